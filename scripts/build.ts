@@ -1,0 +1,39 @@
+// Makes dist/: the grammars the analyser loads, then the bundle. Runs after every install.
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "tsdown";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const GRAMMARS: Readonly<Record<string, readonly string[]>> = {
+  "tree-sitter-python": ["tree-sitter-python.wasm"],
+  "tree-sitter-javascript": ["tree-sitter-javascript.wasm"],
+  "tree-sitter-typescript": ["tree-sitter-typescript.wasm", "tree-sitter-tsx.wasm"],
+};
+
+const grammars = join(root, "dist", "grammars");
+await rm(join(root, "dist"), { recursive: true, force: true });
+await mkdir(grammars, { recursive: true });
+const require = createRequire(import.meta.url);
+for (const [name, files] of Object.entries(GRAMMARS)) {
+  const folder = dirname(require.resolve(`${name}/package.json`));
+  for (const file of files) await copyFile(join(folder, file), join(grammars, file));
+}
+await build({
+  cwd: root,
+  config: false,
+  entry: {
+    cli: "src/faces/cli/main.ts",
+    index: "src/index.ts",
+    protocol: "src/protocol.ts",
+    testing: "src/testing.ts",
+  },
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  outDir: "dist",
+  clean: false,
+  dts: false,
+  logLevel: "warn",
+});

@@ -1,0 +1,25 @@
+/** What the parser and the matcher must know of a language. Data only; a language is one file in analysis/languages. */
+export interface LanguagePack {
+  /** `python`, `javascript`, `typescript`, `tsx`. */
+  readonly id: string;
+  /** Names by which Semgrep rules call it. */
+  readonly aliases: readonly string[];
+  /** Lower-case file name endings with the dot. */
+  readonly extensions: readonly string[];
+  /** First-line interpreters, e.g. `python3`. */
+  readonly interpreters: readonly string[];
+  /** File name of the grammar in the grammars folder. */
+  readonly grammar: string;
+  /** Node kinds of comments, strings, calls. */
+  readonly comments: readonly string[];
+  readonly strings: readonly string[];
+  /** Call kind and the field that holds the callee. */
+  readonly calls: readonly { readonly kind: string; readonly callee: string; readonly arguments: string }[];
+  /** Kinds that open a named scope (function, class), and the field that holds its name. */
+  readonly scopes: readonly { readonly kind: string; readonly name: string }[];
+  /** Kinds that are statements or blocks, for "enclosing statement". */
+  readonly blocks: readonly string[];
+  /** Identifiers (variables, properties) by kind. */
+  readonly identifiers: readonly string[];
+  readonly lineComment: string;
+}

@@ -1,0 +1,86 @@
+import { Language, Parser } from "web-tree-sitter";
+import { flatten, kindTable } from "./flatten.ts";
+import type { LanguagePack } from "./language-pack.ts";
+import type { SyntaxTree } from "./tree.ts";
+
+/** Bytes of a grammar by its file name. */
+export type LoadGrammar = (file: string) => Promise<Uint8Array>;
+
+export interface ParseOptions {
+  /** Asked now and then while parsing; true gives up. */
+  readonly shouldStop?: () => boolean;
+}
+
+/** Why no tree came back: `stopped` when shouldStop said so, `failed` when the parser itself gave up. */
+export type ParseResult = { readonly kind: "tree"; readonly tree: SyntaxTree } | { readonly kind: "stopped" | "failed"; readonly message: string };
+
+/** Parses texts of any registered language. One instance a thread; grammars are loaded at first use and kept. */
+export interface TreeParser {
+  /** Never rejects for what the text holds; rejects when a grammar cannot be loaded. */
+  parse(pack: LanguagePack, text: string, options?: ParseOptions): Promise<ParseResult>;
+  /** Loads the grammars of these languages, after which {@link parseNow} works for them. */
+  prepare(packs: readonly LanguagePack[]): Promise<void>;
+  /** As {@link parse}, for prepared languages only: throws for others. */
+  parseNow(pack: LanguagePack, text: string, options?: ParseOptions): ParseResult;
+}
+
+interface Loaded {
+  readonly language: Language;
+  readonly kinds: ReturnType<typeof kindTable>;
+}
+
+export async function createParser(load: LoadGrammar): Promise<TreeParser> {
+  await Parser.init();
+  const parser = new Parser();
+  const loaded = new Map<string, Promise<Loaded>>();
+  const ready = new Map<string, Loaded>();
+
+  function grammar(pack: LanguagePack): Promise<Loaded> {
+    let pending = loaded.get(pack.id);
+    if (pending === undefined) {
+      pending = load(pack.grammar)
+        .then((bytes) => Language.load(bytes))
+        .then((language) => {
+          const entry = { language, kinds: kindTable(language) };
+          ready.set(pack.id, entry);
+          return entry;
+        });
+      loaded.set(pack.id, pending);
+    }
+    return pending;
+  }
+
+  function parseWith({ language, kinds }: Loaded, pack: LanguagePack, text: string, options: ParseOptions): ParseResult {
+    parser.setLanguage(language);
+    const shouldStop = options.shouldStop;
+    let stopped = false;
+    const tree = parser.parse(
+      text,
+      null,
+      shouldStop === undefined ? undefined : { progressCallback: () => (stopped ||= shouldStop()) },
+    );
+    if (tree === null) {
+      parser.reset();
+      return stopped ? { kind: "stopped", message: "parsing took too long" } : { kind: "failed", message: "the parser gave up" };
+    }
+    try {
+      return { kind: "tree", tree: flatten(pack, text, tree, kinds) };
+    } finally {
+      tree.delete();
+    }
+  }
+
+  return {
+    async parse(pack, text, options = {}) {
+      return parseWith(await grammar(pack), pack, text, options);
+    },
+    async prepare(packs) {
+      await Promise.all(packs.map(grammar));
+    },
+    parseNow(pack, text, options = {}) {
+      const entry = ready.get(pack.id);
+      if (entry === undefined) throw new Error(`the grammar of ${pack.id} is not prepared`);
+      return parseWith(entry, pack, text, options);
+    },
+  };
+}

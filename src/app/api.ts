@@ -1,0 +1,113 @@
+import type { Budget, StopReason } from "#domain/budget.ts";
+import type { Defect } from "#domain/defect.ts";
+import type { Emit } from "#domain/event.ts";
+import type { FileChange, Repair, ScanReport } from "#domain/report.ts";
+import type { Severity } from "#domain/severity.ts";
+import type { Reviewer } from "#ports/reviewer.ts";
+import type { Config } from "./config.ts";
+
+/** Which code, in which state. */
+export interface Target {
+  /** Files or folders, as the user gave them (relative to the current folder or absolute). Empty: the current folder. */
+  readonly paths: readonly string[];
+  /** Only defects on lines changed since this git revision. */
+  readonly base?: string;
+  /** The staged blobs instead of the working tree. */
+  readonly staged?: boolean;
+  /** One text instead of files; `path` names it and tells its language. */
+  readonly stdin?: { readonly path: string; readonly text: string };
+}
+
+export interface CheckRequest {
+  readonly target: Target;
+}
+
+export interface CheckOutcome {
+  readonly report: ScanReport;
+  /** Sorted by severity and probability, worst first, then place. */
+  readonly defects: readonly Defect[];
+  /** Text of a file as it was analysed, for code frames; undefined when it cannot be read as text. */
+  readonly text: (path: string) => Promise<string | undefined>;
+}
+
+export interface FixRequest {
+  readonly target: Target;
+  readonly apply: boolean;
+  /** With `apply`: also writes what waits for a human, signed as the local user. */
+  readonly approve: boolean;
+  /** Repairs only these defects (id or a unique prefix of it, or a rule id, or a CWE); empty: all at or above the threshold. */
+  readonly only: readonly string[];
+  readonly budget?: Partial<Budget>;
+  /** Asks a person about each repair; undefined: policy alone decides. */
+  readonly reviewer?: Reviewer;
+}
+
+export interface FixOutcome extends CheckOutcome {
+  readonly repairs: readonly Repair[];
+  /** Defects by id, every one that a repair speaks of (also those that appeared on the way). */
+  readonly defectsById: ReadonlyMap<string, Defect>;
+  readonly changes: readonly FileChange[];
+  readonly applied: boolean;
+  /** Unified diff of everything accepted, paths `a/…` and `b/…`. */
+  readonly diff: string;
+  /** Unified diff of one attempt of `repairs`, against the code it was made for; empty when unknown. */
+  readonly attemptDiff: (repair: Repair, attempt: number) => string;
+  /** Absolute path of the signed bundle; undefined when nothing was proposed. */
+  readonly evidence?: string;
+  readonly stop: StopReason;
+}
+
+export type ClaimState = "holds" | "fails" | "unknown";
+
+export interface VerifyOutcome {
+  readonly ok: boolean;
+  /** One line a claim: signature, patch, chain, each subject, and each replayed check. */
+  readonly claims: readonly { readonly claim: string; readonly state: ClaimState; readonly detail: string }[];
+}
+
+export interface DoctorLine {
+  readonly area: "runtime" | "engine" | "sandbox" | "tests" | "model" | "store" | "key" | "config";
+  readonly name: string;
+  readonly state: "ok" | "missing" | "degraded" | "refused";
+  readonly detail: string;
+  /** What to do, when the state is not ok. */
+  readonly remedy?: string;
+}
+
+export interface Explanation {
+  readonly kind: "rule" | "cwe" | "recipe" | "check" | "defect" | "error";
+  readonly id: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+}
+
+/** One opened project: what every face calls. */
+export interface Assay {
+  readonly version: string;
+  /** Absolute path of the project's root. */
+  readonly root: string;
+  readonly config: Config;
+  /** Where each setting came from, by dotted key. */
+  readonly origins: Readonly<Record<string, string>>;
+  readonly failOn: Severity;
+  check(request: CheckRequest, emit: Emit, signal: AbortSignal): Promise<CheckOutcome>;
+  fix(request: FixRequest, emit: Emit, signal: AbortSignal): Promise<FixOutcome>;
+  verify(bundle: string, options: { readonly replay: boolean }, signal: AbortSignal): Promise<VerifyOutcome>;
+  doctor(signal: AbortSignal): Promise<readonly DoctorLine[]>;
+  /** A rule, CWE, recipe, check or error by id; a defect of the last run by id or unique prefix. Undefined when nothing has that name. */
+  explain(subject: string): Promise<Explanation | undefined>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Folder the request is relative to. */
+  readonly cwd: string;
+  /** First path of the request, used to find the root. */
+  readonly near?: string;
+  readonly configFile?: string;
+  readonly stateFolder?: string;
+  readonly engines?: readonly string[];
+  readonly failOn?: Severity;
+  readonly unsafeNoSandbox: boolean;
+}

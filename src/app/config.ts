@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { Severity } from "#domain/severity.ts";
+
+const Model = z
+  .strictObject({
+    /** Base URL of an OpenAI-compatible server, e.g. `http://127.0.0.1:11434/v1`. */
+    url: z.url({ protocol: /^https?$/ }),
+    name: z.string().min(1),
+    /** Name of the environment variable that holds the key; the key itself never stands in a file. */
+    keyVariable: z.string().regex(/^[A-Z][A-Z0-9_]*$/).optional(),
+    /** US dollars for a million tokens. */
+    price: z.strictObject({ input: z.number().min(0), output: z.number().min(0) }).optional(),
+    maxTokens: z.int().positive().default(4096),
+  })
+  .readonly();
+
+const BudgetLimits = z
+  .strictObject({
+    seconds: z.number().positive(),
+    tokens: z.int().min(0),
+    money: z.number().min(0),
+    candidates: z.int().min(1),
+    iterations: z.int().min(1),
+  })
+  .partial()
+  .readonly();
+
+/** assay.yaml. Keys marked user-only are refused in a repository's file: they would loosen or redirect (invariant I3). */
+export const Config = z
+  .strictObject({
+    failOn: Severity.default("medium"),
+    /** Defects below this probability are reported as findings only. */
+    minProbability: z.number().min(0).max(1).default(0.3),
+    engines: z.array(z.string()).readonly().optional(),
+    exclude: z.array(z.string()).readonly().default([]),
+    maxFileBytes: z.int().positive().default(2_000_000),
+    budget: BudgetLimits.default({}),
+    policy: z
+      .strictObject({
+        /** Globs whose changes always wait for a human. */
+        sensitive: z.array(z.string()).readonly().default([]),
+        /** Lowest rung a change must reach to be accepted without a human, by tier 0..3. */
+        level: z.array(z.enum(["E1", "E2", "E3", "E4", "E5", "E6"])).length(4).readonly().default(["E2", "E2", "E4", "E4"]),
+      })
+      .prefault({})
+      .readonly(),
+    /** User-only. */
+    model: Model.optional(),
+    /** User-only: absolute paths of tools, by engine id. */
+    executables: z.record(z.string(), z.string()).default({}),
+    /** User-only. */
+    sandbox: z.enum(["auto", "bubblewrap", "unshare"]).default("auto"),
+  })
+  .readonly();
+export type Config = z.infer<typeof Config>;
+
+export const USER_ONLY: readonly (keyof Config)[] = ["model", "executables", "sandbox"];

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { RepoPath } from "./ids.ts";
+
+/** Why an engine did not, or not wholly, look at a file. Absence of findings counts as clean only under `complete`. */
+export const Problem = z
+  .object({
+    path: RepoPath.optional(),
+    /** Machine-readable reason, kebab-case: `syntax-error`, `too-large`, `binary`, `timed-out`, `not-reported`, … */
+    code: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    message: z.string(),
+    /** 1-based line, where one is known. */
+    line: z.int().min(1).optional(),
+  })
+  .readonly();
+export type Problem = z.infer<typeof Problem>;
+
+export const Completeness = z.enum(["complete", "partial", "failed"]);
+export type Completeness = z.infer<typeof Completeness>;
+
+/** What one engine did in one scan: its findings stand beside it in ScanReport. */
+export const EngineRun = z
+  .object({
+    id: z.string().min(1),
+    version: z.string(),
+    status: Completeness,
+    /** Empty exactly when `status` is complete. */
+    reasons: z.array(Problem).readonly(),
+    /** Paths the engine proved to have analysed, sorted. */
+    covered: z.array(RepoPath).readonly(),
+    seconds: z.number().min(0),
+  })
+  .readonly();
+export type EngineRun = z.infer<typeof EngineRun>;
+
+/** The worst of the given states; `complete` for none. */
+export function worst(states: readonly Completeness[]): Completeness {
+  if (states.includes("failed")) return "failed";
+  return states.includes("partial") ? "partial" : "complete";
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { StopReason } from "./budget.ts";
+import { Candidate } from "./candidate.ts";
+import { EngineRun, Problem } from "./completeness.ts";
+import { Decision } from "./decision.ts";
+import { Defect } from "./defect.ts";
+import { Finding } from "./finding.ts";
+import { CandidateId, DefectId, Digest, RunId } from "./ids.ts";
+import { Repair } from "./report.ts";
+import { Verdict } from "./verdict.ts";
+
+const event = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) => z.object({ kind: z.literal(kind), ...shape }).readonly();
+
+/** The closed union that the loop speaks and every face renders. Names are noun-verb. */
+export const RunEvent = z.discriminatedUnion("kind", [
+  event("run-started", { run: RunId, command: z.string(), files: z.int(), tool: z.string() }),
+  event("run-resumed", { run: RunId, steps: z.int() }),
+  event("scan-started", { engines: z.array(z.string()), files: z.int() }),
+  event("scan-progressed", { engine: z.string(), done: z.int(), total: z.int() }),
+  event("engine-finished", { engine: EngineRun }),
+  event("finding-raised", { finding: Finding }),
+  event("problem-found", { problem: Problem }),
+  event("defect-correlated", { defect: Defect }),
+  event("repair-started", { defect: DefectId, index: z.int(), total: z.int() }),
+  event("candidate-proposed", { candidate: Candidate }),
+  event("verdict-given", { candidate: CandidateId, verdict: Verdict }),
+  event("candidate-accepted", { candidate: CandidateId, decision: Decision }),
+  event("candidate-rejected", { candidate: CandidateId, decision: Decision }),
+  event("candidate-held", { candidate: CandidateId, decision: Decision }),
+  event("repair-finished", { repair: Repair }),
+  event("patch-applied", { path: z.string(), before: Digest, after: Digest }),
+  event("statement-signed", { keyid: z.string(), digest: Digest }),
+  event("run-stopped", { reason: StopReason }),
+]);
+export type RunEvent = z.infer<typeof RunEvent>;
+
+/** Called for every event, in order; must not throw. */
+export type Emit = (event: RunEvent) => void;

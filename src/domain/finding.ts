@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { Cwe } from "./cwe.ts";
+import { Digest, FindingId } from "./ids.ts";
+import { Location } from "./location.ts";
+import { Severity } from "./severity.ts";
+
+/** One step of a data flow, from source to sink. */
+export const TraceStep = z.object({ location: Location, note: z.string() }).readonly();
+export type TraceStep = z.infer<typeof TraceStep>;
+
+/** One engine's claim that a place in the code is weak. */
+export const Finding = z
+  .object({
+    id: FindingId,
+    engine: z.string().min(1),
+    rule: z.string().min(1),
+    cwe: z.array(Cwe).readonly(),
+    severity: Severity,
+    /** How often this rule is right when it speaks, 0..1. */
+    confidence: z.number().min(0).max(1),
+    location: Location,
+    message: z.string(),
+    trace: z.array(TraceStep).readonly().optional(),
+    /** Digest of the tool's own words, kept in the journal's blobs. */
+    raw: Digest.optional(),
+  })
+  .readonly();
+export type Finding = z.infer<typeof Finding>;

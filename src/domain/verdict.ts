@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { Digest } from "./ids.ts";
+
+/** Rungs of the ladder, in order: applies, compiles, finding gone, second engine agrees, tests, exploit, behaviour. */
+export const Level = z.enum(["E0", "E1", "E2", "E3", "E4", "E5", "E6"]);
+export type Level = z.infer<typeof Level>;
+export const LEVELS: readonly Level[] = Level.options;
+
+export const Outcome = z.enum(["pass", "fail", "inconclusive"]);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** One check's answer about one candidate. */
+export const Verdict = z
+  .object({
+    check: z.string().min(1),
+    level: Level,
+    outcome: Outcome,
+    /** Machine-readable reason, kebab-case: `ok`, `new-diagnostic`, `finding-remains`, `no-sandbox`, `no-tests`, `not-built`, … */
+    reason: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    /** What a person should read; for `fail` also the hint given to the next attempt. */
+    detail: z.string(),
+    /** Digest of the check's full output in the journal's blobs. */
+    output: Digest.optional(),
+    seconds: z.number().min(0),
+  })
+  .readonly();
+export type Verdict = z.infer<typeof Verdict>;
+
+/**
+ * How far up the ladder a candidate stands: the highest rung that passed with every rung of `required` below it passed,
+ * or undefined when a check failed or E0 did not pass. A rung with several checks passes when none failed and one passed.
+ */
+export function levelReached(verdicts: readonly Verdict[], required: readonly Level[]): Level | undefined {
+  if (verdicts.some((verdict) => verdict.outcome === "fail")) return undefined;
+  let reached: Level | undefined;
+  for (const level of LEVELS) {
+    const passed = verdicts.some((verdict) => verdict.level === level && verdict.outcome === "pass");
+    if (passed) reached = level;
+    else if (level === "E0" || required.includes(level)) return reached;
+  }
+  return reached;
+}

@@ -1,0 +1,12 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "./canonical-json.ts";
+
+/** SHA-256 of bytes or of the UTF-8 form of a text, as `sha256:` + 64 lower-case hex digits. */
+export function digest(content: string | Uint8Array): string {
+  return `sha256:${createHash("sha256").update(content).digest("hex")}`;
+}
+
+/** Digest of a JSON value in its canonical form (RFC 8785), so that key order and spacing do not matter. */
+export function digestJson(value: unknown): string {
+  return digest(canonicalJson(value));
+}

@@ -1,0 +1,30 @@
+export interface ModelMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}
+
+export interface ModelRequest {
+  readonly messages: readonly ModelMessage[];
+  readonly maxTokens: number;
+  readonly temperature: number;
+  readonly seed: number;
+}
+
+/** What came back. A failed call is an outcome, not an exception. */
+export type ModelReply =
+  | {
+      readonly kind: "answered";
+      readonly text: string;
+      readonly inputTokens: number;
+      readonly outputTokens: number;
+      /** US dollars, 0 where the price is not known. */
+      readonly cost: number;
+    }
+  | { readonly kind: "failed"; readonly reason: string; readonly retryable: boolean };
+
+/** A language model that only proposes text. */
+export interface Model {
+  /** Name for evidence and reports, e.g. `qwen2.5-coder:7b at 127.0.0.1:11434`; never holds a key. */
+  readonly id: string;
+  complete(request: ModelRequest, signal: AbortSignal): Promise<ModelReply>;
+}

@@ -1,0 +1,23 @@
+import type { Attempt } from "#domain/report.ts";
+import type { Defect } from "#domain/defect.ts";
+
+export interface ReviewRequest {
+  readonly defect: Defect;
+  /** Attempts that no check failed, best first. */
+  readonly attempts: readonly Attempt[];
+  /** Unified diff of an attempt. */
+  readonly diff: (attempt: Attempt) => Promise<string>;
+}
+
+export type ReviewAnswer =
+  | { readonly kind: "accept"; readonly attempt: Attempt }
+  | { readonly kind: "reject"; readonly reason: string }
+  /** Nobody answered: the repair waits. */
+  | { readonly kind: "wait" };
+
+/** A person who decides. */
+export interface Reviewer {
+  /** Recorded in evidence, e.g. `local:alice`. */
+  readonly id: string;
+  review(request: ReviewRequest, signal: AbortSignal): Promise<ReviewAnswer>;
+}

@@ -1,0 +1,116 @@
+import type { Finding } from "#domain/finding.ts";
+import type { Problem } from "#domain/completeness.ts";
+import type { SourceFile, Workspace } from "./workspace.ts";
+
+/** What an engine claims before the core gives it an identity. */
+export type RawFinding = Omit<Finding, "id" | "engine" | "raw">;
+
+interface ScannerCommon {
+  /** Kebab-case name, equal to the file's name. */
+  readonly id: string;
+  readonly title: string;
+  readonly languages: readonly string[];
+  readonly homepage: string;
+  readonly licence: string;
+  readonly needsNetwork: boolean;
+  /** What `assay doctor` tells a user who lacks it. */
+  readonly install: string;
+}
+
+export interface ScanTask {
+  /** Only files whose language the scanner declares; sorted by path. */
+  readonly files: readonly SourceFile[];
+  readonly workspace: Workspace;
+  /** Called now and then with the number of files done. */
+  readonly progress: (done: number) => void;
+}
+
+export interface LibraryResult {
+  readonly findings: readonly RawFinding[];
+  /** One for each file that was not wholly analysed. */
+  readonly problems: readonly Problem[];
+  /** Paths proved to have been analysed, wholly or in part. */
+  readonly covered: readonly string[];
+  /** Findings that a marker in the code hides; reported as suppressed. */
+  readonly suppressed?: readonly { finding: RawFinding; reason: string }[];
+}
+
+/** An engine that runs in this process. */
+export interface LibraryScanner extends ScannerCommon {
+  readonly kind: "library";
+  /** The engine's version, or undefined when the library is not installed. */
+  version(): Promise<string | undefined>;
+  scan(task: ScanTask, signal: AbortSignal): Promise<LibraryResult>;
+}
+
+export interface CommandRequest {
+  /** The tool's executable, absolute path inside the sandbox. */
+  readonly executable: string;
+  /** Folder with the staged copies, absolute path inside; file `path` lies at `staged/path`. */
+  readonly staged: string;
+  readonly files: readonly SourceFile[];
+  /** Empty writable folder inside, for reports and trusted configuration. */
+  readonly scratch: string;
+}
+
+export interface CommandPlan {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Files the core writes into `scratch` before the run: our trusted settings. Names without folders. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Exit codes of a run that worked, with or without findings. */
+  readonly okExits: readonly number[];
+  /** Where the report is: standard output, or a file name in `scratch`. */
+  readonly output: "stdout" | { readonly file: string };
+}
+
+export interface ParseContext {
+  /** The prefix to strip from paths in the report: the staged folder. */
+  readonly staged: string;
+  readonly files: readonly SourceFile[];
+  /** Staged text of a file, for tools that report lines without columns; undefined for an unknown path. */
+  readonly text: (path: string) => string | undefined;
+}
+
+export interface ParsedReport {
+  readonly findings: readonly RawFinding[];
+  readonly problems: readonly Problem[];
+}
+
+/** A tiny known-bad file. When `rule` is not reported for it the run is `failed`, whatever the exit code said. */
+export interface ControlFile {
+  readonly name: string;
+  readonly text: string;
+  readonly rule: string;
+}
+
+/** Per-file proof: a statement appended to each staged copy, and the rule that must report its line. */
+export interface Sentinel {
+  readonly statement: string;
+  readonly rule: string;
+}
+
+/** A tool on this machine: described here, run by the core in the sandbox. */
+export interface CommandScanner extends ScannerCommon {
+  readonly kind: "command";
+  /** Name looked up on the path. */
+  readonly executable: string;
+  /** Arguments that print the version. */
+  readonly versionArgs: readonly string[];
+  /** Version in the output of `versionArgs`, or undefined when it makes no sense. */
+  readonly parseVersion: (output: string) => string | undefined;
+  /** Why this version must not be trusted, or undefined when it may. */
+  readonly refuses: (version: string) => string | undefined;
+  readonly control: Readonly<Record<string, ControlFile>>;
+  readonly sentinel: Readonly<Record<string, Sentinel>>;
+  /** Pure. */
+  command(request: CommandRequest): CommandPlan;
+  /** Pure and total: rubbish gives a problem, never a throw or a silent empty list. */
+  parse(raw: Uint8Array, context: ParseContext): ParsedReport;
+}
+
+export type Scanner = LibraryScanner | CommandScanner;
+
+export function defineScanner<const T extends Scanner>(scanner: T): T {
+  return scanner;
+}

@@ -1,0 +1,15 @@
+export interface Signature {
+  /** Hex SHA-256 of the public key's DER form. */
+  readonly keyid: string;
+  readonly signature: Uint8Array;
+}
+
+export interface Signer {
+  readonly keyid: string;
+  /** PEM (SPKI). */
+  readonly publicKey: string;
+  sign(message: Uint8Array): Promise<Signature>;
+}
+
+/** Verifies with a PEM public key; false for any mismatch, never throws. */
+export type VerifySignature = (publicKey: string, message: Uint8Array, signature: Uint8Array) => boolean;

@@ -13,6 +13,7 @@ export const ERRORS = {
   "write-failed": { exit: 5, remedy: "Check free space and permissions; nothing was changed." },
   "evidence-invalid": { exit: 1, remedy: "Do not trust this bundle; make a new one with `assay fix`." },
   "evidence-unreadable": { exit: 2, remedy: "Give the path of a bundle written by `assay fix`." },
+  "key-unsafe": { exit: 5, remedy: "Set the mode of the key file to 0600, or move it away to get a new key." },
   "journal-corrupt": { exit: 5, remedy: "Keep the file for inquiry and start a new one with --state DIR." },
   "run-active": { exit: 2, remedy: "Another assay works on this project; wait for it or end it." },
   "model-failed": { exit: 5, remedy: "Check the endpoint with `assay doctor`; assay works without a model." },

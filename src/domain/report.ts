@@ -43,7 +43,9 @@ export const Repair = z
     status: z.enum(["fixed", "unfixed", "ask"]),
     /** Machine-readable reason when not fixed: `no-candidate`, `all-rejected`, `out-of-time`, … */
     reason: z.string(),
-    /** In the order tried, best last kept in `chosen`. */
+    /** Why recipes of the right kind did not propose: `recipe id: reason`. */
+    declined: z.array(z.string()).readonly().default([]),
+    /** In the order proposed. */
     attempts: z.array(Attempt).readonly(),
     /** Index into `attempts` of the one that is proposed or applied. */
     chosen: z.int().min(0).optional(),

@@ -27,8 +27,8 @@ export interface Store {
    * Claims the unfinished run with this key, or begins `fresh`. Throws AssayError `run-active` while a living process holds it.
    */
   claim(key: string, fresh: RunId): Promise<RunRow>;
-  /** Appends one entry; rejects when its sequence or previous hash does not fit the end of the log. */
-  append(entry: JournalEntry): Promise<void>;
+  /** Appends entries of one run, all or none; rejects when sequence or previous hash do not fit the end of its log. */
+  append(entries: readonly JournalEntry[]): Promise<void>;
   entries(run: RunId): Promise<readonly JournalEntry[]>;
   /** Marks a run as finished; it is never resumed again. */
   finish(run: RunId): Promise<void>;

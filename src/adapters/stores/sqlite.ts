@@ -1,0 +1,130 @@
+import { chmod, mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { type Generated, Kysely, sql, SqliteDialect } from "kysely";
+import { Migrator } from "kysely/migration";
+import { AssayError } from "#domain/errors.ts";
+import { RunId } from "#domain/ids.ts";
+import { digest } from "#lib/digest.ts";
+import type { JournalEntry, Store } from "#ports/store.ts";
+import { MIGRATIONS } from "./sqlite-migrations.ts";
+
+interface Schema {
+  run: { id: Generated<number>; run: string; key: string; finished: number; owner: number };
+  entry: { run: string; sequence: number; type: string; name: string; payload: string; previous: string; hash: string };
+  blob: { digest: string; bytes: Uint8Array };
+}
+
+export interface SqliteStoreOptions {
+  /** Absolute path of the database file; its folder is created with mode 0700. `:memory:` keeps everything in this process. */
+  readonly file: string;
+  /** Number of the calling process, kept as the holder of a claimed run. */
+  readonly owner: number;
+  /** Whether a process of that number lives on this machine. */
+  readonly isAlive: (owner: number) => boolean;
+}
+
+/** Opens (and migrates) the store. Durable before every promise resolves: write-ahead log, synchronous=full. */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const inMemory = options.file === ":memory:";
+  if (!inMemory) await mkdir(dirname(options.file), { recursive: true, mode: 0o700 });
+  const database = openDatabase(options.file);
+  if (!inMemory) await chmod(options.file, 0o600);
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database) }) });
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } }).migrateToLatest();
+  if (error !== undefined) {
+    database.close();
+    throw new AssayError("journal-corrupt", `the journal ${options.file} could not be brought to this version`, { cause: error });
+  }
+  const transact = async <T>(work: () => Promise<T>): Promise<T> => {
+    await sql`begin immediate`.execute(db);
+    try {
+      const value = await work();
+      await sql`commit`.execute(db);
+      return value;
+    } catch (cause) {
+      await sql`rollback`.execute(db);
+      throw cause;
+    }
+  };
+
+  return {
+    claim: (key, fresh) =>
+      transact(async () => {
+        const open = await db.selectFrom("run").selectAll().where("key", "=", key).where("finished", "=", 0).executeTakeFirst();
+        if (open === undefined) {
+          await db.insertInto("run").values({ run: fresh, key, finished: 0, owner: options.owner }).execute();
+          return { run: fresh, key, finished: false };
+        }
+        if (open.owner !== options.owner && options.isAlive(open.owner)) {
+          throw new AssayError("run-active", `process ${open.owner} works on the same request`);
+        }
+        await db.updateTable("run").set({ owner: options.owner }).where("run", "=", open.run).execute();
+        return { run: RunId.parse(open.run), key, finished: false };
+      }),
+    append: (entries) =>
+      transact(async () => {
+        for (const entry of entries) {
+          const last = await db
+            .selectFrom("entry")
+            .select(["sequence", "hash"])
+            .where("run", "=", entry.run)
+            .orderBy("sequence", "desc")
+            .limit(1)
+            .executeTakeFirst();
+          const fits = last === undefined ? entry.sequence === 0 : entry.sequence === last.sequence + 1 && entry.previous === last.hash;
+          if (!fits) throw new AssayError("run-active", `the log of run ${entry.run} was continued by somebody else`);
+          await db.insertInto("entry").values({ ...entry }).execute();
+        }
+      }),
+    async entries(run) {
+      const rows = await db.selectFrom("entry").selectAll().where("run", "=", run).orderBy("sequence").execute();
+      return rows.map((row) => ({ ...row, run: RunId.parse(row.run), type: row.type === "step" ? "step" : "event" }) satisfies JournalEntry);
+    },
+    async finish(run) {
+      await db.updateTable("run").set({ finished: 1 }).where("run", "=", run).execute();
+    },
+    async runs() {
+      const rows = await db.selectFrom("run").selectAll().orderBy("id").execute();
+      return rows.map((row) => ({ run: RunId.parse(row.run), key: row.key, finished: row.finished === 1 }));
+    },
+    async putBlob(bytes) {
+      const name = digest(bytes);
+      await db.insertInto("blob").values({ digest: name, bytes }).onConflict((conflict) => conflict.doNothing()).execute();
+      return name;
+    },
+    async getBlob(name) {
+      const row = await db.selectFrom("blob").select("bytes").where("digest", "=", name).executeTakeFirst();
+      return row?.bytes;
+    },
+    async close() {
+      await db.destroy();
+    },
+  };
+}
+
+function openDatabase(file: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(file);
+    database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on");
+    return database;
+  } catch (cause) {
+    throw new AssayError("journal-corrupt", `the journal ${file} cannot be opened`, { cause });
+  }
+}
+
+/** Kysely wants to know whether a statement returns rows; node:sqlite tells through its columns. */
+function asKyselyDatabase(database: DatabaseSync): ConstructorParameters<typeof SqliteDialect>[0]["database"] & object {
+  return {
+    close: () => database.close(),
+    prepare(text: string) {
+      const statement = database.prepare(text);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters: readonly unknown[]) => statement.all(...(parameters as string[])),
+        run: (parameters: readonly unknown[]) => statement.run(...(parameters as string[])),
+        iterate: (parameters: readonly unknown[]) => statement.iterate(...(parameters as string[])) as IterableIterator<unknown>,
+      };
+    },
+  };
+}

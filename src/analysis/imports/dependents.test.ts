@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { dependentsOf } from "./dependents.ts";
+import { importSpecifiers } from "./specifiers.ts";
+
+const file = (path: string, language: string, text: string) => ({ path, language, specifiers: importSpecifiers(language, text) });
+
+test("follows relative ES imports and require through intermediate files", () => {
+  const files = [
+    file("src/db.js", "javascript", ""),
+    file("src/users.js", "javascript", `const db = require('./db')`),
+    file("src/app.ts", "typescript", `import { list } from "./users.js";\nimport fs from "node:fs";`),
+    file("src/other.js", "javascript", `import x from "db"`),
+  ];
+
+  expect(dependentsOf(["src/db.js"], files)).toEqual(["src/app.ts", "src/users.js"]);
+});
+
+test("follows absolute, relative and from imports of Python", () => {
+  const files = [
+    file("shop/db.py", "python", ""),
+    file("shop/a.py", "python", "from . import db"),
+    file("shop/b.py", "python", "from .db import connect"),
+    file("main.py", "python", "import os, shop.db as d"),
+    file("tests/test_x.py", "python", "from shop import (a,\n  b)"),
+    file("lonely.py", "python", "import database"),
+  ];
+
+  expect(dependentsOf(["shop/db.py"], files)).toEqual(["main.py", "shop/a.py", "shop/b.py", "tests/test_x.py"]);
+});
+
+test("ends on import cycles", () => {
+  const files = [file("a.js", "javascript", `import "./b.js"`), file("b.js", "javascript", `import "./a.js"`)];
+
+  expect(dependentsOf(["a.js"], files)).toEqual(["b.js"]);
+});

@@ -1,0 +1,54 @@
+/** One file and the modules it imports, as written. */
+export interface ImportingFile {
+  readonly path: string;
+  readonly language: string;
+  readonly specifiers: readonly string[];
+}
+
+/**
+ * Files of the project that import one of the touched files, directly or through others; the touched ones not included. Sorted.
+ * A name that could mean several files counts for each of them.
+ */
+export function dependentsOf(touched: readonly string[], files: readonly ImportingFile[]): string[] {
+  const found = new Set<string>();
+  let frontier = new Set(touched);
+  while (frontier.size > 0) {
+    const modules = new Set([...frontier].flatMap(moduleNames));
+    const next = new Set<string>();
+    for (const file of files) {
+      if (found.has(file.path) || touched.includes(file.path)) continue;
+      if (file.specifiers.some((specifier) => modules.has(target(file, specifier)))) next.add(file.path);
+    }
+    for (const path of next) found.add(path);
+    frontier = next;
+  }
+  return [...found].toSorted();
+}
+
+/** The ways other files may name this one: its path without ending, every dotted tail of it, and its folder for index and package files. */
+function moduleNames(path: string): string[] {
+  const bare = path.replace(/\.[^./]+$/u, "");
+  const package_ = bare.replace(/\/(?:__init__|index)$/u, "");
+  return [...new Set([path, bare, package_])].flatMap((name) => {
+    const parts = name.split("/");
+    return [`/${name}`, ...parts.map((_, index) => `.${parts.slice(index).join(".")}`)];
+  });
+}
+
+/** A specifier in the form of {@link moduleNames}: `/path` for relative ones, `.dotted.name` for Python's absolute ones. */
+function target(file: ImportingFile, specifier: string): string {
+  const folder = file.path.split("/").slice(0, -1);
+  if (file.language === "python") {
+    const dots = /^\.*/u.exec(specifier)?.[0].length ?? 0;
+    if (dots === 0) return `.${specifier}`;
+    const base = dots > 1 ? folder.slice(0, folder.length - (dots - 1)) : folder;
+    return `/${[...base, ...specifier.slice(dots).split(".").filter((part) => part !== "")].join("/")}`;
+  }
+  if (!specifier.startsWith(".")) return specifier;
+  const parts = [...folder];
+  for (const part of specifier.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return `/${parts.join("/").replace(/\.(?:js|mjs|cjs|jsx|ts|mts|cts|tsx)$/u, "")}`;
+}

@@ -1,0 +1,22 @@
+/** Module names a text imports, as written, without duplicates. Read from the text, not the tree: cheap enough for a whole project, and a name too many only widens a rescan. */
+export function importSpecifiers(language: string, text: string): string[] {
+  return [...new Set(language === "python" ? pythonModules(text) : ecmascriptModules(text))];
+}
+
+function ecmascriptModules(text: string): string[] {
+  const pattern = /\b(?:from|require\(|import\(|import)\s*["']([^"'\n]{1,300})["']/gu;
+  return [...text.matchAll(pattern)].map((match) => match[1] as string);
+}
+
+function pythonModules(text: string): string[] {
+  const found: string[] = [];
+  for (const match of text.matchAll(/^[^\S\n]*from[^\S\n]+(\.*[\w.]*)[^\S\n]+import[^\S\n]+(\([^)]*\)|[^\n#]+)/gmu)) {
+    const module = match[1] as string;
+    found.push(module);
+    for (const name of (match[2] as string).matchAll(/(?:^|[(,])\s*(\w+)/gu)) found.push(module.endsWith(".") ? `${module}${name[1]}` : `${module}.${name[1]}`);
+  }
+  for (const match of text.matchAll(/^[^\S\n]*import[^\S\n]+([\w., \t]+)/gmu)) {
+    for (const name of (match[1] as string).split(",")) found.push((name.trim().split(/\s+/u)[0] ?? "").trim());
+  }
+  return found.filter((name) => name !== "");
+}

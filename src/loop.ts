@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { exhausted, NOTHING_SPENT, type StopReason } from "#domain/budget.ts";
+import { Defect } from "#domain/defect.ts";
+import { type Repair, ScanReport } from "#domain/report.ts";
+import { atLeast } from "#domain/severity.ts";
+import { overlay } from "#ports/overlay.ts";
+import { mergeReports } from "#stages/scan/merge.ts";
+import { repairDefect } from "./repair-defect.ts";
+import { type LoopRequest, type LoopResult, type LoopState, timedStep, type World } from "./world.ts";
+
+const Defects = z.array(Defect).readonly();
+
+/**
+ * The loop: scan → correlate → for each defect repair → validate → decide → then apply → record. Every stage that costs or touches
+ * something is a named step of the journal, so a killed run continues where it stood. A repair is kept only if no check got worse
+ * (a failed verdict rejects), and each next defect is repaired on top of the repairs already accepted.
+ */
+export async function runLoop(world: World, request: LoopRequest, signal: AbortSignal): Promise<LoopResult> {
+  let state = await look(world, signal);
+  const wanted = (defect: Defect): boolean =>
+    atLeast(defect.severity, request.failOn) && defect.probability >= request.minProbability && request.selects(defect);
+  let stop: StopReason = state.defects.some(wanted) ? "finished" : "nothing-to-do";
+  const tried = new Set<string>();
+  for (;;) {
+    signal.throwIfAborted();
+    const pending = state.defects.filter((defect) => wanted(defect) && !tried.has(defect.id));
+    const defect = pending[0];
+    if (defect === undefined) break;
+    const limit = exhausted(request.budget, state.spent);
+    if (limit !== undefined) {
+      stop = limit;
+      state = { ...state, repairs: [...state.repairs, ...pending.map((one) => untouched(one, limit))] };
+      break;
+    }
+    tried.add(defect.id);
+    world.emit({ kind: "repair-started", defect: defect.id, index: tried.size, total: tried.size + pending.length - 1 });
+    state = await repairOne(world, request, state, defect, signal);
+  }
+  const changes = await world.commit(state);
+  const evidence = state.repairs.length === 0 ? undefined : await world.record(state, changes);
+  world.emit({ kind: "run-stopped", reason: stop });
+  await world.journal.flush();
+  return { ...state, stop, changes, evidence };
+}
+
+async function look(world: World, signal: AbortSignal): Promise<LoopState> {
+  const { value: report, seconds } = await timedStep(world, "scan", ScanReport, () => world.scan(world.workspace, signal));
+  const defects = await world.journal.step("correlate", Defects, () => world.correlate(report, world.workspace));
+  for (const defect of defects) world.emit({ kind: "defect-correlated", defect });
+  const spent = { ...NOTHING_SPENT, seconds };
+  return { workspace: world.workspace, report, defects, firstReport: report, firstDefects: defects, repairs: [], spent };
+}
+
+async function repairOne(world: World, request: LoopRequest, state: LoopState, defect: Defect, signal: AbortSignal): Promise<LoopState> {
+  const { repair, spent, rescan, rescanned } = await repairDefect(world, request, state, defect, signal);
+  world.emit({ kind: "repair-finished", repair });
+  const next = { ...state, repairs: [...state.repairs, repair], spent };
+  const chosen = repair.status === "fixed" && repair.chosen !== undefined ? repair.attempts[repair.chosen] : undefined;
+  if (chosen === undefined) return next;
+  const patched = await overlay(state.workspace, chosen.candidate.patch);
+  if (!patched.ok) throw new Error(`an accepted patch no longer applies: ${patched.reason}`);
+  const report = rescan === undefined ? state.report : mergeReports(state.report, rescan, new Set(rescanned));
+  const { value: defects, seconds } = await timedStep(world, `correlate:${defect.id}`, Defects, () => world.correlate(report, patched.workspace));
+  return { ...next, workspace: patched.workspace, report, defects, spent: { ...spent, seconds: spent.seconds + seconds } };
+}
+
+function untouched(defect: Defect, reason: string): Repair {
+  return { defect: defect.id, status: "unfixed", reason, declined: [], attempts: [] };
+}

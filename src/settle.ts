@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { Defect } from "#domain/defect.ts";
+import type { Attempt, Repair } from "#domain/report.ts";
+import { unifiedDiff } from "#lib/unified-diff.ts";
+import { decodeStrict, overlay } from "#ports/overlay.ts";
+import type { Workspace } from "#ports/workspace.ts";
+import type { LoopRequest, World } from "./world.ts";
+
+const Answer = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("accept"), index: z.int().min(0) }),
+  z.object({ kind: z.literal("reject"), reason: z.string() }),
+  z.object({ kind: z.literal("wait") }),
+]);
+type Answer = z.infer<typeof Answer>;
+
+/** Ends the repair of one defect: by policy alone, by the user's blanket approval, or by asking the reviewer. */
+export async function settle(
+  world: World,
+  request: LoopRequest,
+  base: Workspace,
+  defect: Defect,
+  attempts: readonly Attempt[],
+  order: readonly number[],
+  reason: string,
+  declined: readonly string[],
+  signal: AbortSignal,
+): Promise<Repair> {
+  const offered = order.filter((index) => attempts[index]?.decision.outcome !== "reject");
+  const best = offered[0];
+  const repair = (status: Repair["status"], why: string, chosen?: number): Repair => ({
+    defect: defect.id,
+    status,
+    reason: why,
+    declined: [...declined],
+    attempts: [...attempts],
+    ...(chosen === undefined ? {} : { chosen }),
+  });
+  if (best === undefined) return repair("unfixed", reason);
+  if (world.reviewer !== undefined) {
+    const answer = await world.journal.step(`review:${defect.id}`, Answer, () => ask(world, base, defect, attempts, offered, signal));
+    if (answer.kind === "accept") return repair("fixed", "approved-by-reviewer", answer.index);
+    return answer.kind === "wait" ? repair("ask", "waits-for-reviewer", best) : repair("unfixed", "rejected-by-reviewer");
+  }
+  if (attempts[best]?.decision.outcome === "accept") return repair("fixed", "accepted", best);
+  return request.approve ? repair("fixed", "approved", best) : repair("ask", attempts[best]?.decision.rule ?? "ask", best);
+}
+
+async function ask(
+  world: World,
+  base: Workspace,
+  defect: Defect,
+  attempts: readonly Attempt[],
+  offered: readonly number[],
+  signal: AbortSignal,
+): Promise<Answer> {
+  const choices = offered.map((index) => attempts[index] as Attempt);
+  const answer = await world.reviewer?.review({ defect, attempts: choices, diff: (attempt) => attemptDiff(base, attempt) }, signal);
+  if (answer === undefined || answer.kind === "wait") return { kind: "wait" };
+  if (answer.kind === "reject") return answer;
+  return { kind: "accept", index: attempts.indexOf(answer.attempt) };
+}
+
+/** Unified diff of one attempt against the code it was made for; empty when it does not apply there. */
+export async function attemptDiff(base: Workspace, attempt: Attempt): Promise<string> {
+  const patched = await overlay(base, attempt.candidate.patch);
+  if (!patched.ok) return "";
+  const parts: string[] = [];
+  for (const { path } of attempt.candidate.patch.files) {
+    parts.push(unifiedDiff(path, decodeStrict(await base.read(path)) ?? "", decodeStrict(await patched.workspace.read(path)) ?? ""));
+  }
+  return parts.join("");
+}

@@ -1,0 +1,84 @@
+import { nodeAt, type SyntaxTree } from "#analysis/parse/tree.ts";
+import { cweFamily } from "#domain/cwe.ts";
+import type { Defect } from "#domain/defect.ts";
+import type { Finding } from "#domain/finding.ts";
+import { DefectId } from "#domain/ids.ts";
+import type { ScanReport } from "#domain/report.ts";
+import { severityRank } from "#domain/severity.ts";
+import { by } from "#lib/compare.ts";
+import { digestJson } from "#lib/digest.ts";
+import { lineStarts, offsetAt } from "#lib/text.ts";
+import { cluster } from "./cluster.ts";
+import { regionKey, statementOf } from "./identity.ts";
+import { agreement } from "./probability.ts";
+
+/** The tree of a file, or undefined for one that could not be parsed. */
+export type TreeOf = (path: string) => Promise<SyntaxTree | undefined>;
+
+interface Region {
+  readonly tree: SyntaxTree | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Joins findings into defects, worst and likeliest first, then by place. */
+export async function correlate(report: ScanReport, treeOf: TreeOf): Promise<Defect[]> {
+  const regions = new Map<Finding, Region>();
+  const lines = new Map<string, number[]>();
+  for (const finding of report.findings) {
+    const { path } = finding.location;
+    const tree = await treeOf(path);
+    if (tree !== undefined && !lines.has(path)) lines.set(path, lineStarts(tree.text));
+    const starts = lines.get(path) ?? [0];
+    const { startLine, startColumn, endLine, endColumn } = finding.location;
+    regions.set(finding, { tree, start: offsetAt(starts, startLine, startColumn), end: offsetAt(starts, endLine, endColumn) });
+  }
+  const groups = cluster(report.findings, (finding) => {
+    const { tree, start, end } = regions.get(finding) as Region;
+    return tree === undefined ? `line ${finding.location.startLine}` : `node ${statementOf(tree, nodeAt(tree, start, end))}`;
+  });
+  const occurrences = new Map<string, number>();
+  return groups
+    .map((group) => toDefect(group, regions, occurrences))
+    .toSorted(
+      by(
+        (defect) => -severityRank(defect.severity),
+        (defect) => -defect.probability,
+        (defect) => defect.location.path,
+        (defect) => defect.location.startLine,
+        (defect) => defect.location.startColumn,
+        (defect) => defect.id,
+      ),
+    );
+}
+
+function toDefect(group: readonly Finding[], regions: ReadonlyMap<Finding, Region>, occurrences: Map<string, number>): Defect {
+  const lead = group.toSorted(
+    by((finding) => (finding.trace === undefined ? 1 : 0), (finding) => -finding.confidence, (finding) => -severityRank(finding.severity), (finding) => finding.id),
+  )[0] as Finding;
+  const { tree, start, end } = regions.get(lead) as Region;
+  const region = tree === undefined ? digestJson({ message: lead.message, rule: lead.rule }) : regionKey(tree, start, end);
+  const key = digestJson({ family: cweFamily(lead.cwe), region });
+  const occurrence = occurrences.get(key) ?? 0;
+  occurrences.set(key, occurrence + 1);
+  const worst = group.toSorted(by((finding) => -severityRank(finding.severity)))[0] as Finding;
+  return {
+    id: DefectId.parse(digestJson({ key, occurrence }).slice("sha256:".length, "sha256:".length + 12)),
+    ...(lead.cwe[0] === undefined ? {} : { cwe: lead.cwe[0] }),
+    rule: lead.rule,
+    title: titleOf(lead),
+    message: lead.message,
+    severity: worst.severity,
+    probability: agreement(group),
+    location: lead.location,
+    ...(lead.trace === undefined ? {} : { trace: lead.trace }),
+    witnesses: group.map((finding) => finding.id).toSorted(),
+  };
+}
+
+/** The first sentence of the message, at most 100 characters. */
+function titleOf(finding: Finding): string {
+  const sentence = /^.*?[.:;](?=\s|$)/su.exec(finding.message)?.[0]?.replace(/[.:;]$/u, "") ?? finding.message;
+  const line = sentence.replace(/\s+/gu, " ").trim();
+  return line.length <= 100 ? line : `${line.slice(0, 97)}...`;
+}

@@ -1,0 +1,40 @@
+import type { Candidate } from "#domain/candidate.ts";
+import type { Decision } from "#domain/decision.ts";
+import { LEVELS, type Level, levelReached, type Verdict } from "#domain/verdict.ts";
+import { blastRadius } from "./tier.ts";
+
+/** The policy as data: see Config.policy. */
+export interface Policy {
+  /** Lowest rung a change must reach to be accepted without a human, by tier 0..3. */
+  readonly level: readonly Level[];
+  /** True for paths whose changes always wait for a human. */
+  readonly sensitive: (path: string) => boolean;
+}
+
+export interface Judgement {
+  readonly decision: Decision;
+  readonly level: Level | undefined;
+}
+
+/** Judges one candidate by its verdicts: a failed check rejects, security-critical code and a level below the tier's ask, the rest is accepted. Pure. */
+export function decide(candidate: Candidate, verdicts: readonly Verdict[], policy: Policy): Judgement {
+  const { tier, why } = blastRadius(candidate, policy.sensitive);
+  const failed = verdicts.find((verdict) => verdict.outcome === "fail");
+  const needed = policy.level[tier] ?? "E4";
+  const required = LEVELS.slice(0, LEVELS.indexOf(needed) + 1).filter((level) => level !== "E3" || needed === "E3");
+  const level = levelReached(verdicts, required);
+  const judge = (outcome: Decision["outcome"], rule: string, reason: string): Judgement => ({ decision: { outcome, rule, reason, tier }, level });
+  if (failed !== undefined) return judge("reject", "check-failed", `${failed.check} (${failed.level}): ${failed.reason}`);
+  if (level === undefined) return judge("reject", "not-applied", "the patch was not shown to apply");
+  if (tier === 3) return judge("ask", "sensitive-code", why);
+  if (LEVELS.indexOf(level) < LEVELS.indexOf(needed)) {
+    const missing = verdicts.filter((verdict) => required.includes(verdict.level) && verdict.outcome === "inconclusive" && !passed(verdicts, verdict.level));
+    const causes = missing.map((verdict) => `${verdict.level} ${verdict.check}: ${verdict.reason}`).join(", ");
+    return judge("ask", "level-not-reached", `tier ${tier} needs ${needed}, reached ${level}${causes === "" ? "" : ` (${causes})`}`);
+  }
+  return judge("accept", "tier-level-reached", `tier ${tier} needs ${needed}, reached ${level}`);
+}
+
+function passed(verdicts: readonly Verdict[], level: Level): boolean {
+  return verdicts.some((verdict) => verdict.level === level && verdict.outcome === "pass");
+}

@@ -1,0 +1,22 @@
+import type { Candidate } from "#domain/candidate.ts";
+
+export interface BlastRadius {
+  /** 0 smallest to 3 largest. */
+  readonly tier: 0 | 1 | 2 | 3;
+  readonly why: string;
+}
+
+/** Files that decide who may do what, guard secrets, move money, or run the build: a wrong fix there costs most. */
+const SENSITIVE =
+  /(^|[/_.-])(auth|authn|authz|authentication|authorization|login|oauth2?|sso|saml|jwt|acl|permissions?|rbac|payments?|billing|crypto|keystore|\.github|\.gitlab-ci|jenkinsfile|ci)([/_.-]|$)/iu;
+
+/** How far a change reaches: sensitive places, number of files and lines, and how much its author says a human must look. */
+export function blastRadius(candidate: Candidate, sensitive: (path: string) => boolean): BlastRadius {
+  const paths = candidate.patch.files.map((file) => file.path);
+  const guarded = paths.find((path) => sensitive(path) || SENSITIVE.test(path));
+  if (guarded !== undefined) return { tier: 3, why: `${guarded} is security-critical code` };
+  const lines = candidate.patch.files.flatMap((file) => file.edits).reduce((sum, edit) => sum + edit.text.split("\n").length, 0);
+  if (paths.length > 1 || lines > 40) return { tier: 2, why: `it touches ${paths.length} file(s) and about ${lines} lines` };
+  if (candidate.origin !== "recipe" || candidate.review === "merge-after-review") return { tier: 1, why: "its author asks for a review" };
+  return { tier: 0, why: "one file, few lines" };
+}

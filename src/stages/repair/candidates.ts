@@ -1,0 +1,63 @@
+import { errorNodes, type SyntaxTree } from "#analysis/parse/tree.ts";
+import { CandidateId } from "#domain/ids.ts";
+import type { Candidate } from "#domain/candidate.ts";
+import { cweFamily } from "#domain/cwe.ts";
+import type { Defect } from "#domain/defect.ts";
+import { digestJson } from "#lib/digest.ts";
+import { lineStarts, offsetAt } from "#lib/text.ts";
+import type { Recipe } from "#ports/recipe.ts";
+import type { Workspace } from "#ports/workspace.ts";
+import { baseDigest } from "#ports/overlay.ts";
+
+export interface Proposal {
+  readonly candidates: readonly Candidate[];
+  /** Why recipes of the right kind declined, for the report: `recipe id: reason`. */
+  readonly declined: readonly string[];
+}
+
+/** What the recipes of the defect's weakness and language propose, each recipe's own choice first. Deterministic. */
+export async function proposeByRecipes(defect: Defect, workspace: Workspace, tree: SyntaxTree, recipes: readonly Recipe[]): Promise<Proposal> {
+  const family = defect.cwe === undefined ? undefined : cweFamily([defect.cwe]);
+  const fitting = recipes.filter(
+    (recipe) => recipe.languages.includes(tree.pack.id) && recipe.cwes.some((cwe) => cwe === defect.cwe || cweFamily([cwe]) === family),
+  );
+  const { path } = defect.location;
+  const starts = lineStarts(tree.text);
+  const start = offsetAt(starts, defect.location.startLine, defect.location.startColumn);
+  const end = Math.max(start, offsetAt(starts, defect.location.endLine, defect.location.endColumn));
+  if (errorNodes(tree).some((node) => (tree.starts[node] as number) < end && (tree.ends[node] as number) > start)) {
+    return { candidates: [], declined: ["the file has a syntax error at this place"] };
+  }
+  const digest = baseDigest(await workspace.read(path));
+  const candidates: Candidate[] = [];
+  const declined: string[] = [];
+  for (const recipe of fitting) {
+    const answer = recipe.propose({ defect, path, language: tree.pack.id, tree, range: { start, end } });
+    if (answer.kind === "declined") {
+      declined.push(`${recipe.id}: ${answer.reason}`);
+      continue;
+    }
+    for (const option of answer.options) {
+      if (option.edits.length === 0) continue;
+      const edits = option.edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+      const patch = { files: [{ path, baseDigest: digest, edits }] };
+      candidates.push({
+        id: candidateId(defect, recipe.id, patch),
+        defect: defect.id,
+        origin: "recipe",
+        author: recipe.id,
+        variant: option.variant,
+        title: option.title,
+        rationale: option.rationale,
+        tradeOffs: option.tradeOffs,
+        review: option.review ?? recipe.review,
+        patch,
+      });
+    }
+  }
+  return { candidates, declined };
+}
+
+export function candidateId(defect: Defect, author: string, patch: Candidate["patch"]): CandidateId {
+  return CandidateId.parse(digestJson({ defect: defect.id, author, patch }).slice("sha256:".length, "sha256:".length + 12));
+}

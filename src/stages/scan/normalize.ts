@@ -1,0 +1,30 @@
+import type { Finding } from "#domain/finding.ts";
+import { FindingId } from "#domain/ids.ts";
+import { by } from "#lib/compare.ts";
+import { digestJson } from "#lib/digest.ts";
+import type { RawFinding } from "#ports/scanner.ts";
+
+/** Gives each claim its identity: a digest of engine, rule and place, with a number where one engine says the same thing twice. */
+export function identifyFindings(engine: string, raw: readonly RawFinding[]): Finding[] {
+  const seen = new Map<string, number>();
+  return raw.map((finding) => {
+    const base = digestJson({ engine, rule: finding.rule, location: finding.location }).slice("sha256:".length, "sha256:".length + 16);
+    const count = (seen.get(base) ?? 0) + 1;
+    seen.set(base, count);
+    return { ...finding, engine, id: FindingId.parse(count === 1 ? base : `${base}-${count}`) };
+  });
+}
+
+/** By path, place, rule, engine. */
+export function sortFindings(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted(
+    by(
+      (one) => one.location.path,
+      (one) => one.location.startLine,
+      (one) => one.location.startColumn,
+      (one) => one.rule,
+      (one) => one.engine,
+      (one) => one.id,
+    ),
+  );
+}

@@ -1,0 +1,102 @@
+import type { EngineRun, Problem } from "#domain/completeness.ts";
+import type { Emit } from "#domain/event.ts";
+import type { ScanReport } from "#domain/report.ts";
+import { by } from "#lib/compare.ts";
+import type { LibraryScanner } from "#ports/scanner.ts";
+import type { Listing, SourceFile, Workspace } from "#ports/workspace.ts";
+import { identifyFindings, sortFindings } from "./normalize.ts";
+
+export interface ScanInput {
+  readonly scanners: readonly LibraryScanner[];
+  readonly workspace: Workspace;
+  readonly listing: Listing;
+  /** Engines the user named: one that is missing is then a failure, not an absence. */
+  readonly required: readonly string[];
+  readonly emit: Emit;
+  /** Seconds of a steady clock. */
+  readonly now: () => number;
+}
+
+/** Runs every engine that is here over the files of its languages, one after another, and puts their words into one form. */
+export async function scan(input: ScanInput, signal: AbortSignal): Promise<ScanReport> {
+  const engines: EngineRun[] = [];
+  const findings: ScanReport["findings"][number][] = [];
+  const suppressed: ScanReport["suppressed"][number][] = [];
+  const present = await presentScanners(input);
+  input.emit({ kind: "scan-started", engines: present.map(({ scanner }) => scanner.id), files: input.listing.files.length });
+  for (const { scanner, version } of present) {
+    signal.throwIfAborted();
+    const files = input.listing.files.filter((file) => scanner.languages.includes(file.language));
+    if (version !== undefined && files.length === 0) continue;
+    const outcome = await runScanner(input, scanner, version, files, signal);
+    engines.push(outcome.run);
+    findings.push(...outcome.findings);
+    suppressed.push(...outcome.suppressed);
+    input.emit({ kind: "engine-finished", engine: outcome.run });
+  }
+  for (const finding of findings) input.emit({ kind: "finding-raised", finding });
+  return assemble(engines, findings, suppressed, input.listing);
+}
+
+async function presentScanners(input: ScanInput): Promise<{ scanner: LibraryScanner; version: string | undefined }[]> {
+  const present: { scanner: LibraryScanner; version: string | undefined }[] = [];
+  for (const scanner of input.scanners.toSorted(by((one) => one.id))) {
+    const version = await scanner.version();
+    if (version !== undefined || input.required.includes(scanner.id)) present.push({ scanner, version });
+  }
+  return present;
+}
+
+async function runScanner(
+  input: ScanInput,
+  scanner: LibraryScanner,
+  version: string | undefined,
+  files: readonly SourceFile[],
+  signal: AbortSignal,
+): Promise<{ run: EngineRun } & Pick<ScanReport, "findings" | "suppressed">> {
+  if (version === undefined) {
+    const reason: Problem = { code: "not-installed", message: `${scanner.title} is not installed. ${scanner.install}` };
+    return { run: { id: scanner.id, version: "", status: "failed", reasons: [reason], covered: [], seconds: 0 }, findings: [], suppressed: [] };
+  }
+  const started = input.now();
+  const progress = (done: number): void => input.emit({ kind: "scan-progressed", engine: scanner.id, done, total: files.length });
+  const result = await scanner.scan({ files, workspace: input.workspace, progress }, signal);
+  const covered = new Set(result.covered);
+  const explained = new Set(result.problems.map((problem) => problem.path));
+  const silent = files.filter((file) => !covered.has(file.path) && !explained.has(file.path));
+  const unsaid = silent.map(
+    (file): Problem => ({ path: file.path, code: "not-reported", message: `${scanner.id} did not say that it looked at this file` }),
+  );
+  const reasons = [...result.problems, ...unsaid].toSorted(by((one) => one.path ?? "", (one) => one.line ?? 0, (one) => one.code));
+  const status = reasons.length === 0 ? "complete" : covered.size === 0 ? "failed" : "partial";
+  const seconds = Math.max(0, input.now() - started);
+  const run: EngineRun = { id: scanner.id, version, status, reasons, covered: [...covered].toSorted(), seconds };
+  const named = identifyFindings(scanner.id, result.findings);
+  const hidden = identifyFindings(scanner.id, (result.suppressed ?? []).map((entry) => entry.finding));
+  return {
+    run,
+    findings: named,
+    suppressed: hidden.map((finding, index) => ({ finding, reason: result.suppressed?.[index]?.reason ?? "" })),
+  };
+}
+
+function assemble(
+  engines: readonly EngineRun[],
+  findings: ScanReport["findings"],
+  suppressed: ScanReport["suppressed"],
+  listing: Listing,
+): ScanReport {
+  const covered = new Set(engines.flatMap((engine) => engine.covered));
+  const problems: Problem[] = [...listing.skipped];
+  for (const file of listing.files) {
+    if (!covered.has(file.path)) problems.push({ path: file.path, code: "not-analysed", message: "no engine analysed this file" });
+  }
+  return {
+    complete: problems.length === 0 && engines.length > 0 && engines.every((engine) => engine.status === "complete"),
+    engines,
+    findings: sortFindings(findings),
+    suppressed: suppressed.toSorted(by((one) => one.finding.location.path, (one) => one.finding.location.startLine, (one) => one.finding.id)),
+    problems: problems.toSorted(by((one) => one.path ?? "", (one) => one.code)),
+    files: [...covered].toSorted(),
+  };
+}

@@ -1,0 +1,102 @@
+import type { Candidate } from "#domain/candidate.ts";
+import type { Defect } from "#domain/defect.ts";
+import type { ScanReport } from "#domain/report.ts";
+import { LEVELS, type Verdict } from "#domain/verdict.ts";
+import { by } from "#lib/compare.ts";
+import { digest } from "#lib/digest.ts";
+import { Digest } from "#domain/ids.ts";
+import type { Check, CheckContext } from "#ports/check.ts";
+import type { Workspace } from "#ports/workspace.ts";
+import { overlay } from "#ports/overlay.ts";
+
+/** What every validation of one run shares. */
+export interface Ladder extends Omit<CheckContext, "defect" | "candidate" | "before" | "after" | "beforeScan" | "afterScan"> {
+  readonly checks: readonly Check[];
+  /** Scans the touched files and those that depend on them, with every engine of `before`. */
+  readonly rescan: (after: Workspace, touched: readonly string[], before: ScanReport, signal: AbortSignal) => Promise<Rescan>;
+  readonly keepOutput: (output: string) => Promise<void>;
+  readonly now: () => number;
+}
+
+export interface Rescan {
+  readonly report: ScanReport;
+  /** The files that were scanned, sorted. */
+  readonly files: readonly string[];
+}
+
+export interface Validation {
+  /** By level, then check. Every level has at least one. */
+  readonly verdicts: readonly Verdict[];
+  /** The rescan of touched files and dependents, when E2 ran. */
+  readonly rescan?: Rescan;
+}
+
+/** Climbs the ladder with one candidate: cheap rungs first, the first failure ends it, rungs that nobody built say so. */
+export async function validate(
+  ladder: Ladder,
+  subject: { readonly defect: Defect; readonly candidate: Candidate; readonly before: Workspace; readonly beforeScan: ScanReport },
+  signal: AbortSignal,
+): Promise<Validation> {
+  const started = ladder.now();
+  const applied = await overlay(subject.before, subject.candidate.patch);
+  if (!applied.ok) {
+    const verdict: Verdict = { check: "applies", level: "E0", outcome: "fail", reason: "patch-refused", detail: applied.reason, seconds: seconds(ladder, started) };
+    return { verdicts: [verdict, ...notReached(["E1", "E2", "E3", "E4", "E5", "E6"])] };
+  }
+  let rescan: Promise<Rescan> | undefined;
+  const touched = subject.candidate.patch.files.map((file) => file.path);
+  const context: CheckContext = {
+    ...ladder,
+    ...subject,
+    after: applied.workspace,
+    afterScan: async (inner) => (await (rescan ??= ladder.rescan(applied.workspace, touched, subject.beforeScan, inner))).report,
+  };
+  const verdicts: Verdict[] = [];
+  for (const [index, level] of LEVELS.entries()) {
+    const checks = ladder.checks.filter((check) => check.level === level).toSorted(by((check) => check.id));
+    if (checks.length === 0) verdicts.push(notBuilt(level));
+    for (const check of checks) {
+      signal.throwIfAborted();
+      verdicts.push(await runCheck(ladder, check, context, signal));
+    }
+    if (verdicts.some((verdict) => verdict.outcome === "fail")) {
+      verdicts.push(...notReached(LEVELS.slice(index + 1)));
+      break;
+    }
+  }
+  return { verdicts, ...(rescan === undefined ? {} : { rescan: await rescan }) };
+}
+
+async function runCheck(ladder: Ladder, check: Check, context: CheckContext, signal: AbortSignal): Promise<Verdict> {
+  const started = ladder.now();
+  const answer = await check.run(context, signal);
+  if (answer.output !== undefined) await ladder.keepOutput(answer.output);
+  return {
+    check: check.id,
+    level: check.level,
+    outcome: answer.outcome,
+    reason: answer.reason,
+    detail: answer.detail,
+    ...(answer.output === undefined ? {} : { output: Digest.parse(digest(answer.output)) }),
+    seconds: seconds(ladder, started),
+  };
+}
+
+function seconds(ladder: Ladder, started: number): number {
+  return Math.round(Math.max(0, ladder.now() - started) * 1000) / 1000;
+}
+
+function notBuilt(level: Verdict["level"]): Verdict {
+  return { check: level.toLowerCase(), level, outcome: "inconclusive", reason: "not-built", detail: "No check of this rung is built.", seconds: 0 };
+}
+
+function notReached(levels: readonly Verdict["level"][]): Verdict[] {
+  return levels.map((level) => ({
+    check: level.toLowerCase(),
+    level,
+    outcome: "inconclusive",
+    reason: "not-reached",
+    detail: "A lower rung failed.",
+    seconds: 0,
+  }));
+}

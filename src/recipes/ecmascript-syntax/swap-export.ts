@@ -1,9 +1,10 @@
 import { childByField, kindOf, NONE, type NodeId, namedChildren, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
-import { removeRange, replaceNode } from "#recipes/kit/edit.ts";
+import { replaceNode } from "#recipes/kit/edit.ts";
 import { bare } from "./expressions.ts";
 import { type Import, useExport } from "./imports.ts";
 import { bindingOf, moduleBindings } from "./modules.ts";
+import { removeEntry } from "./removal.ts";
 import { bindingsNamed, resolve, usesOf } from "./scope.ts";
 
 /**
@@ -21,8 +22,7 @@ export function swapExport(tree: SyntaxTree, node: NodeId, module: string, from:
   const known = bindings.find(
     (other) => other.exported === to && resolve(tree, plain, other.local)?.identifier === other.identifier,
   );
-  if (known !== undefined)
-    return { text: known.local, edits: binding.clause === NONE ? [] : [removeEntry(tree, binding.clause, binding.entry)] };
+  if (known !== undefined) return { text: known.local, edits: binding.clause === NONE ? [] : [removeEntry(tree, binding.entry)] };
   const free = bindingsNamed(tree, to).length === 0;
   if (binding.local !== from)
     return { text: textOf(tree, plain), edits: renameSource(tree, binding.entry, binding.clause, binding.identifier, from, to) };
@@ -57,16 +57,4 @@ function renameSource(tree: SyntaxTree, entry: NodeId, clause: NodeId, identifie
   const value = bare(tree, childByField(tree, tree.parents[identifier] as number, "value"));
   const property = value === NONE || kindOf(tree, value) !== "member_expression" ? NONE : childByField(tree, value, "property");
   return property === NONE ? [] : [replaceNode(tree, property, to)];
-}
-
-function removeEntry(tree: SyntaxTree, clause: NodeId, entry: NodeId): TextEdit {
-  const entries = namedChildren(tree, clause);
-  const index = entries.indexOf(entry);
-  const next = entries[index + 1];
-  const previous = entries[index - 1];
-  if (next !== undefined) return removeRange(tree.starts[entry] as number, tree.starts[next] as number);
-  return removeRange(
-    previous === undefined ? (tree.starts[entry] as number) : (tree.ends[previous] as number),
-    tree.ends[entry] as number,
-  );
 }

@@ -64,16 +64,26 @@ function namespaces(asRoot: boolean): string[] {
 function view(request: SandboxRequest, system: SystemTree): string[] {
   const size = ["--size", String(request.limits.fileBytes)];
   return [
-    ["--perms", "0755", "--dir", "/etc"],
+    foldersAbove([...system.binds, ...system.files].map(({ path }) => path)),
     system.binds.flatMap(({ path }) => ["--ro-bind", path, path]),
     system.hidden.flatMap((path) => ["--tmpfs", path, "--remount-ro", path]),
     system.links.flatMap(({ path, target }) => ["--symlink", target, path]),
     system.files.flatMap(({ path }, index) => ["--perms", "0444", "--ro-bind-data", String(4 + index), path]),
     ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", String(SHARED_MEMORY_BYTES), "--tmpfs", "/dev/shm"],
     ["--remount-ro", "/dev", "--perms", "1777", ...size, "--tmpfs", "/tmp"],
+    foldersAbove(request.mounts.map(({ inside }) => inside)),
     outerFirst(request.mounts).flatMap(({ host, inside, mode }) => [mode === "read-only" ? "--ro-bind" : "--bind", host, inside]),
     ["--remount-ro", "/", "--chdir", request.cwd],
   ].flat();
+}
+
+/** Folders above the mount points, outermost first: made by bubblewrap itself they would be closed to other users. */
+function foldersAbove(paths: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const path of paths) {
+    for (let slash = path.indexOf("/", 1); slash > 0; slash = path.indexOf("/", slash + 1)) found.add(path.slice(0, slash));
+  }
+  return [...found].toSorted((a, b) => a.length - b.length).flatMap((path) => ["--perms", "0755", "--dir", path]);
 }
 
 export function outerFirst(mounts: readonly Mount[]): Mount[] {

@@ -6,5 +6,7 @@ type Style = Parameters<typeof styleText>[0];
 export type Paint = (style: Style, text: string) => string;
 
 export function createPaint(enabled: boolean): Paint {
-  return enabled ? (style, text) => (text === "" ? "" : styleText(style, text, { validateStream: false })) : (_style, text) => text;
+  return enabled
+    ? (style, text) => (text === "" ? "" : styleText(style, text, { validateStream: false }))
+    : (_style, text) => text;
 }

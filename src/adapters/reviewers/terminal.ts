@@ -1,0 +1,161 @@
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import type { Attempt } from "#domain/report.ts";
+import { createPaint, type Paint } from "#lib/paint.ts";
+import { paintDiff } from "#lib/paint-diff.ts";
+import { showInvisible } from "#lib/text.ts";
+import type { Reviewer, ReviewAnswer, ReviewRequest } from "#ports/reviewer.ts";
+
+export interface TerminalStreams {
+  readonly input: Readable;
+  readonly output: Writable;
+  readonly color: boolean;
+}
+
+interface Session {
+  readonly say: (text: string) => void;
+  /** The next line, trimmed; undefined when the input has ended or the signal aborted. */
+  readonly ask: (question: string, signal: AbortSignal) => Promise<string | undefined>;
+  readonly pause: () => void;
+  readonly paint: Paint;
+}
+
+const KEYS = "[a]ccept  [r]eject  [o]ther option  [w]hy  [d]iff  [s]kip  [q]uit";
+
+/** Asks the person at a terminal, one letter and Enter a time. After `quit`, or at the end of the input, everything else waits. */
+export default function terminalReviewer(id: string, streams: TerminalStreams): Reviewer {
+  let session: Session | undefined;
+  let ended = false;
+  return {
+    id,
+    review: async (request, signal) => {
+      if (ended || request.attempts.length === 0) return { kind: "wait" };
+      session ??= openSession(streams);
+      const answer = await reviewOne(request, session, signal);
+      session.pause();
+      if (answer === "quit") ended = true;
+      return answer === "quit" ? { kind: "wait" } : answer;
+    },
+  };
+}
+
+async function reviewOne(request: ReviewRequest, session: Session, signal: AbortSignal): Promise<ReviewAnswer | "quit"> {
+  let at = 0;
+  await show(request, at, session);
+  for (;;) {
+    const attempt = request.attempts[at];
+    if (attempt === undefined) return { kind: "wait" };
+    const line = await session.ask(`${KEYS}\n> `, signal);
+    if (line === undefined) return "quit";
+    switch (line.charAt(0).toLowerCase()) {
+      case "a":
+        return { kind: "accept", attempt };
+      case "r":
+        return {
+          kind: "reject",
+          reason: (await session.ask("Why? (recorded; may be empty) ", signal)) || "rejected by reviewer",
+        };
+      case "o":
+        at = (at + 1) % request.attempts.length;
+        if (request.attempts.length === 1) session.say("There is no other option.\n");
+        else await show(request, at, session);
+        break;
+      case "w":
+        session.say(why(request, attempt, session.paint));
+        break;
+      case "d":
+        session.say(await diffText(request, attempt, session.paint));
+        break;
+      case "s":
+        return { kind: "wait" };
+      case "q":
+        return "quit";
+      default:
+        session.say("One of these letters, then Enter.\n");
+    }
+  }
+}
+
+async function show(request: ReviewRequest, at: number, session: Session): Promise<void> {
+  const { defect, attempts } = request;
+  const attempt = attempts[at];
+  if (attempt === undefined) return;
+  const { paint } = session;
+  const { location } = defect;
+  const option = attempts.length > 1 ? `  option ${at + 1} of ${attempts.length}` : "";
+  session.say(
+    `\n${paint("bold", `${defect.severity}  ${line(defect.title)}`)}  ${line(location.path)}:${location.startLine}\n` +
+      `${line(attempt.candidate.title)}  ${paint("dim", `${attempt.candidate.origin} ${line(attempt.candidate.author)}${option}`)}\n` +
+      (await diffText(request, attempt, paint)) +
+      `${verdicts(attempt)}; policy: ${attempt.decision.outcome} (${line(attempt.decision.rule)})\n`,
+  );
+}
+
+async function diffText(request: ReviewRequest, attempt: Attempt, paint: Paint): Promise<string> {
+  return `${paintDiff(await request.diff(attempt), paint).join("\n")}\n`;
+}
+
+function verdicts({ verdicts, level }: Attempt): string {
+  const marks = verdicts.map(({ level, outcome, reason }) => {
+    if (outcome === "pass") return `${level} ✓`;
+    return `${level} ${outcome === "fail" ? "✗" : "–"} ${reason}`;
+  });
+  return `${marks.join("  ")}${level === undefined ? "" : `, reached ${level}`}`;
+}
+
+function why({ defect }: ReviewRequest, { candidate, verdicts, decision }: Attempt, paint: Paint): string {
+  const costs = Object.entries(candidate.tradeOffs).map(([area, cost]) => `${area}: ${line(cost ?? "")}`);
+  const details = verdicts.map((verdict) => `${verdict.level} ${verdict.check}: ${verdict.reason}, ${line(verdict.detail)}`);
+  return [
+    `${paint("bold", "Defect")}    ${line(defect.message)}`,
+    `${paint("bold", "Repair")}    ${line(candidate.rationale)}`,
+    ...costs.map((cost) => `          ${cost}`),
+    ...details.map((detail, at) => `${at === 0 ? paint("bold", "Checks") : "      "}    ${detail}`),
+    `${paint("bold", "Policy")}    ${line(decision.reason)}`,
+    "",
+  ].join("\n");
+}
+
+function line(text: string): string {
+  return showInvisible(text).replaceAll(/\s+/g, " ").trim();
+}
+
+/** Lines are queued as they come, so that none is lost between two questions; pausing lets the process end. */
+function openSession({ input, output, color }: TerminalStreams): Session {
+  const lines = createInterface({ input, terminal: false });
+  const waiting: string[] = [];
+  let deliver: ((line: string | undefined) => void) | undefined;
+  let closed = false;
+  lines.on("line", (text) => {
+    if (deliver === undefined) waiting.push(text);
+    else deliver(text);
+  });
+  lines.on("close", () => {
+    closed = true;
+    deliver?.(undefined);
+  });
+  const next = (signal: AbortSignal) =>
+    new Promise<string | undefined>((resolve) => {
+      const queued = waiting.shift();
+      if (queued !== undefined || closed || signal.aborted) return resolve(signal.aborted ? undefined : queued);
+      const abort = () => deliver?.(undefined);
+      deliver = (text) => {
+        deliver = undefined;
+        signal.removeEventListener("abort", abort);
+        resolve(text);
+      };
+      signal.addEventListener("abort", abort);
+      lines.resume();
+    });
+  return {
+    paint: createPaint(color),
+    say: (text) => void output.write(text),
+    ask: async (question, signal) => {
+      output.write(question);
+      return (await next(signal))?.trim();
+    },
+    pause: () => {
+      if (!closed) lines.pause();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Command } from "commander";
+import { textStyle } from "#faces/reports/text/style.ts";
+import { type CommandContext, withAssay } from "#faces/cli/context.ts";
+import { checkConditions, exitCode } from "#faces/cli/exit-code.ts";
+import {
+  examples,
+  openOptions,
+  type OutputFlags,
+  outputOptions,
+  type ProjectFlags,
+  runOptions,
+  type TargetFlags,
+  targetOptions,
+} from "#faces/cli/options.ts";
+import { plannedOutputs, wantsColor, writeOutputs } from "#faces/cli/outputs.ts";
+import { createProgress } from "#faces/cli/progress.ts";
+import { checkView, renderCheck } from "#faces/cli/render.ts";
+import { readTarget, targetWords } from "#faces/cli/target.ts";
+
+type Flags = ProjectFlags & TargetFlags & OutputFlags;
+
+export function configure(command: Command, context: CommandContext): void {
+  examples(command, [
+    ["assay check", "the current folder"],
+    ["assay check src/app.py", "one file"],
+    ["assay check --base main", "only what changed since main"],
+    ["assay check --staged", "what is about to be committed"],
+    ["assay check --stdin-path a.py < a.py", "standard input"],
+    ["assay check --sarif-output out.sarif", "SARIF for code scanning, text for you"],
+  ]);
+  outputOptions(runOptions(targetOptions(command))).action(async (paths: string[], flags: Flags) => {
+    context.finish(await check(paths, flags, context));
+  });
+}
+
+async function check(paths: readonly string[], flags: Flags, context: CommandContext): Promise<number> {
+  const { io, signal } = context;
+  plannedOutputs(flags, io.cwd);
+  const target = await readTarget(paths, flags, io);
+  const options = openOptions(flags, target.stdin?.path ?? paths[0]);
+  return withAssay(context, options, async (assay) => {
+    const progress = createProgress(io, flags);
+    const outcome = await assay.check({ target }, progress.emit, signal).finally(progress.clear);
+    const view = await checkView(assay, outcome);
+    await writeOutputs(flags, context, (format, toFile) => {
+      const style = textStyle({
+        color: wantsColor(flags, context, toFile),
+        columns: toFile ? 100 : io.stdout.columns,
+        quiet: flags.quiet ?? false,
+        verbose: flags.verbose ?? false,
+        target: targetWords(paths, flags),
+      });
+      return renderCheck(view, format, style, assay);
+    });
+    return exitCode(checkConditions(outcome, assay.failOn), flags.exitZero);
+  });
+}

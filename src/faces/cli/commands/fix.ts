@@ -1,0 +1,101 @@
+import { type Command, Option } from "commander";
+import type { FixRequest } from "#app/api.ts";
+import { AssayError } from "#domain/errors.ts";
+import type { Reviewer } from "#ports/reviewer.ts";
+import { textStyle } from "#faces/reports/text/style.ts";
+import { type CommandContext, withAssay } from "#faces/cli/context.ts";
+import { exitCode, fixConditions } from "#faces/cli/exit-code.ts";
+import {
+  amount,
+  collect,
+  examples,
+  openOptions,
+  type OutputFlags,
+  outputOptions,
+  type ProjectFlags,
+  runOptions,
+  type TargetFlags,
+  targetOptions,
+} from "#faces/cli/options.ts";
+import { plannedOutputs, wantsColor, writeOutputs } from "#faces/cli/outputs.ts";
+import { createProgress, type Progress } from "#faces/cli/progress.ts";
+import { fixView, renderFix } from "#faces/cli/render.ts";
+import { readTarget, targetWords } from "#faces/cli/target.ts";
+
+interface FixFlags extends ProjectFlags, TargetFlags, OutputFlags {
+  readonly apply?: boolean;
+  readonly approve?: boolean;
+  readonly interactive?: boolean;
+  readonly only?: readonly string[];
+  readonly maxSeconds?: number;
+  readonly maxTokens?: number;
+  readonly maxCost?: number;
+}
+
+export function configure(command: Command, context: CommandContext): void {
+  examples(command, [
+    ["assay fix", "show verified repairs of the current folder, change nothing"],
+    ["assay fix --apply", "write those that the policy accepts"],
+    ["assay fix --apply --approve", "also write those that wait for a person, signed as you"],
+    ["assay fix -i src/", "be asked about each repair"],
+    ["assay fix --only CWE-89 --base main", "one weakness, only in what changed"],
+  ]);
+  outputOptions(runOptions(targetOptions(command)))
+    .option("--apply", "write what the policy accepts")
+    .option("--approve", "with --apply: also write what waits for a person, signed as the local user")
+    .addOption(new Option("-i, --interactive", "ask about each repair").conflicts(["approve", "stdinPath"]))
+    .option("--only <name>", "repair only this defect id, rule or CWE; may be given several times", collect)
+    .option("--max-seconds <n>", "stop after this time", amount("any", Number.MIN_VALUE))
+    .option("--max-tokens <n>", "most model tokens; 0 uses no model", amount("whole"))
+    .option("--max-cost <dollars>", "most US dollars for models; 0 uses no paid model", amount("any"))
+    .action(async (paths: string[], flags: FixFlags) => {
+      context.finish(await fix(paths, flags, context));
+    });
+}
+
+async function fix(paths: readonly string[], flags: FixFlags, context: CommandContext): Promise<number> {
+  const { io, signal } = context;
+  refuseContradictions(paths, flags, context);
+  const target = await readTarget(paths, flags, io);
+  const progress = createProgress(io, flags);
+  const request: FixRequest = {
+    target,
+    apply: flags.apply ?? false,
+    approve: flags.approve ?? false,
+    only: flags.only ?? [],
+    budget: {
+      ...(flags.maxSeconds === undefined ? {} : { seconds: flags.maxSeconds }),
+      ...(flags.maxTokens === undefined ? {} : { tokens: flags.maxTokens }),
+      ...(flags.maxCost === undefined ? {} : { money: flags.maxCost }),
+    },
+    ...(flags.interactive ? { reviewer: await askingReviewer(context, progress, flags) } : {}),
+  };
+  return withAssay(context, openOptions(flags, target.stdin?.path ?? paths[0]), async (assay) => {
+    const outcome = await assay.fix(request, progress.emit, signal).finally(progress.clear);
+    const view = await fixView(assay, outcome);
+    await writeOutputs(flags, context, (format, toFile) => {
+      const [color, columns] = [wantsColor(flags, context, toFile), toFile ? 100 : io.stdout.columns];
+      const { quiet = false, verbose = false } = flags;
+      return renderFix(view, format, textStyle({ color, columns, quiet, verbose, target: targetWords(paths, flags) }), assay);
+    });
+    return exitCode(fixConditions(outcome, assay.failOn, request.only), flags.exitZero);
+  });
+}
+
+function refuseContradictions(paths: readonly string[], flags: FixFlags, { io }: CommandContext): void {
+  plannedOutputs(flags, io.cwd);
+  const stdin = flags.stdinPath !== undefined || paths.includes("-");
+  if (flags.approve && !flags.apply) throw new AssayError("usage", "--approve needs --apply: without it nothing is written");
+  if (flags.apply && stdin) throw new AssayError("usage", "--apply cannot write to standard input; leave it out to see the diff");
+  if (flags.apply && flags.staged) throw new AssayError("usage", "--apply writes the working tree; leave out --staged");
+  if (flags.interactive && !io.stdinIsTTY)
+    throw new AssayError("usage", "--interactive needs a terminal; use --apply or --apply --approve");
+}
+
+/** The progress line makes room while a person is asked. */
+async function askingReviewer(context: CommandContext, progress: Progress, flags: FixFlags): Promise<Reviewer> {
+  const { stdin, prompt, stderr } = context.io;
+  const color = flags.color === "auto" ? stderr.color : flags.color === "always";
+  const reviewer = await context.reviewer({ stdin, prompt, color });
+  return { id: reviewer.id, review: (request, signal) => progress.pausedWhile(() => reviewer.review(request, signal)) };
+}

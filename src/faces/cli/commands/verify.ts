@@ -1,0 +1,48 @@
+import type { Command } from "commander";
+import { resolve } from "node:path";
+import { jsonText } from "#faces/reports/json/check.ts";
+import { verifyText } from "#faces/reports/text/verify.ts";
+import { textStyle } from "#faces/reports/text/style.ts";
+import { type CommandContext, withAssay } from "#faces/cli/context.ts";
+import { exitCode, verifyConditions } from "#faces/cli/exit-code.ts";
+import {
+  colorOption,
+  examples,
+  openOptions,
+  type OutputFlags,
+  plainFormat,
+  projectOptions,
+  type ProjectFlags,
+} from "#faces/cli/options.ts";
+import { wantsColor } from "#faces/cli/outputs.ts";
+
+type Flags = ProjectFlags & Pick<OutputFlags, "color"> & { readonly format: "text" | "json"; readonly replay?: boolean };
+
+export function configure(command: Command, context: CommandContext): void {
+  examples(command, [
+    ["assay verify fix.evidence.json", "signature, patch, chain and files; offline"],
+    ["assay verify --replay fix.evidence.json", "also run the recorded checks again"],
+  ]);
+  projectOptions(command)
+    .argument("<bundle>", "evidence written by assay fix")
+    .option("--replay", "run the recorded checks again and say which claims still hold")
+    .option("--unsafe-no-sandbox", "replay without a sandbox")
+    .addOption(plainFormat())
+    .addOption(colorOption())
+    .action(async (bundle: string, flags: Flags) => {
+      context.finish(await verify(bundle, flags, context));
+    });
+}
+
+async function verify(bundle: string, flags: Flags, context: CommandContext): Promise<number> {
+  const path = resolve(context.io.cwd, bundle);
+  return withAssay(context, openOptions(flags, undefined), async (assay) => {
+    const outcome = await assay.verify(path, { replay: flags.replay ?? false }, context.signal);
+    const style = textStyle({ color: wantsColor(flags, context, false), columns: context.io.stdout.columns });
+    const { ok, claims } = outcome;
+    await context.io.stdout.write(
+      flags.format === "json" ? jsonText({ schemaVersion: 1, ok, claims }) : verifyText(outcome, style),
+    );
+    return exitCode(verifyConditions(outcome));
+  });
+}

@@ -1,0 +1,55 @@
+import type { CheckOutcome, FixOutcome, VerifyOutcome } from "#app/api.ts";
+import { atLeast, type Severity } from "#domain/severity.ts";
+import { isIncomplete } from "#faces/reports/view.ts";
+
+export interface Conditions {
+  readonly usage?: boolean;
+  readonly internal?: boolean;
+  /** Findings at or above the threshold, or something left unfixed. */
+  readonly findings?: boolean;
+  readonly incomplete?: boolean;
+  readonly waiting?: boolean;
+  readonly interrupted?: boolean;
+}
+
+/** One exit code for all that holds: 130, then the first of 2, 5, 1, 3, 4; 0 for nothing. */
+export function exitCode(conditions: Conditions, exitZero = false): number {
+  if (conditions.interrupted) return 130;
+  if (conditions.usage) return 2;
+  if (conditions.internal) return 5;
+  if (conditions.findings && !exitZero) return 1;
+  if (conditions.incomplete) return 3;
+  return conditions.waiting ? 4 : 0;
+}
+
+export function checkConditions(outcome: CheckOutcome, failOn: Severity): Conditions {
+  return {
+    findings: outcome.defects.some((defect) => atLeast(defect.severity, failOn)),
+    incomplete: isIncomplete(outcome.report),
+  };
+}
+
+/** A defect that the run did not come to counts as unfixed, unless `only` named others. */
+export function fixConditions(outcome: FixOutcome, failOn: Severity, only: readonly string[]): Conditions {
+  const matters = (id: string) => {
+    const defect = outcome.defectsById.get(id);
+    return defect === undefined || atLeast(defect.severity, failOn);
+  };
+  const repaired = new Set<string>(outcome.repairs.map((repair) => repair.defect));
+  const untouched =
+    only.length === 0 && outcome.defects.some((defect) => !repaired.has(defect.id) && atLeast(defect.severity, failOn));
+  const unfixed = outcome.repairs.some((repair) => repair.status === "unfixed" && matters(repair.defect));
+  const stoppedEarly = outcome.stop !== "finished" && outcome.stop !== "nothing-to-do" && outcome.stop !== "scan-failed";
+  return {
+    findings: untouched || unfixed || (stoppedEarly && outcome.defects.some((defect) => !repaired.has(defect.id))),
+    incomplete: isIncomplete(outcome.report) || outcome.stop === "scan-failed",
+    waiting: outcome.repairs.some((repair) => repair.status === "ask"),
+    interrupted: outcome.stop === "interrupted",
+  };
+}
+
+export function verifyConditions(outcome: VerifyOutcome): Conditions {
+  const fails = outcome.claims.some((claim) => claim.state === "fails");
+  const unknown = outcome.claims.some((claim) => claim.state === "unknown");
+  return { findings: fails || (!outcome.ok && !unknown), incomplete: unknown || outcome.claims.length === 0 };
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+import module from "node:module";
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 24 || (major === 24 && minor < 15) || major === 25) {
+  process.stderr.write(
+    `assay needs Node 24.15 or newer, or 26; this is ${process.versions.node}. Run it with npx, which brings the right one.\n`,
+  );
+  process.exit(2);
+}
+module.enableCompileCache();
+const { start } = await import("./start.ts");
+process.exit(await start(process.argv.slice(2)));

@@ -1,0 +1,41 @@
+import { resolve } from "node:path";
+import { AssayError } from "#domain/errors.ts";
+import type { CommandContext } from "./context.ts";
+import type { Format, OutputFlags } from "./options.ts";
+import { writeFileWhole } from "./write-file.ts";
+
+/** Whether text for standard output is coloured. */
+export function wantsColor(flags: Pick<OutputFlags, "color">, context: CommandContext, toFile: boolean): boolean {
+  return flags.color === "auto" ? !toFile && context.io.stdout.color : flags.color === "always";
+}
+
+/** The reports a run must make: one for standard output or `--output`, and the additional files. Throws AssayError `usage` when two share a file. */
+export function plannedOutputs(flags: OutputFlags, cwd: string): { readonly format: Format; readonly file?: string }[] {
+  const main = flags.output === undefined || flags.output === "-" ? {} : { file: resolve(cwd, flags.output) };
+  const more: [Format, string | undefined][] = [
+    ["json", flags.jsonOutput],
+    ["sarif", flags.sarifOutput],
+    ["markdown", flags.markdownOutput],
+  ];
+  const planned = [
+    ...more.flatMap(([format, file]) => (file === undefined ? [] : [{ format, file: resolve(cwd, file) }])),
+    { format: flags.format, ...main },
+  ];
+  const files = planned.flatMap((output) => ("file" in output ? [output.file] : []));
+  const twice = files.find((file, at) => files.indexOf(file) !== at);
+  if (twice !== undefined) throw new AssayError("usage", `two outputs would be written to ${twice}`);
+  return planned;
+}
+
+/** Makes and writes every report; files before standard output, so that a full disk is known before anything is said. */
+export async function writeOutputs(
+  flags: OutputFlags,
+  context: CommandContext,
+  render: (format: Format, toFile: boolean) => Promise<string>,
+): Promise<void> {
+  for (const { format, file } of plannedOutputs(flags, context.io.cwd)) {
+    const text = await render(format, file !== undefined);
+    if (file === undefined) await context.io.stdout.write(text);
+    else await writeFileWhole(file, text);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Attempt, Repair } from "#domain/report.ts";
+import type { FixView } from "#faces/reports/view.ts";
+import { checkDocument } from "./check.ts";
+
+/** The document of `assay fix --format json`: that of a check, and what became of each defect. */
+export function fixDocument(view: FixView): Record<string, unknown> {
+  return {
+    ...checkDocument(view),
+    applied: view.applied,
+    stop: view.stop,
+    evidence: view.evidence,
+    repairs: view.repairs.map((repair) => ({
+      defect: repair.defect,
+      status: repair.status,
+      reason: repair.reason,
+      candidates: repair.attempts.map((attempt, at) => candidateEntry(attempt, at, repair, view)),
+    })),
+  };
+}
+
+function candidateEntry(attempt: Attempt, at: number, repair: Repair, view: FixView) {
+  const { candidate, verdicts, level, decision } = attempt;
+  return {
+    id: candidate.id,
+    origin: candidate.origin,
+    recipe: candidate.origin === "recipe" ? candidate.author : undefined,
+    author: candidate.author,
+    variant: candidate.variant,
+    title: candidate.title,
+    rationale: candidate.rationale,
+    tradeOffs: candidate.tradeOffs,
+    review: candidate.review,
+    chosen: at === repair.chosen,
+    diff: view.attemptDiff(repair, at),
+    verdicts: verdicts.map(({ check, level, outcome, reason, detail, seconds }) => ({
+      check,
+      level,
+      outcome,
+      reason,
+      detail,
+      seconds,
+    })),
+    level,
+    decision,
+  };
+}

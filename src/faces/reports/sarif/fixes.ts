@@ -1,0 +1,43 @@
+import type { FilePatch } from "#domain/patch.ts";
+import type { Attempt, Repair } from "#domain/report.ts";
+import { digest } from "#lib/digest.ts";
+import { lineStarts, positionAt } from "#lib/text.ts";
+import type { ArtifactChange, Fix } from "sarif";
+import { message } from "./limits.ts";
+import { artifact } from "./place.ts";
+
+/**
+ * The repairs of one defect that no check failed, the chosen one first. A repair that was made on top of an earlier one (its
+ * base is not the text that was analysed) is left out: its edits would not fit.
+ */
+export function sarifFixes(repair: Repair, sources: ReadonlyMap<string, string>): Fix[] {
+  const order = repair.attempts.keys().toArray();
+  const sorted = order.toSorted((a, b) => Number(b === repair.chosen) - Number(a === repair.chosen) || a - b);
+  return sorted.flatMap((at) => {
+    const attempt = repair.attempts[at];
+    if (attempt === undefined || attempt.decision.outcome === "reject") return [];
+    const changes = attempt.candidate.patch.files.map((file) => fileChange(file, sources.get(file.path)));
+    const known = changes.filter((change) => change !== undefined);
+    return known.length === 0 || known.length < changes.length ? [] : [sarifFix(attempt, known)];
+  });
+}
+
+function sarifFix({ candidate, decision, level }: Attempt, artifactChanges: ArtifactChange[]): Fix {
+  const reached = level === undefined ? "" : ` (${decision.outcome}, reached ${level})`;
+  return { description: message(`${candidate.title}${reached}`, "repair"), artifactChanges };
+}
+
+function fileChange(file: FilePatch, text: string | undefined): ArtifactChange | undefined {
+  if (text === undefined || digest(text) !== file.baseDigest) return undefined;
+  const starts = lineStarts(text);
+  return {
+    artifactLocation: artifact(file.path),
+    replacements: file.edits.map((edit) => {
+      const [start, end] = [positionAt(starts, edit.start), positionAt(starts, edit.end)];
+      return {
+        deletedRegion: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
+        ...(edit.text === "" ? {} : { insertedContent: { text: edit.text.toWellFormed() } }),
+      };
+    }),
+  };
+}

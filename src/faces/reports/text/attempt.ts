@@ -1,0 +1,92 @@
+import type { Attempt } from "#domain/report.ts";
+import type { Outcome, Verdict } from "#domain/verdict.ts";
+import { padDisplay, wrap } from "#lib/display-width.ts";
+import type { Paint } from "#lib/paint.ts";
+import { paintDiff } from "#lib/paint-diff.ts";
+import { indent, oneLine } from "./defect.ts";
+import type { TextStyle } from "./style.ts";
+
+/** `recipe python/cwe-089-sql-parameters`, `model qwen`, with the variant where there is one. */
+export function originOf({ candidate }: Attempt): string {
+  return oneLine(`${candidate.origin} ${candidate.author}${candidate.variant === undefined ? "" : ` (${candidate.variant})`}`);
+}
+
+/** An attempt in full: title, why, diff, verdict table, level, decision, trade-offs. */
+export function attemptText(attempt: Attempt, label: string, diff: string, style: TextStyle): string[] {
+  const { candidate } = attempt;
+  const lines = [
+    `${style.paint("dim", label.padEnd(9))} ${style.paint("bold", oneLine(candidate.title))}  ${style.paint("dim", originOf(attempt))}`,
+  ];
+  lines.push(...indent(wrap(oneLine(candidate.rationale), style.columns - 10), " ".repeat(10)));
+  if (diff !== "") lines.push("", ...indent(paintDiff(diff, style.paint)));
+  lines.push("", ...indent(verdictTable(attempt.verdicts, style)), "", ...decisionLines(attempt, style));
+  for (const [area, cost] of Object.entries(candidate.tradeOffs)) {
+    lines.push(
+      ...hanging(area === "behaviour" ? "Changes" : area === "dependencies" ? "Needs" : "Risk", oneLine(cost ?? ""), style),
+    );
+  }
+  return lines;
+}
+
+/** The ladder as a table: check, level, outcome, reason, seconds; the detail of what did not pass stands below its row. */
+export function verdictTable(verdicts: readonly Verdict[], style: TextStyle): string[] {
+  const { paint } = style;
+  const checks = width(
+    "check",
+    verdicts.map((verdict) => verdict.check),
+  );
+  const reasons = width(
+    "reason",
+    verdicts.map((verdict) => verdict.reason),
+  );
+  const head = `${padDisplay("check", checks)}  level  ${padDisplay("reason", reasons + 2)}  ${"seconds".padStart(7)}`;
+  const rows = verdicts.flatMap((verdict) => {
+    const reason = `${outcomeMark(verdict.outcome, paint)} ${padDisplay(verdict.reason, reasons)}`;
+    const row = `${padDisplay(oneLine(verdict.check), checks)}  ${verdict.level}     ${reason}  ${verdict.seconds.toFixed(2).padStart(7)}`;
+    if (verdict.outcome === "pass" || verdict.detail === "") return [row];
+    return [
+      row,
+      ...indent(
+        wrap(oneLine(verdict.detail), style.columns - checks - 13).map((line) => paint("dim", line)),
+        " ".repeat(checks + 11),
+      ),
+    ];
+  });
+  return [paint("dim", head), ...rows];
+}
+
+export function outcomeMark(outcome: Outcome, paint: Paint): string {
+  return { pass: paint("green", "✓"), fail: paint("red", "✗"), inconclusive: paint("yellow", "–") }[outcome];
+}
+
+function width(head: string, cells: readonly string[]): number {
+  return Math.max(head.length, ...cells.map((cell) => cell.length));
+}
+
+function decisionLines({ decision, level }: Attempt, style: TextStyle): string[] {
+  const color = { accept: "green", reject: "red", ask: "yellow" } as const;
+  const outcome = style.paint(["bold", color[decision.outcome]], decision.outcome);
+  const reached = level === undefined ? "no level reached" : `reached ${style.paint("bold", level)}`;
+  const rule = `rule ${oneLine(decision.rule)}, tier ${decision.tier}`;
+  return [
+    `${style.paint("dim", "Decision".padEnd(9))} ${outcome}, ${reached}  ${style.paint("dim", rule)}`,
+    ...indent(wrap(oneLine(decision.reason), style.columns - 10), " ".repeat(10)),
+  ];
+}
+
+/** A label and a text wrapped beside it. */
+export function hanging(label: string, text: string, style: TextStyle): string[] {
+  return wrap(text, style.columns - 10).map((line, at) => `${style.paint("dim", (at === 0 ? label : "").padEnd(9))} ${line}`);
+}
+
+/** One line about an attempt that was not chosen: what it is and how it ended. */
+export function attemptLine(attempt: Attempt, label: string, style: TextStyle): string[] {
+  const failed = attempt.verdicts.find((verdict) => verdict.outcome === "fail");
+  const end =
+    failed === undefined
+      ? attempt.level === undefined
+        ? ""
+        : `, reached ${attempt.level}`
+      : `, ${failed.check}: ${failed.reason}`;
+  return hanging(label, `${oneLine(attempt.candidate.title)} · ${originOf(attempt)} · ${attempt.decision.outcome}${end}`, style);
+}

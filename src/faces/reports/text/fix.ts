@@ -1,0 +1,81 @@
+import type { Repair } from "#domain/report.ts";
+import { type FixView, indexView, isIncomplete, type ViewIndex } from "#faces/reports/view.ts";
+import { verdictLines } from "./check.ts";
+import { oneLine, place } from "./defect.ts";
+import { repairText, statusLabel } from "./repair.ts";
+import type { TextStyle } from "./style.ts";
+import { coverageLines, labelled } from "./summary.ts";
+
+/** The report of `assay fix` for people. */
+export function fixText(view: FixView, style: TextStyle): string {
+  if (view.repairs.length === 0 && view.defects.length === 0) {
+    const lines = [...(style.quiet ? [] : coverageLines(view, style)), ...verdictLines(view, style)];
+    return `${lines.join("\n")}\n`;
+  }
+  const index = indexView(view, view.defectsById.values());
+  const rule = style.paint("dim", "─".repeat(style.columns));
+  const body = style.quiet
+    ? view.repairs.map((repair) => quietLine(repair, view, style))
+    : view.repairs.flatMap((repair) => [rule, ...repairText(repair, view, index, style)]);
+  return `${[...body, ...(style.quiet ? [] : [rule]), ...summary(view, index, style)].join("\n")}\n`;
+}
+
+function quietLine(repair: Repair, view: FixView, style: TextStyle): string {
+  const defect = view.defectsById.get(repair.defect);
+  const what = defect === undefined ? repair.defect : `${place(defect.location)}: ${oneLine(defect.title)}`;
+  return `${statusLabel(repair, view, style)}  ${what}${repair.status === "fixed" ? "" : ` (${repair.reason})`}`;
+}
+
+function summary(view: FixView, index: ViewIndex, style: TextStyle): string[] {
+  const { paint } = style;
+  const having = (status: Repair["status"]) => view.repairs.filter((repair) => repair.status === status);
+  const [fixed, waiting, unfixed] = [having("fixed"), having("ask"), having("unfixed")];
+  const counts = [
+    `${fixed.length} ${view.applied ? "fixed" : "verified"}`,
+    ...(waiting.length > 0 ? [`${waiting.length} waiting for a person`] : []),
+    ...(unfixed.length > 0 ? [`${unfixed.length} unfixed`] : []),
+  ];
+  const lines = style.quiet ? [] : coverageLines(view, style);
+  lines.push(paint("bold", counts.join(", ")));
+  if (!style.quiet) {
+    lines.push(...reasonLines("Waiting", waiting, view, index, style), ...reasonLines("Unfixed", unfixed, view, index, style));
+    if (view.stop !== "finished" && view.stop !== "nothing-to-do")
+      lines.push(...labelled("Stopped", [`early: ${view.stop}`], style));
+  }
+  if (isIncomplete(view.report))
+    lines.push(`${paint(["bold", "yellow"], "Incomplete")}: not all code was analysed; there may be more defects.`);
+  if (view.evidence !== undefined) {
+    lines.push(...labelled("Evidence", [oneLine(view.evidence), paint("dim", `assay verify ${quote(view.evidence)}`)], style));
+  }
+  return style.quiet ? lines : [...lines, ...labelled("Next", nextSteps(view, fixed, waiting, style), style)];
+}
+
+function reasonLines(label: string, repairs: readonly Repair[], view: FixView, index: ViewIndex, style: TextStyle): string[] {
+  const lines = repairs.map((repair) => {
+    const defect = view.defectsById.get(repair.defect);
+    const chosen = repair.chosen === undefined ? undefined : repair.attempts[repair.chosen];
+    const reason = chosen === undefined ? repair.reason : `${chosen.decision.rule}: ${oneLine(chosen.decision.reason)}`;
+    return `${index.shortId(repair.defect)}  ${defect === undefined ? "" : place(defect.location)}  ${style.paint("dim", reason)}`;
+  });
+  return labelled(label, lines, style);
+}
+
+function nextSteps(view: FixView, fixed: readonly Repair[], waiting: readonly Repair[], style: TextStyle): string[] {
+  const command = `assay fix${style.target === "" ? "" : ` ${style.target}`}`;
+  const steps: string[] = [];
+  if (!view.applied && fixed.length > 0) steps.push(`${command} --apply   writes the verified repairs`);
+  if (waiting.length > 0)
+    steps.push(
+      `${command} --apply --approve   also writes what waits, signed as you`,
+      `${command} --interactive   asks about each repair`,
+    );
+  if (view.applied && waiting.length === 0 && view.repairs.every((repair) => repair.status === "fixed")) {
+    steps.push("git diff   shows what changed");
+  }
+  return steps;
+}
+
+/** A word for a POSIX shell. */
+export function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

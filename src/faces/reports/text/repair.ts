@@ -1,0 +1,55 @@
+import type { Defect } from "#domain/defect.ts";
+import type { Repair } from "#domain/report.ts";
+import type { FixView, ViewIndex } from "#faces/reports/view.ts";
+import { attemptLine, attemptText } from "./attempt.ts";
+import { defectHeader } from "./defect.ts";
+import { codeFrame, source } from "./frame.ts";
+import type { TextStyle } from "./style.ts";
+
+/** What became of one defect: its header, the chosen repair with its evidence, and the other options. */
+export function repairText(repair: Repair, view: FixView, index: ViewIndex, style: TextStyle): string[] {
+  const defect = view.defectsById.get(repair.defect);
+  const [first = repair.defect, ...rest] = defect === undefined ? [] : defectHeader(defect, index, style);
+  const lines = [`${statusLabel(repair, view, style)}  ${first}`, ...rest, ""];
+  if (repair.chosen === undefined) lines.push(...frameOf(defect, view, style));
+  if (repair.attempts.length === 0) {
+    lines.push(`${style.paint("dim", "Repair".padEnd(9))} none proposed (${repair.reason})`);
+    return lines;
+  }
+  const full = style.verbose || repair.chosen === undefined ? repair.attempts.keys().toArray() : [repair.chosen];
+  const shown = full.toSorted((a, b) => Number(b === repair.chosen) - Number(a === repair.chosen) || a - b);
+  shown.forEach((at, order) => {
+    const attempt = repair.attempts[at];
+    if (attempt === undefined) return;
+    const label = at === repair.chosen ? "Repair" : `Option ${letter(at)}`;
+    lines.push(...(order > 0 ? [""] : []), ...attemptText(attempt, label, view.attemptDiff(repair, at), style));
+  });
+  repair.attempts.forEach((attempt, at) => {
+    if (!full.includes(at)) lines.push(...attemptLine(attempt, `Option ${letter(at)}`, style));
+  });
+  return lines;
+}
+
+function frameOf(defect: Defect | undefined, view: FixView, style: TextStyle): string[] {
+  const text = defect === undefined ? undefined : view.sources.get(defect.location.path);
+  return defect === undefined || text === undefined ? [] : [...codeFrame(source(text), defect.location, style), ""];
+}
+
+/** `A` for the first attempt. */
+export function letter(attempt: number): string {
+  return attempt < 26 ? String.fromCodePoint(65 + attempt) : String(attempt + 1);
+}
+
+/** `fixed` only for what was written; a repair that is merely shown is `verified`. */
+export function statusLabel(repair: Repair, view: FixView, style: TextStyle): string {
+  switch (repair.status) {
+    case "fixed":
+      return style.paint(["bold", "green"], view.applied ? "✓ fixed" : "✓ verified");
+    case "ask":
+      return style.paint(["bold", "yellow"], "? waits");
+    case "unfixed":
+      return style.paint(["bold", "red"], "✗ unfixed");
+    default:
+      return repair.status satisfies never;
+  }
+}

@@ -1,0 +1,75 @@
+import type { EngineRun, Problem } from "#domain/completeness.ts";
+import type { Defect } from "#domain/defect.ts";
+import { atLeast, Severity } from "#domain/severity.ts";
+import { padDisplay } from "#lib/display-width.ts";
+import { showInvisible } from "#lib/text.ts";
+import type { CheckView } from "#faces/reports/view.ts";
+import { oneLine } from "./defect.ts";
+import { plural } from "./plural.ts";
+import { severityLabel, type TextStyle } from "./style.ts";
+
+const SHOWN = 4;
+
+/** `3 defects: 1 critical, 2 high · 2 at or above medium`. */
+export function countLine(view: CheckView, style: TextStyle): string {
+  const { defects, failOn } = view;
+  const counts = Severity.options.flatMap((severity) => {
+    const count = defects.filter((defect) => defect.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severityLabel(severity, style.paint)}`];
+  });
+  const above = aboveThreshold(defects, view).length;
+  const threshold = above === defects.length ? "" : ` · ${above} at or above ${failOn}`;
+  return `${style.paint("bold", plural(defects.length, "defect"))}: ${counts.join(", ")}${threshold}`;
+}
+
+export function aboveThreshold(defects: readonly Defect[], view: CheckView): Defect[] {
+  return defects.filter((defect) => atLeast(defect.severity, view.failOn));
+}
+
+/** Which engines looked, how far they got and why not further; then the files no engine looked at. */
+export function coverageLines(view: CheckView, style: TextStyle): string[] {
+  const { engines, problems, suppressed, findings } = view.report;
+  const width = Math.max(0, ...engines.map((engine) => engineName(engine).length));
+  const lines = engines.flatMap((engine, at) => engineLines(engine, width, at === 0 ? "Engines" : "", style));
+  if (problems.length > 0) {
+    lines.push(...labelled("Skipped", [plural(problems.length, "problem"), ...problemList(problems)], style));
+  }
+  if (suppressed.length > 0)
+    lines.push(...labelled("Hidden", [`${plural(suppressed.length, "finding")} suppressed by a marker or file`], style));
+  const loose = findings.length - new Set(view.defects.flatMap((defect) => defect.witnesses)).size;
+  if (loose > 0)
+    lines.push(
+      ...labelled("Unsure", [`${plural(loose, "finding")} too unlikely to be called a defect; see --format json`], style),
+    );
+  return lines;
+}
+
+export function labelled(label: string, lines: readonly string[], style: TextStyle): string[] {
+  return lines.map((line, at) => `${style.paint("dim", (at === 0 ? label : "").padEnd(9))} ${line}`.trimEnd());
+}
+
+function engineName(engine: EngineRun): string {
+  return showInvisible(`${engine.id} ${engine.version}`).trim();
+}
+
+function engineLines(engine: EngineRun, width: number, label: string, style: TextStyle): string[] {
+  const { paint } = style;
+  const mark = { complete: paint("green", "✓"), partial: paint("yellow", "!"), failed: paint("red", "✗") }[engine.status];
+  const name = padDisplay(engineName(engine), width);
+  if (engine.status === "complete") {
+    return labelled(label, [`${mark} ${name}  ${plural(engine.covered.length, "file")}, ${engine.seconds.toFixed(1)} s`], style);
+  }
+  const head = `${mark} ${name}  ${engine.status}, ${plural(engine.covered.length, "file")} analysed`;
+  return labelled(label, [head, ...problemList(engine.reasons).map((line) => `  ${line}`)], style);
+}
+
+/** The first few problems, one a line, and how many more there are. */
+export function problemList(problems: readonly Problem[]): string[] {
+  const lines = problems.slice(0, SHOWN).map((problem) => {
+    const path =
+      problem.path === undefined ? "" : `${oneLine(problem.path)}${problem.line === undefined ? "" : `:${problem.line}`}: `;
+    return `${path}${oneLine(problem.message)} (${problem.code})`;
+  });
+  if (problems.length > SHOWN) lines.push(`and ${problems.length - SHOWN} more; all with --format json`);
+  return lines;
+}

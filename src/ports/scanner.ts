@@ -33,6 +33,8 @@ export interface LibraryResult {
   readonly covered: readonly string[];
   /** Findings that a marker in the code hides; reported as suppressed. */
   readonly suppressed?: readonly { finding: RawFinding; reason: string }[];
+  /** Digests under which the tool's own reports were kept. */
+  readonly raw?: readonly string[];
 }
 
 /** An engine that runs in this process. */
@@ -75,6 +77,8 @@ export interface ParseContext {
 export interface ParsedReport {
   readonly findings: readonly RawFinding[];
   readonly problems: readonly Problem[];
+  /** Findings that a marker in the code would hide from the tool's own users. */
+  readonly suppressed?: readonly { finding: RawFinding; reason: string }[];
 }
 
 /** A tiny known-bad file. When `rule` is not reported for it the run is `failed`, whatever the exit code said. */
@@ -110,6 +114,17 @@ export interface CommandScanner extends ScannerCommon {
 }
 
 export type Scanner = LibraryScanner | CommandScanner;
+
+/** What an in-process engine may need from the app. */
+export interface ScannerTools {
+  /** Bytes of a grammar by file name. */
+  readonly loadGrammar: (file: string) => Promise<Uint8Array>;
+  /** Files with team rules in Semgrep syntax, already read: path for messages, and text. */
+  readonly teamRules: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** A scanner that must be made with the app's tools. */
+export type ScannerFactory = (tools: ScannerTools) => LibraryScanner;
 
 export function defineScanner<const T extends Scanner>(scanner: T): T {
   return scanner;

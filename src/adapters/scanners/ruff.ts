@@ -1,0 +1,119 @@
+import { createRequire } from "node:module";
+import type * as ruffModule from "@astral-sh/ruff-wasm-nodejs";
+import { defineScanner, type RawFinding } from "#ports/scanner.ts";
+import type { SourceFile } from "#ports/workspace.ts";
+import { eachFile, refuseAll, type FileResult } from "#adapters/scanner-host/each-file.ts";
+import { PYTHON_CHECKS, worthOf } from "#adapters/scanner-host/python-checks.ts";
+import { markerFor, sourceText } from "#adapters/scanner-host/source-text.ts";
+
+type Ruff = Pick<typeof ruffModule, "Workspace" | "PositionEncoding">;
+type RuffWorkspace = InstanceType<Ruff["Workspace"]>;
+
+const PACKAGE = "@astral-sh/ruff-wasm-nodejs";
+
+/** Numbers that Bandit has and ruff refuses as unknown selectors. */
+const BANDIT_ONLY: ReadonlySet<number> = new Set([613, 614, 615, 703]);
+const SELECTED = [...PYTHON_CHECKS.keys()].filter((number) => !BANDIT_ONLY.has(number)).map((number) => `S${number}`);
+
+/** What ruff obeys in comments, in every form its versions know: `noqa`, `ruff: noqa`, `ruff: disable`, `ruff: ignore`, `ruff: file-ignore`. */
+const MARKER = /#[^\r\n]*?(?:noqa|ruff\s*:\s*(?:disable|ignore|file-ignore))[^\r\n]*/i;
+
+const require = createRequire(import.meta.url);
+
+export default defineScanner({
+  kind: "library",
+  id: "ruff",
+  title: "ruff (flake8-bandit rules)",
+  languages: ["python"],
+  homepage: "https://docs.astral.sh/ruff/",
+  licence: "MIT",
+  needsNetwork: false,
+  install: "npm install @astral-sh/ruff-wasm-nodejs (an optional dependency of assay)",
+  async version() {
+    return load()?.Workspace.version();
+  },
+  async scan(task, signal) {
+    if (load() === undefined) return refuseAll(task.files, "not-installed", `${PACKAGE} is not installed`);
+    let ruff = open();
+    return eachFile(task, signal, {
+      maxUnits: 5_000_000,
+      check(file, text) {
+        try {
+          return checkText(ruff, file, text);
+        } catch (error) {
+          // A trap leaves the module's own stack where it was: later files get a fresh one.
+          delete require.cache[require.resolve(PACKAGE)];
+          ruff = open();
+          throw error;
+        }
+      },
+    });
+  },
+});
+
+function load(): Ruff | undefined {
+  try {
+    return require(PACKAGE) as Ruff;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") return undefined;
+    throw error;
+  }
+}
+
+function open(): RuffWorkspace {
+  const ruff = load();
+  if (ruff === undefined) throw new Error(`${PACKAGE} is not installed`);
+  const { Workspace, PositionEncoding } = ruff;
+  return new Workspace({ "target-version": "py314", lint: { select: SELECTED } }, PositionEncoding.Utf16);
+}
+
+interface Diagnostic {
+  readonly code: string | null;
+  readonly message: string;
+  readonly start_location: { readonly row: number; readonly column: number };
+  readonly end_location: { readonly row: number; readonly column: number };
+}
+
+function checkText(ruff: RuffWorkspace, file: SourceFile, text: string): FileResult {
+  const bare = neutralise(text);
+  const all = ruff.check(bare) as readonly Diagnostic[];
+  const syntax = all.find(({ code }) => code === null || code === "invalid-syntax");
+  const found = all.flatMap((diagnostic) => toFinding(file.path, diagnostic) ?? []);
+  const audible = bare === text ? undefined : new Set((ruff.check(text) as readonly Diagnostic[]).map(key));
+  const source = sourceText(file.path, text);
+  const hidden = (finding: RawFinding): boolean => audible !== undefined && !audible.has(keyOf(finding));
+  return {
+    findings: found.filter((finding) => !hidden(finding)),
+    suppressed: found.filter(hidden).map((finding) => ({ finding, reason: markerFor(source, finding.location, MARKER, 0) })),
+    problems:
+      syntax === undefined
+        ? []
+        : [{ path: file.path, code: "syntax-error", message: syntax.message, line: syntax.start_location.row }],
+    analysed: syntax === undefined,
+  };
+}
+
+/** Breaks the markers without moving a character. */
+function neutralise(text: string): string {
+  return text.replaceAll(new RegExp(MARKER, "gi"), (comment) =>
+    comment.replaceAll(/noqa/gi, "nqoa").replaceAll(/ruff(?=\s*:)/gi, "rfuf"),
+  );
+}
+
+function toFinding(
+  path: string,
+  { code, message, start_location: start, end_location: end }: Diagnostic,
+): RawFinding | undefined {
+  const worth = worthOf(Number(code?.slice(1)), message);
+  if (code === null || worth === undefined) return undefined;
+  const location = { path, startLine: start.row, startColumn: start.column, endLine: end.row, endColumn: end.column };
+  return { rule: code, ...worth, location, message };
+}
+
+function key({ code, start_location: start }: Diagnostic): string {
+  return `${code} ${start.row}:${start.column}`;
+}
+
+function keyOf({ rule, location }: RawFinding): string {
+  return `${rule} ${location.startLine}:${location.startColumn}`;
+}

@@ -20,6 +20,8 @@ export interface Listing {
   readonly files: readonly SourceFile[];
   /** What was left out, with the reason: binary, too large, minified, symlink out of the tree, unreadable, … */
   readonly skipped: readonly Problem[];
+  /** How many further files were seen that no language pack covers. */
+  readonly unsupported?: number;
 }
 
 /**

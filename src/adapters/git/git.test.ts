@@ -1,0 +1,124 @@
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { readBlobs } from "./blobs.ts";
+import { commitEntries } from "./entries.ts";
+import { createGit } from "./git.ts";
+import { mergeBase, resolveCommit } from "./revision.ts";
+
+const GIT = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
+const signal = new AbortController().signal;
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true });
+});
+
+function newFolder(): string {
+  const folder = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "assay-git-")));
+  folders.push(folder);
+  return folder;
+}
+
+function repository(): string {
+  const root = newFolder();
+  fs.writeFileSync(join(root, "a.py"), "pass\n");
+  const run = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", ...args], { cwd: root, stdio: "pipe" });
+  run("init", "--quiet", "--initial-branch=main");
+  run("add", "--all");
+  run("commit", "--quiet", "--message=first");
+  return root;
+}
+
+function program(text: string): string {
+  const path = join(newFolder(), "git");
+  fs.writeFileSync(path, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  return path;
+}
+
+test.each(["--upload-pack=touch x", "-x", "", "HEAD:a.py", ":/first", "main..HEAD", "a b", "a\nb", "x".repeat(300), "HEAD\0"])(
+  "what is no revision's name is refused before git sees it: %j",
+  async (revision) => {
+    const root = newFolder();
+    fs.mkdirSync(join(root, ".git"));
+    const git = createGit({ executable: program("touch ran"), root });
+
+    await expect(resolveCommit(git, revision, signal)).rejects.toMatchObject({ code: "git-failed" });
+
+    expect(fs.existsSync(join(root, "ran"))).toBe(false);
+  },
+);
+
+test("names of revisions resolve, unknown ones are told", async () => {
+  const git = createGit({ executable: GIT, root: repository() });
+
+  expect(await resolveCommit(git, "main", signal)).toMatch(/^[0-9a-f]{40}$/);
+  expect(await mergeBase(git, "HEAD", signal)).toBe(await resolveCommit(git, "main", signal));
+  await expect(resolveCommit(git, "nowhere", signal)).rejects.toMatchObject({
+    code: "git-failed",
+    message: "no such revision: nowhere",
+  });
+});
+
+test("a folder without a repository is told", () => {
+  expect(() => createGit({ executable: GIT, root: newFolder() })).toThrow(/is not a git work tree/);
+});
+
+test("a git that hangs, floods, fails or is missing ends in an error", async () => {
+  const root = repository();
+  const run = (executable: string) =>
+    createGit({ executable, root, seconds: 0.5, outputBytes: 1000 }).run(["ls-tree"], { signal });
+
+  await expect(run(program("sleep 60"))).rejects.toMatchObject({
+    code: "git-failed",
+    message: "git ls-tree: took more than 0.5 s",
+  });
+  await expect(run(program("yes"))).rejects.toMatchObject({
+    code: "git-failed",
+    message: "git ls-tree: wrote more than 1000 bytes",
+  });
+  await expect(run(program("echo no >&2; exit 3"))).rejects.toMatchObject({ code: "git-failed", message: "git ls-tree: no" });
+  await expect(run("/nowhere/git")).rejects.toMatchObject({ code: "git-failed" });
+});
+
+test("an abort ends git and what it started", async () => {
+  const root = repository();
+  const abort = new AbortController();
+  const marker = join(newFolder(), "pid");
+  const running = createGit({ executable: program(`sleep 60 & echo $! > ${marker}; wait`), root }).run(["ls-tree"], {
+    signal: abort.signal,
+  });
+  while (!fs.existsSync(marker) || fs.readFileSync(marker, "utf8") === "") await new Promise((resolve) => setTimeout(resolve, 5));
+
+  abort.abort(new Error("enough"));
+
+  await expect(running).rejects.toThrow("enough");
+  const pid = fs.readFileSync(marker, "utf8").trim();
+  const state = fs.existsSync(`/proc/${pid}/stat`) ? fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(" ")[2] : "gone";
+  expect(["gone", "Z", "X"]).toContain(state);
+});
+
+test("a missing object is told, not taken for an empty file", async () => {
+  const git = createGit({ executable: GIT, root: repository() });
+
+  await expect(readBlobs(git, ["0".repeat(39) + "1"], signal)).rejects.toMatchObject({ code: "git-failed" });
+});
+
+test("names that are not UTF-8 are problems", async () => {
+  const root = repository();
+  fs.writeFileSync(Buffer.concat([Buffer.from(`${root}/caf`), Buffer.from([0xe9]), Buffer.from(".py")]), "pass\n");
+  execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", "add", "--all"], { cwd: root, stdio: "pipe" });
+  execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "--message=second"], {
+    cwd: root,
+    stdio: "pipe",
+  });
+  const git = createGit({ executable: GIT, root });
+
+  const { entries, problems } = await commitEntries(git, await resolveCommit(git, "HEAD", signal), signal);
+
+  expect([...entries.keys()]).toEqual(["a.py"]);
+  expect(problems.map((problem) => problem.code)).toEqual(["bad-name"]);
+});

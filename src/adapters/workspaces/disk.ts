@@ -1,0 +1,119 @@
+import { setImmediate } from "node:timers/promises";
+import type { Problem } from "#domain/completeness.ts";
+import type { WritableWorkspace } from "#ports/workspace.ts";
+import { classify, HEAD_BYTES, mayBeSource } from "./classify.ts";
+import { type DiskCalls, NODE_CALLS } from "./disk-calls.ts";
+import { createIgnoreRules } from "./ignore-rules.ts";
+import { locate, readRegular } from "./read-regular.ts";
+import { recover, replaceFiles } from "./replace.ts";
+import { type ListingDraft, sortListing } from "./sort-listing.ts";
+import { type Found, walk } from "./walk.ts";
+
+export interface DiskOptions {
+  /** Absolute path of the project. */
+  readonly root: string;
+  /** Patterns in git's ignore syntax, relative to the root, for what is never listed unless named. */
+  readonly exclude: readonly string[];
+  readonly maxFileBytes: number;
+  /** Paths that git tracks: its ignore rules do not hide them, so that a committed file cannot be hidden by a committed rule. */
+  readonly tracked?: (signal: AbortSignal) => Promise<ReadonlySet<string>>;
+  /**
+   * Folder of the user's state, outside the project, for the record that lets a killed `replace` be completed by the next
+   * call. Without it only a repetition of the same call completes it.
+   */
+  readonly recoveryFolder?: string;
+}
+
+/** The files of a folder on disk. */
+export function createDiskWorkspace(options: DiskOptions, calls: DiskCalls = NODE_CALLS): WritableWorkspace {
+  const root = calls.realpathSync(options.root);
+  const textOf = (path: string) => ruleText(root, path, calls);
+  return {
+    root,
+    async list(selection, signal) {
+      const tracked = (await options.tracked?.(signal)) ?? new Set<string>();
+      // Read again each time: a server lives longer than a .gitignore.
+      const rules = createIgnoreRules(options.exclude, textOf);
+      const { found, problems } = await walk({ root, selection, rules, tracked, calls, signal });
+      return sortListing(await classifyAll(found, problems, { root, maxFileBytes: options.maxFileBytes, calls, signal }));
+    },
+    async read(path) {
+      return readRegular(locate(root, path, calls), calls).bytes;
+    },
+    async has(path) {
+      return isFileUnder(root, path, calls);
+    },
+    async changed() {
+      return [];
+    },
+    async replace(files) {
+      recover(root, options.recoveryFolder, calls);
+      replaceFiles(root, files, options.recoveryFolder, calls);
+    },
+  };
+}
+
+interface ClassifyRequest {
+  readonly root: string;
+  readonly maxFileBytes: number;
+  readonly calls: DiskCalls;
+  readonly signal: AbortSignal;
+}
+
+async function classifyAll(found: Found, problems: readonly Problem[], request: ClassifyRequest): Promise<ListingDraft> {
+  const listing: ListingDraft = { files: [], skipped: [...problems], unsupported: 0 };
+  let steps = 0;
+  for (const [path, { explicit, alias }] of found) {
+    if (++steps % 256 === 0) await setImmediate();
+    request.signal.throwIfAborted();
+    if (!explicit && !mayBeSource(path, alias)) {
+      listing.unsupported++;
+      continue;
+    }
+    const head = readHead(path, request);
+    if ("code" in head) {
+      listing.skipped.push(head);
+      continue;
+    }
+    const kind = classify(path, head.bytes, head.size, {
+      maxFileBytes: request.maxFileBytes,
+      explicit,
+      ...(alias !== undefined && { alias }),
+    });
+    if (kind.kind === "source") listing.files.push({ path, language: kind.language, bytes: head.size });
+    else if (kind.kind === "skipped") listing.skipped.push(kind.problem);
+    else listing.unsupported++;
+  }
+  return listing;
+}
+
+function readHead(path: string, { root, calls }: ClassifyRequest): { bytes: Uint8Array; size: number } | Problem {
+  try {
+    return readRegular(`${root}/${path}`, calls, HEAD_BYTES);
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return { path, code: "unreadable", message: `cannot be opened: ${reason}` };
+  }
+}
+
+function isFileUnder(root: string, path: string, calls: DiskCalls): boolean {
+  try {
+    locate(root, path, calls);
+    return true;
+  } catch {
+    // Missing, outside and unreachable are one answer here: no file that could be read.
+    return false;
+  }
+}
+
+/** Text of a rules file; a link, a folder or an unreadable file counts as none, as git does it. */
+function ruleText(root: string, path: string, calls: DiskCalls): string | undefined {
+  const full = `${root}/${path}`;
+  try {
+    if (calls.lstatSync(full, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+    return Buffer.from(readRegular(full, calls).bytes).toString("utf8");
+  } catch {
+    // Without the rules more is analysed, never less.
+    return undefined;
+  }
+}

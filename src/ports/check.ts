@@ -1,3 +1,4 @@
+import type { TreeParser } from "#analysis/parse/parser.ts";
 import type { Candidate } from "#domain/candidate.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { ScanReport } from "#domain/report.ts";
@@ -28,6 +29,7 @@ export interface CheckContext {
   /** Undefined when no sandbox works here and the user did not allow running bare: then answer `inconclusive: no-sandbox`. */
   readonly sandbox: Sandbox | undefined;
   readonly stager: Stager;
+  readonly parser: TreeParser;
   /** Finds an executable of this machine by name: its absolute host path, or undefined. */
   readonly findExecutable: (name: string) => Promise<string | undefined>;
   /**

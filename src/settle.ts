@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { Defect } from "#domain/defect.ts";
 import type { Attempt, Repair } from "#domain/report.ts";
-import { unifiedDiff } from "#lib/unified-diff.ts";
-import { decodeStrict, overlay } from "#ports/overlay.ts";
+import { attemptDiff } from "#stages/repair/attempt-diff.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import type { LoopRequest, World } from "./world.ts";
 
@@ -58,15 +57,4 @@ async function ask(
   if (answer === undefined || answer.kind === "wait") return { kind: "wait" };
   if (answer.kind === "reject") return answer;
   return { kind: "accept", index: attempts.indexOf(answer.attempt) };
-}
-
-/** Unified diff of one attempt against the code it was made for; empty when it does not apply there. */
-export async function attemptDiff(base: Workspace, attempt: Attempt): Promise<string> {
-  const patched = await overlay(base, attempt.candidate.patch);
-  if (!patched.ok) return "";
-  const parts: string[] = [];
-  for (const { path } of attempt.candidate.patch.files) {
-    parts.push(unifiedDiff(path, decodeStrict(await base.read(path)) ?? "", decodeStrict(await patched.workspace.read(path)) ?? ""));
-  }
-  return parts.join("");
 }

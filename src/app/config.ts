@@ -7,7 +7,10 @@ const Model = z
     url: z.url({ protocol: /^https?$/ }),
     name: z.string().min(1),
     /** Name of the environment variable that holds the key; the key itself never stands in a file. */
-    keyVariable: z.string().regex(/^[A-Z][A-Z0-9_]*$/).optional(),
+    keyVariable: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]*$/)
+      .optional(),
     /** US dollars for a million tokens. */
     price: z.strictObject({ input: z.number().min(0), output: z.number().min(0) }).optional(),
     maxTokens: z.int().positive().default(4096),
@@ -40,7 +43,11 @@ export const Config = z
         /** Globs whose changes always wait for a human. */
         sensitive: z.array(z.string()).readonly().default([]),
         /** Lowest rung a change must reach to be accepted without a human, by tier 0..3. */
-        level: z.array(z.enum(["E1", "E2", "E3", "E4", "E5", "E6"])).length(4).readonly().default(["E2", "E2", "E4", "E4"]),
+        level: z
+          .array(z.enum(["E1", "E2", "E3", "E4", "E5", "E6"]))
+          .length(4)
+          .readonly()
+          .default(["E2", "E2", "E4", "E4"]),
       })
       .prefault({})
       .readonly(),

@@ -25,7 +25,7 @@ export const RepairClaim = z
   .readonly();
 export type RepairClaim = z.infer<typeof RepairClaim>;
 
-/** The predicate of our statement: no wall clock and no machine path inside, so that equal runs give equal bytes. */
+/** The predicate of our statement: no wall clock and no machine path inside, so that the same run gives the same bytes wherever it is signed. */
 export const RepairPredicate = z
   .object({
     schemaVersion: z.literal(1),

@@ -15,7 +15,7 @@ export async function overlay(base: Workspace, patch: Patch): Promise<OverlayRes
     if (!outcome.ok) return outcome;
     files.set(file.path, outcome.bytes);
   }
-  return { ok: true, workspace: layer(base, files) };
+  return { ok: true, workspace: withFiles(base, files) };
 }
 
 async function patched(base: Workspace, file: FilePatch): Promise<{ ok: true; bytes: Uint8Array } | { ok: false; reason: string }> {
@@ -41,7 +41,8 @@ export function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-function layer(base: Workspace, files: ReadonlyMap<string, Uint8Array>): Workspace {
+/** The workspace with some files' bytes replaced, in memory. */
+export function withFiles(base: Workspace, files: ReadonlyMap<string, Uint8Array>): Workspace {
   return {
     root: base.root,
     list: (selection, signal) => base.list(selection, signal),

@@ -1,0 +1,54 @@
+import { release } from "node:os";
+import type { DoctorLine } from "./api.ts";
+import type { Project } from "./project.ts";
+import { toolVersion } from "./version.ts";
+
+/** Looks at what this machine offers and what each absence costs. Changes nothing but creating the signing key on first use. */
+export async function doctorRun(project: Project): Promise<DoctorLine[]> {
+  return [
+    { area: "runtime", name: "assay", state: "ok", detail: `${toolVersion()} on Node ${process.versions.node}, ${process.platform} ${release()}` },
+    ...(await engineLines(project)),
+    ...(await sandboxLines(project)),
+    ...(await testLines(project)),
+    await modelLine(project),
+    { area: "store", name: "journal", state: "ok", detail: project.stateFolder },
+    { area: "key", name: "signing key", state: "ok", detail: `Ed25519 ${(await project.signer()).keyid.slice(0, 16)}` },
+  ];
+}
+
+async function engineLines(project: Project): Promise<DoctorLine[]> {
+  return (await project.engineStates()).map(({ id, languages, install, state, detail }): DoctorLine => {
+    const spoken = languages.join(", ");
+    if (state === "ready") return { area: "engine", name: id, state: "ok", detail: `${detail} (${spoken})` };
+    const cost = `${detail}; ${spoken} go without this second opinion`;
+    return { area: "engine", name: id, state, detail: cost, remedy: install };
+  });
+}
+
+async function sandboxLines(project: Project): Promise<DoctorLine[]> {
+  const { sandbox, probes } = await project.sandbox();
+  const lines = probes.map(({ id, usable, detail }): DoctorLine => ({ area: "sandbox", name: id, state: usable ? "ok" : "degraded", detail }));
+  if (sandbox !== undefined) return lines;
+  const remedy = "Install bubblewrap (Debian: apt-get install bubblewrap) or allow user namespaces; without it tests and compilers do not run and repairs wait for a human.";
+  return [...lines, { area: "sandbox", name: "none usable", state: "refused", detail: "checks that execute code answer inconclusive", remedy }];
+}
+
+async function testLines(project: Project): Promise<DoctorLine[]> {
+  const python = await project.findExecutable("python3");
+  const git = await project.findExecutable("git");
+  return [
+    { area: "tests", name: "node", state: "ok", detail: process.execPath },
+    python === undefined
+      ? { area: "tests", name: "python3", state: "missing", detail: "Python repairs are not compiled or tested", remedy: "Install Python 3." }
+      : { area: "tests", name: "python3", state: "ok", detail: python },
+    git === undefined
+      ? { area: "tests", name: "git", state: "missing", detail: "--base and --staged do not work", remedy: "Install git." }
+      : { area: "tests", name: "git", state: "ok", detail: git },
+  ];
+}
+
+async function modelLine(project: Project): Promise<DoctorLine> {
+  const model = await project.model();
+  if (model === undefined) return { area: "model", name: "model", state: "ok", detail: "none configured; recipes repair without one" };
+  return { area: "model", name: "model", state: "ok", detail: model.id };
+}

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { cweFamily } from "#domain/cwe.ts";
+import { Defect } from "#domain/defect.ts";
+import { ERRORS } from "#domain/errors.ts";
+import { Repair } from "#domain/report.ts";
+import { showInvisible } from "#lib/text.ts";
+import { builtinRules } from "#rules/builtin.ts";
+import type { Explanation } from "./api.ts";
+import type { Project } from "./project.ts";
+
+/** What a name stands for: a rule, weakness, recipe, check, error, or a defect of the latest runs. */
+export async function explainRun(project: Project, subject: string): Promise<Explanation | undefined> {
+  return (
+    (await explainRule(subject)) ??
+    (await explainCwe(project, subject)) ??
+    (await explainRecipe(project, subject)) ??
+    (await explainCheck(project, subject)) ??
+    explainError(subject) ??
+    (await explainDefect(project, subject))
+  );
+}
+
+async function allRules() {
+  return [...(await builtinRules("python")), ...(await builtinRules("javascript"))];
+}
+
+async function explainRule(subject: string): Promise<Explanation | undefined> {
+  const rule = (await allRules()).find((one) => one.id === subject);
+  if (rule === undefined) return undefined;
+  const { title, cwe, remedy, references } = rule.metadata;
+  const body = [rule.message, `**Weakness:** ${cwe.join(", ")}`, `**Severity:** ${rule.severity}`, `**Remedy:** ${remedy}`, ...references.map((url) => `- ${url}`)];
+  return { kind: "rule", id: rule.id, title, body: body.join("\n\n") };
+}
+
+async function explainCwe(project: Project, subject: string): Promise<Explanation | undefined> {
+  const id = subject.toUpperCase();
+  if (!/^CWE-[1-9]\d*$/u.test(id)) return undefined;
+  const family = cweFamily([id]);
+  const rules = (await allRules()).filter((rule) => rule.metadata.cwe.includes(id)).map((rule) => `- \`${rule.id}\`: ${rule.metadata.title}`);
+  const recipes = (await project.recipes()).filter((recipe) => recipe.cwes.includes(id)).map((recipe) => `- \`${recipe.id}\`: ${recipe.title}`);
+  const list = (title: string, lines: readonly string[]): string => `**${title}**\n\n${lines.length === 0 ? "none" : lines.join("\n")}`;
+  const number = id.slice("CWE-".length);
+  return {
+    kind: "cwe",
+    id,
+    title: family === id ? id : `${id} (${family.replaceAll("-", " ")})`,
+    body: [`https://cwe.mitre.org/data/definitions/${number}.html`, list("Rules", rules), list("Recipes", recipes)].join("\n\n"),
+  };
+}
+
+async function explainRecipe(project: Project, subject: string): Promise<Explanation | undefined> {
+  const recipe = (await project.recipes()).find((one) => one.id === subject);
+  if (recipe === undefined) return undefined;
+  const facts = `**Repairs:** ${recipe.cwes.join(", ")} in ${recipe.languages.join(", ")}\n\n**Review:** ${recipe.review.replaceAll("-", " ")}`;
+  return { kind: "recipe", id: recipe.id, title: recipe.title, body: `${recipe.description}\n\n${facts}` };
+}
+
+async function explainCheck(project: Project, subject: string): Promise<Explanation | undefined> {
+  const check = (await project.checks()).find((one) => one.id === subject);
+  return check === undefined ? undefined : { kind: "check", id: check.id, title: check.title, body: `A check of rung ${check.level} of the ladder.` };
+}
+
+function explainError(subject: string): Explanation | undefined {
+  const entry = Object.entries(ERRORS).find(([code]) => code === subject);
+  if (entry === undefined) return undefined;
+  const [code, { exit, remedy }] = entry;
+  return { kind: "error", id: code, title: code.replaceAll("-", " "), body: `Exit code ${exit}. ${remedy}` };
+}
+
+/** From the log: what was found, what was tried, what each check said, and which policy rule fired. */
+async function explainDefect(project: Project, subject: string): Promise<Explanation | undefined> {
+  if (!/^[0-9a-f]{4,64}$/u.test(subject)) return undefined;
+  const store = await project.store();
+  for (const { run } of (await store.runs()).toReversed().slice(0, 20)) {
+    const entries = await store.entries(run);
+    const of = <T>(name: string, schema: z.ZodType<T>): T[] =>
+      entries.filter((entry) => entry.type === "event" && entry.name === name).map((entry) => schema.parse(JSON.parse(entry.payload)));
+    const defect = of("defect-correlated", z.object({ defect: Defect })).find((entry) => entry.defect.id.startsWith(subject))?.defect;
+    if (defect === undefined) continue;
+    const repair = of("repair-finished", z.object({ repair: Repair })).find((entry) => entry.repair.defect === defect.id)?.repair;
+    return { kind: "defect", id: defect.id, title: defect.title, body: story(defect, repair) };
+  }
+  return undefined;
+}
+
+function story(defect: Defect, repair: Repair | undefined): string {
+  const place = `${defect.location.path}:${defect.location.startLine}`;
+  const lines = [`${showInvisible(defect.message)}`, `**Where:** ${showInvisible(place)}, rule \`${defect.rule}\`, ${defect.cwe ?? "no CWE"}, probability ${defect.probability}`];
+  for (const step of defect.trace ?? []) lines.push(`- line ${step.location.startLine}: ${showInvisible(step.note)}`);
+  if (repair === undefined) return lines.join("\n\n");
+  lines.push(`**Outcome:** ${repair.status} (${repair.reason})`, ...repair.declined.map((reason) => `- declined: ${reason}`));
+  for (const { candidate, verdicts, decision, level } of repair.attempts) {
+    lines.push(`**${candidate.title}** by ${candidate.author} (${candidate.origin}): ${decision.outcome} by rule \`${decision.rule}\`: ${decision.reason}; level ${level ?? "none"}. ${candidate.rationale}`);
+    lines.push(...verdicts.map((verdict) => `- ${verdict.level} ${verdict.check}: ${verdict.outcome} (${verdict.reason}) ${showInvisible(verdict.detail)}`));
+  }
+  return lines.join("\n\n");
+}
+

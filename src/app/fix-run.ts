@@ -1,0 +1,116 @@
+import { type Budget, DEFAULT_BUDGET } from "#domain/budget.ts";
+import type { Defect } from "#domain/defect.ts";
+import { AssayError } from "#domain/errors.ts";
+import type { Emit } from "#domain/event.ts";
+import { UnexpectedStep } from "#journal/journal.ts";
+import { digestJson } from "#lib/digest.ts";
+import { runLoop } from "#loop.ts";
+import type { Store } from "#ports/store.ts";
+import type { LoopRequest, LoopResult } from "#world.ts";
+import type { FixOutcome, FixRequest } from "./api.ts";
+import { textOf } from "./check-run.ts";
+import { diffOf } from "#stages/repair/attempt-diff.ts";
+import { attemptDiffs } from "./diffs.ts";
+import { openFixJournal, type ResumedJournal } from "./fix-journal.ts";
+import { buildWorld } from "./fix-world.ts";
+import type { Project } from "./project.ts";
+import { type OpenedTarget, openTarget } from "./target.ts";
+import { toolVersion } from "./version.ts";
+
+/** Runs the whole loop, resuming an unfinished run of the same request. */
+export async function fixRun(project: Project, request: FixRequest, emit: Emit, signal: AbortSignal): Promise<FixOutcome> {
+  if (request.apply && (request.target.stdin !== undefined || request.target.staged === true)) {
+    throw new AssayError("usage", "--apply writes files; it cannot be used with standard input or --staged");
+  }
+  const target = await openTarget(project, request.target, signal);
+  const store = await project.store();
+  const key = requestKey(project, request);
+  const first = await runOnce(project, request, target, store, key, emit, signal);
+  const { opened, result } = first ?? (await again(project, request, target, store, key, emit, signal));
+  await store.finish(opened.journal.run);
+  return outcome(opened, result, request);
+}
+
+interface Ran {
+  readonly opened: ResumedJournal;
+  readonly result: LoopResult;
+}
+
+/** Undefined when an unfinished run was found that this program cannot continue; it is closed then. */
+async function runOnce(
+  project: Project,
+  request: FixRequest,
+  target: OpenedTarget,
+  store: Store,
+  key: string,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<Ran | undefined> {
+  const opened = await openFixJournal(store, key, target.workspace, target.listing.files);
+  const { journal, workspace } = opened;
+  const world = await buildWorld({ ...request, project, store, journal, workspace, listing: target.listing, reviewer: request.reviewer, emit });
+  if (journal.resumedSteps > 0) emit({ kind: "run-resumed", run: journal.run, steps: journal.resumedSteps });
+  try {
+    world.emit({ kind: "run-started", run: journal.run, command: "fix", files: target.listing.files.length, tool: toolVersion() });
+    return { opened, result: await runLoop(world, loopRequest(project, request, target), signal) };
+  } catch (cause) {
+    if (!(cause instanceof UnexpectedStep) || journal.resumedSteps === 0) throw cause;
+    await store.finish(journal.run);
+    return undefined;
+  }
+}
+
+async function again(...args: Parameters<typeof runOnce>): Promise<Ran> {
+  const ran = await runOnce(...args);
+  if (ran === undefined) throw new Error("a fresh run did not follow its own log");
+  return ran;
+}
+
+function loopRequest(project: Project, request: FixRequest, target: OpenedTarget): LoopRequest {
+  const { config } = project;
+  const wanted = (defect: Defect): boolean =>
+    request.only.length === 0 || request.only.some((word) => defect.id.startsWith(word) || defect.rule === word || defect.cwe === word.toUpperCase());
+  return {
+    budget: withLimits(withLimits(DEFAULT_BUDGET, config.budget), request.budget ?? {}),
+    failOn: config.failOn,
+    minProbability: config.minProbability,
+    approve: request.approve,
+    selects: (defect) => target.selects(defect) && wanted(defect),
+  };
+}
+
+function withLimits(budget: Budget, limits: { readonly [K in keyof Budget]?: Budget[K] | undefined }): Budget {
+  const { seconds, tokens, money, candidates, iterations } = limits;
+  return {
+    seconds: seconds ?? budget.seconds,
+    tokens: tokens ?? budget.tokens,
+    money: money ?? budget.money,
+    candidates: candidates ?? budget.candidates,
+    iterations: iterations ?? budget.iterations,
+  };
+}
+
+/** What makes two requests the same: everything but the files' content. */
+function requestKey(project: Project, request: FixRequest): string {
+  const { target, apply, approve, only, budget, reviewer } = request;
+  const { root, cwd, config, engines } = project;
+  return digestJson({ command: "fix", tool: toolVersion(), root, cwd, config, engines, target, apply, approve, only, budget, reviewer: reviewer?.id });
+}
+
+async function outcome(opened: ResumedJournal, result: LoopResult, request: FixRequest): Promise<FixOutcome> {
+  const diffs = await attemptDiffs(opened.workspace, result.repairs);
+  const defectsById = new Map<string, Defect>([...result.firstDefects, ...result.defects].map((defect) => [defect.id, defect]));
+  return {
+    report: result.firstReport,
+    defects: result.firstDefects,
+    text: textOf(opened.workspace),
+    repairs: result.repairs,
+    defectsById,
+    changes: result.changes,
+    applied: request.apply && result.changes.length > 0,
+    diff: await diffOf(opened.workspace, result.workspace, result.changes.map((change) => change.path)),
+    attemptDiff: (repair, attempt) => diffs.get(`${repair.defect}:${attempt}`) ?? "",
+    ...(result.evidence === undefined ? {} : { evidence: result.evidence }),
+    stop: result.stop,
+  };
+}

@@ -1,0 +1,117 @@
+import ignore from "ignore";
+import type { Defect } from "#domain/defect.ts";
+import type { Emit } from "#domain/event.ts";
+import type { FileChange } from "#domain/report.ts";
+import type { Journal } from "#journal/journal.ts";
+import { digest } from "#lib/digest.ts";
+import { Digest } from "#domain/ids.ts";
+import type { Reviewer } from "#ports/reviewer.ts";
+import type { Store } from "#ports/store.ts";
+import type { SourceFile, Workspace } from "#ports/workspace.ts";
+import type { Policy } from "#stages/decide/decide.ts";
+import type { Ladder } from "#stages/validate/validate.ts";
+import type { LoopState, World } from "#world.ts";
+import { correlateWorkspace, scanWorkspace, seconds } from "./check-run.ts";
+import { recordEvidence } from "./evidence-file.ts";
+import { Plan } from "./fix-journal.ts";
+import type { Project } from "./project.ts";
+import { createRescanner } from "./rescan.ts";
+
+export interface WorldInput {
+  readonly project: Project;
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly workspace: Workspace;
+  readonly listing: Awaited<ReturnType<Workspace["list"]>>;
+  readonly reviewer: Reviewer | undefined;
+  readonly apply: boolean;
+  readonly approve: boolean;
+  readonly emit: Emit;
+}
+
+/** Wires one run of the loop: everything it emits is rendered and logged. */
+export async function buildWorld(input: WorldInput): Promise<World> {
+  const { project, journal, workspace, listing, store } = input;
+  const emit: Emit = (event) => {
+    journal.record(event);
+    input.emit(event);
+  };
+  const { sandbox } = await project.sandbox();
+  const record = (state: LoopState, changes: readonly FileChange[]): Promise<string> =>
+    recordEvidence({ project, store, journal, emit, state, changes, sandbox: sandbox?.id ?? "none-usable", applied: input.apply, reviewers: reviewersOf(input) });
+  return {
+    workspace,
+    journal,
+    ladder: await buildLadder(project, store, workspace, listing.files),
+    recipes: await project.recipes(),
+    model: await project.model(),
+    reviewer: input.reviewer,
+    policy: policyOf(project),
+    emit,
+    now: seconds,
+    treeOf: project.treeOf,
+    scan: (from, signal) => scanWorkspace(project, from, listing, emit, signal),
+    correlate: (report, from): Promise<readonly Defect[]> => correlateWorkspace(project, report, from),
+    commit: (state) => commit(input, emit, state),
+    record,
+  };
+}
+
+export function policyOf(project: Project): Policy {
+  const { level, sensitive } = project.config.policy;
+  const globs = ignore().add([...sensitive]);
+  return { level, sensitive: (path) => globs.ignores(path) };
+}
+
+export async function buildLadder(project: Project, store: Store, base: Workspace, files: readonly SourceFile[]): Promise<Ladder> {
+  const { sandbox } = await project.sandbox();
+  const done = new Map<string, Promise<unknown>>();
+  return {
+    checks: await project.checks(),
+    parser: await project.parser(),
+    sandbox,
+    stager: project.stager,
+    findExecutable: project.findExecutable,
+    once: <T>(key: string, work: () => Promise<T>): Promise<T> => {
+      const kept = (done.get(key) as Promise<T> | undefined) ?? work();
+      done.set(key, kept);
+      return kept;
+    },
+    rescan: createRescanner(await project.scanners(), files, base, seconds),
+    keepOutput: async (output) => {
+      await store.putBlob(new TextEncoder().encode(output));
+    },
+    now: seconds,
+  };
+}
+
+/** Plans the change as digests with both contents kept as blobs, then replaces the files: each is a step, so a kill in between is resumed from the blobs. */
+async function commit(input: WorldInput, emit: Emit, state: LoopState): Promise<readonly FileChange[]> {
+  const { journal, store, workspace, project } = input;
+  const changes = await journal.step("plan", Plan, async () => {
+    const plan: FileChange[] = [];
+    for (const { path, bytes } of await state.workspace.changed()) {
+      const before = await workspace.read(path);
+      if (digest(before) === digest(bytes)) continue;
+      plan.push({ path, before: Digest.parse(await store.putBlob(before)), after: Digest.parse(await store.putBlob(bytes)) });
+    }
+    return plan;
+  });
+  if (!input.apply || changes.length === 0) return changes;
+  return journal.step("apply", Plan, async () => {
+    const files = [];
+    for (const change of changes) {
+      const bytes = await store.getBlob(change.after);
+      if (bytes === undefined) throw new Error(`the planned text of ${change.path} is not in the store`);
+      files.push({ ...change, bytes });
+    }
+    await project.disk.replace(files);
+    for (const change of changes) emit({ kind: "patch-applied", ...change });
+    return changes;
+  });
+}
+
+function reviewersOf(input: WorldInput): string[] {
+  if (input.reviewer !== undefined) return [input.reviewer.id];
+  return input.approve ? [`local:${input.project.user}`] : [];
+}

@@ -1,0 +1,53 @@
+import { type Budget, DEFAULT_BUDGET } from "#domain/budget.ts";
+import { severityRank } from "#domain/severity.ts";
+import type { Config } from "./config.ts";
+
+export interface Loosening {
+  /** Place of the value, from the top. */
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/**
+ * What a repository's settings (`own`: only what it says, already valid) would loosen against those without it (`without`:
+ * user configuration over defaults). `exclude` is allowed, since generated and vendored code is a matter of the repository: it
+ * shows in the origins, and named files are analysed all the same. Lists only ever grow.
+ */
+export function loosenings(own: Partial<Config>, without: Config): readonly Loosening[] {
+  const found: Loosening[] = [];
+  const loosens = (path: readonly string[], mine: unknown, theirs: unknown, why: string) =>
+    found.push({ path, message: `${JSON.stringify(mine)} is looser than ${JSON.stringify(theirs)}: ${why}` });
+
+  if (own.failOn !== undefined && severityRank(own.failOn) > severityRank(without.failOn)) {
+    loosens(["failOn"], own.failOn, without.failOn, "fewer defects would fail a check");
+  }
+  if (own.minProbability !== undefined && own.minProbability > without.minProbability) {
+    loosens(["minProbability"], own.minProbability, without.minProbability, "fewer findings would become defects");
+  }
+  if (own.maxFileBytes !== undefined && own.maxFileBytes < without.maxFileBytes) {
+    loosens(["maxFileBytes"], own.maxFileBytes, without.maxFileBytes, "fewer files would be analysed");
+  }
+  if (own.engines !== undefined) {
+    const { engines } = own;
+    if (without.engines === undefined) loosens(["engines"], engines, "all", "engines not named would not run");
+    else if (without.engines.some((id) => !engines.includes(id)))
+      loosens(["engines"], engines, without.engines, "some would not run");
+  }
+  const limits = { ...DEFAULT_BUDGET, ...defined(without.budget) };
+  for (const [name, mine] of Object.entries(defined(own.budget ?? {})) as [keyof Budget, number][]) {
+    if (mine > limits[name])
+      loosens(["budget", name], mine, limits[name], "a repository may not spend more than its user allows");
+  }
+  for (const [tier, mine] of (own.policy?.level ?? []).entries()) {
+    const theirs = without.policy.level[tier];
+    if (theirs !== undefined && mine < theirs)
+      loosens(["policy", "level", String(tier)], mine, theirs, `changes of tier ${tier} would need less proof`);
+  }
+  return found;
+}
+
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

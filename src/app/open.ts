@@ -1,0 +1,113 @@
+import { userInfo } from "node:os";
+import { join, resolve } from "node:path";
+import { createParser } from "#analysis/parse/parser.ts";
+import { createDirectoryStager } from "#adapters/stagers/directory.ts";
+import { createDiskWorkspace } from "#adapters/workspaces/disk.ts";
+import type { Store } from "#ports/store.ts";
+import type { Assay, OpenOptions } from "./api.ts";
+import { checkRun } from "./check-run.ts";
+import { readEnvironment } from "./env.ts";
+import { findRoot } from "./find-root.ts";
+import { loadGrammar } from "./load-grammar.ts";
+import { loadConfig } from "./load-config.ts";
+import { once, type Project } from "./project.ts";
+import { CHECKS, RECIPES_JAVASCRIPT, RECIPES_PYTHON } from "./registry.generated.ts";
+import { openEngines } from "./scanners.ts";
+import { treeSource } from "./trees.ts";
+import { toolVersion } from "./version.ts";
+
+/** Parts a caller may bring along, for tests and embedding. */
+export interface OpenParts {
+  readonly store?: Store;
+}
+
+/** Opens the project around a path: finds its root, reads the configuration, and wires everything lazily. Close it when done. */
+export async function open(options: OpenOptions, parts: OpenParts = {}): Promise<Assay> {
+  const project = openProject(options, parts);
+  return {
+    version: toolVersion(),
+    root: project.root,
+    config: project.config,
+    origins: project.origins,
+    failOn: project.config.failOn,
+    check: (request, emit, signal) => checkRun(project, request, emit, signal),
+    fix: async (request, emit, signal) => (await import("./fix-run.ts")).fixRun(project, request, emit, signal),
+    verify: async (bundle, how, signal) => (await import("./verify-run.ts")).verifyRun(project, resolve(options.cwd, bundle), how, signal),
+    doctor: async () => (await import("./doctor-run.ts")).doctorRun(project),
+    explain: async (subject) => (await import("./explain-run.ts")).explainRun(project, subject),
+    close: () => project.close(),
+  };
+}
+
+function openProject(options: OpenOptions, parts: OpenParts): Project & { close(): Promise<void> } {
+  const environment = readEnvironment();
+  const { root } = findRoot(options.cwd, options.near);
+  const { config, origins } = loadConfig({
+    root,
+    environment,
+    cwd: options.cwd,
+    flags: { failOn: options.failOn, engines: options.engines },
+    ...(options.configFile === undefined ? {} : { configFile: options.configFile }),
+  });
+  const stateFolder = options.stateFolder === undefined ? environment.stateFolder : resolve(options.cwd, options.stateFolder);
+  const findExecutable = (name: string): Promise<string | undefined> => environment.findExecutable(name, root);
+  const parser = once(() => createParser(loadGrammar));
+  const sandbox = once(async () => {
+    const { selectSandbox } = await import("#adapters/sandboxes/select.ts");
+    return selectSandbox({ preference: config.sandbox, unsafeNoSandbox: options.unsafeNoSandbox });
+  });
+  const stager = createDirectoryStager();
+  const engineStates = once(() => openEngines({ config, sandbox, stager, findExecutable, root }));
+  let opened: Promise<Store> | undefined;
+  const store = (): Promise<Store> => (opened ??= parts.store === undefined ? openStore(stateFolder) : Promise.resolve(parts.store));
+  return {
+    root,
+    cwd: options.cwd,
+    config,
+    origins,
+    stateFolder,
+    user: userInfo().username,
+    engines: config.engines,
+    disk: createDiskWorkspace({ root, exclude: config.exclude, maxFileBytes: config.maxFileBytes, recoveryFolder: join(stateFolder, "recovery") }),
+    parser,
+    treeOf: treeSource(parser),
+    engineStates,
+    scanners: once(async () => (await engineStates()).flatMap(({ scanner }) => (scanner === undefined ? [] : [scanner]))),
+    recipes: once(async () => loadAll({ ...RECIPES_JAVASCRIPT, ...RECIPES_PYTHON })),
+    checks: once(async () => loadAll(CHECKS)),
+    sandbox,
+    stager,
+    store,
+    signer: once(async () => (await import("#adapters/signers/ed25519.ts")).openLocalSigner(join(stateFolder, "keys", "ed25519.pem"))),
+    model: once(async () => {
+      if (config.model === undefined) return undefined;
+      const { url, name, price, maxTokens, keyVariable } = config.model;
+      const key = keyVariable === undefined ? undefined : environment.key(keyVariable);
+      const { createEndpointModel } = await import("#adapters/models/openai-compatible.ts");
+      return createEndpointModel({ url, name, maxTokens, ...(price === undefined ? {} : { price }), ...(key === undefined ? {} : { key }) });
+    }),
+    findExecutable,
+    close: async () => {
+      await (await opened)?.close();
+    },
+  };
+}
+
+async function openStore(stateFolder: string): Promise<Store> {
+  const { openSqliteStore } = await import("#adapters/stores/sqlite.ts");
+  return openSqliteStore({ file: join(stateFolder, "journal.sqlite"), owner: process.pid, isAlive });
+}
+
+/** Whether a process of this number lives; one that belongs to another user counts as living. */
+function isAlive(owner: number): boolean {
+  try {
+    process.kill(owner, 0);
+    return true;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+async function loadAll<T>(registry: Readonly<Record<string, () => Promise<{ readonly default: T }>>>): Promise<T[]> {
+  return (await Promise.all(Object.values(registry).map((load) => load()))).map((module) => module.default);
+}

@@ -1,0 +1,49 @@
+import type { TreeParser } from "#analysis/parse/parser.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
+import type { Check } from "#ports/check.ts";
+import type { Model } from "#ports/model.ts";
+import type { Recipe } from "#ports/recipe.ts";
+import type { SandboxChoice } from "#adapters/sandboxes/select.ts";
+import type { LibraryScanner } from "#ports/scanner.ts";
+import type { Signer } from "#ports/signer.ts";
+import type { Stager } from "#ports/stage.ts";
+import type { Store } from "#ports/store.ts";
+import type { Workspace, WritableWorkspace } from "#ports/workspace.ts";
+import type { Config } from "./config.ts";
+import type { EngineState } from "./scanners.ts";
+
+/** Everything one opened project is wired from. Parts that cost something are made at first use and kept. */
+export interface Project {
+  /** Absolute path. */
+  readonly root: string;
+  readonly cwd: string;
+  readonly config: Config;
+  readonly origins: Readonly<Record<string, string>>;
+  /** Absolute path of the folder for journal, evidence and key. */
+  readonly stateFolder: string;
+  /** Name of the local user, for the record of who approved. */
+  readonly user: string;
+  /** Engines the user named, or undefined for all that are here. */
+  readonly engines: readonly string[] | undefined;
+  readonly disk: WritableWorkspace;
+  readonly parser: () => Promise<TreeParser>;
+  readonly treeOf: (workspace: Workspace, path: string) => Promise<SyntaxTree | undefined>;
+  /** Every engine known, for the doctor. */
+  readonly engineStates: () => Promise<readonly EngineState[]>;
+  /** Those that take part. */
+  readonly scanners: () => Promise<readonly LibraryScanner[]>;
+  readonly recipes: () => Promise<readonly Recipe[]>;
+  readonly checks: () => Promise<readonly Check[]>;
+  readonly sandbox: () => Promise<SandboxChoice>;
+  readonly stager: Stager;
+  readonly store: () => Promise<Store>;
+  readonly signer: () => Promise<Signer>;
+  readonly model: () => Promise<Model | undefined>;
+  readonly findExecutable: (name: string) => Promise<string | undefined>;
+}
+
+/** A function that does its work once and then gives the same promise. */
+export function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | undefined;
+  return () => (kept ??= work());
+}

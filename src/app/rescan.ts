@@ -1,0 +1,42 @@
+import { dependentsOf, type ImportingFile } from "#analysis/imports/dependents.ts";
+import { importSpecifiers } from "#analysis/imports/specifiers.ts";
+import type { ScanReport } from "#domain/report.ts";
+import type { LibraryScanner } from "#ports/scanner.ts";
+import type { SourceFile, Workspace } from "#ports/workspace.ts";
+import { scan } from "#stages/scan/scan.ts";
+import type { Rescan } from "#stages/validate/validate.ts";
+
+export type Rescanner = (
+  after: Workspace,
+  touched: readonly string[],
+  before: ScanReport,
+  signal: AbortSignal,
+) => Promise<Rescan>;
+
+/** Scans touched files and whatever imports them, with the engines that ran before. The import index is made once, from the given files. */
+export function createRescanner(
+  scanners: readonly LibraryScanner[],
+  files: readonly SourceFile[],
+  base: Workspace,
+  now: () => number,
+): Rescanner {
+  let index: Promise<readonly ImportingFile[]> | undefined;
+  return async (after, touched, before, signal) => {
+    index ??= importIndex(base, files);
+    const wanted = new Set([...touched, ...dependentsOf(touched, await index)]);
+    const listing = { files: files.filter((file) => wanted.has(file.path)), skipped: [] };
+    const ran = new Set(before.engines.map((engine) => engine.id));
+    const engines = scanners.filter((scanner) => ran.has(scanner.id));
+    const report = await scan({ scanners: engines, workspace: after, listing, required: [...ran], emit: () => {}, now }, signal);
+    return { report, files: listing.files.map((file) => file.path) };
+  };
+}
+
+async function importIndex(base: Workspace, files: readonly SourceFile[]): Promise<readonly ImportingFile[]> {
+  const index: ImportingFile[] = [];
+  for (const { path, language } of files) {
+    const text = new TextDecoder().decode(await base.read(path));
+    index.push({ path, language, specifiers: importSpecifiers(language, text) });
+  }
+  return index;
+}

@@ -1,0 +1,82 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SandboxChoice } from "#adapters/sandboxes/select.ts";
+import { createCommandHost } from "#adapters/scanner-host/command-host.ts";
+import { AssayError } from "#domain/errors.ts";
+import type { LibraryScanner, Scanner } from "#ports/scanner.ts";
+import type { Stager } from "#ports/stage.ts";
+import type { Config } from "./config.ts";
+import { loadGrammar } from "./load-grammar.ts";
+import { SCANNERS } from "./registry.generated.ts";
+
+export interface ScannerNeeds {
+  readonly root: string;
+  readonly config: Config;
+  readonly sandbox: () => Promise<SandboxChoice>;
+  readonly stager: Stager;
+  readonly findExecutable: (name: string) => Promise<string | undefined>;
+}
+
+/** One engine and whether it takes part here. */
+export interface EngineState {
+  readonly id: string;
+  readonly title: string;
+  readonly languages: readonly string[];
+  readonly install: string;
+  /** Undefined for one that takes no part. */
+  readonly scanner: LibraryScanner | undefined;
+  readonly state: "ready" | "missing" | "refused";
+  readonly detail: string;
+}
+
+/**
+ * Every registered engine, sorted by id. One that is missing or must not be trusted takes part only when the user named it, and then fails
+ * loudly; an engine that the user did not name, where some were named, takes no part.
+ */
+export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineState[]> {
+  const { engines } = needs.config;
+  const unknown = engines?.find((id) => SCANNERS[id] === undefined);
+  if (unknown !== undefined) {
+    throw new AssayError("engine-unknown", `no engine is called ${unknown}; there are ${Object.keys(SCANNERS).join(", ")}`);
+  }
+  const states: EngineState[] = [];
+  for (const [id, load] of Object.entries(SCANNERS)) {
+    const { default: scanner } = await load();
+    const state = await inspect(needs, typeof scanner === "function" ? scanner({ loadGrammar, teamRules: await teamRules(needs.root) }) : scanner);
+    const named = engines === undefined ? state.state === "ready" : engines.includes(id);
+    states.push({ ...state, scanner: named ? state.scanner : undefined });
+  }
+  return states;
+}
+
+async function inspect(needs: ScannerNeeds, scanner: Scanner): Promise<EngineState> {
+  const { id, title, languages, install } = scanner;
+  const common = { id, title, languages, install };
+  if (scanner.kind === "library") {
+    const version = await scanner.version();
+    const state = version === undefined ? "missing" : "ready";
+    return { ...common, scanner, state, detail: version ?? "not installed" };
+  }
+  const { findExecutable, stager, config } = needs;
+  const installed = config.executables[id] ?? (await findExecutable(scanner.executable));
+  const sandbox = installed === undefined ? undefined : (await needs.sandbox()).sandbox;
+  const hosted = createCommandHost({ sandbox, stager, findExecutable, executables: config.executables })(scanner);
+  const found = await hosted.inspect();
+  if (found.kind === "ready") return { ...common, scanner: hosted, state: "ready", detail: found.version };
+  if (found.kind === "missing") return { ...common, scanner: hosted, state: "missing", detail: "not installed" };
+  return { ...common, scanner: hosted, state: "refused", detail: `${found.version ?? "unknown version"}: ${found.reason}` };
+}
+
+/** Team rules of the repository: `.assay/rules/*.yaml`, sorted by name. Rules can only add findings, so they may come from the code under analysis. */
+async function teamRules(root: string): Promise<{ path: string; text: string }[]> {
+  const folder = join(root, ".assay", "rules");
+  const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT" || cause.code === "ENOTDIR") return [];
+    throw cause;
+  });
+  const rules: { path: string; text: string }[] = [];
+  for (const name of names.filter((one) => /\.ya?ml$/u.test(one)).toSorted()) {
+    rules.push({ path: `.assay/rules/${name}`, text: await readFile(join(folder, name), "utf8") });
+  }
+  return rules;
+}

@@ -1,0 +1,53 @@
+import { createGit, type Git } from "#adapters/git/git.ts";
+import { changedLines } from "#adapters/workspaces/changed-lines.ts";
+import { createIndexWorkspace } from "#adapters/workspaces/git-index.ts";
+import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
+import type { Defect } from "#domain/defect.ts";
+import { AssayError } from "#domain/errors.ts";
+import type { Listing, Workspace } from "#ports/workspace.ts";
+import type { Target } from "./api.ts";
+import { selectPaths } from "./find-root.ts";
+import type { Project } from "./project.ts";
+
+export interface OpenedTarget {
+  readonly workspace: Workspace;
+  readonly listing: Listing;
+  /** True for defects the target speaks of: all, or those on changed lines. */
+  readonly selects: (defect: Defect) => boolean;
+}
+
+/** Turns what the user named into files of a workspace. Rejects with `path-missing`, `path-outside`, `git-failed` or `nothing-to-scan`. */
+export async function openTarget(project: Project, target: Target, signal: AbortSignal): Promise<OpenedTarget> {
+  const { config, root, cwd } = project;
+  const limits = { exclude: config.exclude, maxFileBytes: config.maxFileBytes };
+  const wholeProject = { workspace: project.disk, paths: selectPaths(cwd, root, target.stdin === undefined ? target.paths : []) };
+  if (target.stdin !== undefined) {
+    const { path, text } = target.stdin;
+    const workspace = createMemoryWorkspace({ root, files: { [path]: text }, maxFileBytes: config.maxFileBytes });
+    return everything(project, workspace, await workspace.list({ paths: [path] }, signal));
+  }
+  if (target.base === undefined && target.staged !== true) {
+    return everything(project, project.disk, await project.disk.list({ paths: wholeProject.paths }, signal));
+  }
+  const git = await openGit(project);
+  const workspace = target.staged === true ? createIndexWorkspace({ git, ...limits }) : project.disk;
+  const listing = await workspace.list({ paths: wholeProject.paths }, signal);
+  const paths = listing.files.map((file) => file.path);
+  const changed = await changedLines({ git, base: target.base ?? "HEAD", workspace, paths }, signal);
+  const selects = ({ location }: Defect): boolean =>
+    changed.get(location.path)?.some((range) => range.first <= location.endLine && location.startLine <= range.last) ?? false;
+  return { workspace, listing: { files: listing.files.filter((file) => changed.has(file.path)), skipped: listing.skipped }, selects };
+}
+
+function everything(project: Project, workspace: Workspace, listing: Listing): OpenedTarget {
+  if (listing.files.length === 0 && listing.skipped.length === 0) {
+    throw new AssayError("nothing-to-scan", `no source file of a supported language under ${project.root}`);
+  }
+  return { workspace, listing, selects: () => true };
+}
+
+async function openGit(project: Project): Promise<Git> {
+  const executable = await project.findExecutable("git");
+  if (executable === undefined) throw new AssayError("git-failed", "git is not on the path");
+  return createGit({ executable, root: project.root });
+}

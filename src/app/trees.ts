@@ -1,0 +1,43 @@
+import { languageOf } from "#analysis/languages/registry.ts";
+import type { TreeParser } from "#analysis/parse/parser.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
+import { digest } from "#lib/digest.ts";
+import { decodeStrict } from "#ports/overlay.ts";
+import type { Workspace } from "#ports/workspace.ts";
+
+const KEPT = 48;
+const PARSE_SECONDS = 10;
+
+/** Trees of workspaces' files, the most recent ones kept by content. Undefined for what is not UTF-8, has no grammar, or takes too long. */
+export function treeSource(
+  parser: () => Promise<TreeParser>,
+): (workspace: Workspace, path: string) => Promise<SyntaxTree | undefined> {
+  const kept = new Map<string, SyntaxTree | undefined>();
+  return async (workspace, path) => {
+    const bytes = await workspace.read(path);
+    const key = `${path}\n${digest(bytes)}`;
+    if (kept.has(key)) {
+      const tree = kept.get(key);
+      kept.delete(key);
+      kept.set(key, tree);
+      return tree;
+    }
+    const tree = await parse(await parser(), path, bytes);
+    kept.set(key, tree);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= KEPT) break;
+      kept.delete(oldest);
+    }
+    return tree;
+  };
+}
+
+async function parse(parser: TreeParser, path: string, bytes: Uint8Array): Promise<SyntaxTree | undefined> {
+  const text = decodeStrict(bytes);
+  if (text === undefined) return undefined;
+  const pack = languageOf(path, text.slice(0, 200).split("\n", 1)[0]);
+  if (pack === undefined) return undefined;
+  const end = performance.now() + PARSE_SECONDS * 1000;
+  const result = await parser.parse(pack, text, { shouldStop: () => performance.now() > end });
+  return result.kind === "tree" ? result.tree : undefined;
+}

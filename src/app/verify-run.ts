@@ -1,0 +1,99 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { verifyEd25519, keyId } from "#adapters/signers/ed25519.ts";
+import type { EvidenceBundle } from "#domain/bundle.ts";
+import { Defect } from "#domain/defect.ts";
+import { AssayError } from "#domain/errors.ts";
+import type { Statement } from "#domain/evidence.ts";
+import { Candidate } from "#domain/candidate.ts";
+import { brokenLink } from "#journal/chain.ts";
+import { digest } from "#lib/digest.ts";
+import { overlay, withFiles } from "#ports/overlay.ts";
+import type { Workspace } from "#ports/workspace.ts";
+import { type Claim, verifyBundle } from "#stages/record/verify.ts";
+import { validate } from "#stages/validate/validate.ts";
+import type { VerifyOutcome } from "./api.ts";
+import { scanWorkspace } from "./check-run.ts";
+import { buildLadder } from "./fix-world.ts";
+import type { Project } from "./project.ts";
+
+/** Checks a bundle offline, the files on disk against it, and on request runs every recorded check again. */
+export async function verifyRun(project: Project, file: string, options: { readonly replay: boolean }, signal: AbortSignal): Promise<VerifyOutcome> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new AssayError("evidence-unreadable", `${file} cannot be read`, { cause });
+  });
+  const signer = await project.signer();
+  const { claims, statement, bundle } = verifyBundle(text, { verifySignature: verifyEd25519, keyId, brokenLink, trusted: [signer.keyid] });
+  const all: Claim[] = [...claims];
+  if (statement !== undefined && bundle !== undefined) {
+    all.push(...(await subjectClaims(project, statement)));
+    const intact = all.every((claim) => claim.state !== "fails" || claim.claim.startsWith("subject"));
+    if (options.replay && intact) all.push(...(await replay(project, statement, bundle, signal)));
+    else if (options.replay) all.push({ claim: "replay", state: "unknown", detail: "not run: the bundle itself does not hold" });
+  }
+  return { ok: all.every((claim) => claim.state === "holds"), claims: all };
+}
+
+/** Whether the files on disk are those the statement speaks of: the repaired ones, or the ones before where nothing was applied. */
+async function subjectClaims(project: Project, statement: Statement): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  for (const subject of statement.subject) {
+    const claim = `subject ${subject.name}`;
+    if (!(await project.disk.has(subject.name))) {
+      claims.push({ claim, state: "fails", detail: `the file is not in ${project.root}` });
+      continue;
+    }
+    const now = digest(await project.disk.read(subject.name));
+    const before = statement.predicate.inputs.find((input) => input.path === subject.name)?.digest;
+    if (now === `sha256:${subject.digest.sha256}`) claims.push({ claim, state: "holds", detail: "the repaired text" });
+    else if (!statement.predicate.applied && now === before) claims.push({ claim, state: "holds", detail: "the text before; the repair was proposed, not applied" });
+    else claims.push({ claim, state: "fails", detail: "the file on disk is not the one that was signed" });
+  }
+  return claims;
+}
+
+/** Runs the recorded checks of every chosen candidate again, each on top of the ones before it, and compares the outcomes. */
+async function replay(project: Project, statement: Statement, bundle: EvidenceBundle, signal: AbortSignal): Promise<Claim[]> {
+  const originals = new Map(bundle.base.map((file) => [file.path, new Uint8Array(Buffer.from(file.content, "base64"))]));
+  let workspace: Workspace = withFiles(project.disk, originals);
+  const listing = await project.disk.list({ paths: [] }, signal);
+  const ladder = await buildLadder(project, await project.store(), workspace, listing.files);
+  const defects = recorded(bundle, "defect-correlated", z.object({ defect: Defect }));
+  const candidates = recorded(bundle, "candidate-proposed", z.object({ candidate: Candidate }));
+  const claims: Claim[] = [];
+  let report = await scanWorkspace(project, workspace, listing, () => {}, signal);
+  for (const repair of statement.predicate.repairs) {
+    const candidate = candidates.map((entry) => entry.candidate).find((one) => one.id === repair.candidate);
+    if (candidate === undefined) continue;
+    const defect = defects.map((entry) => entry.defect).find((one) => one.id === repair.defect.id) ?? (await laterDefect(bundle, repair.defect.id));
+    if (defect === undefined) {
+      claims.push({ claim: `repair ${repair.defect.id}`, state: "unknown", detail: "the log does not describe its defect" });
+      continue;
+    }
+    const { verdicts } = await validate(ladder, { defect, candidate, before: workspace, beforeScan: report }, signal);
+    for (const said of repair.verdicts) {
+      const now = verdicts.find((verdict) => verdict.check === said.check && verdict.level === said.level);
+      const claim = `${repair.defect.id} ${said.level} ${said.check}`;
+      if (now?.outcome === said.outcome) claims.push({ claim, state: "holds", detail: `${said.outcome}: ${now.reason}` });
+      else if (now === undefined || now.outcome === "inconclusive") {
+        claims.push({ claim, state: "unknown", detail: `was ${said.outcome}; here ${now?.reason ?? "the check is not built"}` });
+      } else claims.push({ claim, state: "fails", detail: `was ${said.outcome}, is ${now.outcome}: ${now.reason}` });
+    }
+    const next = await overlay(workspace, candidate.patch);
+    if (repair.status !== "fixed" || !next.ok) continue;
+    workspace = next.workspace;
+    report = await scanWorkspace(project, workspace, listing, () => {}, signal);
+  }
+  return claims;
+}
+
+function recorded<T>(bundle: EvidenceBundle, name: string, schema: z.ZodType<T>): T[] {
+  return bundle.log.filter((entry) => entry.name === name).map((entry) => schema.parse(JSON.parse(entry.payload)));
+}
+
+/** A defect that appeared after an earlier repair: it stands in the result of the correlation that followed. */
+async function laterDefect(bundle: EvidenceBundle, id: string): Promise<Defect | undefined> {
+  const steps = bundle.log.filter((entry) => entry.type === "step" && entry.name.startsWith("correlate:"));
+  const Step = z.object({ value: z.array(Defect) });
+  return steps.flatMap((entry) => Step.parse(JSON.parse(entry.payload)).value).find((defect) => defect.id === id);
+}

@@ -51,9 +51,13 @@ function refusedEdge(from: string, to: string): string[] {
 
 function forbiddenNames(path: string, text: string): string[] {
   const layer = layerOf(path);
-  return FORBIDDEN.filter((rule) => layer !== undefined && rule.layers.includes(layer) && !rule.allowed.includes(path) && rule.pattern.test(text)).map(
-    (rule) => `${path}: uses ${rule.pattern.exec(text)?.[0] ?? ""}: ${rule.because}`,
-  );
+  const imports = text.match(/^(?:import|export)[^;]*? from "[^"]+";/gmu)?.join("\n") ?? "";
+  const code = text.replace(/"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//gu, "");
+  return FORBIDDEN.flatMap((rule) => {
+    if (layer === undefined || !rule.layers.includes(layer) || rule.allowed.includes(path)) return [];
+    const used = rule.pattern.exec(imports) ?? rule.pattern.exec(code);
+    return used === null ? [] : [`${path}: uses ${used[0]}: ${rule.because}`];
+  });
 }
 
 function ceilingOf(path: string, text: string): string[] {

@@ -17,13 +17,16 @@ export function createMemoryStore(): Store {
       return row;
     },
     async append(entries) {
+      const grown = new Map<RunId, JournalEntry[]>();
       for (const entry of entries) {
-        const log = logs.get(entry.run) ?? [];
+        const log = grown.get(entry.run) ?? [...(logs.get(entry.run) ?? [])];
         const last = log.at(-1);
         const fits = last === undefined ? entry.sequence === 0 : entry.sequence === last.sequence + 1 && entry.previous === last.hash;
         if (!fits) throw new AssayError("run-active", `the log of run ${entry.run} was continued by somebody else`);
-        logs.set(entry.run, [...log, entry]);
+        log.push(entry);
+        grown.set(entry.run, log);
       }
+      for (const [run, log] of grown) logs.set(run, log);
     },
     entries: async (run) => logs.get(run) ?? [],
     async finish(run) {

@@ -20,5 +20,7 @@ export function offer(tree: SyntaxTree, drafts: readonly (Draft | undefined)[]):
     .filter((draft) => draft !== undefined)
     .map((draft) => ({ tradeOffs: {}, ...draft, edits: settleEdits(tree, draft.edits) }))
     .filter(({ edits }) => edits.length > 0);
+  if (drafts.every((draft) => draft === undefined))
+    return decline("the code around the place leaves no room for the edit, or uses a name that the repair needs");
   return options.length === 0 ? decline("the place is already as the repair would leave it") : { kind: "options", options };
 }

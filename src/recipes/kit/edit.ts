@@ -58,10 +58,16 @@ export function lineStartAt(text: string, offset: number): number {
 
 /** Offset after the line's end mark, or the end of the text. */
 export function lineEndAt(text: string, offset: number): number {
-  let end = offset;
-  while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end++;
+  const end = lineBodyEndAt(text, offset);
   if (text[end] === "\r" && text[end + 1] === "\n") return end + 2;
   return Math.min(end + 1, text.length);
+}
+
+/** Offset of the line's end mark, or the end of the text: after the line's code and comment. */
+export function lineBodyEndAt(text: string, offset: number): number {
+  let end = offset;
+  while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end++;
+  return end;
 }
 
 /** The blanks that the line of `offset` starts with. */

@@ -67,6 +67,18 @@ export function isNamed(tree: SyntaxTree, node: NodeId, names: readonly string[]
   return !isRebound(tree, (dottedName(tree, node) as string).split(".")[0] as string);
 }
 
+/** The first name or attribute chain that the range may mean, not in an import, that {@link isNamed} one of the names. */
+export function referenceNear(
+  tree: SyntaxTree,
+  range: { readonly start: number; readonly end: number },
+  names: readonly string[],
+): NodeId | undefined {
+  const inside = ["attribute", "dotted_name", "aliased_import"];
+  return nodesNear(tree, range, ["attribute", "identifier"]).find(
+    (node) => !inside.includes(kindOf(tree, parentOf(tree, node))) && isNamed(tree, node, names),
+  );
+}
+
 /** Name of the method for `anything.method(...)`, else undefined. */
 export function methodName(tree: SyntaxTree, call: NodeId): string | undefined {
   const callee = calleeOf(tree, call);

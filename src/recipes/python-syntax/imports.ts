@@ -52,9 +52,7 @@ export function useMember(tree: SyntaxTree, module: string, member: string, repl
 }
 
 function importMember(tree: SyntaxTree, module: string, member: string, replaced: NodeId | undefined): TextEdit {
-  const same = importedNames(tree).filter(
-    (name) => name.topLevel && name.target === `${module}.${textOf(tree, name.node)}`,
-  );
+  const same = importedNames(tree).filter((name) => name.topLevel && name.target === `${module}.${textOf(tree, name.node)}`);
   const local = replaced === undefined ? "" : textOf(tree, replaced);
   const old = same.find((name) => name.local === local);
   const reads = mentions(tree, 0, local).filter(

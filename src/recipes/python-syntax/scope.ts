@@ -124,3 +124,13 @@ export function isRebound(tree: SyntaxTree, name: string): boolean {
       enclosing(tree, node, ["import_statement", "import_from_statement", "future_import_statement"]) === NONE,
   );
 }
+
+/** The variable or attribute of the statement `target = value`, with nothing else on either side and no annotation. */
+export function assignmentTarget(tree: SyntaxTree, value: NodeId): NodeId | undefined {
+  const assignment = parentOf(tree, value);
+  if (kindOf(tree, assignment) !== "assignment" || fieldOf(tree, value) !== "right") return undefined;
+  if (kindOf(tree, parentOf(tree, assignment)) !== "expression_statement" || childByField(tree, assignment, "type") !== NONE)
+    return undefined;
+  const left = childByField(tree, assignment, "left");
+  return ["identifier", "attribute"].includes(kindOf(tree, left)) ? left : undefined;
+}

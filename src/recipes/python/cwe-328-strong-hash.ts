@@ -1,5 +1,5 @@
 import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
-import { childByField, descendants, kindOf, NONE, parentOf, textOf } from "#analysis/parse/tree.ts";
+import { childByField, descendants, kindOf, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe } from "#ports/recipe.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
 import { enclosingStatement, replaceNode } from "#recipes/kit/edit.ts";
@@ -11,6 +11,7 @@ import {
   isNamed,
   keywordArgument,
   positionalArgument,
+  referenceNear,
 } from "#recipes/python-syntax/calls.ts";
 import { useMember } from "#recipes/python-syntax/imports.ts";
 
@@ -94,12 +95,8 @@ function findWeak(tree: SyntaxTree, range: { readonly start: number; readonly en
     }
     if (isNamed(tree, named.value, HASHLIB)) return { node: named.value, call: undefined, kind: "function" };
   }
-  const node = nodesNear(tree, range, ["attribute", "identifier"]).find(
-    (each) => isNamed(tree, each, HASHLIB) && !(kindOf(tree, parentOf(tree, each)) === "attribute"),
-  );
-  return node === undefined || kindOf(tree, parentOf(tree, node)) === "dotted_name"
-    ? undefined
-    : { node, call: undefined, kind: "function" };
+  const node = referenceNear(tree, range, HASHLIB);
+  return node && { node, call: undefined, kind: "function" };
 }
 
 function replacement(tree: SyntaxTree, weak: Weak): ReturnType<typeof replaceNode>[] | undefined {
@@ -115,7 +112,7 @@ function replacement(tree: SyntaxTree, weak: Weak): ReturnType<typeof replaceNod
 }
 
 function hashesPassword(tree: SyntaxTree, node: NodeId): boolean {
-  const statement = enclosingStatement(tree, node);
-  if (statement === NONE) return false;
-  return descendants(tree, statement, ["identifier"]).some((each) => /passw|passphrase|pwd/i.test(textOf(tree, each)));
+  return descendants(tree, enclosingStatement(tree, node), ["identifier"]).some((each) =>
+    /passw|passphrase|pwd/i.test(textOf(tree, each)),
+  );
 }

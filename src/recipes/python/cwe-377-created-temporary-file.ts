@@ -1,28 +1,24 @@
 import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
-import { childByField, fieldOf, kindOf, NONE, parentOf, textOf } from "#analysis/parse/tree.ts";
+import { childByField, kindOf, parentOf, textOf } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe } from "#ports/recipe.ts";
 import { type Draft, decline, offer } from "#recipes/kit/answer.ts";
 import { appendArgument, type Argument, callArguments, callsNear, calleeOf, methodName } from "#recipes/python-syntax/calls.ts";
-import { enclosingStatement, indentationAt, insertAt, insertBefore, replaceNode, startsLine } from "#recipes/kit/edit.ts";
+import {
+  enclosingStatement,
+  indentationAt,
+  insertAt,
+  insertBefore,
+  lineBodyEndAt,
+  replaceNode,
+  startsLine,
+} from "#recipes/kit/edit.ts";
 import { useMember, useModule } from "#recipes/python-syntax/imports.ts";
-import { mentions, scopeOf } from "#recipes/python-syntax/scope.ts";
+import { assignmentTarget, mentions, scopeOf } from "#recipes/python-syntax/scope.ts";
 
 const PARAMETERS = ["suffix", "prefix", "dir"];
 /** Calls that fail, or mean something else, when the path exists. */
-const NEEDS_FREE_PATH = [
-  "mkdir",
-  "makedirs",
-  "mkfifo",
-  "mknod",
-  "symlink",
-  "link",
-  "bind",
-  "copytree",
-  "rename",
-  "symlink_to",
-  "hardlink_to",
-];
+const NEEDS_FREE_PATH = /^(mkdir|makedirs|mkfifo|mknod|symlink|link|bind|copytree|rename|symlink_to|hardlink_to)$/;
 
 export default defineRecipe({
   id: "python/cwe-377-created-temporary-file",
@@ -40,7 +36,7 @@ export default defineRecipe({
     const all = callArguments(tree, call);
     if (all === undefined || all.some((argument) => argument.splat))
       return decline("arguments are passed on, so they cannot be matched to the new call");
-    const target = assignedName(tree, call);
+    const target = assignmentTarget(tree, call);
     if (needsFreePath(tree, call, target)) return decline("the path is used for something that must not exist yet");
     const tradeOffs = { behaviour: "The file exists, empty, from this point on." };
     const rationale =
@@ -67,7 +63,7 @@ function descriptorEdits(tree: SyntaxTree, call: NodeId, target: NodeId): Edits 
   if (fd === undefined || os === undefined || callee === undefined || !startsLine(tree, statement) || tree.text[end] === ";")
     return undefined;
   const indent = indentationAt(tree.text, tree.starts[statement] as number);
-  const close = insertAt(lineBodyEnd(tree.text, end), `\n${indent}${os.name}.close(${fd})`);
+  const close = insertAt(lineBodyEndAt(tree.text, end), `\n${indent}${os.name}.close(${fd})`);
   return {
     variant: "mkstemp",
     title: "Create with mkstemp and close the descriptor",
@@ -94,16 +90,6 @@ function replaceCallee(tree: SyntaxTree, call: NodeId, name: string): TextEdit[]
   return use === undefined ? undefined : [...use.edits, replaceNode(tree, callee, use.name)];
 }
 
-/** The variable of `name = tempfile.mktemp()`. */
-function assignedName(tree: SyntaxTree, call: NodeId): NodeId | undefined {
-  const assignment = parentOf(tree, call);
-  if (kindOf(tree, assignment) !== "assignment" || fieldOf(tree, call) !== "right") return undefined;
-  if (kindOf(tree, parentOf(tree, assignment)) !== "expression_statement" || childByField(tree, assignment, "type") !== NONE)
-    return undefined;
-  const left = childByField(tree, assignment, "left");
-  return ["identifier", "attribute"].includes(kindOf(tree, left)) ? left : undefined;
-}
-
 function needsFreePath(tree: SyntaxTree, call: NodeId, target: NodeId | undefined): boolean {
   const reads =
     target === undefined
@@ -120,13 +106,6 @@ function needsFreePath(tree: SyntaxTree, call: NodeId, target: NodeId | undefine
     const exclusive =
       name === "open" &&
       (callArguments(tree, outer) ?? []).some((argument) => /^["'][a-z+]*x/.test(textOf(tree, argument.value)));
-    return exclusive || NEEDS_FREE_PATH.includes(name);
+    return exclusive || NEEDS_FREE_PATH.test(name);
   });
-}
-
-/** Where the code and the comment of the line of `offset` end. */
-function lineBodyEnd(text: string, offset: number): number {
-  let end = offset;
-  while (end < text.length && text[end] !== "\n" && text[end] !== "\r") end++;
-  return end;
 }

@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import { beforeAll, expect, test } from "vitest";
+import python from "#analysis/languages/python.ts";
+import { createParser, type TreeParser } from "#analysis/parse/parser.ts";
+import type { Finding } from "#domain/finding.ts";
+import { FindingId } from "#domain/ids.ts";
+import type { ScanReport } from "#domain/report.ts";
+import { lineStarts, positionAt } from "#lib/text.ts";
+import { correlate } from "./correlate.ts";
+
+let parser: TreeParser;
+beforeAll(async () => {
+  parser = await createParser((file) => readFile(new URL(`../../../dist/grammars/${file}`, import.meta.url)));
+  await parser.prepare([python]);
+});
+
+/** A finding on the first occurrence of `code`. */
+function finding(text: string, code: string, part: Partial<Finding> & { engine: string }): Finding {
+  const start = text.indexOf(code);
+  const [from, to] = [start, start + code.length].map((offset) => positionAt(lineStarts(text), offset)) as [{ line: number; column: number }, { line: number; column: number }];
+  const location = { path: "a.py", startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
+  return { id: FindingId.parse(`${part.engine}-${code}-${part.rule ?? ""}`), rule: "r", cwe: ["CWE-89"], severity: "high", confidence: 0.5, message: "SQL is built.", location, ...part };
+}
+
+const report = (findings: readonly Finding[]): ScanReport => ({ complete: true, engines: [], findings, suppressed: [], problems: [], files: [] });
+
+async function defects(text: string, findings: readonly Finding[]) {
+  const parsed = parser.parseNow(python, text);
+  return correlate(report(findings), async () => (parsed.kind === "tree" ? parsed.tree : undefined));
+}
+
+const TEXT = `def find(name):\n    q = "select " + name\n    db.execute(q, []); db.execute(name)\n`;
+
+test("two engines on one statement are two witnesses of one defect, surer than either", async () => {
+  const [defect, ...rest] = await defects(TEXT, [
+    finding(TEXT, "db.execute(q, [])", { engine: "one", confidence: 0.5 }),
+    finding(TEXT, "q, []", { engine: "two", confidence: 0.5, cwe: ["CWE-943"] }),
+  ]);
+
+  expect(rest).toEqual([]);
+  expect(defect?.witnesses).toHaveLength(2);
+  expect(defect?.probability).toBe(0.65);
+  expect(defect?.title).toBe("SQL is built");
+});
+
+test("one engine on two places, or two weaknesses on one place, stay two", async () => {
+  const places = await defects(TEXT, [
+    finding(TEXT, "db.execute(q, [])", { engine: "one" }),
+    finding(TEXT, "db.execute(name)", { engine: "one" }),
+    finding(TEXT, "db.execute(name)", { engine: "one", rule: "other", cwe: ["CWE-78"] }),
+  ]);
+
+  expect(places).toHaveLength(3);
+});
+
+test("identity survives line shifts, reformatting and comments, and tells equal twins apart", async () => {
+  const moved = `import os\n\n# new\ndef find(name):\n    q = "select " + name\n    db.execute(  q,   [] )  # why\n`;
+  const twins = `def find(name):\n    db.execute(q, [])\n    db.execute(q, [])\n`;
+  const [before] = await defects(TEXT, [finding(TEXT, "db.execute(q, [])", { engine: "one" })]);
+  const [after] = await defects(moved, [finding(moved, "db.execute(  q,   [] )", { engine: "two", rule: "x" })]);
+  const second = finding(twins, "db.execute(q, [])", { engine: "one" });
+  const both = await defects(twins, [second, { ...second, id: FindingId.parse("x"), location: { ...second.location, startLine: 3, endLine: 3 } }]);
+
+  expect(after?.id).toBe(before?.id);
+  expect(new Set(both.map((defect) => defect.id)).size).toBe(2);
+  expect(both.map((defect) => defect.id)).toContain(before?.id);
+});
+
+test("another function, another code or another weakness is another identity", async () => {
+  const one = finding(TEXT, "db.execute(q, [])", { engine: "one" });
+  const renamed = TEXT.replace("find", "search");
+  const ids = [
+    await defects(TEXT, [one]),
+    await defects(renamed, [finding(renamed, "db.execute(q, [])", { engine: "one" })]),
+    await defects(TEXT, [{ ...one, cwe: ["CWE-78"] }]),
+    await defects(TEXT, [finding(TEXT, "db.execute(name)", { engine: "one" })]),
+  ].map(([defect]) => defect?.id);
+
+  expect(new Set(ids).size).toBe(4);
+});
+
+test("worst first, then the likeliest", async () => {
+  const sorted = await defects(TEXT, [
+    finding(TEXT, "db.execute(q, [])", { engine: "one", severity: "low", confidence: 0.9 }),
+    finding(TEXT, "db.execute(name)", { engine: "one", severity: "critical", confidence: 0.2, rule: "z" }),
+  ]);
+
+  expect(sorted.map((defect) => defect.severity)).toEqual(["critical", "low"]);
+});

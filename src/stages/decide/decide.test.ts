@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import type { Candidate } from "#domain/candidate.ts";
+import { CandidateId, DefectId, Digest } from "#domain/ids.ts";
+import type { Level, Outcome, Verdict } from "#domain/verdict.ts";
+import { decide, type Policy } from "./decide.ts";
+
+const POLICY: Policy = { level: ["E2", "E2", "E4", "E4"], sensitive: (path) => path.startsWith("vault/") };
+
+function candidate(path: string, part: Partial<Candidate> = {}): Candidate {
+  return {
+    id: CandidateId.parse("c"),
+    defect: DefectId.parse("d"),
+    origin: "recipe",
+    author: "python/x",
+    title: "",
+    rationale: "",
+    tradeOffs: {},
+    review: "merge-after-cursory-review",
+    patch: { files: [{ path, baseDigest: Digest.parse(`sha256:${"0".repeat(64)}`), edits: [{ start: 0, end: 0, text: "x" }] }] },
+    ...part,
+  };
+}
+
+const verdicts = (outcomes: Partial<Record<Level, Outcome>>): Verdict[] =>
+  Object.entries(outcomes).map(([level, outcome]) => ({ check: `check-${level}`, level: level as Level, outcome, reason: "ok", detail: "", seconds: 0 }));
+
+test.each([
+  ["a small change that reached its level", candidate("a.py"), verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "inconclusive" }), "accept", "tier-level-reached", "E2"],
+  ["any failed check", candidate("a.py"), verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "fail" }), "reject", "check-failed", undefined],
+  ["a check that did not run", candidate("a.py"), verdicts({ E0: "pass", E1: "inconclusive", E2: "pass" }), "ask", "level-not-reached", "E0"],
+  ["security-critical code", candidate("src/auth/login.py"), verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "pass" }), "ask", "sensitive-code", "E4"],
+  ["code the team called sensitive", candidate("vault/x.py"), verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "pass" }), "ask", "sensitive-code", "E4"],
+  ["no verdict at all", candidate("a.py"), [], "reject", "not-applied", undefined],
+])("%s", (_, subject, given, outcome, rule, level) => {
+  const judged = decide(subject, given, POLICY);
+
+  expect(judged.decision).toMatchObject({ outcome, rule });
+  expect(judged.level).toBe(level);
+});
+
+test("a model's change needs no less than a recipe's of the same reach", () => {
+  const given = verdicts({ E0: "pass", E1: "pass", E2: "pass" });
+
+  expect(decide(candidate("a.py", { origin: "model", review: "merge-after-review" }), given, POLICY).decision.tier).toBe(1);
+});
+
+test("a missing rung is named in the reason", () => {
+  const given = verdicts({ E0: "pass", E1: "inconclusive", E2: "pass" });
+
+  expect(decide(candidate("a.py"), given, POLICY).decision.reason).toBe("tier 0 needs E2, reached E0 (E1 check-E1: ok)");
+});

@@ -1,0 +1,44 @@
+import crypto, { randomBytes } from "node:crypto";
+
+// ruleid: js-weak-random-secret
+const token = Math.random().toString(36).slice(2);
+
+function generatePassword(length) {
+  const letters = "abcdefghijkmnopqrstuvwxyz";
+  let out = "";
+  for (let i = 0; i < length; i += 1) {
+    // ruleid: js-weak-random-secret
+    out += letters[Math.floor(Math.random() * letters.length)];
+  }
+  return out;
+}
+
+const makeSessionId = () => {
+  // ruleid: js-weak-random-secret
+  return `${Date.now()}-${Math.random()}`;
+};
+
+class Account {
+  async reset() {
+    // ruleid: js-weak-random-secret
+    this.resetToken = String(Math.random());
+    // ruleid: js-weak-random-secret
+    return { otp: Math.floor(100000 + Math.random() * 900000), expires: Date.now() };
+  }
+}
+
+// ok: js-weak-random-secret
+const safeToken = crypto.randomBytes(32).toString("hex");
+// ok: js-weak-random-secret
+const sessionId = crypto.randomUUID();
+// ok: js-weak-random-secret
+const otp = crypto.randomInt(100000, 1000000);
+// ok: js-weak-random-secret
+const delay = Math.random() * 1000;
+
+function pick(colours) {
+  // ok: js-weak-random-secret
+  return colours[Math.floor(Math.random() * colours.length)];
+}
+
+export { Account, delay, generatePassword, makeSessionId, otp, pick, randomBytes, safeToken, sessionId, token };

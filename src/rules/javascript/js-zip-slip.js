@@ -1,0 +1,38 @@
+const fs = require("fs");
+const path = require("path");
+const { join } = require("node:path");
+
+function unpack(zip, folder) {
+  for (const entry of zip.getEntries()) {
+    // ruleid: js-zip-slip
+    fs.writeFileSync(path.join(folder, entry.entryName), entry.getData());
+  }
+}
+
+class Unpacker {
+  async take(stream, entry) {
+    // ruleid: js-zip-slip
+    const target = join(this.folder, entry.path);
+    stream.pipe(fs.createWriteStream(target));
+  }
+
+  tar(header) {
+    // ruleid: js-zip-slip
+    return path.resolve(this.folder, header.name);
+  }
+}
+
+function safe(zip, folder, user) {
+  const base = path.resolve(folder);
+  for (const entry of zip.getEntries()) {
+    // ok: js-zip-slip
+    const target = path.resolve(base, entry.entryName);
+    if (target !== base && !target.startsWith(base + path.sep)) throw new Error("outside the folder");
+    fs.writeFileSync(target, entry.getData());
+  }
+  // ok: js-zip-slip
+  const list = path.join(folder, "list.txt");
+  // ok: js-zip-slip
+  const other = path.join(folder, path.basename(user.name));
+  return [list, other, unpack, Unpacker];
+}

@@ -1,0 +1,69 @@
+import os
+
+import jwt
+import psycopg2
+from flask import Flask
+
+app = Flask(__name__)
+# ruleid: py-hardcoded-secret
+app.secret_key = "dev-key-of-the-shop"
+# ruleid: py-hardcoded-secret
+app.config["SECRET_KEY"] = "made-up-for-this-test"
+
+# ruleid: py-hardcoded-secret
+DB_PASSWORD = "correct-horse"
+# ruleid: py-hardcoded-secret
+API_KEY: str = "fixture-0000-1111-2222"
+
+
+class Store:
+    # ruleid: py-hardcoded-secret
+    access_token = 'fixture00001111222233'
+
+    def connect(self):
+        # ruleid: py-hardcoded-secret
+        return psycopg2.connect(host="db", user="shop", password="correct-horse")
+
+    async def sign(self, claims):
+        # ruleid: py-hardcoded-secret
+        return jwt.encode(claims, "made-up", algorithm="HS256")
+
+
+def login(user, password):
+    # ruleid: py-hardcoded-secret
+    return user == "admin" and password == "letmein"
+
+
+# ruleid: py-hardcoded-secret
+def open_mail(user, password="correct-horse"):
+    return user, password
+
+
+# ok: py-hardcoded-secret
+password = os.environ["DB_PASSWORD"]
+# ok: py-hardcoded-secret
+api_key = os.getenv("API_KEY", "")
+# ok: py-hardcoded-secret
+PASSWORD_FIELD = "password"
+# ok: py-hardcoded-secret
+TOKEN = "access_token"
+# ok: py-hardcoded-secret
+password = ""
+# ok: py-hardcoded-secret
+secret = None
+# ok: py-hardcoded-secret
+PASSWORD = "Enter your password"
+# ok: py-hardcoded-secret
+app.secret_key = os.urandom(32)
+
+
+def safe(claims, config, password, answer):
+    # ok: py-hardcoded-secret
+    token = jwt.encode(claims, config.key, algorithm="HS256")
+    # ok: py-hardcoded-secret
+    connection = psycopg2.connect(host="db", password=config.password)
+    # ok: py-hardcoded-secret
+    empty = password == ""
+    # ok: py-hardcoded-secret
+    url = f"postgres://shop:{password}@db/shop"
+    return token, connection, empty, url, answer == "letmein"

@@ -1,0 +1,52 @@
+import hmac
+import json
+import marshal
+import pickle
+import pickle as p
+from pickle import loads
+
+import jsonpickle
+import numpy as np
+
+
+def session(raw):
+    # ruleid: py-pickle-load
+    return pickle.loads(raw)
+
+
+def from_file(path):
+    with open(path, "rb") as stream:
+        # ruleid: py-pickle-load
+        return p.load(stream)
+
+
+class Queue:
+    async def take(self, message):
+        # ruleid: py-pickle-load
+        job = loads(message.body)
+        # ruleid: py-pickle-load
+        other = jsonpickle.decode(message.text)
+        # ruleid: py-pickle-load
+        code = marshal.loads(message.body)
+        return job, other, code
+
+
+def array(path):
+    # ruleid: py-pickle-load
+    return np.load(path, allow_pickle=True)
+
+
+def safe(raw, value, key, tag, path):
+    # ok: py-pickle-load
+    first = json.loads(raw)
+    # ok: py-pickle-load
+    copy = pickle.loads(pickle.dumps(value))
+    # ok: py-pickle-load
+    data = pickle.dumps(value)
+    # ok: py-pickle-load
+    table = np.load(path)
+    if not hmac.compare_digest(tag, hmac.new(key, raw, "sha256").digest()):
+        raise ValueError("wrong signature")
+    # ok: py-pickle-load
+    checked = pickle.loads(raw)
+    return first, copy, data, table, checked

@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { Digest } from "#domain/ids.ts";
+import { checkContext, checkContract } from "#testing/check-contract.ts";
+import applies from "./applies.ts";
+import notSilenced from "./not-silenced.ts";
+
+interface Twin {
+  readonly name: string;
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  readonly reason?: string;
+}
+
+const signal = new AbortController().signal;
+const twins = parse(readFileSync("fixtures/checks/silencing.yaml", "utf8")) as readonly Twin[];
+
+async function silenced({ path, before, after }: Twin): Promise<string> {
+  const answer = await notSilenced.run(await checkContext({ files: { [path]: before }, patched: { [path]: after } }), signal);
+  return `${answer.outcome}: ${answer.reason}`;
+}
+
+async function applied(path: string, before: string, after: string): Promise<string> {
+  const answer = await applies.run(await checkContext({ files: { [path]: before }, patched: { [path]: after } }), signal);
+  return `${answer.outcome}: ${answer.reason}`;
+}
+
+describe("contract", () => {
+  for (const each of checkContract(applies, "applies")) it(`applies ${each.name}`, () => each.run());
+  for (const each of checkContract(notSilenced, "not-silenced")) it(`not-silenced ${each.name}`, () => each.run());
+});
+
+describe("not-silenced", () => {
+  it("has hostile patches of every kind and honest ones", () => {
+    expect(twins.filter((twin) => twin.reason !== undefined).length).toBeGreaterThanOrEqual(30);
+    expect(twins.filter((twin) => twin.reason === undefined).length).toBeGreaterThanOrEqual(12);
+  });
+  for (const twin of twins) {
+    it(`${twin.reason === undefined ? "lets through" : "stops"}: ${twin.name}`, async () => {
+      expect(await silenced(twin)).toBe(twin.reason === undefined ? "pass: ok" : `fail: ${twin.reason}`);
+    });
+  }
+});
+
+describe("applies", () => {
+  it("passes a change that parses", async () => {
+    expect(await applied("a.py", "x = 1\n", "x = 2\n")).toBe("pass: ok");
+  });
+
+  it("fails a change that breaks the file, and says where", async () => {
+    const context = await checkContext({ files: { "a.py": "a = 1\nx = 1\n" }, patched: { "a.py": "a = 1\nx = = 1\n" } });
+
+    expect(await applies.run(context, signal)).toMatchObject({
+      outcome: "fail",
+      reason: "syntax-error",
+      detail: expect.stringContaining("a.py:2:"),
+    });
+  });
+
+  it("passes beside an error that was there before", async () => {
+    expect(await applied("a.js", "let x = 1;\nfunction ( {\n", "let x = 2;\nfunction ( {\n")).toBe("pass: ok");
+  });
+
+  it.each([
+    ["a byte order mark is lost", "\ufeffx = 1\n", "x = 2\n"],
+    ["line ends are mixed", "x = 1\r\ny = 1\r\n", "x = 1\r\ny = 2\n"],
+    ["another kind of line end comes in", "x = 1\ny = 1\n", "x = 1\r\ny = 2\n"],
+  ])("fails when %s", async (_, before, after) => {
+    expect(await applied("a.py", before, after)).toBe("fail: encoding-changed");
+  });
+
+  it("fails a patch for another text", async () => {
+    const context = await checkContext({ files: { "a.py": "x = 1\n" }, patched: { "a.py": "x = 2\n" } });
+    const files = context.candidate.patch.files.map((file) => ({
+      ...file,
+      baseDigest: Digest.parse(`sha256:${"0".repeat(64)}`),
+    }));
+
+    const answer = await applies.run({ ...context, candidate: { ...context.candidate, patch: { files } } }, signal);
+
+    expect(answer.reason).toBe("patch-stale");
+  });
+
+  it("fails a patch that changes nothing", async () => {
+    expect(await applied("a.py", "x = 1\n", "x = 1\n")).toBe("fail: no-change");
+  });
+
+  it("does not judge a language without grammar", async () => {
+    expect(await applied("a.txt", "x\n", "y\n")).toBe("inconclusive: unknown-language");
+  });
+});

@@ -1,0 +1,13 @@
+import type { CheckAnswer } from "#ports/check.ts";
+
+export function pass(reason: string, detail: string, output?: string): CheckAnswer {
+  return { outcome: "pass", reason, detail, ...(output === undefined ? {} : { output }) };
+}
+
+export function fail(reason: string, detail: string, output?: string): CheckAnswer {
+  return { outcome: "fail", reason, detail, ...(output === undefined ? {} : { output }) };
+}
+
+export function inconclusive(reason: string, detail: string, output?: string): CheckAnswer {
+  return { outcome: "inconclusive", reason, detail, ...(output === undefined ? {} : { output }) };
+}

@@ -1,0 +1,110 @@
+import type { LanguagePack } from "#analysis/parse/language-pack.ts";
+import type { TreeParser } from "#analysis/parse/parser.ts";
+import { type SafeRegex, safeRegex } from "#lib/safe-regex.ts";
+import type { Comparison } from "./comparison.ts";
+import { compilePattern } from "./compile-pattern.ts";
+import type { Grammar } from "./grammar.ts";
+import { type Pattern, PatternError } from "./pattern.ts";
+import { type Root, rootOf } from "./root.ts";
+import type { Condition, Formula } from "./rule.ts";
+
+/** A compiled pattern with its place in the index. */
+export interface Leaf {
+  readonly id: number;
+  /** Index of its rule among the rules of the language. */
+  readonly rule: number;
+  readonly pattern: Pattern;
+  readonly root: Root;
+}
+
+export type CompiledFormula =
+  /** Undefined: the pattern is not valid in this language and never matches. */
+  | { readonly kind: "pattern"; readonly leaf: Leaf | undefined }
+  | { readonly kind: "regex"; readonly regex: SafeRegex }
+  | { readonly kind: "any"; readonly items: readonly CompiledFormula[] }
+  | CompiledAll;
+
+export interface CompiledAll {
+  readonly kind: "all";
+  readonly items: readonly CompiledFormula[];
+  readonly inside: readonly CompiledFormula[];
+  readonly not: readonly CompiledFormula[];
+  readonly notInside: readonly CompiledFormula[];
+  readonly notRegex: readonly SafeRegex[];
+  readonly conditions: readonly CompiledCondition[];
+  readonly focus: readonly string[];
+}
+
+export type CompiledCondition =
+  | { readonly kind: "regex"; readonly metavariable: string; readonly regex: SafeRegex }
+  | { readonly kind: "pattern"; readonly metavariable: string; readonly formula: CompiledFormula }
+  | { readonly kind: "comparison"; readonly comparison: Comparison };
+
+export interface FormulaContext {
+  readonly pack: LanguagePack;
+  readonly grammar: Grammar;
+  readonly kindCount: number;
+  readonly parser: TreeParser;
+  readonly rule: number;
+  nextId(): number;
+  /** Called for each leaf that files are searched for as a whole. */
+  add(leaf: Leaf): void;
+  /** Called for each pattern that is not valid in this language. */
+  refused(line: number, message: string): void;
+}
+
+/** Compiles a formula for one language; `nested` leaves (conditions on a metavariable) stay out of the index. */
+export function compileFormula(formula: Formula, context: FormulaContext, nested = false): CompiledFormula {
+  const inner = (item: Formula): CompiledFormula => compileFormula(item, context, nested);
+  switch (formula.kind) {
+    case "pattern":
+      return { kind: "pattern", leaf: compileLeaf(formula.text, formula.line, context, nested) };
+    case "regex":
+      return { kind: "regex", regex: compileRegex(formula.source) };
+    case "any":
+      return { kind: "any", items: formula.items.map(inner) };
+    case "all":
+      return {
+        kind: "all",
+        items: formula.items.map(inner),
+        inside: formula.inside.map(inner),
+        not: formula.not.map(inner),
+        notInside: formula.notInside.map(inner),
+        notRegex: formula.notRegex.map(compileRegex),
+        conditions: formula.conditions.map((condition) => compileCondition(condition, context)),
+        focus: formula.focus,
+      };
+  }
+}
+
+function compileCondition(condition: Condition, context: FormulaContext): CompiledCondition {
+  if (condition.kind === "regex")
+    return { kind: "regex", metavariable: condition.metavariable, regex: compileRegex(condition.source) };
+  if (condition.kind === "comparison") return condition;
+  return { kind: "pattern", metavariable: condition.metavariable, formula: compileFormula(condition.formula, context, true) };
+}
+
+function compileLeaf(text: string, line: number, context: FormulaContext, nested: boolean): Leaf | undefined {
+  let pattern: Pattern;
+  try {
+    pattern = compilePattern(text, context.pack, context.parser);
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    context.refused(line, error.message);
+    return undefined;
+  }
+  const leaf: Leaf = {
+    id: nested ? -1 : context.nextId(),
+    rule: context.rule,
+    pattern,
+    root: rootOf(pattern, context.grammar, context.kindCount),
+  };
+  if (!nested) context.add(leaf);
+  return leaf;
+}
+
+function compileRegex(source: string): SafeRegex {
+  const outcome = safeRegex(source, { multiline: true });
+  if (!outcome.ok) throw new PatternError(`regular expression: ${outcome.reason}`);
+  return outcome.regex;
+}

@@ -1,0 +1,175 @@
+import ignore from "ignore";
+import { LANGUAGES } from "#analysis/languages/registry.ts";
+import type { LanguagePack } from "#analysis/parse/language-pack.ts";
+import type { TreeParser } from "#analysis/parse/parser.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
+import { type CompiledFormula, compileFormula, type FormulaContext, type Leaf } from "./compile-formula.ts";
+import { type CompiledTaint, compileTaint } from "./compile-taint.ts";
+import { grammarOf } from "./grammar.ts";
+import { PatternError } from "./pattern.ts";
+import type { Rule, RuleError } from "./rule.ts";
+import { hashRange, type Need, needOf, type WordTable, wordTable } from "./words.ts";
+
+/** One rule for one language, compiled when a file first needs it. */
+export interface RuleEntry {
+  readonly rule: Rule;
+  readonly index: number;
+  readonly need: Need;
+  readonly applies: (path: string) => boolean;
+  compiled: CompiledRule | undefined;
+}
+
+export interface CompiledRule {
+  readonly formula?: CompiledFormula;
+  readonly taint?: CompiledTaint;
+}
+
+/** The rules of one language, with the index that finds the candidates for all of them in one pass. */
+export interface PackRules {
+  readonly entries: readonly RuleEntry[];
+  readonly words: WordTable;
+  readonly leaves: Leaf[];
+  /** Leaves without a name, by kind number. */
+  readonly byKind: Leaf[][];
+  /** Leaves with a name, by its hash. */
+  readonly byName: Map<number, Leaf[]>;
+  /** By kind number: 1 some leaf without name, 2 some with. */
+  readonly interest: Uint8Array;
+}
+
+/** Rules ready to run on any language; patterns are compiled language by language, rule by rule, as files need them. */
+export interface RuleSet {
+  readonly rules: readonly Rule[];
+  /** Needs a tree from the parser that {@link compileRules} got. */
+  packRules(tree: SyntaxTree): PackRules;
+  compiled(pack: PackRules, entry: RuleEntry, tree: SyntaxTree): CompiledRule;
+}
+
+export function compileRules(rules: readonly Rule[], parser: TreeParser): RuleSet {
+  const packs = new Map<string, PackRules>();
+  return {
+    rules,
+    packRules(tree) {
+      let pack = packs.get(tree.pack.id);
+      if (pack === undefined) {
+        pack = emptyPack(rules, tree);
+        packs.set(tree.pack.id, pack);
+      }
+      return pack;
+    },
+    compiled(pack, entry, tree) {
+      entry.compiled ??= compileInto(pack, entry, tree, parser);
+      return entry.compiled;
+    },
+  };
+}
+
+/** Compiles every pattern of every rule; a pattern that is valid in none of its rule's languages is an error at its line. `pathOf` names the rule's file. */
+export async function checkRules(
+  rules: readonly Rule[],
+  parser: TreeParser,
+  pathOf: (rule: Rule) => string,
+): Promise<RuleError[]> {
+  const errors: RuleError[] = [];
+  for (const rule of rules) {
+    const packs = packsOf(rule);
+    await parser.prepare(packs);
+    const failures = new Map<number, { count: number; message: string }>();
+    for (const pack of packs) {
+      const parsed = parser.parseNow(pack, "");
+      if (parsed.kind !== "tree") throw new Error(`the grammar of ${pack.id} cannot parse the empty text`);
+      const refused = (line: number, message: string): void => {
+        failures.set(line, { count: (failures.get(line)?.count ?? 0) + 1, message });
+      };
+      compileRule(
+        rule,
+        formulaContext(parsed.tree, parser, () => undefined, refused),
+      );
+    }
+    for (const [line, failure] of failures) {
+      if (failure.count === packs.length)
+        errors.push({ path: pathOf(rule), line, column: 1, message: `${rule.id}: ${failure.message}` });
+    }
+  }
+  return errors;
+}
+
+function packsOf(rule: Rule): readonly LanguagePack[] {
+  return LANGUAGES.filter((pack) => rule.languages.some((name) => pack.aliases.includes(name)));
+}
+
+function emptyPack(rules: readonly Rule[], tree: SyntaxTree): PackRules {
+  const words = wordTable();
+  const python = grammarOf(tree).dialect.python;
+  const own = rules.filter((rule) => rule.languages.some((name) => tree.pack.aliases.includes(name)));
+  return {
+    entries: own.map((rule, index) => ({
+      rule,
+      index,
+      need: needOf(rule, python, words),
+      applies: pathFilter(rule),
+      compiled: undefined,
+    })),
+    words,
+    leaves: [],
+    byKind: tree.kindNames.map(() => []),
+    byName: new Map(),
+    interest: new Uint8Array(tree.kindNames.length),
+  };
+}
+
+function pathFilter(rule: Rule): (path: string) => boolean {
+  const { include = [], exclude = [] } = rule.paths ?? {};
+  if (include.length === 0 && exclude.length === 0) return () => true;
+  const included = ignore().add(include);
+  const excluded = ignore().add(exclude);
+  return (path) => (include.length === 0 || included.ignores(path)) && !excluded.ignores(path);
+}
+
+function compileInto(pack: PackRules, entry: RuleEntry, tree: SyntaxTree, parser: TreeParser): CompiledRule {
+  const add = (leaf: Leaf): void => {
+    const { kinds, key } = leaf.root;
+    pack.leaves[leaf.id] = leaf;
+    if (kinds === undefined) return;
+    if (key !== undefined) {
+      const hash = hashRange(key, 0, key.length);
+      pack.byName.set(hash, [...(pack.byName.get(hash) ?? []), leaf]);
+    }
+    for (const [kind, flag] of kinds.entries()) {
+      if (flag === 0) continue;
+      pack.interest[kind] = (pack.interest[kind] as number) | (key === undefined ? 1 : 2);
+      if (key === undefined) pack.byKind[kind]?.push(leaf);
+    }
+  };
+  let next = pack.leaves.length;
+  return compileRule(entry.rule, {
+    ...formulaContext(tree, parser, add, () => undefined),
+    rule: entry.index,
+    nextId: () => next++,
+  });
+}
+
+function formulaContext(
+  tree: SyntaxTree,
+  parser: TreeParser,
+  add: (leaf: Leaf) => void,
+  refused: (line: number, message: string) => void,
+): FormulaContext {
+  let next = 0;
+  return {
+    pack: tree.pack,
+    grammar: grammarOf(tree),
+    kindCount: tree.kindNames.length,
+    parser,
+    rule: 0,
+    nextId: () => next++,
+    add,
+    refused,
+  };
+}
+
+function compileRule(rule: Rule, context: FormulaContext): CompiledRule {
+  if (rule.taint !== undefined) return { taint: compileTaint(rule.taint, context) };
+  if (rule.formula === undefined) throw new PatternError(`rule ${rule.id} has no pattern`);
+  return { formula: compileFormula(rule.formula, context) };
+}

@@ -1,0 +1,205 @@
+import type { NodeId } from "#analysis/parse/tree.ts";
+import { NAMED, NONE } from "#analysis/parse/tree.ts";
+import type { SafeRegex } from "#lib/safe-regex.ts";
+import type { CompiledAll, CompiledFormula, Leaf } from "./compile-formula.ts";
+import { meets } from "./conditions.ts";
+import { type Environment, lookup, merge } from "./environment.ts";
+import { type Matcher, matchNode } from "./match-node.ts";
+import { matchRun } from "./match-statements.ts";
+import { spend } from "./steps.ts";
+
+/** One way a formula matches; half-open UTF-16 offsets, `node` NONE for a match of text alone. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+  readonly node: NodeId;
+  readonly env: Environment;
+}
+
+/** What a formula is evaluated over: a whole file, or the code a metavariable stands for. */
+export interface Ground {
+  readonly matcher: Matcher;
+  readonly start: number;
+  readonly end: number;
+  /** Node of the ground; NONE for a piece of text. */
+  readonly node: NodeId;
+  /** Nodes a leaf may match at; undefined: all of the ground. */
+  candidates(leaf: Leaf): readonly NodeId[] | undefined;
+  /** Matches of leaves found before, by leaf id. */
+  readonly cache: Map<number, readonly Match[]>;
+}
+
+/** All matches of a formula, each range and binding once, sorted by place. Throws StepsExhausted. */
+export function evaluate(formula: CompiledFormula, ground: Ground): readonly Match[] {
+  switch (formula.kind) {
+    case "pattern":
+      return formula.leaf === undefined ? [] : leafMatches(formula.leaf, ground);
+    case "regex":
+      return regexMatches(formula.regex, ground);
+    case "any":
+      return formula.items.length === 1
+        ? evaluate(formula.items[0] as CompiledFormula, ground)
+        : formula.items.flatMap((item) => evaluate(item, ground));
+    case "all":
+      return evaluateAll(formula, ground);
+  }
+}
+
+function leafMatches(leaf: Leaf, ground: Ground): readonly Match[] {
+  const known = leaf.id < 0 ? undefined : ground.cache.get(leaf.id);
+  if (known !== undefined) return known;
+  const found: Match[] = [];
+  const { tree } = ground.matcher.facts;
+  const { pattern } = leaf;
+  const seen = new Set<NodeId>();
+  for (const node of ground.candidates(leaf) ?? nodesOf(ground, leaf)) {
+    const start = tree.starts[node] as number;
+    if (pattern.op !== "statements") {
+      const end = tree.ends[node] as number;
+      matchNode(ground.matcher, pattern, node, undefined, (env) => found.push({ start, end, node, env }));
+      continue;
+    }
+    const first = statementAround(ground, node);
+    if (first === NONE || seen.has(first)) continue;
+    seen.add(first);
+    const from = tree.starts[first] as number;
+    matchRun(ground.matcher, pattern.items, first, undefined, (env, end) => found.push({ start: from, end, node: first, env }));
+  }
+  const distinct = unique(found);
+  if (leaf.id >= 0) ground.cache.set(leaf.id, distinct);
+  return distinct;
+}
+
+function* nodesOf(ground: Ground, leaf: Leaf): Iterable<NodeId> {
+  if (ground.node === NONE) return;
+  const { tree } = ground.matcher.facts;
+  const { kinds } = leaf.root;
+  const end = tree.after[ground.node] as number;
+  for (let node = ground.node; node < end; node++) {
+    if (((tree.flags[node] as number) & NAMED) === 0) continue;
+    if (kinds === undefined || kinds[tree.kinds[node] as number] === 1) yield node;
+  }
+}
+
+function statementAround({ matcher }: Ground, node: NodeId): NodeId {
+  const { tree } = matcher.facts;
+  const statements = matcher.facts.statements();
+  let current = node;
+  while (current !== NONE && statements[current] === 0) current = tree.parents[current] as number;
+  return current;
+}
+
+function regexMatches(regex: SafeRegex, ground: Ground): readonly Match[] {
+  const { text } = ground.matcher.facts.tree;
+  const whole = ground.start === 0 && ground.end === text.length;
+  spend(ground.matcher.steps, (ground.end - ground.start) >> 4);
+  const found: Match[] = [];
+  for (const match of regex.matches(whole ? text : text.slice(ground.start, ground.end))) {
+    spend(ground.matcher.steps);
+    let env: Environment;
+    for (const [index, group] of match.groups.entries()) {
+      if (group !== undefined)
+        env = {
+          name: String(index + 1),
+          node: NONE,
+          start: ground.start + group.start,
+          end: ground.start + group.end,
+          next: env,
+        };
+    }
+    found.push({ start: ground.start + match.start, end: ground.start + match.end, node: NONE, env });
+  }
+  return found;
+}
+
+function evaluateAll(formula: CompiledAll, ground: Ground): readonly Match[] {
+  const { matcher } = ground;
+  let matches: readonly Match[] | undefined;
+  for (const item of formula.items) {
+    const found = evaluate(item, ground);
+    matches = matches === undefined ? found : intersect(ground, matches, found);
+    if (matches.length === 0) return [];
+  }
+  for (const item of formula.inside) {
+    const found = evaluate(item, ground);
+    matches = matches === undefined ? found : within(ground, matches, found);
+    if (matches.length === 0) return [];
+  }
+  matches ??= [{ start: ground.start, end: ground.end, node: ground.node, env: undefined }];
+  for (const item of formula.not) {
+    const found = evaluate(item, ground);
+    if (found.length > 0)
+      matches = matches.filter(
+        (match) => !found.some((other) => agrees(ground, match, other, match.start === other.start && match.end === other.end)),
+      );
+  }
+  for (const item of formula.notInside) {
+    const found = evaluate(item, ground);
+    if (found.length > 0)
+      matches = matches.filter(
+        (match) => !found.some((other) => agrees(ground, match, other, other.start <= match.start && match.end <= other.end)),
+      );
+  }
+  const { text } = matcher.facts.tree;
+  for (const regex of formula.notRegex) matches = matches.filter((match) => !regex.test(text.slice(match.start, match.end)));
+  for (const condition of formula.conditions) matches = matches.filter((match) => meets(condition, match.env, ground));
+  return unique(formula.focus.length === 0 ? matches : matches.flatMap((match) => focused(match, formula.focus)));
+}
+
+function agrees({ matcher }: Ground, match: Match, other: Match, related: boolean): boolean {
+  spend(matcher.steps);
+  return related && merge(matcher.facts.tree, matcher.facts.grammar, match.env, other.env) !== "clash";
+}
+
+/** Pairs of which one holds the other: the inner place with the bindings of both. */
+function intersect(ground: Ground, as: readonly Match[], bs: readonly Match[]): readonly Match[] {
+  return pairs(ground, as, bs, (a, b) =>
+    b.start <= a.start && a.end <= b.end ? a : a.start <= b.start && b.end <= a.end ? b : undefined,
+  );
+}
+
+function within(ground: Ground, matches: readonly Match[], outer: readonly Match[]): readonly Match[] {
+  return pairs(ground, matches, outer, (a, b) => (b.start <= a.start && a.end <= b.end ? a : undefined));
+}
+
+function pairs(
+  { matcher }: Ground,
+  as: readonly Match[],
+  bs: readonly Match[],
+  choose: (a: Match, b: Match) => Match | undefined,
+): readonly Match[] {
+  const { tree, grammar } = matcher.facts;
+  const found: Match[] = [];
+  for (const a of as) {
+    spend(matcher.steps, bs.length);
+    for (const b of bs) {
+      const place = choose(a, b);
+      if (place === undefined) continue;
+      const env = merge(tree, grammar, a.env, b.env);
+      if (env !== "clash") found.push({ start: place.start, end: place.end, node: place.node, env });
+    }
+  }
+  return unique(found);
+}
+
+function focused(match: Match, focus: readonly string[]): Match[] {
+  for (const name of focus) {
+    const binding = lookup(match.env, name);
+    if (binding !== undefined) return [{ start: binding.start, end: binding.end, node: binding.node, env: match.env }];
+  }
+  return [];
+}
+
+function unique(matches: readonly Match[]): readonly Match[] {
+  if (matches.length < 2) return matches;
+  const seen = new Set<string>();
+  return matches.filter((match) => {
+    const names: string[] = [];
+    for (let binding = match.env; binding !== undefined; binding = binding.next)
+      names.push(`${binding.name}=${binding.start}-${binding.end}`);
+    const key = `${match.start}-${match.end}|${names.toSorted().join()}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

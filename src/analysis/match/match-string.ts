@@ -1,0 +1,92 @@
+import type { NodeId } from "#analysis/parse/tree.ts";
+import { children, kindOf, NONE } from "#analysis/parse/tree.ts";
+import { bind, type Environment } from "./environment.ts";
+import { firstNamed, isKind } from "./grammar.ts";
+import { type Matcher, matchNode, type Then } from "./match-node.ts";
+import type { StringContent, StringPart } from "./pattern.ts";
+import { spend } from "./steps.ts";
+import { contentRange } from "./string-value.ts";
+
+export function matchString(matcher: Matcher, content: StringContent, node: NodeId, env: Environment, then: Then): void {
+  const { facts } = matcher;
+  const { tree, grammar } = facts;
+  if (content.kind === "template")
+    return isKind(tree, node, grammar.string) ? matchTemplate(matcher, content.parts, node, env, then) : undefined;
+  const text = facts.constantText(node);
+  if (text === undefined) return undefined;
+  if (content.kind === "any") return then(env);
+  if (content.kind === "exact") return text === content.text ? then(env) : undefined;
+  let literal = node;
+  if (isKind(tree, node, grammar.identifier)) literal = facts.constants().valueOf(node);
+  const bound =
+    isKind(tree, literal, grammar.string) && kindOf(tree, literal) !== "concatenated_string"
+      ? { node: NONE, ...contentRange(tree, literal) }
+      : { node: literal, start: tree.starts[literal] as number, end: tree.ends[literal] as number };
+  const next = bind(tree, grammar, env, content.name, bound);
+  return next === "clash" ? undefined : then(next);
+}
+
+type Piece = { readonly text: string } | { readonly node: NodeId };
+
+function matchTemplate(matcher: Matcher, parts: readonly StringPart[], node: NodeId, env: Environment, then: Then): void {
+  const { tree, grammar } = matcher.facts;
+  const formatted =
+    tree.text[tree.starts[node] as number] === "`" ||
+    /^[a-zA-Z]*[fF][a-zA-Z]*["']/.test(tree.text.slice(tree.starts[node], (tree.starts[node] as number) + 4));
+  if (!formatted) return undefined;
+  const pieces: Piece[] = [];
+  for (const child of children(tree, node)) {
+    const kind = kindOf(tree, child);
+    if (kind === "interpolation" || kind === "template_substitution") pieces.push({ node: firstNamed(tree, grammar, child) });
+    else if (kind === "string_content" || kind === "string_fragment")
+      pieces.push({ text: tree.text.slice(tree.starts[child], tree.ends[child]) });
+  }
+  return matchParts(matcher, parts, 0, pieces, 0, 0, env, then);
+}
+
+/** `offset` is how much of the text piece at `position` is already used. */
+function matchParts(
+  matcher: Matcher,
+  parts: readonly StringPart[],
+  index: number,
+  pieces: readonly Piece[],
+  position: number,
+  offset: number,
+  env: Environment,
+  then: Then,
+): void {
+  spend(matcher.steps);
+  const part = parts[index];
+  const piece = pieces[position];
+  const rest = piece !== undefined && "text" in piece ? piece.text.slice(offset) : undefined;
+  if (part === undefined) return piece === undefined || (rest === "" && position === pieces.length - 1) ? then(env) : undefined;
+  if ("rest" in part) {
+    if (index === parts.length - 1) return then(env);
+    const following = parts[index + 1] as StringPart;
+    for (let at = position; at < pieces.length; at++) {
+      const candidate = pieces[at] as Piece;
+      if ("text" in candidate && "text" in following) {
+        const from = at === position ? offset : 0;
+        for (
+          let found = candidate.text.indexOf(following.text, from);
+          found >= 0;
+          found = candidate.text.indexOf(following.text, found + 1)
+        ) {
+          matchParts(matcher, parts, index + 2, pieces, at, found + following.text.length, env, then);
+        }
+      } else if ("node" in candidate && "expression" in following)
+        matchParts(matcher, parts, index + 1, pieces, at, 0, env, then);
+    }
+    return undefined;
+  }
+  if (piece === undefined) return undefined;
+  if (rest === "") return matchParts(matcher, parts, index, pieces, position + 1, 0, env, then);
+  if ("text" in part)
+    return rest?.startsWith(part.text)
+      ? matchParts(matcher, parts, index + 1, pieces, position, offset + part.text.length, env, then)
+      : undefined;
+  if (!("node" in piece) || piece.node === NONE) return undefined;
+  return matchNode(matcher, part.expression, piece.node, env, (next) =>
+    matchParts(matcher, parts, index + 1, pieces, position + 1, 0, next, then),
+  );
+}

@@ -1,0 +1,148 @@
+/** Pattern text in which metavariables and ellipses became identifiers that the grammar accepts. */
+export const ELLIPSIS = "__assay_rest__";
+export const DEEP = "__assay_deep__";
+const META = "__assay_meta_";
+const REST = "__assay_rest_";
+
+const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)(?![A-Za-z0-9_])/y;
+const WORD = /[A-Za-z_$][\w$]*/y;
+const NUMBER = /\d[\w$]*/y;
+
+/** Name of the metavariable a placeholder stands for: `""` for `$_`; undefined for any other text. */
+export function metavariableOf(text: string): { name: string; rest: boolean } | undefined {
+  if (text === ELLIPSIS) return { name: "", rest: true };
+  const match = /^__assay_(meta|rest)_([A-Z_][A-Z_0-9]*)__$/.exec(text);
+  return match === null ? undefined : { name: match[2] === "_" ? "" : (match[2] as string), rest: match[1] === "rest" };
+}
+
+/** How `...` is written where a plain identifier does not parse. */
+export interface Spelling {
+  /** Directly inside `{`. */
+  readonly inBraces: string;
+  readonly wrap?: (text: string) => string;
+}
+
+interface Scan {
+  readonly out: string[];
+  readonly words: Set<string>;
+}
+
+/**
+ * Replaces `$X`, `$...X`, `...` and `<... e ...>`; strings keep their dots, but metavariables in them are replaced too. Collects the identifiers
+ * that must occur in a text for the pattern to match there (`words`), keywords included.
+ */
+export function withPlaceholders(
+  source: string,
+  python: boolean,
+  spelling: Spelling,
+): { text: string; words: ReadonlySet<string> } {
+  const scan: Scan = { out: [], words: new Set() };
+  const brackets: string[] = [];
+  let position = 0;
+  while (position < source.length) {
+    const unit = source[position] as string;
+    const quoted = stringAt(source, position, python);
+    if (quoted !== undefined) {
+      scan.out.push(inString(source.slice(position, quoted)));
+      position = quoted;
+      continue;
+    }
+    METAVARIABLE.lastIndex = position;
+    const metavariable = METAVARIABLE.exec(source);
+    if (metavariable !== null) {
+      scan.out.push(`${metavariable[1] === undefined ? META : REST}${metavariable[2]}__`);
+      position = METAVARIABLE.lastIndex;
+      continue;
+    }
+    WORD.lastIndex = position;
+    const word = WORD.exec(source);
+    if (word !== null) {
+      position = WORD.lastIndex;
+      scan.out.push(word[0]);
+      if (stringAt(source, position, python) === undefined) scan.words.add(word[0]);
+      continue;
+    }
+    NUMBER.lastIndex = position;
+    const number = NUMBER.exec(source);
+    if (number !== null) {
+      position = NUMBER.lastIndex;
+      scan.out.push(number[0]);
+      continue;
+    }
+    position += punctuation(source, position, python, spelling, brackets, scan, unit);
+  }
+  const text = scan.out.join("");
+  return { text: spelling.wrap === undefined ? text : spelling.wrap(text), words: scan.words };
+}
+
+function punctuation(
+  source: string,
+  position: number,
+  python: boolean,
+  spelling: Spelling,
+  brackets: string[],
+  scan: Scan,
+  unit: string,
+): number {
+  if (source.startsWith("<...", position)) {
+    scan.out.push(`${DEEP}(`);
+    brackets.push("<");
+    return 4;
+  }
+  if (source.startsWith("...>", position) && brackets.at(-1) === "<") {
+    scan.out.push(")");
+    brackets.pop();
+    return 4;
+  }
+  if (source.startsWith("...", position)) {
+    const spread = !python && /[\w$[({"'`]/.test(source[position + 3] ?? "");
+    scan.out.push(spread ? "..." : brackets.at(-1) === "{" ? spelling.inBraces : ELLIPSIS);
+    return 3;
+  }
+  if ("([{".includes(unit)) brackets.push(unit);
+  else if (")]}".includes(unit)) brackets.pop();
+  scan.out.push(unit);
+  return 1;
+}
+
+function inString(text: string): string {
+  return text.replace(/\$([A-Z_][A-Z_0-9]*)(?![A-Za-z0-9_])/g, (_, name: string) => `${META}${name}__`);
+}
+
+/** End of the string literal that starts here, or undefined. */
+function stringAt(source: string, position: number, python: boolean): number | undefined {
+  const quote = source[position] as string;
+  if (quote !== '"' && quote !== "'" && (python || quote !== "`")) return undefined;
+  const triple = python && source.startsWith(quote.repeat(3), position);
+  const close = triple ? quote.repeat(3) : quote;
+  for (let at = position + close.length; at < source.length; at++) {
+    if (source[at] === "\\") at++;
+    else if (source.startsWith(close, at)) return at + close.length;
+    else if (source[at] === "\n" && !triple && quote !== "`") return undefined;
+  }
+  return undefined;
+}
+
+const PYTHON: readonly Spelling[] = [
+  { inBraces: `**${ELLIPSIS}` },
+  { inBraces: ELLIPSIS },
+  { inBraces: `**${ELLIPSIS}`, wrap: (text) => `{${text}}` },
+  { inBraces: ELLIPSIS, wrap: (text) => `try:\n  pass\n${text}` },
+];
+
+const ECMASCRIPT: readonly Spelling[] = [
+  { inBraces: ELLIPSIS },
+  { inBraces: `${ELLIPSIS};` },
+  { inBraces: ELLIPSIS, wrap: (text) => `(${text})` },
+  { inBraces: `${ELLIPSIS};`, wrap: (text) => `(${text})` },
+  { inBraces: ELLIPSIS, wrap: (text) => `({${text}})` },
+];
+
+/** Spellings to try, in order, until one parses without error. An object literal must be in brackets to be one. */
+export function spellings(source: string, python: boolean): readonly Spelling[] {
+  if (python) return PYTHON;
+  const text = source.trim();
+  if (text.startsWith("{")) return ECMASCRIPT.slice(2, 4);
+  if (/^(?:[\w$]+|"[^"]*"|'[^']*')\s*:\s/.test(text)) return ECMASCRIPT.slice(4);
+  return ECMASCRIPT;
+}

@@ -1,0 +1,190 @@
+import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
+import { NAMED, NONE } from "#analysis/parse/tree.ts";
+import { by } from "#lib/compare.ts";
+import type { Leaf } from "./compile-formula.ts";
+import type { PackRules, RuleEntry, RuleSet } from "./compile.ts";
+import { lookup } from "./environment.ts";
+import { evaluate, type Ground, type Match } from "./evaluate.ts";
+import { type Facts, factsOf } from "./facts.ts";
+import { keyNode } from "./root.ts";
+import { StepsExhausted } from "./steps.ts";
+import { evaluateTaint } from "./taint.ts";
+import { hashRange, satisfied } from "./words.ts";
+
+export interface ScanOptions {
+  /** Repository-relative path, for the rules' path filters. */
+  readonly path?: string;
+  /** Steps a rule may take on this tree before it is given up; a step is some tens of nanoseconds. */
+  readonly stepsPerRule?: number;
+}
+
+/** Half-open UTF-16 offsets into the tree's text. */
+export interface RuleMatch {
+  readonly ruleId: string;
+  readonly start: number;
+  readonly end: number;
+  /** The rule's message with metavariables filled in. */
+  readonly message: string;
+  /** Text of each metavariable, named without `$`. */
+  readonly bindings: Readonly<Record<string, string>>;
+  /** Steps of a data flow from source to sink. */
+  readonly trace?: readonly TraceMark[];
+}
+
+export interface TraceMark {
+  readonly start: number;
+  readonly end: number;
+  readonly note: string;
+}
+
+export interface ScanProblem {
+  readonly code: "rule-timeout";
+  readonly ruleId: string;
+  readonly message: string;
+}
+
+export interface ScanResult {
+  /** Sorted by start, end and rule; one for each rule and range. */
+  readonly matches: readonly RuleMatch[];
+  readonly problems: readonly ScanProblem[];
+}
+
+/** A match with the steps that led to it. */
+export interface TracedMatch extends Match {
+  readonly trace?: readonly TraceMark[];
+}
+
+const STEPS_PER_RULE = 3_000_000;
+const MAX_QUOTE = 120;
+
+/** Runs every rule for the tree's language. Bounded in steps, not in time: equal inputs give equal results. */
+export function scanTree(ruleSet: RuleSet, tree: SyntaxTree, options: ScanOptions = {}): ScanResult {
+  const pack = ruleSet.packRules(tree);
+  const active = activeRules(ruleSet, pack, tree, options.path);
+  if (active.length === 0) return { matches: [], problems: [] };
+  const facts = factsOf(tree);
+  const candidates = collectCandidates(pack, active, facts);
+  const matches: RuleMatch[] = [];
+  const problems: ScanProblem[] = [];
+  for (const entry of active) {
+    const ground = wholeFile(facts, candidates, options.stepsPerRule ?? STEPS_PER_RULE);
+    try {
+      matches.push(...report(entry, run(ruleSet, pack, entry, ground), tree));
+    } catch (error) {
+      if (!(error instanceof StepsExhausted)) throw error;
+      problems.push({
+        code: "rule-timeout",
+        ruleId: entry.rule.id,
+        message: `rule ${entry.rule.id} took too many steps and was given up`,
+      });
+    }
+  }
+  return {
+    matches: matches.toSorted(
+      by(
+        (match) => match.start,
+        (match) => match.end,
+        (match) => match.ruleId,
+      ),
+    ),
+    problems,
+  };
+}
+
+function run(ruleSet: RuleSet, pack: PackRules, entry: RuleEntry, ground: Ground): readonly TracedMatch[] {
+  const compiled = ruleSet.compiled(pack, entry, ground.matcher.facts.tree);
+  if (compiled.taint !== undefined) return evaluateTaint(compiled.taint, ground);
+  return compiled.formula === undefined ? [] : evaluate(compiled.formula, ground);
+}
+
+function activeRules(ruleSet: RuleSet, pack: PackRules, tree: SyntaxTree, path: string | undefined): RuleEntry[] {
+  const present = pack.words.present(tree.text);
+  const active = pack.entries.filter((entry) => satisfied(entry.need, present) && (path === undefined || entry.applies(path)));
+  for (const entry of active) ruleSet.compiled(pack, entry, tree);
+  return active;
+}
+
+/** One pass over the nodes that hands each to the leaves that could match it. */
+function collectCandidates(pack: PackRules, active: readonly RuleEntry[], facts: Facts): ReadonlyMap<number, NodeId[]> {
+  const { tree, grammar } = facts;
+  const { kinds, flags, starts, ends, text, count } = tree;
+  const { interest, byKind, byName } = pack;
+  const running = new Uint8Array(pack.entries.length);
+  for (const entry of active) running[entry.index] = 1;
+  const found = new Map<number, NodeId[]>();
+  const offer = (leaf: Leaf, node: NodeId): void => {
+    if (running[leaf.rule] === 0) return;
+    const list = found.get(leaf.id);
+    if (list === undefined) found.set(leaf.id, [node]);
+    else list.push(node);
+  };
+  const aliases = aliasHashes(facts);
+  for (let node = 0; node < count; node++) {
+    const kind = kinds[node] as number;
+    const wanted = interest[kind] as number;
+    if (wanted === 0 || ((flags[node] as number) & NAMED) === 0) continue;
+    if ((wanted & 1) !== 0) for (const leaf of byKind[kind] as Leaf[]) offer(leaf, node);
+    if ((wanted & 2) === 0) continue;
+    const name = keyNode(tree, grammar, node);
+    if (name === NONE) continue;
+    const hash = hashRange(text, starts[name] as number, ends[name] as number);
+    const alias = aliases.get(hash);
+    for (const key of alias === undefined ? [hash] : [hash, ...alias]) {
+      const leaves = byName.get(key);
+      if (leaves !== undefined) for (const leaf of leaves) if (leaf.root.kinds?.[kind] === 1) offer(leaf, node);
+    }
+  }
+  return found;
+}
+
+/** For names imported under another name: hash of the local name → hashes of the names they stand for. */
+function aliasHashes(facts: Facts): ReadonlyMap<number, readonly number[]> {
+  const hashes = new Map<number, readonly number[]>();
+  for (const [local, path] of facts.imports()) {
+    const last = path.at(-1) as string;
+    if (last !== local) hashes.set(hashRange(local, 0, local.length), [hashRange(last, 0, last.length)]);
+  }
+  return hashes;
+}
+
+function wholeFile(facts: Facts, candidates: ReadonlyMap<number, NodeId[]>, steps: number): Ground {
+  return {
+    matcher: { facts, steps: { left: steps } },
+    start: 0,
+    end: facts.tree.text.length,
+    node: 0,
+    candidates: (leaf) => (leaf.root.kinds === undefined ? undefined : (candidates.get(leaf.id) ?? [])),
+    cache: new Map(),
+  };
+}
+
+function report({ rule }: RuleEntry, matches: readonly TracedMatch[], tree: SyntaxTree): RuleMatch[] {
+  const seen = new Set<string>();
+  const found: RuleMatch[] = [];
+  for (const match of matches) {
+    const key = `${match.start}-${match.end}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const bindings: Record<string, string> = {};
+    for (let binding = match.env; binding !== undefined; binding = binding.next)
+      bindings[binding.name] = tree.text.slice(binding.start, binding.end);
+    const message = rule.message.replace(/\$([A-Z_][A-Z_0-9]*|[1-9]\d*)/g, (whole, name: string) => {
+      const bound = lookup(match.env, name);
+      return bound === undefined ? whole : quote(tree.text.slice(bound.start, bound.end));
+    });
+    found.push({
+      ruleId: rule.id,
+      start: match.start,
+      end: match.end,
+      message,
+      bindings,
+      ...(match.trace === undefined ? {} : { trace: match.trace }),
+    });
+  }
+  return found;
+}
+
+function quote(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return line.length > MAX_QUOTE ? `${line.slice(0, MAX_QUOTE - 1)}…` : line;
+}

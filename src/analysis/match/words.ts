@@ -1,0 +1,111 @@
+import type { Formula, Rule } from "./rule.ts";
+import { withPlaceholders } from "./pattern-text.ts";
+
+/** What a text must hold for a formula to match in it at all. */
+export type Need = { readonly op: "word"; readonly id: number } | { readonly op: "all" | "any"; readonly items: readonly Need[] };
+
+/** Words that equivalences may replace, or that are everywhere: no ground to skip a file. */
+const COMMON = new Set(
+  (
+    "def class if else elif for while in is not and or with as try except finally return import from lambda async await yield raise assert pass None True False " +
+    "global nonlocal del print function const let var new typeof instanceof this super extends export default switch case break continue throw catch do void " +
+    "null undefined true false of static require"
+  ).split(" "),
+);
+
+/** The words that rules look for, and a hash table over them. */
+export interface WordTable {
+  idOf(word: string): number;
+  readonly size: number;
+  /** Marks every known word that occurs in the text; hash collisions may mark some that do not. */
+  present(text: string): Uint8Array;
+}
+
+const WORD_UNIT = Uint8Array.from({ length: 128 }, (_, unit) => (/[\w$]/.test(String.fromCharCode(unit)) ? 1 : 0));
+
+/** 32-bit hash of text[start, end). */
+export function hashRange(text: string, start: number, end: number): number {
+  let hash = 0;
+  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+  return hash;
+}
+
+export function wordTable(): WordTable {
+  const ids = new Map<string, number>();
+  const byHash = new Map<number, number[]>();
+  let filter = new Uint8Array(1 << 16);
+  return {
+    idOf(word) {
+      let id = ids.get(word);
+      if (id === undefined) {
+        id = ids.size;
+        ids.set(word, id);
+        const hash = hashRange(word, 0, word.length);
+        byHash.set(hash, [...(byHash.get(hash) ?? []), id]);
+        filter[(hash ^ (hash >>> 16)) & 0xffff] = 1;
+      }
+      return id;
+    },
+    get size() {
+      return ids.size;
+    },
+    present(text) {
+      const marks = new Uint8Array(ids.size);
+      const length = text.length;
+      for (let at = 0; at < length; at++) {
+        let unit = text.charCodeAt(at);
+        if (unit > 127 || WORD_UNIT[unit] === 0) continue;
+        const digit = unit >= 48 && unit <= 57;
+        let hash = 0;
+        while (unit < 128 && WORD_UNIT[unit] === 1) {
+          hash = (Math.imul(hash, 31) + unit) | 0;
+          if (++at >= length) break;
+          unit = text.charCodeAt(at);
+        }
+        if (digit || filter[(hash ^ (hash >>> 16)) & 0xffff] === 0) continue;
+        const known = byHash.get(hash);
+        if (known !== undefined) for (const id of known) marks[id] = 1;
+      }
+      return marks;
+    },
+  };
+}
+
+export function satisfied(need: Need, present: Uint8Array): boolean {
+  switch (need.op) {
+    case "word":
+      return present[need.id] === 1;
+    case "all":
+      return need.items.every((item) => satisfied(item, present));
+    case "any":
+      return need.items.some((item) => satisfied(item, present));
+  }
+}
+
+export function needOf(rule: Rule, python: boolean, table: WordTable): Need {
+  if (rule.formula !== undefined) return formulaNeed(rule.formula, python, table);
+  const { sources = [], sinks = [] } = rule.taint ?? {};
+  const any = (formulas: readonly Formula[]): Need => ({
+    op: "any",
+    items: formulas.map((formula) => formulaNeed(formula, python, table)),
+  });
+  return { op: "all", items: [any(sources), any(sinks)] };
+}
+
+function formulaNeed(formula: Formula, python: boolean, table: WordTable): Need {
+  switch (formula.kind) {
+    case "regex":
+      return { op: "all", items: [] };
+    case "pattern": {
+      const { words } = withPlaceholders(formula.text, python, { inBraces: "" });
+      return {
+        op: "all",
+        items: [...words].filter((word) => !COMMON.has(word)).map((word) => ({ op: "word", id: table.idOf(word) })),
+      };
+    }
+    case "any":
+      return { op: "any", items: formula.items.map((item) => formulaNeed(item, python, table)) };
+    case "all":
+      return { op: "all", items: [...formula.items, ...formula.inside].map((item) => formulaNeed(item, python, table)) };
+  }
+}

@@ -9,6 +9,7 @@ import { repairDefect } from "./repair-defect.ts";
 import { type LoopRequest, type LoopResult, type LoopState, timedStep, type World } from "./world.ts";
 
 const Defects = z.array(Defect).readonly();
+const Looked = z.object({ report: ScanReport, defects: Defects });
 
 /**
  * The loop: scan → correlate → for each defect repair → validate → decide → then apply → record. Every stage that costs or touches
@@ -59,9 +60,13 @@ async function repairOne(world: World, request: LoopRequest, state: LoopState, d
   if (chosen === undefined) return next;
   const patched = await overlay(state.workspace, chosen.candidate.patch);
   if (!patched.ok) throw new Error(`an accepted patch no longer applies: ${patched.reason}`);
-  const report = rescan === undefined ? state.report : mergeReports(state.report, rescan, new Set(rescanned));
-  const { value: defects, seconds } = await timedStep(world, `correlate:${defect.id}`, Defects, () => world.correlate(report, patched.workspace));
-  return { ...next, workspace: patched.workspace, report, defects, spent: { ...spent, seconds: spent.seconds + seconds } };
+  const touched = chosen.candidate.patch.files.map((file) => file.path);
+  const { value, seconds } = await timedStep(world, `correlate:${defect.id}`, Looked, async () => {
+    const fresh = rescan === undefined ? await world.ladder.rescan(patched.workspace, touched, state.report, signal) : { report: rescan, files: rescanned };
+    const report = mergeReports(state.report, fresh.report, new Set(fresh.files));
+    return { report, defects: await world.correlate(report, patched.workspace) };
+  });
+  return { ...next, ...value, workspace: patched.workspace, spent: { ...spent, seconds: spent.seconds + seconds } };
 }
 
 function untouched(defect: Defect, reason: string): Repair {

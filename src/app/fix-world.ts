@@ -98,7 +98,7 @@ async function commit(input: WorldInput, emit: Emit, state: LoopState): Promise<
     return plan;
   });
   if (!input.apply || changes.length === 0) return changes;
-  return journal.step("apply", Plan, async () => {
+  await journal.step("apply", Plan, async () => {
     const files = [];
     for (const change of changes) {
       const bytes = await store.getBlob(change.after);
@@ -106,9 +106,10 @@ async function commit(input: WorldInput, emit: Emit, state: LoopState): Promise<
       files.push({ ...change, bytes });
     }
     await project.disk.replace(files);
-    for (const change of changes) emit({ kind: "patch-applied", ...change });
     return changes;
   });
+  for (const change of changes) emit({ kind: "patch-applied", ...change });
+  return changes;
 }
 
 function reviewersOf(input: WorldInput): string[] {

@@ -94,6 +94,6 @@ function recorded<T>(bundle: EvidenceBundle, name: string, schema: z.ZodType<T>)
 /** A defect that appeared after an earlier repair: it stands in the result of the correlation that followed. */
 async function laterDefect(bundle: EvidenceBundle, id: string): Promise<Defect | undefined> {
   const steps = bundle.log.filter((entry) => entry.type === "step" && entry.name.startsWith("correlate:"));
-  const Step = z.object({ value: z.array(Defect) });
-  return steps.flatMap((entry) => Step.parse(JSON.parse(entry.payload)).value).find((defect) => defect.id === id);
+  const Step = z.object({ value: z.object({ defects: z.array(Defect) }) });
+  return steps.flatMap((entry) => Step.parse(JSON.parse(entry.payload)).value.defects).find((defect) => defect.id === id);
 }

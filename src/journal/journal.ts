@@ -15,7 +15,10 @@ export interface Journal {
   /** Steps found recorded when the run was opened; 0 for a fresh one. */
   readonly resumedSteps: number;
   readonly step: Step;
-  /** Notes an event; written with the next step or {@link flush}, in one transaction. Never throws. */
+  /**
+   * Notes an event; written with the next step or {@link flush}, in one transaction. Events from within a running step are of the moment
+   * only: what counts of them stands in the step's result. Never throws.
+   */
   record(event: RunEvent): void;
   /** True while calls are answered from the log. */
   replaying(): boolean;
@@ -34,9 +37,6 @@ export class UnexpectedStep extends Error {
   }
 }
 
-/** Events that a step's recorded result already holds, or that are of the moment only. */
-const PASSING: ReadonlySet<RunEvent["kind"]> = new Set(["run-resumed", "scan-progressed", "finding-raised", "engine-finished", "problem-found"]);
-
 /** Opens the log of a run. Rejects with `journal-corrupt` when the chain does not verify. */
 export async function openJournal(store: Store, run: RunId): Promise<Journal> {
   const written: JournalEntry[] = [...(await store.entries(run))];
@@ -46,6 +46,7 @@ export async function openJournal(store: Store, run: RunId): Promise<Journal> {
   }
   let position = 0;
   let pending: { type: JournalEntry["type"]; name: string; value: unknown }[] = [];
+  let working = false;
   let diverged: UnexpectedStep | undefined;
   const recorded = written.length;
   const resumedSteps = written.filter((entry) => entry.type === "step").length;
@@ -81,7 +82,7 @@ export async function openJournal(store: Store, run: RunId): Promise<Journal> {
     entries: () => written,
     flush,
     record(event) {
-      if (PASSING.has(event.kind)) return;
+      if (working) return;
       if (position >= recorded) {
         pending.push({ type: "event", name: event.kind, value: event });
         return;
@@ -93,10 +94,15 @@ export async function openJournal(store: Store, run: RunId): Promise<Journal> {
     async step<T>(name: string, schema: ZodType<T>, work: () => Promise<T>): Promise<T> {
       const entry = next("step", name);
       if (entry !== undefined) return schema.parse(JSON.parse(entry.payload));
-      const value = await work();
-      pending.push({ type: "step", name, value });
-      await flush();
-      return value;
+      working = true;
+      try {
+        const value = await work();
+        pending.push({ type: "step", name, value });
+        await flush();
+        return value;
+      } finally {
+        working = false;
+      }
     },
   };
 }

@@ -1,0 +1,217 @@
+import { readFile } from "node:fs/promises";
+import { beforeAll, expect, test } from "vitest";
+import { createMemoryStore } from "#adapters/stores/memory.ts";
+import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
+import python from "#analysis/languages/python.ts";
+import { createParser, type TreeParser } from "#analysis/parse/parser.ts";
+import { DEFAULT_BUDGET } from "#domain/budget.ts";
+import type { RunEvent } from "#domain/event.ts";
+import { RunId } from "#domain/ids.ts";
+import type { FileChange } from "#domain/report.ts";
+import { openJournal } from "#journal/journal.ts";
+import { lineStarts, positionAt } from "#lib/text.ts";
+import type { Check } from "#ports/check.ts";
+import type { Model } from "#ports/model.ts";
+import { decodeStrict } from "#ports/overlay.ts";
+import type { Recipe } from "#ports/recipe.ts";
+import type { LibraryScanner, RawFinding } from "#ports/scanner.ts";
+import type { Store } from "#ports/store.ts";
+import type { Workspace } from "#ports/workspace.ts";
+import { correlate } from "#stages/correlate/correlate.ts";
+import { scan } from "#stages/scan/scan.ts";
+import { z } from "zod";
+import { runLoop } from "./loop.ts";
+import type { LoopRequest, LoopResult, World } from "./world.ts";
+
+const TEXT = "import x\n\ndef a():\n    bad(1)\n\ndef b():\n    bad(2)\n";
+const RUN = RunId.parse("run");
+const none = new AbortController().signal;
+let parser: TreeParser;
+beforeAll(async () => {
+  parser = await createParser((file) => readFile(new URL(`../dist/grammars/${file}`, import.meta.url)));
+  await parser.prepare([python]);
+});
+
+/** Finds calls of `bad`. */
+const scanner: LibraryScanner = {
+  kind: "library",
+  id: "fake",
+  title: "Fake",
+  languages: ["python"],
+  homepage: "",
+  licence: "",
+  needsNetwork: false,
+  install: "",
+  version: async () => "1",
+  async scan({ files, workspace }) {
+    const findings: RawFinding[] = [];
+    for (const { path } of files) {
+      const text = decodeStrict(await workspace.read(path)) ?? "";
+      for (const match of text.matchAll(/bad\(\d\)/gu)) {
+        const from = positionAt(lineStarts(text), match.index);
+        const location = { path, startLine: from.line, startColumn: from.column, endLine: from.line, endColumn: from.column + match[0].length };
+        findings.push({ rule: "bad-call", cwe: ["CWE-78"], severity: "high", confidence: 0.9, location, message: "bad is called." });
+      }
+    }
+    return { findings, problems: [], covered: files.map((file) => file.path) };
+  },
+};
+
+/** Offers `good` for `bad`. */
+const recipe: Recipe = {
+  id: "python/cwe-78-good",
+  title: "good",
+  languages: ["python"],
+  cwes: ["CWE-78"],
+  review: "merge-without-review",
+  description: "",
+  propose: ({ tree, range }) =>
+    tree.text.slice(range.start, range.end).startsWith("bad")
+      ? { kind: "options", options: [{ variant: "good", title: "good", rationale: "", edits: [{ start: range.start, end: range.start + 3, text: "good" }], tradeOffs: {} }] }
+      : { kind: "declined", reason: "no bad" },
+};
+
+const check = (id: string, level: Check["level"], pass: (text: string) => boolean): Check => ({
+  id,
+  level,
+  title: id,
+  async run({ candidate, after }) {
+    const text = decodeStrict(await after.read(candidate.patch.files[0]?.path ?? "")) ?? "";
+    return pass(text) ? { outcome: "pass", reason: "ok", detail: "" } : { outcome: "fail", reason: "refused", detail: "the text is refused" };
+  },
+});
+
+interface Run {
+  readonly result: LoopResult;
+  readonly events: RunEvent[];
+  readonly text: string;
+}
+
+async function run(part: Partial<World> & { store?: Store; checks?: Check[]; request?: Partial<LoopRequest> } = {}): Promise<Run> {
+  const workspace = createMemoryWorkspace({ root: "/nowhere", files: { "a.py": TEXT } });
+  const store = part.store ?? createMemoryStore();
+  await store.claim("key", RUN);
+  const journal = await openJournal(store, RUN);
+  const events: RunEvent[] = [];
+  const emit = (event: RunEvent): void => {
+    journal.record(event);
+    events.push(event);
+  };
+  let clock = 0;
+  const now = (): number => clock++;
+  const look = async (from: Workspace) => scan({ scanners: [scanner], workspace: from, listing: await from.list({ paths: [] }, none), required: [], emit, now }, none);
+  const treeOf = async (from: Workspace, path: string) => {
+    const parsed = parser.parseNow(python, decodeStrict(await from.read(path)) ?? "");
+    return parsed.kind === "tree" ? parsed.tree : undefined;
+  };
+  const world: World = {
+    workspace,
+    journal,
+    emit,
+    now,
+    treeOf,
+    recipes: [recipe],
+    model: undefined,
+    reviewer: undefined,
+    policy: { level: ["E2", "E2", "E2", "E2"], sensitive: () => false },
+    ladder: {
+      checks: part.checks ?? [check("applies", "E0", () => true), check("compiles", "E1", () => true), check("gone", "E2", () => true)],
+      parser,
+      sandbox: undefined,
+      stager: { stage: () => Promise.reject(new Error("unused")), scratch: () => Promise.reject(new Error("unused")) },
+      findExecutable: async () => undefined,
+      once: (_, work) => work(),
+      rescan: async (after, touched) => ({ report: await look(after), files: touched }),
+      keepOutput: async () => {},
+      now,
+    },
+    scan: look,
+    correlate: (report, from) => correlate(report, (path) => treeOf(from, path)),
+    commit: (state) => journal.step("commit", z.array(z.string()), async () => (await state.workspace.changed()).map((file) => file.path)) as unknown as Promise<FileChange[]>,
+    record: async () => "bundle",
+    ...part,
+  };
+  const request = { budget: DEFAULT_BUDGET, failOn: "medium", minProbability: 0.3, approve: false, selects: () => true, ...part.request } as const;
+  const result = await runLoop(world, request, none);
+  return { result, events, text: decodeStrict(await result.workspace.read("a.py")) ?? "" };
+}
+
+test("repairs every defect, each on top of the ones before, and ends", async () => {
+  const { result, events, text } = await run();
+
+  expect(text).toBe(TEXT.replaceAll("bad", "good"));
+  expect(result.repairs.map(({ status, reason }) => ({ status, reason }))).toEqual([
+    { status: "fixed", reason: "accepted" },
+    { status: "fixed", reason: "accepted" },
+  ]);
+  expect(result.stop).toBe("finished");
+  expect(result.defects).toEqual([]);
+  expect(events.filter((event) => event.kind === "candidate-accepted")).toHaveLength(2);
+});
+
+test("a rejected candidate changes nothing and its lesson is a hint for the model of the next round", async () => {
+  const seen: string[] = [];
+  const model: Model = {
+    id: "scripted",
+    complete: async ({ messages }) => {
+      seen.push(messages.at(-1)?.content ?? "");
+      const text = seen.length < 2 ? "" : "<<<<<<< SEARCH\n    bad(1)\n=======\n    better(1)\n>>>>>>> REPLACE\n";
+      return { kind: "answered", text, inputTokens: 1, outputTokens: 1, cost: 0 };
+    },
+  };
+
+  const { result, text } = await run({
+    model,
+    checks: [check("applies", "E0", () => true), check("style", "E1", (one) => !one.includes("good")), check("gone", "E2", () => true)],
+    request: { selects: (defect) => defect.location.startLine === 4 },
+  });
+
+  expect(text).toContain("better(1)");
+  expect(seen[1]).toContain("failed style: refused");
+  expect(result.repairs[0]?.attempts.map((attempt) => attempt.decision.outcome)).toEqual(["reject", "accept"]);
+  expect(result.spent.tokens).toBe(4);
+});
+
+test("what no rung proved is never accepted", async () => {
+  const { result, text } = await run({ checks: [check("applies", "E0", () => true)] });
+
+  expect(result.repairs.map((repair) => repair.status)).toEqual(["ask", "ask"]);
+  expect(text).toBe(TEXT);
+});
+
+test.each([
+  ["seconds", { seconds: 0.5 }, "out-of-time"],
+  ["one candidate for each defect", { candidates: 1 }, "finished"],
+] as const)("stops at the budget of %s and says so", async (_, limit, stop) => {
+  const { result } = await run({ request: { budget: { ...DEFAULT_BUDGET, ...limit } } });
+
+  expect(result.stop).toBe(stop);
+  expect(result.repairs).toHaveLength(2);
+  if (stop === "out-of-time") expect(result.repairs.every((repair) => repair.status === "unfixed" && repair.reason === "out-of-time")).toBe(true);
+});
+
+test("stopped before or after any write to the log, it continues to the same end and writes nothing twice", async () => {
+  const whole = createMemoryStore();
+  await run({ store: whole });
+  const expected = (await whole.entries(RUN)).map((entry) => entry.name);
+
+  for (let crash = 0; crash < 2 * expected.length; crash++) {
+    const store = createMemoryStore();
+    let writes = 0;
+    const dying: Store = {
+      ...store,
+      async append(entries) {
+        const now = writes++;
+        if (now * 2 === crash) throw new Error("killed");
+        await store.append(entries);
+        if (now * 2 + 1 === crash) throw new Error("killed");
+      },
+    };
+    await run({ store: dying }).catch((error: unknown) => expect(String(error)).toContain("killed"));
+
+    const { text } = await run({ store });
+
+    expect(text).toBe(TEXT.replaceAll("bad", "good"));
+    expect((await store.entries(RUN)).map((entry) => entry.name)).toEqual(expected);
+  }
+});

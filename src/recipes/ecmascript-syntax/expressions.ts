@@ -36,10 +36,15 @@ export function argumentsOf(tree: SyntaxTree, call: NodeId): NodeId[] {
   return namedChildren(tree, list).filter((child) => kindOf(tree, child) !== "comment");
 }
 
-/** The callee of a call or `new`, wrappers removed. */
+/**
+ * The callee of a call or `new`, wrappers removed. The TypeScript grammar reads `await f<T>()` as a call of `await f`, which means the same callee.
+ */
 export function calleeOf(tree: SyntaxTree, call: NodeId): NodeId {
   const plain = childByField(tree, call, "function");
-  return bare(tree, plain === NONE ? childByField(tree, call, "constructor") : plain);
+  const callee = bare(tree, plain === NONE ? childByField(tree, call, "constructor") : plain);
+  const awaited =
+    callee !== NONE && kindOf(tree, callee) === "await_expression" && childByField(tree, call, "type_arguments") !== NONE;
+  return awaited ? bare(tree, namedChildren(tree, callee)[0] ?? NONE) : callee;
 }
 
 /** Object and property name of `a.b`, `a?.b` or `a["b"]`. */

@@ -99,3 +99,17 @@ export function expressionText(tree: SyntaxTree, node: NodeId): string {
   const inner = parenthesized ? namedChildren(tree, node).find((child) => kindOf(tree, child) !== "comment") : node;
   return inner === undefined || kindOf(tree, inner) === "sequence_expression" ? textOf(tree, node) : textOf(tree, inner);
 }
+
+/** Raw offset, relative to the piece's start, of every character of a literal piece's value; one more entry holds the end. */
+export function rawOffsets(raw: string): number[] {
+  const offsets: number[] = [];
+  for (let i = 0; i < raw.length; ) {
+    const escape = /^\\(?:u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|[^])/.exec(raw.slice(i, i + 12));
+    const width = escape?.[0].length ?? 1;
+    const value = escape === null ? (raw[i] as string) : (cook(escape[0]) ?? "");
+    for (let unit = 0; unit < value.length; unit++) offsets.push(i);
+    i += width;
+  }
+  offsets.push(raw.length);
+  return offsets;
+}

@@ -1,0 +1,82 @@
+import { childByField, kindOf, NONE, type NodeId, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
+import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
+import { bare } from "#recipes/ecmascript-syntax/expressions.ts";
+import { resolve, usesOf, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
+import { passParameters, type SqlCall, sqlCall } from "#recipes/ecmascript-syntax/sql-calls.ts";
+import { placeholders } from "#recipes/ecmascript-syntax/sql-placeholders.ts";
+import { isConstant, piecesOf } from "#recipes/ecmascript-syntax/template.ts";
+import { settleEdits } from "#recipes/kit/edit.ts";
+import { nodesNear } from "#recipes/kit/place.ts";
+
+const declined = (reason: string): RecipeAnswer => ({ kind: "declined", reason });
+
+function repair(tree: SyntaxTree, call: SqlCall): RecipeAnswer {
+  const written = bare(tree, call.statement);
+  const { value, binding } = valueOf(tree, written);
+  const pieces = piecesOf(tree, value);
+  if (pieces === undefined) return declined("the statement is not built from literals and values in one expression");
+  if (isConstant(pieces)) return declined("the statement is constant, no value is written into it");
+  if (binding !== undefined && otherCalls(tree, usesOf(tree, binding), written))
+    return declined("the statement's text is run in several places");
+  const parameters = placeholders(tree, pieces, call.style);
+  if (!parameters.ok) return declined(parameters.reason);
+  const passed = passParameters(tree, call, parameters.parameters, parameters.placeholders);
+  if (typeof passed === "string") return declined(passed);
+  return {
+    kind: "options",
+    options: [
+      {
+        variant: "parameters",
+        title: "Hand the values to the driver as parameters",
+        rationale: "The statement's text is now constant, so a value can never become a part of it, whatever quotes it holds.",
+        edits: settleEdits(tree, [...parameters.edits, ...passed]),
+        tradeOffs: {
+          behaviour: "The driver converts each value by its type instead of by its text; undefined is refused or becomes NULL.",
+        },
+      },
+    ],
+  };
+}
+
+/** True when the text goes to another call than this one that is not plainly a log. */
+function otherCalls(tree: SyntaxTree, uses: readonly NodeId[], own: NodeId): boolean {
+  return uses.some((use) => {
+    if (use === own) return false;
+    const call = parentOf(tree, parentOf(tree, use));
+    const callee =
+      call === NONE || kindOf(tree, call) !== "call_expression" ? "" : textOf(tree, childByField(tree, call, "function"));
+    return !/^(console|log|logger|this\.log(ger)?|debug)\b/i.test(callee);
+  });
+}
+
+/** The calls near the place, and those that run a statement which is built there. */
+function calls(tree: SyntaxTree, range: { readonly start: number; readonly end: number }): NodeId[] {
+  const near = nodesNear(tree, range, ["call_expression"]);
+  const built = nodesNear(tree, range, ["variable_declarator"]).flatMap((declarator) => {
+    const name = childByField(tree, declarator, "name");
+    const binding = kindOf(tree, name) === "identifier" ? resolve(tree, name, textOf(tree, name)) : undefined;
+    return binding === undefined ? [] : usesOf(tree, binding).map((use) => parentOf(tree, parentOf(tree, use)));
+  });
+  return [...near, ...built].filter((node) => node !== NONE && kindOf(tree, node) === "call_expression");
+}
+
+export default defineRecipe({
+  id: "javascript/cwe-89-sql-parameters",
+  title: "SQL built from values becomes a statement with parameters",
+  languages: ["javascript", "typescript", "tsx"],
+  cwes: ["CWE-89", "CWE-943", "CWE-564"],
+  review: "merge-after-cursory-review",
+  description:
+    "Replaces values in a template or concatenation by placeholders and hands them to the driver: `$1` for pg, `?` for mysql, mysql2, sqlite3, better-sqlite3, node:sqlite, `knex.raw` and `sequelize.query`; the driver is told by the file's imports. Quotes around a placeholder go, `LIKE '%…%'` keeps its signs in the value, lists in `IN (…)` stay lists, parameters that the call already has keep their order. Declines when a value names a table, column or direction, when the driver is unknown, or when the statement is put together step by step.",
+  propose({ tree, range }) {
+    let answer = declined("no call that runs a built SQL statement at this place");
+    for (const node of calls(tree, range)) {
+      const call = sqlCall(tree, node);
+      if (call === undefined) continue;
+      const found = "unknown" in call ? declined(call.unknown) : repair(tree, call);
+      if (found.kind === "options") return found;
+      if (answer.kind === "declined" && answer.reason.startsWith("no call")) answer = found;
+    }
+    return answer;
+  },
+});

@@ -36,8 +36,10 @@ let shared: Promise<TreeParser> | undefined;
 /** A parser with the installed grammars, made once. */
 export function testParser(): Promise<TreeParser> {
   const require = createRequire(import.meta.url);
-  const owner = (file: string): string => (file.includes("tsx") ? "tree-sitter-typescript" : file.replace(".wasm", ""));
-  shared ??= createParser((file) => readFile(require.resolve(`${owner(file)}/${file}`)));
+  shared ??= createParser((file) => {
+    const owner = file.includes("tsx") ? "tree-sitter-typescript" : file.replace(".wasm", "");
+    return readFile(require.resolve(`${owner}/${file}`));
+  });
   return shared;
 }
 

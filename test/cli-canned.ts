@@ -1,6 +1,4 @@
-import { PassThrough, Readable } from "node:stream";
-import type { Assay, CheckOutcome, FixOutcome, OpenOptions } from "#app/api.ts";
-import { Config } from "#app/config.ts";
+import type { CheckOutcome, FixOutcome } from "#app/api.ts";
 import type { Candidate } from "#domain/candidate.ts";
 import type { EngineRun } from "#domain/completeness.ts";
 import { Defect } from "#domain/defect.ts";
@@ -8,7 +6,6 @@ import { Finding } from "#domain/finding.ts";
 import { applyEdits } from "#domain/patch.ts";
 import { Repair, type ScanReport } from "#domain/report.ts";
 import { digest } from "#lib/digest.ts";
-import type { Dependencies } from "#faces/cli/context.ts";
 import type { CheckView, FixView } from "#faces/reports/view.ts";
 
 /** A small made-up project: what the loop would have said about it, without the loop. */
@@ -192,14 +189,14 @@ function candidate(
   const start = text.indexOf(from);
   const edits = [{ start, end: start + from.length, text: to }];
   return {
-    ...{
-      id,
-      defect,
-      origin: "recipe",
-      rationale: "The value can no longer change the meaning of the text around it.",
-      tradeOffs: {},
-    },
-    ...{ review: "merge-after-cursory-review", patch: { files: [{ path, baseDigest: digest(text), edits }] }, ...more },
+    id,
+    defect,
+    origin: "recipe",
+    rationale: "The value can no longer change the meaning of the text around it.",
+    tradeOffs: {},
+    review: "merge-after-cursory-review",
+    patch: { files: [{ path, baseDigest: digest(text), edits }] },
+    ...more,
   };
 }
 
@@ -222,7 +219,10 @@ const noExploit = {
 
 export const REPAIRS: readonly Repair[] = [
   Repair.parse({
-    ...{ defect: "77c1d0e2a9b84f10", status: "ask", reason: "sensitive-code", chosen: 0 },
+    defect: "77c1d0e2a9b84f10",
+    status: "ask",
+    reason: "sensitive-code",
+    chosen: 0,
     attempts: [
       {
         candidate: candidate(
@@ -238,20 +238,21 @@ export const REPAIRS: readonly Repair[] = [
           },
         ),
         verdicts: [passed("applies", "E0"), passed("rescan", "E2", 0.2), noExploit],
-        ...{
-          level: "E2",
-          decision: {
-            outcome: "ask",
-            rule: "sensitive-code",
-            reason: "web/run.js answers requests; a person must agree.",
-            tier: 2,
-          },
+        level: "E2",
+        decision: {
+          outcome: "ask",
+          rule: "sensitive-code",
+          reason: "web/run.js answers requests; a person must agree.",
+          tier: 2,
         },
       },
     ],
   }),
   Repair.parse({
-    ...{ defect: "3f9a2c1b5d6e7f80", status: "fixed", reason: "ok", chosen: 1 },
+    defect: "3f9a2c1b5d6e7f80",
+    status: "fixed",
+    reason: "ok",
+    chosen: 1,
     attempts: [
       {
         candidate: candidate("c2", "3f9a2c1b5d6e7f80", "app/db.py", "name + ", "escape(name) + ", {
@@ -273,7 +274,9 @@ export const REPAIRS: readonly Repair[] = [
       },
       {
         candidate: candidate("c3", "3f9a2c1b5d6e7f80", "app/db.py", `'" + name + "'")`, `?", (name,))`, {
-          ...{ author: "python/cwe-089-sql-parameters", variant: "parameters", title: "Bind the value as a parameter" },
+          author: "python/cwe-089-sql-parameters",
+          variant: "parameters",
+          title: "Bind the value as a parameter",
         }),
         verdicts: [
           passed("applies", "E0"),
@@ -282,10 +285,8 @@ export const REPAIRS: readonly Repair[] = [
           passed("project-tests", "E4", 3.412),
           noExploit,
         ],
-        ...{
-          level: "E4",
-          decision: { outcome: "accept", rule: "tier-level-reached", reason: "Tier 0 needs E2 and E4 was reached.", tier: 0 },
-        },
+        level: "E4",
+        decision: { outcome: "accept", rule: "tier-level-reached", reason: "Tier 0 needs E2 and E4 was reached.", tier: 0 },
       },
     ],
   }),
@@ -329,91 +330,4 @@ export function fixOutcome(view: FixView): FixOutcome {
     diff: "",
     ...(evidence === undefined ? {} : { evidence }),
   };
-}
-
-/** A made-up app: answers from the views, and remembers what it was asked. */
-export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: unknown[] } {
-  const asked: unknown[] = [];
-  return {
-    asked,
-    version: "0.1.0",
-    root: "/project",
-    config: Config.parse({}),
-    origins: { failOn: "assay.yaml" },
-    failOn: "medium",
-    check: async (request) => (asked.push(request), checkOutcome(checkView())),
-    fix: async (request) => (asked.push(request), fixOutcome(fixView(request.apply))),
-    verify: async (bundle, options) => (
-      asked.push({ bundle, ...options }), { ok: true, claims: [{ claim: "signature", state: "holds", detail: "key 5f3a…" }] }
-    ),
-    doctor: async () => [
-      { area: "runtime", name: "node", state: "ok", detail: "24.21.0" },
-      { area: "engine", name: "assay", state: "ok", detail: "0.1.0, Python, JavaScript, TypeScript" },
-      { area: "engine", name: "bandit", state: "missing", detail: "not on the path", remedy: "pip install bandit" },
-      {
-        area: "sandbox",
-        name: "bubblewrap",
-        state: "degraded",
-        detail: "not found; unshare is used",
-        remedy: "apt install bubblewrap",
-      },
-    ],
-    explain: async (subject) =>
-      subject === "CWE-89"
-        ? { kind: "cwe", id: "CWE-89", title: "SQL injection", body: "# What\n\nText becomes query." }
-        : undefined,
-    close: async () => void asked.push("closed"),
-    ...more,
-  };
-}
-
-export interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly opened: OpenOptions[];
-}
-
-export interface RunOptions {
-  readonly assay?: Assay;
-  readonly stdin?: Readable | string;
-  readonly live?: boolean;
-  readonly color?: boolean;
-  readonly columns?: number;
-  readonly cwd?: string;
-  readonly signal?: AbortSignal;
-  readonly more?: Partial<Dependencies>;
-}
-
-/** One command line against a made-up app and made-up streams. */
-export async function runCli(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { assay = fakeAssay(), stdin = "", live = false, color = false, columns = 100, cwd = "/project", signal } = options;
-  const { runProgram } = await import("#faces/cli/program.ts");
-  const { default: terminalReviewer } = await import("#adapters/reviewers/terminal.ts");
-  const said = { stdout: "", stderr: "" };
-  const opened: OpenOptions[] = [];
-  const prompt = new PassThrough();
-  prompt.on("data", (chunk: Buffer) => (said.stderr += chunk.toString()));
-  const sink = (name: "stdout" | "stderr") => ({
-    ...{ live, color, columns },
-    write: async (text: string) => void (said[name] += text),
-  });
-  const code = await runProgram(argv, {
-    version: "0.1.0",
-    signal: signal ?? new AbortController().signal,
-    io: {
-      stdout: sink("stdout"),
-      stderr: sink("stderr"),
-      stdin: typeof stdin === "string" ? Readable.from([Buffer.from(stdin)]) : stdin,
-      ...{ stdinIsTTY: live, prompt, cwd, now: () => 0 },
-    },
-    open: async (request) => {
-      opened.push(request);
-      return assay;
-    },
-    reviewer: async (streams) =>
-      terminalReviewer("local:ada", { input: streams.stdin, output: streams.prompt, color: streams.color }),
-    ...options.more,
-  });
-  return { code, ...said, opened };
 }

@@ -6,8 +6,9 @@ export type Shell = (typeof SHELLS)[number];
 interface Flag {
   readonly names: readonly string[];
   readonly what: string;
-  /** What may follow; empty for a free value, undefined where nothing follows. */
+  /** What may follow; empty for a value that is no closed set, undefined where nothing follows. */
   readonly values: readonly string[] | undefined;
+  readonly takesFile: boolean;
 }
 
 interface Entry {
@@ -38,12 +39,13 @@ function entry(command: Command): Entry {
     names: [option.short, option.long].filter((name) => name !== undefined && name !== null),
     what: option.description,
     values: option.required ? (option.argChoices ?? []) : undefined,
+    takesFile: /<(file|folder|path)>/.test(option.flags),
   }));
   const words = command.registeredArguments[0]?.argChoices ?? [];
   return {
     name: command.name(),
     what: command.summary(),
-    flags: [...flags, { names: ["--help"], what: "examples and options", values: undefined }],
+    flags: [...flags, { names: ["--help"], what: "examples and options", values: undefined, takesFile: false }],
     words,
   };
 }
@@ -111,9 +113,10 @@ function zshText(text: string): string {
   return text.replaceAll(/[[\]:\\]/g, String.raw`\$&`);
 }
 
-function zshValue({ values }: Flag): string {
+function zshValue({ values, takesFile }: Flag): string {
   if (values === undefined) return "";
-  return values.length === 0 ? ":value:_files" : `:value:(${values.join(" ")})`;
+  if (values.length === 0) return takesFile ? ":file:_files" : ":value: ";
+  return `:value:(${values.join(" ")})`;
 }
 
 function fish(entries: readonly Entry[]): string {
@@ -126,7 +129,13 @@ function fish(entries: readonly Entry[]): string {
     for (const flag of flags) {
       const names = flag.names.map((item) => (item.startsWith("--") ? `-l ${item.slice(2)}` : `-s ${item.slice(1)}`));
       const value =
-        flag.values === undefined ? "" : flag.values.length > 0 ? ` -x -a ${fishQuoted(flag.values.join(" "))}` : " -r";
+        flag.values === undefined
+          ? ""
+          : flag.values.length > 0
+            ? ` -x -a ${fishQuoted(flag.values.join(" "))}`
+            : flag.takesFile
+              ? " -r -F"
+              : " -x";
       lines.push(`complete -c assay ${when} ${names.join(" ")}${value} -d ${fishQuoted(flag.what)}`);
     }
   }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { shellWord } from "#faces/reports/text/shell-word.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { CommandContext, Dependencies } from "./context.ts";
 import { describeFailure } from "./failure.ts";
@@ -38,41 +39,61 @@ const VERBS: readonly Verb[] = [
 
 /** Runs one command line to its exit code. Writes only to the given streams, never throws and never ends the process. */
 export async function runProgram(argv: readonly string[], dependencies: Dependencies): Promise<number> {
-  const { io } = dependencies;
+  const { io, signal } = dependencies;
+  const said: Said = { out: "", err: "" };
   let code = 0;
-  const said = { out: "", err: "" };
+  const finish = (next: number) => {
+    code = next;
+  };
   try {
-    const context: CommandContext = {
-      ...dependencies,
-      finish: (next) => {
-        code = next;
-      },
-      allCommands: async () => (await createProgram(context, () => true)).commands,
-    };
-    const program = await createProgram(context, (verb) => argv.includes(verb));
-    for (const command of [program, ...program.commands]) {
-      command.configureOutput({
-        writeOut: (text) => (said.out += text),
-        writeErr: (text) => (said.err += text),
-        getOutHelpWidth: () => io.stdout.columns,
-        getErrHelpWidth: () => io.stderr.columns,
-        getOutHasColors: () => false,
-        getErrHasColors: () => false,
-      });
-    }
-    await program.parseAsync([...argv], { from: "user" });
-    if (dependencies.signal.aborted) throw new AssayError("interrupted", "interrupted");
+    const ended = await dispatch(argv, { ...dependencies, finish }, said);
+    await io.stdout.write(said.out);
+    if (signal.aborted) throw new AssayError("interrupted", "interrupted");
+    code = ended ?? code;
   } catch (error) {
-    if (error instanceof CommanderError) code = error.exitCode === 0 ? 0 : 2;
-    else {
-      const failure = describeFailure(error, dependencies.signal.aborted, io.stderr.color);
-      said.err += failure.text;
-      code = failure.code;
-    }
+    const failure = describeFailure(error, signal.aborted, io.stderr.color);
+    said.err += failure.text;
+    code = failure.code;
   }
   await io.stderr.write(said.err);
-  await io.stdout.write(said.out);
   return code;
+}
+
+/** What commander says: help and complaints about the command line. */
+interface Said {
+  out: string;
+  err: string;
+}
+
+/** Undefined when a command ran; else the exit code of help, version or a command line that is wrong. */
+async function dispatch(
+  argv: readonly string[],
+  base: Omit<CommandContext, "allCommands">,
+  said: Said,
+): Promise<number | undefined> {
+  const context: CommandContext = { ...base, allCommands: async () => (await createProgram(context, () => true)).commands };
+  const program = await createProgram(context, (verb) => argv.includes(verb));
+  for (const command of [program, ...program.commands]) {
+    command.configureOutput({
+      writeOut: (text) => (said.out += text),
+      writeErr: (text) => (said.err += text),
+      getOutHelpWidth: () => context.io.stdout.columns,
+      getErrHelpWidth: () => context.io.stderr.columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  }
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    const [first = ""] = argv;
+    if (error.code === "commander.unknownCommand" && /[./]/.test(first)) {
+      said.err += `To analyse a path: assay check ${shellWord(first)}\n`;
+    }
+    return error.exitCode === 0 ? 0 : 2;
+  }
 }
 
 /** The commands by name; only those that `wanted` names are loaded, which keeps `--help` fast. */
@@ -88,7 +109,7 @@ export async function createProgram(context: CommandContext, wanted: (verb: stri
     )
     .addHelpText(
       "after",
-      "\nExit codes: 0 clean · 1 defects or something left unfixed · 2 usage · 3 incomplete · 4 waits for a person · 5 internal error · 130 interrupted",
+      "\nExit codes: 0 clean, 1 defects or something left unfixed, 2 usage, 3 incomplete,\n4 waits for a person, 5 internal error, 130 interrupted",
     );
   for (const verb of VERBS) {
     const command = program

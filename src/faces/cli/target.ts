@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Target } from "#app/api.ts";
 import { AssayError } from "#domain/errors.ts";
-import { quote } from "#faces/reports/text/fix.ts";
+import { shellWord } from "#faces/reports/text/shell-word.ts";
 import type { Io } from "./io.ts";
 import type { TargetFlags } from "./options.ts";
 
@@ -27,7 +27,7 @@ export function targetWords(paths: readonly string[], flags: TargetFlags): strin
   const words = [...(flags.base === undefined ? [] : ["--base", flags.base]), ...(flags.staged ? ["--staged"] : [])];
   if (flags.stdinPath !== undefined) words.push("--stdin-path", flags.stdinPath);
   const named = paths.filter((path) => path !== "-");
-  return [...words, ...(named.some((path) => path.startsWith("-")) ? ["--"] : []), ...named].map(quote).join(" ");
+  return [...words, ...(named.some((path) => path.startsWith("-")) ? ["--"] : []), ...named].map(shellWord).join(" ");
 }
 
 async function readText(stdin: Readable): Promise<string> {

@@ -1,6 +1,6 @@
 import { showInvisible } from "#lib/text.ts";
 
-/** Words that Markdown must show as they are: no markup, HTML, mention or reference comes of them. One line. */
+/** Words that Markdown must show as they are: no markup, HTML, link, mention or reference comes of them. One line. */
 export function prose(text: string): string {
   return showInvisible(text)
     .replaceAll(/\s+/g, " ")
@@ -8,9 +8,10 @@ export function prose(text: string): string {
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replaceAll(/[\\`*_{}[\]()#+\-.!|~]/g, String.raw`\$&`)
-    .replaceAll("@", "&#64;")
-    .replaceAll(/\b(https?|ftp|www)(?=\\?[:.])/gi, "$1&#8203;");
+    .replaceAll(/[\\`*_[\]~|]/g, String.raw`\$&`)
+    .replace(/^(\d*)([-+#=.)])/, String.raw`$1\$2`)
+    .replaceAll(/([@#])(?=\w)/g, "$1&#8203;")
+    .replaceAll(/\b(https?|ftp|www)(?=[:.])/gi, "$1&#8203;");
 }
 
 /** A code span that its text cannot end, safe in a table cell. */

@@ -1,23 +1,34 @@
 import type { Repair } from "#domain/report.ts";
+import { wrap } from "#lib/display-width.ts";
 import { type FixView, indexView, isIncomplete, type ViewIndex } from "#faces/reports/view.ts";
 import { verdictLines } from "./check.ts";
 import { oneLine, place } from "./defect.ts";
 import { repairText, statusLabel } from "./repair.ts";
+import { shellWord } from "./shell-word.ts";
 import type { TextStyle } from "./style.ts";
-import { coverageLines, labelled } from "./summary.ts";
+import { countLine, coverageLines, labelled } from "./summary.ts";
 
 /** The report of `assay fix` for people. */
 export function fixText(view: FixView, style: TextStyle): string {
-  if (view.repairs.length === 0 && view.defects.length === 0) {
-    const lines = [...(style.quiet ? [] : coverageLines(view, style)), ...verdictLines(view, style)];
-    return `${lines.join("\n")}\n`;
-  }
+  if (view.repairs.length === 0) return `${nothingRepaired(view, style).join("\n")}\n`;
   const index = indexView(view, view.defectsById.values());
   const rule = style.paint("dim", "─".repeat(style.columns));
   const body = style.quiet
     ? view.repairs.map((repair) => quietLine(repair, view, style))
     : view.repairs.flatMap((repair) => [rule, ...repairText(repair, view, index, style)]);
   return `${[...body, ...(style.quiet ? [] : [rule]), ...summary(view, index, style)].join("\n")}\n`;
+}
+
+/** Nothing was found, or nothing of what was found was to be repaired. */
+function nothingRepaired(view: FixView, style: TextStyle): string[] {
+  const coverage = style.quiet ? [] : coverageLines(view, style);
+  if (view.defects.length === 0) return [...coverage, ...verdictLines(view, style)];
+  const stopped = view.stop === "finished" || view.stop === "nothing-to-do" ? "" : ` (${view.stop})`;
+  return [
+    ...coverage,
+    countLine(view, style),
+    `No repair was tried${stopped}: the threshold is ${view.failOn}; assay check shows the defects.`,
+  ];
 }
 
 function quietLine(repair: Repair, view: FixView, style: TextStyle): string {
@@ -45,17 +56,20 @@ function summary(view: FixView, index: ViewIndex, style: TextStyle): string[] {
   if (isIncomplete(view.report))
     lines.push(`${paint(["bold", "yellow"], "Incomplete")}: not all code was analysed; there may be more defects.`);
   if (view.evidence !== undefined) {
-    lines.push(...labelled("Evidence", [oneLine(view.evidence), paint("dim", `assay verify ${quote(view.evidence)}`)], style));
+    lines.push(
+      ...labelled("Evidence", [oneLine(view.evidence), paint("dim", `assay verify ${shellWord(view.evidence)}`)], style),
+    );
   }
   return style.quiet ? lines : [...lines, ...labelled("Next", nextSteps(view, fixed, waiting, style), style)];
 }
 
 function reasonLines(label: string, repairs: readonly Repair[], view: FixView, index: ViewIndex, style: TextStyle): string[] {
-  const lines = repairs.map((repair) => {
+  const lines = repairs.flatMap((repair) => {
     const defect = view.defectsById.get(repair.defect);
     const chosen = repair.chosen === undefined ? undefined : repair.attempts[repair.chosen];
     const reason = chosen === undefined ? repair.reason : `${chosen.decision.rule}: ${oneLine(chosen.decision.reason)}`;
-    return `${index.shortId(repair.defect)}  ${defect === undefined ? "" : place(defect.location)}  ${style.paint("dim", reason)}`;
+    const head = `${index.shortId(repair.defect)}  ${defect === undefined ? "" : place(defect.location)}`;
+    return [head, ...wrap(reason, style.columns - 12).map((line) => `  ${style.paint("dim", line)}`)];
   });
   return labelled(label, lines, style);
 }
@@ -70,12 +84,7 @@ function nextSteps(view: FixView, fixed: readonly Repair[], waiting: readonly Re
       `${command} --interactive   asks about each repair`,
     );
   if (view.applied && waiting.length === 0 && view.repairs.every((repair) => repair.status === "fixed")) {
-    steps.push("git diff   shows what changed");
+    steps.push(`assay check${style.target === "" ? "" : ` ${style.target}`}   shows what is left`);
   }
   return steps;
-}
-
-/** A word for a POSIX shell. */
-export function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -32,7 +32,7 @@ export function coverageLines(view: CheckView, style: TextStyle): string[] {
   const width = Math.max(0, ...engines.map((engine) => engineName(engine).length));
   const lines = engines.flatMap((engine, at) => engineLines(engine, width, at === 0 ? "Engines" : "", style));
   if (problems.length > 0) {
-    lines.push(...labelled("Skipped", [plural(problems.length, "problem"), ...problemList(problems)], style));
+    lines.push(...labelled("Skipped", [plural(problems.length, "file"), ...problemList(problems)], style));
   }
   if (suppressed.length > 0)
     lines.push(...labelled("Hidden", [`${plural(suppressed.length, "finding")} suppressed by a marker or file`], style));

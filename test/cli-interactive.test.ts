@@ -1,0 +1,139 @@
+import { PassThrough } from "node:stream";
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import terminalReviewer from "#adapters/reviewers/terminal.ts";
+import type { RunEvent } from "#domain/event.ts";
+import type { ReviewAnswer, ReviewRequest } from "#ports/reviewer.ts";
+import { createProgress } from "#faces/cli/progress.ts";
+import { DEFECTS, ENGINES, fixOutcome, fixView, REPAIRS } from "./cli-canned.ts";
+import { fakeAssay, runCli } from "./cli-runner.ts";
+
+const [, defect] = DEFECTS;
+const attempts = REPAIRS[1]?.attempts.toReversed() ?? [];
+
+async function review(typed: string | undefined, more: Partial<ReviewRequest> = {}, signal = new AbortController().signal) {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  let shown = "";
+  output.on("data", (chunk: Buffer) => (shown += chunk.toString()));
+  const reviewer = terminalReviewer("local:ada", { input, output, color: false });
+  if (typed === undefined) input.end();
+  else input.write(typed);
+  if (defect === undefined) throw new Error("no defect");
+  const request: ReviewRequest = { defect, attempts, diff: async (attempt) => `+ ${attempt.candidate.title}\n`, ...more };
+  const answer = await reviewer.review(request, signal);
+  return { answer, shown, again: () => reviewer.review(request, signal) };
+}
+
+describe("the terminal reviewer", () => {
+  test.each<[string, ReviewAnswer]>([
+    ["a\n", { kind: "accept", attempt: attempts[0] as never }],
+    ["o\na\n", { kind: "accept", attempt: attempts[1] as never }],
+    ["o\no\nA\n", { kind: "accept", attempt: attempts[0] as never }],
+    ["r\ntoo wide\n", { kind: "reject", reason: "too wide" }],
+    ["r\n\n", { kind: "reject", reason: "rejected by reviewer" }],
+    ["x\n\n?\ns\n", { kind: "wait" }],
+  ])("%j", async (typed, expected) => {
+    expect((await review(typed)).answer).toEqual(expected);
+  });
+
+  test("shows the diff, and the reasons when asked", async () => {
+    const { shown } = await review("w\ns\n");
+
+    expect(shown).toContain("SQL query built from text");
+    expect(shown).toContain("+ Bind the value as a parameter");
+    expect(shown).toContain("exploit: not-built");
+  });
+
+  test("after quitting, everything waits without a question", async () => {
+    const { answer, again, shown } = await review("q\n");
+
+    expect([answer, await again()]).toEqual([{ kind: "wait" }, { kind: "wait" }]);
+    expect(shown.match(/\[a\]ccept/g)).toHaveLength(1);
+  });
+
+  test("the end of the input waits", async () => {
+    expect((await review(undefined)).answer).toEqual({ kind: "wait" });
+  });
+
+  test("an abort ends the question", async () => {
+    const controller = new AbortController();
+    const asked = review("", {}, controller.signal);
+    await setImmediate();
+    controller.abort();
+
+    expect((await asked).answer).toEqual({ kind: "wait" });
+  });
+
+  test("code cannot repaint the question", async () => {
+    if (defect === undefined) throw new Error("no defect");
+    const { shown } = await review("s\n", {
+      defect: { ...defect, title: "\u001b[2J\nx" },
+      diff: async () => "+\u001b[8mhidden\n",
+    });
+
+    expect(shown).not.toContain("\u001b");
+  });
+
+  test("fix -i asks through it, with no other option to go to", async () => {
+    const stdin = new PassThrough();
+    stdin.write("o\na\n");
+    const answers: ReviewAnswer[] = [];
+    const assay = fakeAssay({
+      fix: async ({ reviewer }, _emit, signal) => {
+        const answer = await reviewer?.review(
+          { defect: DEFECTS[0] as never, attempts: REPAIRS[0]?.attempts ?? [], diff: async () => "" },
+          signal,
+        );
+        if (answer !== undefined) answers.push(answer);
+        return fixOutcome(fixView());
+      },
+    });
+    const ran = await runCli(["fix", "-i"], { assay, stdin, live: true });
+
+    expect(answers.map((answer) => answer.kind)).toEqual(["accept"]);
+    expect(ran.stderr).toContain("There is no other option.");
+    expect(ran.stdout).not.toContain("[a]ccept");
+  });
+});
+
+describe("progress", () => {
+  const events: RunEvent[] = [
+    { kind: "scan-started", engines: ["assay", "bandit"], files: 100 },
+    { kind: "scan-progressed", engine: "assay", done: 50, total: 100 },
+    { kind: "engine-finished", engine: ENGINES[0] as never },
+    { kind: "repair-started", defect: "d\u001b[1m\n1" as never, index: 1, total: 3 },
+  ];
+
+  function tell(flags: { quiet?: boolean; verbose?: boolean }, live: boolean): string[] {
+    const said: string[] = [];
+    let now = 0;
+    const sink = { live, color: false, columns: 60, write: async (text: string) => void said.push(text) };
+    const io = { stdout: sink, stderr: sink, now: () => (now += 10_000) } as never;
+    const progress = createProgress(io, flags);
+    for (const event of events) progress.emit(event);
+    progress.clear();
+    return said;
+  }
+
+  test("is one line that is drawn over and removed, with the time that is left", () => {
+    expect(tell({}, true)).toEqual([
+      "\r\u001b[2KScanning 0/100 files · assay, bandit",
+      expect.stringMatching(/Scanning 25\/100 files · assay, bandit · \d+ (s|min) left$/),
+      expect.stringMatching(/Scanning 50\/100 files · bandit/),
+      "\r\u001b[2KRepairing 1/3 · d\\u{1b}[1m 1",
+      "\r\u001b[2K",
+    ]);
+  });
+
+  test("says nothing without a terminal, nor when quiet", () => {
+    expect([tell({}, false), tell({ quiet: true }, true)]).toEqual([[], []]);
+  });
+
+  test("tells every step when verbose", () => {
+    expect(tell({ verbose: true }, true)).toEqual([
+      "Scanning 100 files with assay, bandit\n",
+      "assay 0.1.0: complete, 3 files, 0.21 s\n",
+      "Repairing 1/3 · d\\u{1b}[1m 1\n",
+    ]);
+  });
+});

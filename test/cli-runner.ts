@@ -1,0 +1,97 @@
+import { PassThrough, Readable } from "node:stream";
+import type { Assay, OpenOptions } from "#app/api.ts";
+import { Config } from "#app/config.ts";
+import type { Dependencies } from "#faces/cli/context.ts";
+import { checkOutcome, checkView, fixOutcome, fixView } from "./cli-canned.ts";
+
+/** A made-up app: answers from the views, and remembers what it was asked. */
+export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: unknown[] } {
+  const asked: unknown[] = [];
+  return {
+    asked,
+    version: "0.1.0",
+    root: "/project",
+    config: Config.parse({}),
+    origins: { failOn: "assay.yaml" },
+    failOn: "medium",
+    check: async (request) => (asked.push(request), checkOutcome(checkView())),
+    fix: async (request) => (asked.push(request), fixOutcome(fixView(request.apply))),
+    verify: async (bundle, options) => (
+      asked.push({ bundle, ...options }), { ok: true, claims: [{ claim: "signature", state: "holds", detail: "key 5f3a…" }] }
+    ),
+    doctor: async () => [
+      { area: "runtime", name: "node", state: "ok", detail: "24.21.0" },
+      { area: "engine", name: "assay", state: "ok", detail: "0.1.0, Python, JavaScript, TypeScript" },
+      { area: "engine", name: "bandit", state: "missing", detail: "not on the path", remedy: "pip install bandit" },
+      {
+        area: "sandbox",
+        name: "bubblewrap",
+        state: "degraded",
+        detail: "not found; unshare is used",
+        remedy: "apt install bubblewrap",
+      },
+    ],
+    explain: async (subject) =>
+      subject === "CWE-89"
+        ? { kind: "cwe", id: "CWE-89", title: "SQL injection", body: "# What\n\nText becomes query." }
+        : undefined,
+    close: async () => void asked.push("closed"),
+    ...more,
+  };
+}
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly opened: OpenOptions[];
+}
+
+export interface RunOptions {
+  readonly assay?: Assay;
+  readonly stdin?: Readable | string;
+  readonly live?: boolean;
+  readonly color?: boolean;
+  readonly columns?: number;
+  readonly cwd?: string;
+  readonly signal?: AbortSignal;
+  readonly more?: Partial<Dependencies>;
+}
+
+/** One command line against a made-up app and made-up streams. */
+export async function runCli(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { assay = fakeAssay(), stdin = "", live = false, color = false, columns = 100, cwd = "/project", signal } = options;
+  const { runProgram } = await import("#faces/cli/program.ts");
+  const { default: terminalReviewer } = await import("#adapters/reviewers/terminal.ts");
+  const said = { stdout: "", stderr: "" };
+  const opened: OpenOptions[] = [];
+  const prompt = new PassThrough();
+  prompt.on("data", (chunk: Buffer) => (said.stderr += chunk.toString()));
+  const sink = (name: "stdout" | "stderr") => ({
+    live,
+    color,
+    columns,
+    write: async (text: string) => void (said[name] += text),
+  });
+  const code = await runProgram(argv, {
+    version: "0.1.0",
+    signal: signal ?? new AbortController().signal,
+    io: {
+      stdout: sink("stdout"),
+      stderr: sink("stderr"),
+      stdin: typeof stdin === "string" ? Readable.from([Buffer.from(stdin)]) : stdin,
+      stdinIsTTY: live,
+      prompt,
+      cwd,
+      now: () => 0,
+    },
+    open: async (request) => {
+      opened.push(request);
+      return assay;
+    },
+    reviewer: async (streams) =>
+      terminalReviewer("local:ada", { input: streams.stdin, output: streams.prompt, color: streams.color }),
+    ...options.more,
+  });
+  return { code, ...said, opened };
+}

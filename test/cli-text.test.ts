@@ -1,0 +1,163 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { stripVTControlCharacters } from "node:util";
+import type { Location } from "#domain/location.ts";
+import { displayWidth } from "#lib/display-width.ts";
+import { checkText } from "#faces/reports/text/check.ts";
+import { doctorText } from "#faces/reports/text/doctor.ts";
+import { fixText } from "#faces/reports/text/fix.ts";
+import { codeFrame, source } from "#faces/reports/text/frame.ts";
+import { textStyle } from "#faces/reports/text/style.ts";
+import { verifyText } from "#faces/reports/text/verify.ts";
+import { checkView, CLEAN, DEFECTS, fixView, PARTIAL } from "./cli-canned.ts";
+import { fakeAssay } from "./cli-runner.ts";
+
+const golden = (name: string) => `../fixtures/reports/${name}`;
+const at = (startLine: number, startColumn: number, endLine: number, endColumn: number): Location => ({
+  path: "a.py",
+  startLine,
+  startColumn,
+  endLine,
+  endColumn,
+});
+
+describe("goldens", () => {
+  test("check", async () => {
+    await expect(checkText(checkView(), textStyle())).toMatchFileSnapshot(golden("check.txt"));
+  });
+
+  test("check, incomplete, quiet", async () => {
+    await expect(checkText(checkView(PARTIAL), textStyle({ quiet: true }))).toMatchFileSnapshot(
+      golden("check-incomplete-quiet.txt"),
+    );
+  });
+
+  test("check without defects, incomplete", async () => {
+    await expect(checkText(checkView({ ...CLEAN, ...PARTIAL }, []), textStyle())).toMatchFileSnapshot(
+      golden("check-incomplete.txt"),
+    );
+  });
+
+  test("fix, shown", async () => {
+    await expect(fixText(fixView(), textStyle({ target: "app" }))).toMatchFileSnapshot(golden("fix.txt"));
+  });
+
+  test("fix, applied, every attempt, narrow", async () => {
+    await expect(fixText(fixView(true), textStyle({ verbose: true, columns: 60 }))).toMatchFileSnapshot(
+      golden("fix-verbose.txt"),
+    );
+  });
+
+  test("doctor", async () => {
+    const lines = await fakeAssay().doctor(new AbortController().signal);
+
+    await expect(doctorText(lines, true, "0.1.0", textStyle())).toMatchFileSnapshot(golden("doctor.txt"));
+  });
+});
+
+describe("colour", () => {
+  test("appears where it is asked for, and only there", () => {
+    const [plain, coloured] = [fixText(fixView(), textStyle()), fixText(fixView(), textStyle({ color: true }))];
+
+    expect(coloured).toContain("\u001b[31m-\tcursor.execute(");
+    expect(coloured).toContain("\u001b[32m+\tcursor.execute(");
+    expect(stripVTControlCharacters(coloured)).toBe(plain);
+  });
+});
+
+describe("never calls unanalysed code clean", () => {
+  test.each([
+    ["partial engine", { ...CLEAN, ...PARTIAL }],
+    ["no file analysed", { ...CLEAN, files: [], problems: [{ code: "binary", message: "NUL" }] }],
+  ])("%s", (_name, report) => {
+    for (const quiet of [true, false]) {
+      const text = checkText(checkView(report, []), textStyle({ quiet }));
+
+      expect(text).toContain("Incomplete");
+      expect(text).not.toContain("No defects");
+    }
+  });
+
+  test("but says so of code that was", () => {
+    expect(checkText(checkView(CLEAN, []), textStyle())).toContain("No defects in 3 files.");
+  });
+
+  test("evidence with an unknown claim is not said to hold", () => {
+    const text = verifyText({ ok: false, claims: [{ claim: "tests", state: "unknown", detail: "no sandbox" }] }, textStyle());
+
+    expect(text).toContain("Not proven");
+    expect(text).not.toContain("holds");
+  });
+});
+
+describe("codeFrame", () => {
+  test("puts the caret under wide characters and after tabs", () => {
+    const frame = codeFrame(source("\tx = '鍵', y\n"), at(1, 11, 1, 12), textStyle());
+
+    expect(frame).toEqual(["  ❯ 1 │     x = '鍵', y", "      │               ^"]);
+  });
+
+  test("shows what a terminal would obey", () => {
+    const frame = codeFrame(source("a\u001b[2Jb\u202ec\n"), at(1, 7, 1, 8), textStyle()).join("\n");
+
+    expect(frame).toContain("a\\u{1b}[2Jb\\u{202e}c");
+  });
+
+  test("cuts a long line around the place", () => {
+    const line = `${"a".repeat(5_000)}EVIL${"b".repeat(5_000)}`;
+    const [shown = "", carets = ""] = codeFrame(source(line), at(1, 5_001, 1, 5_005), textStyle({ columns: 80 }));
+
+    expect(displayWidth(shown)).toBeLessThanOrEqual(80);
+    expect(shown.slice(carets.indexOf("^"), carets.lastIndexOf("^") + 1)).toBe("EVIL");
+    expect(shown).toMatch(/│ ….*…$/);
+  });
+
+  test("marks every line of a longer place, six at most", () => {
+    const frame = codeFrame(source("1\n2\n3\n4\n5\n6\n7\n8\n9\n"), at(3, 1, 9, 2), textStyle());
+
+    expect(frame.filter((line) => line.includes("❯"))).toHaveLength(4);
+    expect(frame).toHaveLength(7);
+  });
+
+  test("is empty for a place that is not in the text", () => {
+    expect(codeFrame(source("one\n"), at(7, 1, 7, 2), textStyle())).toEqual([]);
+  });
+
+  test("never throws, never prints control characters, never grows past the width", () => {
+    const place = fc.tuple(
+      fc.integer({ min: 1, max: 6 }),
+      fc.integer({ min: 1, max: 90 }),
+      fc.nat(3),
+      fc.integer({ min: 1, max: 90 }),
+    );
+    const text = fc.string({
+      unit: fc.oneof(
+        fc.constantFrom("\n", "\r", "\t", "\u001b", "鍵", "🔑", "é", "\u0301"),
+        fc.string({ minLength: 1, maxLength: 1, unit: "binary" }),
+      ),
+      maxLength: 300,
+    });
+    fc.assert(
+      fc.property(text, place, (code, [line, column, more, end]) => {
+        for (const row of codeFrame(source(code), at(line, column, line + more, end), textStyle({ columns: 60 }))) {
+          expect(row).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
+          expect(displayWidth(row)).toBeLessThanOrEqual(61);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+test("hostile titles, paths and reasons stay on their line", () => {
+  const [first = DEFECTS[0]] = DEFECTS;
+  if (first === undefined) throw new Error("no defect");
+  const evil = "x\n\u001b[31mNo defects\rin 3 files";
+  const text = checkText(
+    checkView({}, [{ ...first, title: evil, rule: evil, location: { ...first.location, path: evil } }]),
+    textStyle(),
+  );
+
+  expect(text).not.toContain("\u001b");
+  expect(text.split("\n").some((line) => line.startsWith("No defects"))).toBe(false);
+});

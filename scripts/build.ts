@@ -1,5 +1,5 @@
 // Makes dist/: the grammars the analyser loads, then the bundle. Runs after every install.
-import { copyFile, mkdir, rm } from "node:fs/promises";
+import { copyFile, cp, mkdir, readdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,13 +13,17 @@ const GRAMMARS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const grammars = join(root, "dist", "grammars");
-await rm(join(root, "dist"), { recursive: true, force: true });
 await mkdir(grammars, { recursive: true });
+for (const entry of await readdir(join(root, "dist"), { withFileTypes: true })) {
+  if (entry.isFile()) await rm(join(root, "dist", entry.name));
+}
 const require = createRequire(import.meta.url);
 for (const [name, files] of Object.entries(GRAMMARS)) {
   const folder = dirname(require.resolve(`${name}/package.json`));
   for (const file of files) await copyFile(join(folder, file), join(grammars, file));
 }
+// The bundler leaves dynamic imports of JSON as they are written, relative to the chunk, which lies in dist.
+await cp(join(root, "src", "rules", "generated"), join(root, "dist", "generated"), { recursive: true });
 await build({
   cwd: root,
   config: false,
@@ -34,6 +38,7 @@ await build({
   target: "node24",
   outDir: "dist",
   clean: false,
+  fixedExtension: false,
   dts: false,
   logLevel: "warn",
 });

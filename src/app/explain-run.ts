@@ -4,7 +4,7 @@ import { Defect } from "#domain/defect.ts";
 import { ERRORS } from "#domain/errors.ts";
 import { Repair } from "#domain/report.ts";
 import { showInvisible } from "#lib/text.ts";
-import { builtinRules } from "#rules/builtin.ts";
+import { allBuiltinRules } from "#rules/builtin.ts";
 import type { Explanation } from "./api.ts";
 import type { Project } from "./project.ts";
 
@@ -20,14 +20,10 @@ export async function explainRun(project: Project, subject: string): Promise<Exp
   );
 }
 
-async function allRules() {
-  return [...(await builtinRules("python")), ...(await builtinRules("javascript"))];
-}
-
 async function explainRule(subject: string): Promise<Explanation | undefined> {
-  const rule = (await allRules()).find((one) => one.id === subject);
+  const rule = (await allBuiltinRules()).find((one) => one.id === subject);
   if (rule === undefined) return undefined;
-  const { title, cwe, remedy, references } = rule.metadata;
+  const { title, cwe, remedy, references } = rule;
   const body = [rule.message, `**Weakness:** ${cwe.join(", ")}`, `**Severity:** ${rule.severity}`, `**Remedy:** ${remedy}`, ...references.map((url) => `- ${url}`)];
   return { kind: "rule", id: rule.id, title, body: body.join("\n\n") };
 }
@@ -36,7 +32,7 @@ async function explainCwe(project: Project, subject: string): Promise<Explanatio
   const id = subject.toUpperCase();
   if (!/^CWE-[1-9]\d*$/u.test(id)) return undefined;
   const family = cweFamily([id]);
-  const rules = (await allRules()).filter((rule) => rule.metadata.cwe.includes(id)).map((rule) => `- \`${rule.id}\`: ${rule.metadata.title}`);
+  const rules = (await allBuiltinRules()).filter((rule) => rule.cwe.includes(id)).map((rule) => `- \`${rule.id}\`: ${rule.title}`);
   const recipes = (await project.recipes()).filter((recipe) => recipe.cwes.includes(id)).map((recipe) => `- \`${recipe.id}\`: ${recipe.title}`);
   const list = (title: string, lines: readonly string[]): string => `**${title}**\n\n${lines.length === 0 ? "none" : lines.join("\n")}`;
   const number = id.slice("CWE-".length);

@@ -73,7 +73,7 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     treeOf: treeSource(parser),
     engineStates,
     scanners: once(async () => (await engineStates()).flatMap(({ scanner }) => (scanner === undefined ? [] : [scanner]))),
-    recipes: once(async () => loadAll({ ...RECIPES_JAVASCRIPT, ...RECIPES_PYTHON })),
+    recipes: once(async () => [...(await loadAll(RECIPES_JAVASCRIPT)), ...(await loadAll(RECIPES_PYTHON))]),
     checks: once(async () => loadAll(CHECKS)),
     sandbox,
     stager,

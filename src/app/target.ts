@@ -35,7 +35,7 @@ export async function openTarget(project: Project, target: Target, signal: Abort
   const paths = listing.files.map((file) => file.path);
   const changed = await changedLines({ git, base: target.base ?? "HEAD", workspace, paths }, signal);
   const selects = ({ location }: Defect): boolean =>
-    changed.get(location.path)?.some((range) => range.first <= location.endLine && location.startLine <= range.last) ?? false;
+    changed.get(location.path)?.some((range) => range.start <= location.endLine && location.startLine <= range.end) ?? false;
   return { workspace, listing: { files: listing.files.filter((file) => changed.has(file.path)), skipped: listing.skipped }, selects };
 }
 

@@ -14,7 +14,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   journal: { may: ["ports", "domain", "lib"], because: "durability knows the store's contract, no stage" },
   stages: { may: ["analysis", "ports", "domain", "lib"], because: "a stage asks trees and ports; stages meet in the loop only" },
   loop: { may: ["stages", "journal", "analysis/parse", "ports", "domain", "lib"], because: "the loop joins stages and journal, and knows no adapter" },
-  adapters: { may: ["analysis", "ports", "domain", "lib"], because: "an adapter knows one tool and the contract it fulfils" },
+  adapters: { may: ["analysis", "rules", "ports", "domain", "lib"], because: "an adapter knows one tool and the contract it fulfils; the embedded analyser brings our rules" },
   app: { may: ["loop", "stages", "journal", "adapters", "recipes", "rules", "analysis", "ports", "domain", "lib"], because: "the composition root" },
   faces: { may: ["app", "ports", "domain", "lib"], because: "a face renders what the app says" },
   testing: { may: ["adapters/fakes", "analysis", "ports", "domain", "lib"], because: "contract suites test contracts, not implementations" },

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { languageById, LANGUAGES } from "#analysis/languages/registry.ts";
 import { checkRules, compileRules, type RuleSet } from "#analysis/match/compile.ts";
+import { parseRules } from "#analysis/match/rule-file.ts";
 import type { Rule } from "#analysis/match/rule.ts";
 import { type RuleMatch, scanTree } from "#analysis/match/scan-tree.ts";
 import { sourceText } from "#analysis/match/source-text.ts";
@@ -13,8 +14,9 @@ import type { Location } from "#domain/location.ts";
 import { by } from "#lib/compare.ts";
 import { digestJson } from "#lib/digest.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
-import { defineScanner, type LibraryScanner, type RawFinding, type ScanTask } from "#ports/scanner.ts";
+import { defineScanner, type LibraryScanner, type RawFinding, type ScannerTools, type ScanTask } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
+import { allBuiltinRules } from "#rules/builtin.ts";
 
 export interface AssayScannerDeps {
   readonly loadGrammar: LoadGrammar;
@@ -44,7 +46,7 @@ const TURN_MS = 20;
 const MAX_SYNTAX_PROBLEMS = 20;
 
 /** The embedded analyser: our matcher with our rules, in this process, without any tool. */
-export default function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
+export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
   let engine: Promise<Engine> | undefined;
   return defineScanner({
     id: "assay",
@@ -74,6 +76,17 @@ export default function createAssayScanner(deps: AssayScannerDeps): LibraryScann
       return sorted(collected);
     },
   });
+}
+
+/** With the rules that ship with assay and the team's. Throws AssayError `rule-invalid` for a team rule that cannot be used. */
+export default function fromTools({ loadGrammar, teamRules }: ScannerTools): LibraryScanner {
+  const parsed = teamRules.flatMap(({ path, text }) => {
+    const { rules, errors } = parseRules(text, path);
+    const [error] = errors;
+    if (error !== undefined) throw new AssayError("rule-invalid", `${error.path}:${error.line}:${error.column}: ${error.message}`);
+    return rules;
+  });
+  return createAssayScanner({ loadGrammar, rules: allBuiltinRules, teamRules: parsed });
 }
 
 async function start(deps: AssayScannerDeps): Promise<Engine> {

@@ -1,0 +1,1 @@
+export { readRecipeCases, type RecipeCase } from "#testing/recipe-cases.ts";

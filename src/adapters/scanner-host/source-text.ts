@@ -71,9 +71,9 @@ export function locationFault(source: SourceText, location: Location): string | 
   return undefined;
 }
 
-/** The comment that hides a finding: on its lines or up to `above` lines before, else the first of the file. `marker` is not global. */
-export function markerFor(source: SourceText, location: Location, marker: RegExp, above: number): string {
-  for (let line = location.endLine; line >= location.startLine - above; line--) {
+/** The comment that hides a finding: the nearest at or above its end, else the first below. `marker` is not global. */
+export function markerFor(source: SourceText, location: Location, marker: RegExp): string {
+  for (let line = location.endLine; line >= 1; line--) {
     const here = marker.exec(source.line(line))?.[0];
     if (here !== undefined) return here.trim();
   }

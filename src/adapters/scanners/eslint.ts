@@ -1,55 +1,12 @@
 import { createRequire } from "node:module";
 import type { Linter } from "eslint";
-import type { Cwe } from "#domain/cwe.ts";
-import type { Severity } from "#domain/severity.ts";
 import { defineScanner, type RawFinding } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import { eachFile, refuseAll, type FileResult } from "#adapters/scanner-host/each-file.ts";
+import { ECMASCRIPT_RULES, ESCAPES, GLOBALS } from "#adapters/scanner-host/ecmascript-rules.ts";
 import { markerFor, sourceText } from "#adapters/scanner-host/source-text.ts";
-import { stripTypes } from "#adapters/scanner-host/strip-types.ts";
+import { type Stripped, stripTypes } from "#adapters/scanner-host/strip-types.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
-
-/** Rule, weakness, severity, confidence. Rules that speak about right code as loudly as about wrong are left out. */
-const RULES: Readonly<Record<string, readonly [Cwe, Severity, number]>> = {
-  "no-eval": ["CWE-95", "high", 0.6],
-  "no-implied-eval": ["CWE-95", "high", 0.6],
-  "no-new-func": ["CWE-95", "high", 0.6],
-  "no-script-url": ["CWE-79", "low", 0.25],
-  "no-unsanitized/method": ["CWE-79", "high", 0.6],
-  "no-unsanitized/property": ["CWE-79", "high", 0.6],
-  "security/detect-bidi-characters": ["CWE-838", "high", 0.8],
-  "security/detect-buffer-noassert": ["CWE-125", "medium", 0.5],
-  "security/detect-child-process": ["CWE-78", "high", 0.6],
-  "security/detect-disable-mustache-escape": ["CWE-79", "medium", 0.6],
-  "security/detect-eval-with-expression": ["CWE-95", "high", 0.7],
-  "security/detect-invisible-characters": ["CWE-838", "low", 0.4],
-  "security/detect-new-buffer": ["CWE-908", "low", 0.4],
-  "security/detect-no-csrf-before-method-override": ["CWE-352", "medium", 0.5],
-  "security/detect-pseudoRandomBytes": ["CWE-338", "medium", 0.8],
-  "security/detect-unsafe-regex": ["CWE-1333", "medium", 0.4],
-};
-
-/** Library functions whose result may be put into a page. */
-const ESCAPES = {
-  escape: {
-    methods: ["DOMPurify.sanitize", "sanitizeHtml", "he.encode", "he.escape", "validator.escape", "_.escape", "lodash.escape"],
-  },
-};
-
-const GLOBALS = [
-  "window",
-  "self",
-  "global",
-  "globalThis",
-  "document",
-  "setTimeout",
-  "setInterval",
-  "execScript",
-  "require",
-  "module",
-  "process",
-  "Buffer",
-];
 
 /** The regex rule takes quadratic time on one literal. */
 const LONGEST_LINE = 50_000;
@@ -110,7 +67,7 @@ function createVerify(linter: Linter, plugins: Plugins): Verify {
 }
 
 function configFor(plugins: Plugins, sourceType: SourceType, directives: boolean, long: boolean): Linter.Config {
-  const rules = Object.keys(RULES).filter((rule) => !long || rule !== "security/detect-unsafe-regex");
+  const rules = Object.keys(ECMASCRIPT_RULES).filter((rule) => !long || rule !== "security/detect-unsafe-regex");
   return {
     files: ["**/*"],
     plugins,
@@ -126,7 +83,7 @@ function configFor(plugins: Plugins, sourceType: SourceType, directives: boolean
 }
 
 function checkText(verify: Verify, file: SourceFile, text: string): FileResult {
-  const stripped = file.language === "typescript" ? stripTypes(text) : { kind: "stripped" as const, text };
+  const stripped = file.language === "typescript" ? stripTypes(text) : plain(text);
   if (stripped.kind !== "stripped") {
     const code = stripped.kind === "syntax" ? "syntax-error" : "unsupported-syntax";
     return { findings: [], analysed: false, problems: [{ path: file.path, code, message: stripped.message }] };
@@ -137,7 +94,7 @@ function checkText(verify: Verify, file: SourceFile, text: string): FileResult {
     const place = { path: file.path, message: fatal.message, ...(fatal.line >= 1 ? { line: fatal.line } : {}) };
     return { findings: [], analysed: false, problems: [{ ...place, code: "syntax-error" }] };
   }
-  const toFinding = placer(file.path, text);
+  const toFinding = placer(file.path, text, stripped);
   const found = messages.flatMap((message) => toFinding(message) ?? []);
   const audible = found.length > 0 && DIRECTIVE.test(text) ? obeying(verify, stripped.text, sourceType, toFinding) : undefined;
   const hidden = (finding: RawFinding): boolean => audible !== undefined && !audible.has(key(finding));
@@ -153,7 +110,7 @@ function checkText(verify: Verify, file: SourceFile, text: string): FileResult {
     : [];
   return {
     findings: found.filter((finding) => !hidden(finding)),
-    suppressed: found.filter(hidden).map((finding) => ({ finding, reason: markerFor(source, finding.location, DIRECTIVE, 1) })),
+    suppressed: found.filter(hidden).map((finding) => ({ finding, reason: markerFor(source, finding.location, DIRECTIVE) })),
     problems,
     analysed: true,
   };
@@ -187,18 +144,25 @@ function key({ rule, location }: RawFinding): string {
   return `${rule} ${location.startLine}:${location.startColumn}`;
 }
 
+type Linted = Extract<Stripped, { kind: "stripped" }>;
+
+function plain(text: string): Stripped {
+  return { kind: "stripped", text, original: (offset) => offset };
+}
+
 /** ESLint also ends lines at U+2028 and U+2029, and does not count a byte order mark. */
-function placer(path: string, text: string): ToFinding {
-  const mark = text.startsWith("\ufeff") ? 1 : 0;
-  const theirs = [mark, ...text.matchAll(/\r\n|[\r\n\u2028\u2029]/g).map((end) => end.index + end[0].length)];
+function placer(path: string, text: string, linted: Linted): ToFinding {
+  const mark = linted.text.startsWith("\ufeff") ? 1 : 0;
+  const theirs = [mark, ...linted.text.matchAll(/\r\n|[\r\n\u2028\u2029]/g).map((end) => end.index + end[0].length)];
   const ours = lineStarts(text);
-  const at = (line: number, column: number): { line: number; column: number } =>
-    positionAt(ours, (theirs[line - 1] ?? text.length) + column - 1);
+  const at = (line: number, column: number): number => linted.original((theirs[line - 1] ?? linted.text.length) + column - 1);
   return ({ ruleId, message, line, column, endLine, endColumn }) => {
-    const row = ruleId === null ? undefined : RULES[ruleId];
+    const row = ruleId === null ? undefined : ECMASCRIPT_RULES[ruleId];
     if (ruleId === null || row === undefined || message.startsWith("Found require(")) return undefined;
-    const start = at(line, column);
-    const end = endLine === undefined || endColumn === undefined ? start : at(endLine, endColumn);
+    const from = at(line, column);
+    const start = positionAt(ours, from);
+    const end =
+      endLine === undefined || endColumn === undefined ? start : positionAt(ours, Math.max(from, at(endLine, endColumn)));
     const location = { path, startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
     return { rule: ruleId, cwe: [row[0]], severity: row[1], confidence: row[2], location, message };
   };

@@ -84,7 +84,7 @@ function checkText(ruff: RuffWorkspace, file: SourceFile, text: string): FileRes
   const hidden = (finding: RawFinding): boolean => audible !== undefined && !audible.has(keyOf(finding));
   return {
     findings: found.filter((finding) => !hidden(finding)),
-    suppressed: found.filter(hidden).map((finding) => ({ finding, reason: markerFor(source, finding.location, MARKER, 0) })),
+    suppressed: found.filter(hidden).map((finding) => ({ finding, reason: markerFor(source, finding.location, MARKER) })),
     problems:
       syntax === undefined
         ? []

@@ -1,0 +1,324 @@
+import assert from "node:assert/strict";
+import { languageById } from "#analysis/languages/registry.ts";
+import { Problem } from "#domain/completeness.ts";
+import { Finding } from "#domain/finding.ts";
+import { by } from "#lib/compare.ts";
+import { lineStarts } from "#lib/text.ts";
+import type { CommandScanner, LibraryResult, LibraryScanner, ParsedReport, RawFinding, Scanner } from "#ports/scanner.ts";
+import type { SourceFile, Workspace } from "#ports/workspace.ts";
+import type { ScannerCase } from "./scanner-cases.ts";
+
+/** One promise of the contract; `run` rejects with an AssertionError when the scanner breaks it. For any test runner. */
+export interface ContractCheck {
+  readonly name: string;
+  run(): Promise<void>;
+}
+
+export interface ScannerContract {
+  readonly scanner: Scanner;
+  /** Name of the scanner's file without the ending: what its id must be. */
+  readonly file: string;
+  readonly cases: readonly ScannerCase[];
+}
+
+const RawFindingSchema = Finding.unwrap().omit({ id: true, engine: true, raw: true }).strict();
+
+/** Texts that no parser of the language accepts. */
+const BROKEN: Readonly<Record<string, string>> = {
+  python: "def broken(:\n    return (\n",
+  javascript: "export function broken( {\n  (\n",
+  typescript: "export function broken( {\n  (\n",
+  tsx: "export function broken( {\n  (\n",
+};
+
+/** The contract that every scanner keeps: see docs of {@link Scanner}. Checks are independent of each other and of their order. */
+export function scannerContract({ scanner, file, cases }: ScannerContract): ContractCheck[] {
+  const common = [
+    { name: "metadata is complete", run: async () => checkMetadata(scanner, file) },
+    { name: "has a case with findings, and a repaired file without", run: () => checkCases(scanner, cases) },
+    ...cases.map((each) => ({ name: `${each.name}@${each.version}: golden`, run: () => checkGolden(scanner, each) })),
+  ];
+  return [...common, ...(scanner.kind === "library" ? libraryChecks(scanner, cases) : commandChecks(scanner, cases))];
+}
+
+/** What `npm run golden` writes: a command's report parsed, or what a library says of the inputs. */
+export async function goldenOf(scanner: Scanner, each: ScannerCase): Promise<ParsedReport | LibraryResult> {
+  if (scanner.kind === "library") return scanTexts(scanner, each.files);
+  assert.ok(each.raw !== undefined, `${each.folder} has no raw.json: record one with scripts/golden.ts`);
+  return parseCase(scanner, each, each.raw);
+}
+
+/** Scans texts that lie nowhere. */
+export function scanTexts(
+  scanner: LibraryScanner,
+  files: readonly (SourceFile & { readonly text: string })[],
+  signal: AbortSignal = AbortSignal.timeout(60_000),
+): Promise<LibraryResult> {
+  const texts = new Map(files.map(({ path, text }) => [path, new TextEncoder().encode(text)]));
+  const mine = files
+    .filter(({ language }) => scanner.languages.includes(language))
+    .map(({ path, language, bytes }) => ({ path, language, bytes }));
+  return scanner.scan({ files: mine, workspace: textWorkspace(texts), progress: () => undefined }, signal);
+}
+
+/** Where the recorder staged the inputs. */
+export const STAGED = "/assay/staged";
+
+function parseCase(scanner: CommandScanner, each: ScannerCase, raw: Uint8Array): ParsedReport {
+  const texts = stagedTexts(scanner, each);
+  const files = [...texts].map(([path, { language, text }]) => ({ path, language, bytes: Buffer.byteLength(text) }));
+  return scanner.parse(raw, { staged: STAGED, files, text: (path) => texts.get(path)?.text });
+}
+
+/** Inputs as the tool saw them: sentinels appended, control files beside them. */
+function stagedTexts(scanner: CommandScanner, each: ScannerCase): Map<string, { language: string; text: string }> {
+  const mine = each.files.filter(({ language }) => scanner.languages.includes(language));
+  const texts = new Map<string, { language: string; text: string }>();
+  for (const { path, language, text } of mine) {
+    const sentinel = scanner.sentinel[language];
+    texts.set(path, { language, text: sentinel === undefined ? text : `${text}\n${sentinel.statement}\n` });
+  }
+  for (const [language, { name, text }] of Object.entries(scanner.control))
+    texts.set(`assay-control/${language}/${name}`, { language, text });
+  return texts;
+}
+
+function checkMetadata(scanner: Scanner, file: string): void {
+  assert.equal(scanner.id, file, "the id is the file's name");
+  assert.match(scanner.id, /^[a-z][a-z0-9-]*$/);
+  assert.ok(scanner.title.length >= 3, "title");
+  assert.ok(scanner.languages.length > 0, "languages");
+  for (const language of scanner.languages) assert.ok(languageById(language) !== undefined, `${language} is not a language pack`);
+  assert.ok(URL.canParse(scanner.homepage) && scanner.homepage.startsWith("https://"), "homepage");
+  assert.ok(scanner.licence.length >= 3, "licence");
+  assert.ok(scanner.install.length >= 10, "install tells a user what to do");
+}
+
+async function checkCases(scanner: Scanner, cases: readonly ScannerCase[]): Promise<void> {
+  assert.ok(cases.length > 0, "at least one case in fixtures/scanners");
+  for (const each of cases) {
+    const said = await goldenOf(scanner, each);
+    const repaired = (path: string): boolean => /(^|\/)repaired\.[^/]*$/.test(path);
+    assert.ok(
+      each.files.some(({ path }) => repaired(path)),
+      `${each.folder} has a repaired file`,
+    );
+    assert.ok(said.findings.length >= 5, `${each.folder} has at least five findings`);
+    const trap = (finding: RawFinding): boolean => isTrap(scanner, each, finding);
+    const noise = said.findings.filter((finding) => repaired(finding.location.path) && !trap(finding));
+    assert.deepEqual(noise, [], "a repaired file is clean");
+  }
+  if (scanner.kind === "library") {
+    const version = await scanner.version();
+    assert.ok(
+      cases.some((each) => each.version === version),
+      `a case of the installed version ${version}`,
+    );
+  }
+}
+
+function isTrap(scanner: Scanner, each: ScannerCase, { location }: RawFinding): boolean {
+  if (scanner.kind !== "command") return false;
+  const input = each.files.find(({ path }) => path === location.path);
+  return input !== undefined && location.startLine >= lineStarts(`${input.text}\n`).length;
+}
+
+async function checkGolden(scanner: Scanner, each: ScannerCase): Promise<void> {
+  const first = await goldenOf(scanner, each);
+  const second = await goldenOf(scanner, each);
+  assert.deepEqual(second, first, "two runs say the same, in the same order");
+  assert.deepEqual(JSON.parse(JSON.stringify(first)), each.golden, "run `npm run golden` and review what changed");
+  const texts = scanner.kind === "command" ? stagedTexts(scanner, each) : new Map(each.files.map((one) => [one.path, one]));
+  checkShape(first, (path) => texts.get(path)?.text);
+}
+
+/** Findings and problems are of the vocabulary, and lie inside the files. */
+export function checkShape(said: ParsedReport | LibraryResult, text: (path: string) => string | undefined): void {
+  for (const problem of said.problems) Problem.parse(problem);
+  for (const finding of [...said.findings, ...(said.suppressed ?? []).map(({ finding }) => finding)]) {
+    RawFindingSchema.parse(finding);
+    const { path, startLine, startColumn, endLine, endColumn } = finding.location;
+    const content = text(path);
+    assert.ok(content !== undefined, `${path} was asked for`);
+    const starts = lineStarts(content);
+    assert.ok(
+      startLine <= endLine && endLine <= starts.length,
+      `${finding.rule} in ${path}: lines ${startLine} to ${endLine} of ${starts.length}`,
+    );
+    assert.ok(startLine < endLine || startColumn <= endColumn, `${finding.rule} in ${path}: the end is before the start`);
+    for (const [line, column] of [
+      [startLine, startColumn],
+      [endLine, endColumn],
+    ] as const) {
+      const length = content.slice(starts[line - 1], starts[line] ?? content.length).replace(/[\r\n]+$/, "").length;
+      assert.ok(column <= length + 1, `${finding.rule} in ${path}:${line}: column ${column} of ${length}`);
+    }
+  }
+}
+
+function libraryChecks(scanner: LibraryScanner, cases: readonly ScannerCase[]): ContractCheck[] {
+  const inputs = cases.flatMap((each) => each.files).filter(({ language }) => scanner.languages.includes(language));
+  return [
+    { name: "a file that does not parse is never clean", run: () => checkBroken(scanner) },
+    {
+      name: "CRLF, a byte order mark and astral characters move nothing but what they must",
+      run: () => checkPositions(scanner, inputs),
+    },
+    { name: "torn files are covered or have a problem, and nothing throws", run: () => checkTorn(scanner, inputs) },
+    { name: "a file too large to be analysed in time is a problem", run: () => checkLarge(scanner) },
+    { name: "an unreadable file is a problem and hides no other", run: () => checkUnreadable(scanner, inputs) },
+    { name: "stops when told to", run: () => checkAbort(scanner, inputs) },
+  ];
+}
+
+async function checkBroken(scanner: LibraryScanner): Promise<void> {
+  for (const language of scanner.languages) {
+    const text = BROKEN[language];
+    assert.ok(text !== undefined, `no broken text for ${language}`);
+    const { problems } = await scanTexts(scanner, [{ path: "broken", language, bytes: text.length, text }]);
+    assert.ok(
+      problems.some(({ path }) => path === "broken"),
+      `${language}: a problem of the broken file`,
+    );
+  }
+}
+
+async function checkPositions(scanner: LibraryScanner, inputs: ScannerCase["files"]): Promise<void> {
+  const plain = await scanTexts(scanner, inputs);
+  const comment = (language: string): string => (language === "python" ? "# 💶" : "// 💶");
+  const change = (edit: (text: string, language: string) => string) =>
+    scanTexts(
+      scanner,
+      inputs.map((input) => ({ ...input, text: edit(input.text, input.language) })),
+    );
+  const windows = await change((text) => text.replaceAll("\n", "\r\n"));
+  assert.deepEqual(places(windows), places(plain), "CRLF moves nothing");
+  const shifted = await change((text, language) => `${comment(language)}\n${text}`);
+  assert.deepEqual(places(shifted), places(plain, 1), "a first line moves lines by one");
+  const marked = await change((text, language) => `\ufeff${comment(language)}\n${text}`);
+  assert.deepEqual(places(marked), places(plain, 1), "a byte order mark moves nothing else");
+}
+
+function places({ findings }: LibraryResult, lines = 0): string[] {
+  return findings.map(({ rule, location: { path, startLine, startColumn, endLine, endColumn } }) =>
+    [rule, path, startLine + lines, startColumn, endLine + lines, endColumn].join(" "),
+  );
+}
+
+async function checkTorn(scanner: LibraryScanner, inputs: ScannerCase["files"]): Promise<void> {
+  const torn = inputs.flatMap((input) =>
+    [0.2, 0.5, 0.8, 0.95].flatMap((part, index) => {
+      const end = Math.floor(input.text.length * part);
+      const texts = [input.text.slice(0, end), `${input.text.slice(0, end)}\0\ud800\u2028${input.text.slice(end)}`];
+      return texts.map((text, kind) => ({ ...input, path: `torn/${index}/${kind}/${input.path}`, text }));
+    }),
+  );
+  const said = await scanTexts(scanner, torn.toSorted(by(({ path }) => path)));
+  for (const { path } of torn) {
+    assert.ok(said.covered.includes(path) || said.problems.some((problem) => problem.path === path), `${path} is accounted for`);
+  }
+  const texts = new Map(
+    torn.map(({ path, text }) => [path, new TextDecoder("utf-8", { ignoreBOM: true }).decode(new TextEncoder().encode(text))]),
+  );
+  checkShape(said, (path) => texts.get(path));
+}
+
+async function checkLarge(scanner: LibraryScanner): Promise<void> {
+  const language = scanner.languages[0] as string;
+  const text = `x = "${"a".repeat(50_000_000)}"\n`;
+  const { covered, problems } = await scanTexts(scanner, [{ path: "large", language, bytes: text.length, text }]);
+  assert.deepEqual(covered, []);
+  assert.ok(problems.some(({ path }) => path === "large"));
+}
+
+async function checkUnreadable(scanner: LibraryScanner, inputs: ScannerCase["files"]): Promise<void> {
+  const gone = { path: "gone", language: scanner.languages[0] as string, bytes: 1 };
+  const texts = new Map(inputs.map(({ path, text }) => [path, new TextEncoder().encode(text)]));
+  const task = { files: [gone, ...inputs], workspace: textWorkspace(texts), progress: () => undefined };
+  const said = await scanner.scan(task, AbortSignal.timeout(60_000));
+  assert.ok(said.problems.some(({ path }) => path === "gone"));
+  assert.deepEqual(said.findings, (await scanTexts(scanner, inputs)).findings);
+}
+
+async function checkAbort(scanner: LibraryScanner, inputs: ScannerCase["files"]): Promise<void> {
+  await assert.rejects(scanTexts(scanner, inputs, AbortSignal.abort(new Error("enough"))), /enough/);
+}
+
+function commandChecks(scanner: CommandScanner, cases: readonly ScannerCase[]): ContractCheck[] {
+  return [
+    { name: "the command names only what it was given", run: async () => checkCommand(scanner) },
+    { name: "rubbish for a version is no version", run: async () => checkVersion(scanner) },
+    ...cases.map((each) => ({
+      name: `${each.name}@${each.version}: rubbish in, problem out`,
+      run: async () => checkRubbish(scanner, each),
+    })),
+  ];
+}
+
+function checkCommand(scanner: CommandScanner): void {
+  const language = scanner.languages[0] as string;
+  const request = { executable: "/tool", staged: STAGED, scratch: "/scratch", files: [{ path: "-a b\n.x", language, bytes: 1 }] };
+  const plan = scanner.command(request);
+  assert.equal(plan.argv[0], "/tool");
+  assert.ok(plan.okExits.length > 0, "exit codes of a run that worked");
+  assert.ok(!plan.argv.some((word) => word.startsWith("-a b")), "no path stands where an option could");
+  for (const name of Object.keys(plan.settings)) assert.match(name, /^[\w.-]+$/, "settings are names without folders");
+  for (const name of ["HOME", "LD_PRELOAD", "PYTHONPATH", "NODE_OPTIONS"])
+    assert.ok(!(name in plan.env), `${name} is not the scanner's to set`);
+  assert.deepEqual(scanner.command(request), plan, "pure");
+  for (const known of scanner.languages) {
+    assert.ok(
+      scanner.control[known] !== undefined || scanner.sentinel[known] !== undefined,
+      `${known}: a control file or a sentinel`,
+    );
+    assert.ok(!scanner.sentinel[known]?.statement.includes("\n"), `${known}: the sentinel is one line`);
+  }
+}
+
+function checkVersion(scanner: CommandScanner): void {
+  for (const output of ["", "command not found", "Traceback (most recent call last):\n", "\0\ud800"])
+    assert.equal(scanner.parseVersion(output), undefined);
+}
+
+/** Reports that a tool, or the code it looked at, could bring about. `broken`: must say that it could not be read. */
+function checkRubbish(scanner: CommandScanner, each: ScannerCase): void {
+  const raw = each.raw ?? new Uint8Array();
+  const text = new TextDecoder().decode(raw);
+  const broken = ["", "null", "[]", "{}", "NaN", '"text"', "[".repeat(100_000), `${text}${text}`, `warning\n${text}`, "\0\u0001"];
+  for (const part of [0.1, 0.5, 0.9, 0.999]) broken.push(text.slice(0, Math.floor(text.length * part)));
+  for (const report of broken) {
+    const said = parseCase(scanner, each, new TextEncoder().encode(report));
+    assert.deepEqual(said.findings, []);
+    assert.ok(said.problems.length > 0, `no problem for ${JSON.stringify(report.slice(0, 40))}`);
+  }
+  assert.ok(
+    parseCase(
+      scanner,
+      each,
+      raw.map((byte) => byte ^ 0xa5),
+    ).problems.length > 0,
+    "bytes of no text",
+  );
+}
+
+/** Parses a changed report of a case and checks the shape of whatever comes out; for property tests. */
+export function checkMutant(scanner: CommandScanner, each: ScannerCase, raw: Uint8Array): ParsedReport {
+  const said = parseCase(scanner, each, raw);
+  const texts = stagedTexts(scanner, each);
+  checkShape(said, (path) => texts.get(path)?.text);
+  return said;
+}
+
+function textWorkspace(texts: ReadonlyMap<string, Uint8Array>): Workspace {
+  return {
+    root: "/nowhere",
+    list: async () => ({ files: [], skipped: [] }),
+    async read(path) {
+      const bytes = texts.get(path);
+      if (bytes === undefined) throw new Error(`no file ${path}`);
+      return bytes;
+    },
+    has: async (path) => texts.has(path),
+    changed: async () => [],
+  };
+}

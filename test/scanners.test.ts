@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { registeredScanners } from "#testing/registered-scanners.ts";
+import { checkMutant, scannerContract } from "#testing/scanner-contract.ts";
+
+const registered = await registeredScanners(resolve(import.meta.dirname, ".."));
+
+it("sees every kind of scanner", () => {
+  const ids = registered.map(({ file }) => file);
+
+  expect(ids).toEqual(expect.arrayContaining(["bandit", "eslint", "ruff"]));
+});
+
+for (const { file, scanner, cases } of registered) {
+  describe(file, () => {
+    for (const check of scannerContract({ scanner, file, cases })) it(check.name, () => check.run());
+
+    if (scanner.kind === "command") {
+      for (const each of cases) {
+        it(`${each.name}@${each.version}: no change of a report makes it throw, or point outside the files`, () => {
+          const report = JSON.parse(new TextDecoder().decode(each.raw)) as unknown;
+          fc.assert(
+            fc.property(mutation(report), (mutant) => {
+              checkMutant(scanner, each, new TextEncoder().encode(JSON.stringify(mutant)));
+            }),
+            { numRuns: 300, seed: 7 },
+          );
+        });
+      }
+    }
+  });
+}
+
+const ODD = fc.constantFrom<unknown>(
+  ...[
+    null,
+    true,
+    -1,
+    0,
+    1.5,
+    2 ** 53,
+    1e308,
+    "",
+    "..",
+    "/etc/passwd",
+    "/assay/staged/../x.py",
+    "/assay/staged/gone.py",
+    "B307",
+    [],
+    {},
+    [0],
+    [9e9],
+    { id: -1 },
+  ],
+);
+
+/** The value with a few of its inner values replaced, left out or doubled. */
+function mutation(value: unknown): fc.Arbitrary<unknown> {
+  const paths = innerPaths(value, []);
+  return fc
+    .array(fc.tuple(fc.nat(paths.length - 1), ODD, fc.constantFrom("replace", "remove", "double")), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    .map((changes) => {
+      const copy = structuredClone(value);
+      for (const [index, odd, kind] of changes) change(copy, paths[index] ?? [], odd, kind);
+      return copy;
+    });
+}
+
+function innerPaths(value: unknown, path: string[]): string[][] {
+  if (typeof value !== "object" || value === null) return [path];
+  const inner = Object.entries(value).flatMap(([key, item]) => innerPaths(item, [...path, key]));
+  return path.length === 0 ? inner : [path, ...inner];
+}
+
+function change(value: unknown, path: readonly string[], odd: unknown, kind: string): void {
+  let holder = value;
+  for (const key of path.slice(0, -1)) holder = isHolder(holder) ? holder[key] : undefined;
+  const last = path.at(-1);
+  if (!isHolder(holder) || last === undefined) return;
+  if (kind === "replace") holder[last] = odd;
+  else if (kind === "remove") delete holder[last];
+  else if (Array.isArray(holder)) holder.push(holder[Number(last)]);
+}
+
+function isHolder(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -68,7 +68,7 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     stateFolder,
     user: userInfo().username,
     engines: config.engines,
-    disk: createDiskWorkspace({ root, exclude: config.exclude, maxFileBytes: config.maxFileBytes, recoveryFolder: join(stateFolder, "recovery") }),
+    disk: createDiskWorkspace({ root, exclude: config.exclude, maxFileBytes: config.maxFileBytes, recoveryFolder: stateFolder }),
     parser,
     treeOf: treeSource(parser),
     engineStates,

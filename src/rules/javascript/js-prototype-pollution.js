@@ -54,6 +54,14 @@ function otherMerge(target, source) {
   }
 }
 
+function sameDeep(left, right) {
+  for (const key of Object.keys(left)) {
+    // ok: js-prototype-pollution
+    if (!sameDeep(left[key], right[key])) return false;
+  }
+  return true;
+}
+
 const BLOCKED = new Set(["__proto__", "constructor", "prototype"]);
 
 function safe(table, row, column, value, defaults, options) {

@@ -40,4 +40,7 @@ def safe(path, mode):
     # ok: py-chmod-permissive
     os.umask(0o077)
     # ok: py-chmod-permissive
+    before = os.umask(0)
+    os.umask(before)
+    # ok: py-chmod-permissive
     os.chmod(path, mode)

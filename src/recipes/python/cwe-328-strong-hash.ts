@@ -96,7 +96,7 @@ function findWeak(tree: SyntaxTree, range: { readonly start: number; readonly en
     if (isNamed(tree, named.value, HASHLIB)) return { node: named.value, call: undefined, kind: "function" };
   }
   const node = referenceNear(tree, range, HASHLIB);
-  return node && { node, call: undefined, kind: "function" };
+  return node === undefined ? undefined : { node, call: undefined, kind: "function" };
 }
 
 function replacement(tree: SyntaxTree, weak: Weak): ReturnType<typeof replaceNode>[] | undefined {

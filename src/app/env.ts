@@ -15,13 +15,13 @@ export interface Environment {
   /** Values of the ASSAY_* variables that stand for settings, by variable name, as texts. Empty ones count as not set. */
   readonly settings: Readonly<Record<string, string>>;
   /** The value of a variable that the configuration names as holder of a key; undefined when not set or empty. */
-  key(variable: string): string | undefined;
+  readonly key: (variable: string) => string | undefined;
   /**
    * Absolute path of a program on the PATH, as found (a link stays a link: some programs go by their own name). Relative PATH
    * entries, and programs that lie in `scanned` (the code under analysis) or lead into it, are passed over: the code must
    * not choose the tools that judge it.
    */
-  findExecutable(name: string, scanned: string): Promise<string | undefined>;
+  readonly findExecutable: (name: string, scanned: string) => Promise<string | undefined>;
 }
 
 /** The one reader of the process's environment. */

@@ -136,7 +136,7 @@ function refuseLoosening(file: ConfigFile, without: Config): void {
 }
 
 function requireValid(values: Settings, place: (path: readonly PropertyKey[], key?: string) => string): Config {
-  const result = Config.safeParse(values);
+  const result = Config.safeParse(values, { reportInput: true });
   if (result.success) return result.data;
   throw invalid(result.error, place);
 }

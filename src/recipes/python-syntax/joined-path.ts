@@ -51,7 +51,7 @@ export function findJoinedPath(
       const held = kindOf(tree, value) === "identifier" ? localValue(tree, value)?.value : undefined;
       const joined = held === undefined ? undefined : (readNormalised(tree, held) ?? readTemplate(tree, held));
       if (joined !== undefined) return joined;
-      if (argument === callArguments(tree, call)?.[0] && isCallOf(tree, call, [...OPENERS, ...COPIERS])) {
+      if (argument.node === callArguments(tree, call)?.[0]?.node && isCallOf(tree, call, [...OPENERS, ...COPIERS])) {
         const direct = readTemplate(tree, value);
         if (direct !== undefined) return direct;
       }

@@ -10,7 +10,7 @@ import { digest } from "#lib/digest.ts";
 import type { CommandScanner } from "#ports/scanner.ts";
 import { type RegisteredScanner, registeredScanners } from "#testing/registered-scanners.ts";
 import { readScannerCases, type ScannerCase } from "#testing/scanner-cases.ts";
-import { goldenOf } from "#testing/scanner-contract.ts";
+import { goldenOf } from "#testing/scanner-golden.ts";
 
 const HELP = `Writes golden.json of every case in fixtures/scanners anew and says what changed. Read the difference before you commit it.
 

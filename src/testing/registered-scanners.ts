@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -31,9 +31,6 @@ export async function registeredScanners(root: string): Promise<RegisteredScanne
 
 /** From the grammars' own packages, so that no build is needed. */
 async function loadGrammar(file: string): Promise<Uint8Array> {
-  const names = [file.replace(".wasm", ""), "tree-sitter-typescript"];
-  const paths = names
-    .map((name) => join(packages.resolve(`${name}/package.json`), "..", file))
-    .filter((path) => existsSync(path));
-  return readFile(paths[0] ?? file);
+  const name = file === "tree-sitter-tsx.wasm" ? "tree-sitter-typescript" : file.replace(".wasm", "");
+  return readFile(packages.resolve(`${name}/${file}`));
 }

@@ -1,27 +1,22 @@
 import assert from "node:assert/strict";
 import { languageById } from "#analysis/languages/registry.ts";
-import { Problem } from "#domain/completeness.ts";
-import { Finding } from "#domain/finding.ts";
 import { by } from "#lib/compare.ts";
 import { lineStarts } from "#lib/text.ts";
-import type { CommandScanner, LibraryResult, LibraryScanner, ParsedReport, RawFinding, Scanner } from "#ports/scanner.ts";
-import type { SourceFile, Workspace } from "#ports/workspace.ts";
+import type { CommandScanner, LibraryResult, LibraryScanner, RawFinding, Scanner } from "#ports/scanner.ts";
+import type { ContractCheck } from "./recipe-contract.ts";
 import type { ScannerCase } from "./scanner-cases.ts";
-
-/** One promise of the contract; `run` rejects with an AssertionError when the scanner breaks it. For any test runner. */
-export interface ContractCheck {
-  readonly name: string;
-  run(): Promise<void>;
-}
+import { checkShape, goldenOf, parseCase, scanTexts, STAGED, stagedTexts, textWorkspace } from "./scanner-golden.ts";
 
 export interface ScannerContract {
   readonly scanner: Scanner;
   /** Name of the scanner's file without the ending: what its id must be. */
   readonly file: string;
   readonly cases: readonly ScannerCase[];
+  /** Texts beside those of the cases, on which a library must keep its promises too. */
+  readonly others?: ScannerCase["files"];
+  /** Checks that this scanner does not keep, by name, with the reason. */
+  readonly deviations?: Readonly<Record<string, string>>;
 }
-
-const RawFindingSchema = Finding.unwrap().omit({ id: true, engine: true, raw: true }).strict();
 
 /** Texts that no parser of the language accepts. */
 const BROKEN: Readonly<Record<string, string>> = {
@@ -32,55 +27,20 @@ const BROKEN: Readonly<Record<string, string>> = {
 };
 
 /** The contract that every scanner keeps: see docs of {@link Scanner}. Checks are independent of each other and of their order. */
-export function scannerContract({ scanner, file, cases }: ScannerContract): ContractCheck[] {
-  const common = [
+export function scannerContract({ scanner, file, cases, others = [], deviations = {} }: ScannerContract): ContractCheck[] {
+  const checks = [
     { name: "metadata is complete", run: async () => checkMetadata(scanner, file) },
     { name: "has a case with findings, and a repaired file without", run: () => checkCases(scanner, cases) },
     ...cases.map((each) => ({ name: `${each.name}@${each.version}: golden`, run: () => checkGolden(scanner, each) })),
+    ...(scanner.kind === "library" ? libraryChecks(scanner, cases, others) : commandChecks(scanner, cases)),
   ];
-  return [...common, ...(scanner.kind === "library" ? libraryChecks(scanner, cases) : commandChecks(scanner, cases))];
-}
-
-/** What `npm run golden` writes: a command's report parsed, or what a library says of the inputs. */
-export async function goldenOf(scanner: Scanner, each: ScannerCase): Promise<ParsedReport | LibraryResult> {
-  if (scanner.kind === "library") return scanTexts(scanner, each.files);
-  assert.ok(each.raw !== undefined, `${each.folder} has no raw.json: record one with scripts/golden.ts`);
-  return parseCase(scanner, each, each.raw);
-}
-
-/** Scans texts that lie nowhere. */
-export function scanTexts(
-  scanner: LibraryScanner,
-  files: readonly (SourceFile & { readonly text: string })[],
-  signal: AbortSignal = AbortSignal.timeout(60_000),
-): Promise<LibraryResult> {
-  const texts = new Map(files.map(({ path, text }) => [path, new TextEncoder().encode(text)]));
-  const mine = files
-    .filter(({ language }) => scanner.languages.includes(language))
-    .map(({ path, language, bytes }) => ({ path, language, bytes }));
-  return scanner.scan({ files: mine, workspace: textWorkspace(texts), progress: () => undefined }, signal);
-}
-
-/** Where the recorder staged the inputs. */
-export const STAGED = "/assay/staged";
-
-function parseCase(scanner: CommandScanner, each: ScannerCase, raw: Uint8Array): ParsedReport {
-  const texts = stagedTexts(scanner, each);
-  const files = [...texts].map(([path, { language, text }]) => ({ path, language, bytes: Buffer.byteLength(text) }));
-  return scanner.parse(raw, { staged: STAGED, files, text: (path) => texts.get(path)?.text });
-}
-
-/** Inputs as the tool saw them: sentinels appended, control files beside them. */
-function stagedTexts(scanner: CommandScanner, each: ScannerCase): Map<string, { language: string; text: string }> {
-  const mine = each.files.filter(({ language }) => scanner.languages.includes(language));
-  const texts = new Map<string, { language: string; text: string }>();
-  for (const { path, language, text } of mine) {
-    const sentinel = scanner.sentinel[language];
-    texts.set(path, { language, text: sentinel === undefined ? text : `${text}\n${sentinel.statement}\n` });
+  for (const [name, reason] of Object.entries(deviations)) {
+    assert.ok(
+      checks.some((check) => check.name === name) && reason.length >= 20,
+      `${file}: no deviation from ${name} without a reason`,
+    );
   }
-  for (const [language, { name, text }] of Object.entries(scanner.control))
-    texts.set(`assay-control/${language}/${name}`, { language, text });
-  return texts;
+  return checks.filter(({ name }) => !(name in deviations));
 }
 
 function checkMetadata(scanner: Scanner, file: string): void {
@@ -98,7 +58,6 @@ async function checkCases(scanner: Scanner, cases: readonly ScannerCase[]): Prom
   assert.ok(cases.length > 0, "at least one case in fixtures/scanners");
   for (const each of cases) {
     const said = await goldenOf(scanner, each);
-    const repaired = (path: string): boolean => /(^|\/)repaired\.[^/]*$/.test(path);
     assert.ok(
       each.files.some(({ path }) => repaired(path)),
       `${each.folder} has a repaired file`,
@@ -117,6 +76,10 @@ async function checkCases(scanner: Scanner, cases: readonly ScannerCase[]): Prom
   }
 }
 
+function repaired(path: string): boolean {
+  return /(^|\/)repaired\.[^/]*$/.test(path);
+}
+
 function isTrap(scanner: Scanner, each: ScannerCase, { location }: RawFinding): boolean {
   if (scanner.kind !== "command") return false;
   const input = each.files.find(({ path }) => path === location.path);
@@ -132,32 +95,10 @@ async function checkGolden(scanner: Scanner, each: ScannerCase): Promise<void> {
   checkShape(first, (path) => texts.get(path)?.text);
 }
 
-/** Findings and problems are of the vocabulary, and lie inside the files. */
-export function checkShape(said: ParsedReport | LibraryResult, text: (path: string) => string | undefined): void {
-  for (const problem of said.problems) Problem.parse(problem);
-  for (const finding of [...said.findings, ...(said.suppressed ?? []).map(({ finding }) => finding)]) {
-    RawFindingSchema.parse(finding);
-    const { path, startLine, startColumn, endLine, endColumn } = finding.location;
-    const content = text(path);
-    assert.ok(content !== undefined, `${path} was asked for`);
-    const starts = lineStarts(content);
-    assert.ok(
-      startLine <= endLine && endLine <= starts.length,
-      `${finding.rule} in ${path}: lines ${startLine} to ${endLine} of ${starts.length}`,
-    );
-    assert.ok(startLine < endLine || startColumn <= endColumn, `${finding.rule} in ${path}: the end is before the start`);
-    for (const [line, column] of [
-      [startLine, startColumn],
-      [endLine, endColumn],
-    ] as const) {
-      const length = content.slice(starts[line - 1], starts[line] ?? content.length).replace(/[\r\n]+$/, "").length;
-      assert.ok(column <= length + 1, `${finding.rule} in ${path}:${line}: column ${column} of ${length}`);
-    }
-  }
-}
-
-function libraryChecks(scanner: LibraryScanner, cases: readonly ScannerCase[]): ContractCheck[] {
-  const inputs = cases.flatMap((each) => each.files).filter(({ language }) => scanner.languages.includes(language));
+function libraryChecks(scanner: LibraryScanner, cases: readonly ScannerCase[], others: ScannerCase["files"]): ContractCheck[] {
+  const inputs = [...cases.flatMap((each) => each.files), ...others].filter(({ language }) =>
+    scanner.languages.includes(language),
+  );
   return [
     { name: "a file that does not parse is never clean", run: () => checkBroken(scanner) },
     {
@@ -165,7 +106,10 @@ function libraryChecks(scanner: LibraryScanner, cases: readonly ScannerCase[]): 
       run: () => checkPositions(scanner, inputs),
     },
     { name: "torn files are covered or have a problem, and nothing throws", run: () => checkTorn(scanner, inputs) },
-    { name: "a file too large to be analysed in time is a problem", run: () => checkLarge(scanner) },
+    {
+      name: "a long line and deep nesting are covered or a problem, and hide no other file",
+      run: () => checkMonsters(scanner, inputs),
+    },
     { name: "an unreadable file is a problem and hides no other", run: () => checkUnreadable(scanner, inputs) },
     { name: "stops when told to", run: () => checkAbort(scanner, inputs) },
   ];
@@ -185,7 +129,6 @@ async function checkBroken(scanner: LibraryScanner): Promise<void> {
 
 async function checkPositions(scanner: LibraryScanner, inputs: ScannerCase["files"]): Promise<void> {
   const plain = await scanTexts(scanner, inputs);
-  const comment = (language: string): string => (language === "python" ? "# 💶" : "// 💶");
   const change = (edit: (text: string, language: string) => string) =>
     scanTexts(
       scanner,
@@ -197,6 +140,10 @@ async function checkPositions(scanner: LibraryScanner, inputs: ScannerCase["file
   assert.deepEqual(places(shifted), places(plain, 1), "a first line moves lines by one");
   const marked = await change((text, language) => `\ufeff${comment(language)}\n${text}`);
   assert.deepEqual(places(marked), places(plain, 1), "a byte order mark moves nothing else");
+}
+
+function comment(language: string): string {
+  return language === "python" ? "# 💶" : "// 💶";
 }
 
 function places({ findings }: LibraryResult, lines = 0): string[] {
@@ -223,12 +170,23 @@ async function checkTorn(scanner: LibraryScanner, inputs: ScannerCase["files"]):
   checkShape(said, (path) => texts.get(path));
 }
 
-async function checkLarge(scanner: LibraryScanner): Promise<void> {
-  const language = scanner.languages[0] as string;
-  const text = `x = "${"a".repeat(50_000_000)}"\n`;
-  const { covered, problems } = await scanTexts(scanner, [{ path: "large", language, bytes: text.length, text }]);
-  assert.deepEqual(covered, []);
-  assert.ok(problems.some(({ path }) => path === "large"));
+async function checkMonsters(scanner: LibraryScanner, inputs: ScannerCase["files"]): Promise<void> {
+  const texts = [
+    `x = "${"a".repeat(8_000_000)}"\n`,
+    `x = ${"(".repeat(10_000)}1${")".repeat(10_000)}\n`,
+    `x = ${"a + ".repeat(20_000)}a\n`,
+  ];
+  const monsters = scanner.languages.flatMap((language) =>
+    // The long line costs seconds: one language shows it.
+    texts
+      .map((text, index) => ({ path: `monsters/${language}/${index}`, language, bytes: text.length, text }))
+      .filter((_, index) => index > 0 || language === scanner.languages[0]),
+  );
+  const said = await scanTexts(scanner, [...monsters, ...inputs]);
+  for (const { path } of monsters) {
+    assert.ok(said.covered.includes(path) || said.problems.some((problem) => problem.path === path), `${path} is accounted for`);
+  }
+  assert.deepEqual(said.findings, (await scanTexts(scanner, inputs)).findings);
 }
 
 async function checkUnreadable(scanner: LibraryScanner, inputs: ScannerCase["files"]): Promise<void> {
@@ -299,26 +257,4 @@ function checkRubbish(scanner: CommandScanner, each: ScannerCase): void {
     ).problems.length > 0,
     "bytes of no text",
   );
-}
-
-/** Parses a changed report of a case and checks the shape of whatever comes out; for property tests. */
-export function checkMutant(scanner: CommandScanner, each: ScannerCase, raw: Uint8Array): ParsedReport {
-  const said = parseCase(scanner, each, raw);
-  const texts = stagedTexts(scanner, each);
-  checkShape(said, (path) => texts.get(path)?.text);
-  return said;
-}
-
-function textWorkspace(texts: ReadonlyMap<string, Uint8Array>): Workspace {
-  return {
-    root: "/nowhere",
-    list: async () => ({ files: [], skipped: [] }),
-    async read(path) {
-      const bytes = texts.get(path);
-      if (bytes === undefined) throw new Error(`no file ${path}`);
-      return bytes;
-    },
-    has: async (path) => texts.has(path),
-    changed: async () => [],
-  };
 }

@@ -1,8 +1,12 @@
 import { resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { AssayError } from "#domain/errors.ts";
 import type { CommandContext } from "./context.ts";
 import type { Format, OutputFlags } from "./options.ts";
 import { writeFileWhole } from "./write-file.ts";
+
+/** What GitHub takes, compressed. */
+const MOST_SARIF_BYTES = 10_000_000;
 
 /** Whether text for standard output is coloured. */
 export function wantsColor(flags: Pick<OutputFlags, "color">, context: CommandContext, toFile: boolean): boolean {
@@ -35,6 +39,9 @@ export async function writeOutputs(
 ): Promise<void> {
   for (const { format, file } of plannedOutputs(flags, context.io.cwd)) {
     const text = await render(format, file !== undefined);
+    if (format === "sarif" && text.length > MOST_SARIF_BYTES && gzipSync(text).length > MOST_SARIF_BYTES) {
+      await context.io.stderr.write("The SARIF report is larger than the 10 MB (compressed) that GitHub takes.\n");
+    }
     if (file === undefined) await context.io.stdout.write(text);
     else await writeFileWhole(file, text);
   }

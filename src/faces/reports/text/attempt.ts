@@ -1,6 +1,6 @@
 import type { Attempt } from "#domain/report.ts";
 import type { Outcome, Verdict } from "#domain/verdict.ts";
-import { padDisplay, wrap } from "#lib/display-width.ts";
+import { displayWidth, padDisplay, wrap } from "#lib/display-width.ts";
 import type { Paint } from "#lib/paint.ts";
 import { paintDiff } from "#lib/paint-diff.ts";
 import { indent, oneLine } from "./defect.ts";
@@ -14,9 +14,10 @@ export function originOf({ candidate }: Attempt): string {
 /** An attempt in full: title, why, diff, verdict table, level, decision, trade-offs. */
 export function attemptText(attempt: Attempt, label: string, diff: string, style: TextStyle): string[] {
   const { candidate } = attempt;
-  const lines = [
-    `${style.paint("dim", label.padEnd(9))} ${style.paint("bold", oneLine(candidate.title))}  ${style.paint("dim", originOf(attempt))}`,
-  ];
+  const [title, origin] = [oneLine(candidate.title), originOf(attempt)];
+  const lines = [`${style.paint("dim", label.padEnd(9))} ${style.paint("bold", title)}`];
+  if (10 + displayWidth(title) + 2 + displayWidth(origin) <= style.columns) lines[0] += `  ${style.paint("dim", origin)}`;
+  else lines.push(" ".repeat(10) + style.paint("dim", origin));
   lines.push(...indent(wrap(oneLine(candidate.rationale), style.columns - 10), " ".repeat(10)));
   if (diff !== "") lines.push("", ...indent(paintDiff(diff, style.paint)));
   lines.push("", ...indent(verdictTable(attempt.verdicts, style)), "", ...decisionLines(attempt, style));
@@ -28,30 +29,28 @@ export function attemptText(attempt: Attempt, label: string, diff: string, style
   return lines;
 }
 
-/** The ladder as a table: check, level, outcome, reason, seconds; the detail of what did not pass stands below its row. */
+/**
+ * The ladder as a table: check, level, outcome, reason, seconds; the detail of what did not pass stands below its row. Rungs
+ * that nothing is built for share one line, unless `verbose`.
+ */
 export function verdictTable(verdicts: readonly Verdict[], style: TextStyle): string[] {
   const { paint } = style;
-  const checks = width(
-    "check",
-    verdicts.map((verdict) => verdict.check),
-  );
-  const reasons = width(
-    "reason",
-    verdicts.map((verdict) => verdict.reason),
-  );
+  const unbuilt = style.verbose ? [] : verdicts.filter((verdict) => verdict.reason === "not-built");
+  const listed = verdicts.filter((verdict) => !unbuilt.includes(verdict));
+  const checks = width("check", listed, (verdict) => verdict.check);
+  const reasons = width("reason", listed, (verdict) => verdict.reason);
   const head = `${padDisplay("check", checks)}  level  ${padDisplay("reason", reasons + 2)}  ${"seconds".padStart(7)}`;
-  const rows = verdicts.flatMap((verdict) => {
+  const rows = listed.flatMap((verdict) => {
     const reason = `${outcomeMark(verdict.outcome, paint)} ${padDisplay(verdict.reason, reasons)}`;
     const row = `${padDisplay(oneLine(verdict.check), checks)}  ${verdict.level}     ${reason}  ${verdict.seconds.toFixed(2).padStart(7)}`;
     if (verdict.outcome === "pass" || verdict.detail === "") return [row];
-    return [
-      row,
-      ...indent(
-        wrap(oneLine(verdict.detail), style.columns - checks - 13).map((line) => paint("dim", line)),
-        " ".repeat(checks + 11),
-      ),
-    ];
+    const detail = wrap(oneLine(verdict.detail), style.columns - checks - 13).map((line) => paint("dim", line));
+    return [row, ...indent(detail, " ".repeat(checks + 11))];
   });
+  if (unbuilt.length > 0) {
+    const levels = [...new Set(unbuilt.map((verdict) => verdict.level))].join(" ");
+    rows.push(`${padDisplay("not run", checks)}  ${levels}  ${outcomeMark("inconclusive", paint)} not-built`);
+  }
   return [paint("dim", head), ...rows];
 }
 
@@ -59,8 +58,8 @@ export function outcomeMark(outcome: Outcome, paint: Paint): string {
   return { pass: paint("green", "✓"), fail: paint("red", "✗"), inconclusive: paint("yellow", "–") }[outcome];
 }
 
-function width(head: string, cells: readonly string[]): number {
-  return Math.max(head.length, ...cells.map((cell) => cell.length));
+function width(head: string, verdicts: readonly Verdict[], cell: (verdict: Verdict) => string): number {
+  return Math.max(head.length, ...verdicts.map((verdict) => displayWidth(cell(verdict))));
 }
 
 function decisionLines({ decision, level }: Attempt, style: TextStyle): string[] {

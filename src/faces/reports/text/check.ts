@@ -1,10 +1,10 @@
 import { displayWidth } from "#lib/display-width.ts";
 import { type CheckView, indexView, isIncomplete, type ViewIndex } from "#faces/reports/view.ts";
 import { defectText, oneLine, place } from "./defect.ts";
-import { source, type Source } from "./frame.ts";
+import { sourcesOf } from "./frame.ts";
 import { plural } from "./plural.ts";
 import { severityLabel, type TextStyle } from "./style.ts";
-import { countLine, coverageLines, labelled } from "./summary.ts";
+import { countLine, coverageLines, labelled, step } from "./summary.ts";
 
 /** The report of `assay check` for people. */
 export function checkText(view: CheckView, style: TextStyle): string {
@@ -21,7 +21,7 @@ function quietLines(view: CheckView, index: ViewIndex, style: TextStyle): string
 }
 
 function fullLines(view: CheckView, index: ViewIndex, style: TextStyle): string[] {
-  const sources = new Map<string, Source>([...view.sources].map(([path, text]) => [path, source(text)]));
+  const sources = sourcesOf(view);
   const lines = view.defects.flatMap((defect) => [...defectText(defect, sources.get(defect.location.path), index, style), ""]);
   const coverage = coverageLines(view, style);
   const rule = style.paint(
@@ -69,8 +69,9 @@ function incompleteReason(view: CheckView): string {
 
 function nextSteps(view: CheckView, style: TextStyle): string[] {
   const steps: string[] = [];
-  if (view.defects.length > 0)
-    steps.push(`assay fix${style.target === "" ? "" : ` ${style.target}`}   shows verified repairs and changes nothing`);
-  if (view.report.engines.some((engine) => engine.status === "failed")) steps.push("assay doctor   says what each engine lacks");
+  const fix = `assay fix${style.target === "" ? "" : ` ${style.target}`}`;
+  if (view.defects.length > 0) steps.push(...step(fix, "shows verified repairs and changes nothing", style));
+  if (view.report.engines.some((engine) => engine.status === "failed"))
+    steps.push(...step("assay doctor", "says what each engine lacks", style));
   return steps;
 }

@@ -1,5 +1,5 @@
 import type { Defect } from "#domain/defect.ts";
-import { wrap } from "#lib/display-width.ts";
+import { displayWidth, wrap } from "#lib/display-width.ts";
 import { showInvisible } from "#lib/text.ts";
 import type { ViewIndex } from "#faces/reports/view.ts";
 import { codeFrame, type Source } from "./frame.ts";
@@ -12,20 +12,41 @@ export function place(location: Defect["location"]): string {
   return `${showInvisible(location.path).replaceAll("\n", "\\n")}:${location.startLine}:${location.startColumn}`;
 }
 
-/** Severity, title, weakness, place, rule, probability and the engines that agree: two lines. */
-export function defectHeader(defect: Defect, index: ViewIndex, style: TextStyle): string[] {
-  const { paint } = style;
+/** A painted label and the columns it takes. */
+export interface Label {
+  readonly painted: string;
+  readonly width: number;
+}
+
+/** Severity, title and weakness; then place, rule, probability and the engines that agree. `status` stands before all. */
+export function defectHeader(defect: Defect, index: ViewIndex, style: TextStyle, status?: Label): string[] {
+  const { paint, columns } = style;
+  const lead = (status === undefined ? 0 : status.width + 2) + defect.severity.length + 2;
+  const [first = "", ...rest] = wrap(oneLine(defect.title), Math.max(20, columns - lead - 10));
+  const weakness = defect.cwe === undefined ? "" : `  ${paint("dim", defect.cwe)}`;
+  const labels = `${status === undefined ? "" : `${status.painted}  `}${severityLabel(defect.severity, paint)}`;
+  const title = [`${labels}  ${paint("bold", first)}`, ...rest.map((line) => " ".repeat(lead) + paint("bold", line))];
   const engines = index.engines(defect);
   const agree = engines.length > 1 ? `${engines.join(", ")} agree` : engines.join("");
-  const facts = [
-    paint("cyan", place(defect.location)),
-    showInvisible(defect.rule),
-    `${Math.round(defect.probability * 100)}% likely`,
-    ...(agree === "" ? [] : [showInvisible(agree)]),
-  ];
-  const title = paint("bold", oneLine(defect.title));
-  const weakness = defect.cwe === undefined ? "" : `  ${paint("dim", defect.cwe)}`;
-  return [`${severityLabel(defect.severity, paint)}  ${title}${weakness}`, `  ${facts.join(paint("dim", " · "))}`];
+  const facts = [place(defect.location), oneLine(defect.rule), `${Math.round(defect.probability * 100)}% likely`, oneLine(agree)];
+  return [...title.slice(0, -1), `${title.at(-1)}${weakness}`, ...factLines(facts, style)];
+}
+
+/** Facts joined by dots, broken between facts; the first one is the place. */
+function factLines(facts: readonly string[], { paint, columns }: TextStyle): string[] {
+  const lines: string[] = [];
+  let [line, width] = ["", 0];
+  facts.forEach((fact, at) => {
+    if (fact === "") return;
+    const shown = at === 0 ? paint("cyan", fact) : fact;
+    if (width > 0 && 2 + width + 3 + displayWidth(fact) > columns) {
+      lines.push(`  ${line}`);
+      [line, width] = ["", 0];
+    }
+    line += width === 0 ? shown : `${paint("dim", " · ")}${shown}`;
+    width += displayWidth(fact) + (width === 0 ? 0 : 3);
+  });
+  return [...lines, `  ${line}`];
 }
 
 /** One defect in full: header, code frame, message, data flow and what to do. */
@@ -34,13 +55,19 @@ export function defectText(defect: Defect, source: Source | undefined, index: Vi
   const lines = defectHeader(defect, index, style);
   const frame = source === undefined ? [] : codeFrame(source, defect.location, style);
   if (frame.length > 0) lines.push("", ...frame, "");
-  if (defect.message !== defect.title) lines.push(...indent(wrap(showInvisible(defect.message), style.columns - 2)));
+  const message = beyondTitle(defect);
+  if (message !== "") lines.push(...indent(wrap(showInvisible(message), style.columns - 2)));
   lines.push(...traceLines(defect, style));
   const id = index.shortId(defect.id);
   lines.push(
     paint("dim", `  why: assay explain ${id}   repair: assay fix --only ${id}${style.target === "" ? "" : ` ${style.target}`}`),
   );
   return lines;
+}
+
+/** The message without a first sentence that is the title. */
+function beyondTitle({ title, message }: Defect): string {
+  return message.startsWith(title) ? message.slice(title.length).replace(/^[.:\s]+/, "") : message;
 }
 
 function traceLines(defect: Defect, style: TextStyle): string[] {

@@ -4,18 +4,20 @@ import { type FixView, indexView, isIncomplete, type ViewIndex } from "#faces/re
 import { verdictLines } from "./check.ts";
 import { oneLine, place } from "./defect.ts";
 import { repairText, statusLabel } from "./repair.ts";
+import { sourcesOf } from "./frame.ts";
 import { shellWord } from "./shell-word.ts";
 import type { TextStyle } from "./style.ts";
-import { countLine, coverageLines, labelled } from "./summary.ts";
+import { countLine, coverageLines, labelled, step } from "./summary.ts";
 
 /** The report of `assay fix` for people. */
 export function fixText(view: FixView, style: TextStyle): string {
   if (view.repairs.length === 0) return `${nothingRepaired(view, style).join("\n")}\n`;
   const index = indexView(view, view.defectsById.values());
+  const sources = sourcesOf(view);
   const rule = style.paint("dim", "─".repeat(style.columns));
   const body = style.quiet
     ? view.repairs.map((repair) => quietLine(repair, view, style))
-    : view.repairs.flatMap((repair) => [rule, ...repairText(repair, view, index, style)]);
+    : view.repairs.flatMap((repair) => [rule, ...repairText(repair, view, sources, index, style)]);
   return `${[...body, ...(style.quiet ? [] : [rule]), ...summary(view, index, style)].join("\n")}\n`;
 }
 
@@ -34,7 +36,7 @@ function nothingRepaired(view: FixView, style: TextStyle): string[] {
 function quietLine(repair: Repair, view: FixView, style: TextStyle): string {
   const defect = view.defectsById.get(repair.defect);
   const what = defect === undefined ? repair.defect : `${place(defect.location)}: ${oneLine(defect.title)}`;
-  return `${statusLabel(repair, view, style)}  ${what}${repair.status === "fixed" ? "" : ` (${repair.reason})`}`;
+  return `${statusLabel(repair, view, style).painted}  ${what}${repair.status === "fixed" ? "" : ` (${repair.reason})`}`;
 }
 
 function summary(view: FixView, index: ViewIndex, style: TextStyle): string[] {
@@ -77,14 +79,13 @@ function reasonLines(label: string, repairs: readonly Repair[], view: FixView, i
 function nextSteps(view: FixView, fixed: readonly Repair[], waiting: readonly Repair[], style: TextStyle): string[] {
   const command = `assay fix${style.target === "" ? "" : ` ${style.target}`}`;
   const steps: string[] = [];
-  if (!view.applied && fixed.length > 0) steps.push(`${command} --apply   writes the verified repairs`);
-  if (waiting.length > 0)
-    steps.push(
-      `${command} --apply --approve   also writes what waits, signed as you`,
-      `${command} --interactive   asks about each repair`,
-    );
+  if (!view.applied && fixed.length > 0) steps.push(...step(`${command} --apply`, "writes the verified repairs", style));
+  if (waiting.length > 0) {
+    steps.push(...step(`${command} --apply --approve`, "also writes what waits, signed as you", style));
+    steps.push(...step(`${command} --interactive`, "asks about each repair", style));
+  }
   if (view.applied && waiting.length === 0 && view.repairs.every((repair) => repair.status === "fixed")) {
-    steps.push(`assay check${style.target === "" ? "" : ` ${style.target}`}   shows what is left`);
+    steps.push(...step(`assay check${style.target === "" ? "" : ` ${style.target}`}`, "shows what is left", style));
   }
   return steps;
 }

@@ -23,6 +23,11 @@ export interface Source {
   readonly starts: readonly number[];
 }
 
+/** Every text of a report, ready for frames. */
+export function sourcesOf(view: { readonly sources: ReadonlyMap<string, string> }): ReadonlyMap<string, Source> {
+  return new Map([...view.sources].map(([path, text]) => [path, source(text)]));
+}
+
 export function source(text: string): Source {
   return { text, starts: lineStarts(text) };
 }

@@ -2,16 +2,25 @@ import type { Defect } from "#domain/defect.ts";
 import type { Repair } from "#domain/report.ts";
 import type { FixView, ViewIndex } from "#faces/reports/view.ts";
 import { attemptLine, attemptText } from "./attempt.ts";
-import { defectHeader } from "./defect.ts";
-import { codeFrame, source } from "./frame.ts";
+import { defectHeader, type Label } from "./defect.ts";
+import { codeFrame, type Source } from "./frame.ts";
 import type { TextStyle } from "./style.ts";
 
 /** What became of one defect: its header, the chosen repair with its evidence, and the other options. */
-export function repairText(repair: Repair, view: FixView, index: ViewIndex, style: TextStyle): string[] {
+export function repairText(
+  repair: Repair,
+  view: FixView,
+  sources: ReadonlyMap<string, Source>,
+  index: ViewIndex,
+  style: TextStyle,
+): string[] {
   const defect = view.defectsById.get(repair.defect);
-  const [first = repair.defect, ...rest] = defect === undefined ? [] : defectHeader(defect, index, style);
-  const lines = [`${statusLabel(repair, view, style)}  ${first}`, ...rest, ""];
-  if (repair.chosen === undefined) lines.push(...frameOf(defect, view, style));
+  const status = statusLabel(repair, view, style);
+  const lines = [
+    ...(defect === undefined ? [`${status.painted}  ${repair.defect}`] : defectHeader(defect, index, style, status)),
+    "",
+  ];
+  if (repair.chosen === undefined) lines.push(...frameOf(defect, sources, style));
   if (repair.attempts.length === 0) {
     lines.push(`${style.paint("dim", "Repair".padEnd(9))} none proposed (${repair.reason})`);
     return lines;
@@ -30,9 +39,9 @@ export function repairText(repair: Repair, view: FixView, index: ViewIndex, styl
   return lines;
 }
 
-function frameOf(defect: Defect | undefined, view: FixView, style: TextStyle): string[] {
-  const text = defect === undefined ? undefined : view.sources.get(defect.location.path);
-  return defect === undefined || text === undefined ? [] : [...codeFrame(source(text), defect.location, style), ""];
+function frameOf(defect: Defect | undefined, sources: ReadonlyMap<string, Source>, style: TextStyle): string[] {
+  const source = defect === undefined ? undefined : sources.get(defect.location.path);
+  return defect === undefined || source === undefined ? [] : [...codeFrame(source, defect.location, style), ""];
 }
 
 /** `A` for the first attempt. */
@@ -41,14 +50,18 @@ export function letter(attempt: number): string {
 }
 
 /** `fixed` only for what was written; a repair that is merely shown is `verified`. */
-export function statusLabel(repair: Repair, view: FixView, style: TextStyle): string {
+export function statusLabel(repair: Repair, view: FixView, { paint }: TextStyle): Label {
+  const label = (color: "green" | "yellow" | "red", text: string) => ({
+    painted: paint(["bold", color], text),
+    width: text.length,
+  });
   switch (repair.status) {
     case "fixed":
-      return style.paint(["bold", "green"], view.applied ? "✓ fixed" : "✓ verified");
+      return label("green", view.applied ? "✓ fixed" : "✓ verified");
     case "ask":
-      return style.paint(["bold", "yellow"], "? waits");
+      return label("yellow", "? waits");
     case "unfixed":
-      return style.paint(["bold", "red"], "✗ unfixed");
+      return label("red", "✗ unfixed");
     default:
       return repair.status satisfies never;
   }

@@ -1,7 +1,7 @@
 import type { EngineRun, Problem } from "#domain/completeness.ts";
 import type { Defect } from "#domain/defect.ts";
 import { atLeast, Severity } from "#domain/severity.ts";
-import { padDisplay } from "#lib/display-width.ts";
+import { displayWidth, padDisplay } from "#lib/display-width.ts";
 import { showInvisible } from "#lib/text.ts";
 import type { CheckView } from "#faces/reports/view.ts";
 import { oneLine } from "./defect.ts";
@@ -72,4 +72,10 @@ export function problemList(problems: readonly Problem[]): string[] {
   });
   if (problems.length > SHOWN) lines.push(`and ${problems.length - SHOWN} more; all with --format json`);
   return lines;
+}
+
+/** A command and what it does, beside it or below where there is no room. Goes after a label of nine columns. */
+export function step(command: string, what: string, { paint, columns }: TextStyle): string[] {
+  const fits = 10 + displayWidth(command) + 3 + displayWidth(what) <= columns;
+  return fits ? [`${command}   ${paint("dim", what)}`] : [command, `  ${paint("dim", what)}`];
 }

@@ -41,10 +41,13 @@ async function ruleFiles(): Promise<RuleFile[]> {
   return found;
 }
 
+function isAnnotation(line: string): boolean {
+  return /(?:#|\/\/|\/\*|<!--)\s*(?:ruleid|ok|todoruleid|todook)\s*:/.test(line);
+}
+
 /** Lines (1-based) that an annotation of this kind points at: the next line that is no annotation. */
 function annotated(text: string, kind: string, rule: string): number[] {
   const lines = text.split(/\r?\n/);
-  const isAnnotation = (line: string): boolean => /(?:#|\/\/|\/\*|<!--)\s*(?:ruleid|ok|todoruleid|todook)\s*:/.test(line);
   return lines.flatMap((line, index) => {
     const match = /(?:#|\/\/|\/\*|<!--)\s*(ruleid|ok|todoruleid|todook)\s*:\s*([\w.,\s-]+)/.exec(line);
     if (match?.[1] !== kind || !(match[2] as string).split(/[,\s]+/).includes(rule)) return [];

@@ -92,56 +92,34 @@ export function holds(comparison: Comparison, value: (metavariable: string) => n
 }
 
 function evaluate(node: Comparison, value: (metavariable: string) => number | string | undefined): Value {
-  switch (node.op) {
-    case "number":
-    case "string":
-      return node.value;
-    case "metavariable":
-      return value(node.name);
-    case "not": {
-      const operand = evaluate(node.operand, value);
-      return typeof operand === "boolean" ? !operand : undefined;
-    }
-    case "negate": {
-      const operand = evaluate(node.operand, value);
-      return typeof operand === "number" ? -operand : undefined;
-    }
-    case "and":
-      return evaluate(node.left, value) === true && evaluate(node.right, value) === true;
-    case "or":
-      return evaluate(node.left, value) === true || evaluate(node.right, value) === true;
-    default:
-      return binary(node.op, evaluate(node.left, value), evaluate(node.right, value));
+  if (node.op === "number" || node.op === "string") return node.value;
+  if (node.op === "metavariable") return value(node.name);
+  if (node.op === "not" || node.op === "negate") {
+    const operand = evaluate(node.operand, value);
+    if (node.op === "not") return typeof operand === "boolean" ? !operand : undefined;
+    return typeof operand === "number" ? -operand : undefined;
   }
+  const left = evaluate(node.left, value);
+  const right = evaluate(node.right, value);
+  if (node.op === "and") return left === true && right === true;
+  if (node.op === "or") return left === true || right === true;
+  if (left === undefined || right === undefined) return undefined;
+  if (node.op === "==") return left === right;
+  if (node.op === "!=") return left !== right;
+  return typeof left === "number" && typeof right === "number" ? ARITHMETIC[node.op](left, right) : undefined;
 }
 
-function binary(op: BinaryOperator, left: Value, right: Value): Value {
-  if (left === undefined || right === undefined) return undefined;
-  if (op === "==") return left === right;
-  if (op === "!=") return left !== right;
-  if (typeof left !== "number" || typeof right !== "number") return undefined;
-  switch (op) {
-    case "<":
-      return left < right;
-    case "<=":
-      return left <= right;
-    case ">":
-      return left > right;
-    case ">=":
-      return left >= right;
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return left / right;
-    case "%":
-      return left % right;
-    case "**":
-      return left ** right;
-    default:
-      return undefined;
-  }
-}
+const ARITHMETIC: Readonly<
+  Record<Exclude<BinaryOperator, "and" | "or" | "==" | "!=">, (left: number, right: number) => number | boolean>
+> = {
+  "<": (left, right) => left < right,
+  "<=": (left, right) => left <= right,
+  ">": (left, right) => left > right,
+  ">=": (left, right) => left >= right,
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "*": (left, right) => left * right,
+  "/": (left, right) => left / right,
+  "%": (left, right) => left % right,
+  "**": (left, right) => left ** right,
+};

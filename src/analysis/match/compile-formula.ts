@@ -56,25 +56,19 @@ export interface FormulaContext {
 /** Compiles a formula for one language; `nested` leaves (conditions on a metavariable) stay out of the index. */
 export function compileFormula(formula: Formula, context: FormulaContext, nested = false): CompiledFormula {
   const inner = (item: Formula): CompiledFormula => compileFormula(item, context, nested);
-  switch (formula.kind) {
-    case "pattern":
-      return { kind: "pattern", leaf: compileLeaf(formula.text, formula.line, context, nested) };
-    case "regex":
-      return { kind: "regex", regex: compileRegex(formula.source) };
-    case "any":
-      return { kind: "any", items: formula.items.map(inner) };
-    case "all":
-      return {
-        kind: "all",
-        items: formula.items.map(inner),
-        inside: formula.inside.map(inner),
-        not: formula.not.map(inner),
-        notInside: formula.notInside.map(inner),
-        notRegex: formula.notRegex.map(compileRegex),
-        conditions: formula.conditions.map((condition) => compileCondition(condition, context)),
-        focus: formula.focus,
-      };
-  }
+  if (formula.kind === "pattern") return { kind: "pattern", leaf: compileLeaf(formula.text, formula.line, context, nested) };
+  if (formula.kind === "regex") return { kind: "regex", regex: compileRegex(formula.source) };
+  if (formula.kind === "any") return { kind: "any", items: formula.items.map(inner) };
+  return {
+    kind: "all",
+    items: formula.items.map(inner),
+    inside: formula.inside.map(inner),
+    not: formula.not.map(inner),
+    notInside: formula.notInside.map(inner),
+    notRegex: formula.notRegex.map(compileRegex),
+    conditions: formula.conditions.map((condition) => compileCondition(condition, context)),
+    focus: formula.focus,
+  };
 }
 
 function compileCondition(condition: Condition, context: FormulaContext): CompiledCondition {

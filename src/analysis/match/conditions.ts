@@ -1,14 +1,19 @@
 import { NONE, textOf } from "#analysis/parse/tree.ts";
 import { holds } from "./comparison.ts";
-import type { CompiledCondition } from "./compile-formula.ts";
+import type { CompiledCondition, CompiledFormula } from "./compile-formula.ts";
 import { type Bound, type Environment, lookup } from "./environment.ts";
-import { evaluate, type Ground } from "./evaluate.ts";
+import type { Ground, Match } from "./ground.ts";
 import type { Facts } from "./facts.ts";
 import { isKind } from "./grammar.ts";
 import { rawContent } from "./string-value.ts";
 
-/** True when the bindings fulfil the condition; a metavariable that is not bound fulfils none. */
-export function meets(condition: CompiledCondition, env: Environment, ground: Ground): boolean {
+/** True when the bindings fulfil the condition; a metavariable that is not bound fulfils none. `evaluate` runs a formula on the code a metavariable stands for. */
+export function meets(
+  condition: CompiledCondition,
+  env: Environment,
+  ground: Ground,
+  evaluate: (formula: CompiledFormula, ground: Ground) => readonly Match[],
+): boolean {
   const { matcher } = ground;
   if (condition.kind === "comparison")
     return holds(condition.comparison, (name) => numberOrText(matcher.facts, lookup(env, name)));

@@ -4,45 +4,18 @@ import type { SafeRegex } from "#lib/safe-regex.ts";
 import type { CompiledAll, CompiledFormula, Leaf } from "./compile-formula.ts";
 import { meets } from "./conditions.ts";
 import { type Environment, lookup, merge } from "./environment.ts";
-import { type Matcher, matchNode } from "./match-node.ts";
+import type { Ground, Match } from "./ground.ts";
 import { matchRun } from "./match-statements.ts";
 import { spend } from "./steps.ts";
 
-/** One way a formula matches; half-open UTF-16 offsets, `node` NONE for a match of text alone. */
-export interface Match {
-  readonly start: number;
-  readonly end: number;
-  readonly node: NodeId;
-  readonly env: Environment;
-}
-
-/** What a formula is evaluated over: a whole file, or the code a metavariable stands for. */
-export interface Ground {
-  readonly matcher: Matcher;
-  readonly start: number;
-  readonly end: number;
-  /** Node of the ground; NONE for a piece of text. */
-  readonly node: NodeId;
-  /** Nodes a leaf may match at; undefined: all of the ground. */
-  candidates(leaf: Leaf): readonly NodeId[] | undefined;
-  /** Matches of leaves found before, by leaf id. */
-  readonly cache: Map<number, readonly Match[]>;
-}
-
 /** All matches of a formula, each range and binding once, sorted by place. Throws StepsExhausted. */
 export function evaluate(formula: CompiledFormula, ground: Ground): readonly Match[] {
-  switch (formula.kind) {
-    case "pattern":
-      return formula.leaf === undefined ? [] : leafMatches(formula.leaf, ground);
-    case "regex":
-      return regexMatches(formula.regex, ground);
-    case "any":
-      return formula.items.length === 1
-        ? evaluate(formula.items[0] as CompiledFormula, ground)
-        : formula.items.flatMap((item) => evaluate(item, ground));
-    case "all":
-      return evaluateAll(formula, ground);
-  }
+  if (formula.kind === "pattern") return formula.leaf === undefined ? [] : leafMatches(formula.leaf, ground);
+  if (formula.kind === "regex") return regexMatches(formula.regex, ground);
+  if (formula.kind === "all") return evaluateAll(formula, ground);
+  return formula.items.length === 1
+    ? evaluate(formula.items[0] as CompiledFormula, ground)
+    : formula.items.flatMap((item) => evaluate(item, ground));
 }
 
 function leafMatches(leaf: Leaf, ground: Ground): readonly Match[] {
@@ -56,7 +29,7 @@ function leafMatches(leaf: Leaf, ground: Ground): readonly Match[] {
     const start = tree.starts[node] as number;
     if (pattern.op !== "statements") {
       const end = tree.ends[node] as number;
-      matchNode(ground.matcher, pattern, node, undefined, (env) => found.push({ start, end, node, env }));
+      ground.matcher.match(pattern, node, undefined, (env) => found.push({ start, end, node, env }));
       continue;
     }
     const first = statementAround(ground, node);
@@ -142,7 +115,7 @@ function evaluateAll(formula: CompiledAll, ground: Ground): readonly Match[] {
   }
   const { text } = matcher.facts.tree;
   for (const regex of formula.notRegex) matches = matches.filter((match) => !regex.test(text.slice(match.start, match.end)));
-  for (const condition of formula.conditions) matches = matches.filter((match) => meets(condition, match.env, ground));
+  for (const condition of formula.conditions) matches = matches.filter((match) => meets(condition, match.env, ground, evaluate));
   return unique(formula.focus.length === 0 ? matches : matches.flatMap((match) => focused(match, formula.focus)));
 }
 

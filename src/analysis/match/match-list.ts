@@ -1,7 +1,7 @@
 import type { NodeId } from "#analysis/parse/tree.ts";
 import { kindOf, NONE } from "#analysis/parse/tree.ts";
 import { bind, type Environment } from "./environment.ts";
-import { type Matcher, matchNode, type Then } from "./match-node.ts";
+import { type Matcher, type Then } from "./matcher.ts";
 import type { Pattern } from "./pattern.ts";
 import { spend } from "./steps.ts";
 
@@ -31,7 +31,7 @@ function ordered(
   if (pattern.op !== "rest") {
     const target = targets[position];
     if (target === undefined) return undefined;
-    return matchNode(matcher, pattern, target, env, (next) =>
+    return matcher.match(pattern, target, env, (next) =>
       ordered(matcher, patterns, index + 1, targets, position + 1, next, then),
     );
   }
@@ -94,7 +94,7 @@ function eachKeyword(
   const keyword = keywords[index];
   if (keyword === undefined) return then(env);
   for (const target of given)
-    matchNode(matcher, keyword, target, env, (next) => eachKeyword(matcher, keywords, index + 1, given, next, then));
+    matcher.match(keyword, target, env, (next) => eachKeyword(matcher, keywords, index + 1, given, next, then));
 }
 
 /** Members of an object or dictionary in any order; members that the pattern lacks need an ellipsis. */
@@ -124,8 +124,6 @@ function eachMember(
   for (const target of targets) {
     spend(matcher.steps);
     if (used.includes(target)) continue;
-    matchNode(matcher, pattern, target, env, (next) =>
-      eachMember(matcher, wanted, index + 1, targets, [...used, target], next, then),
-    );
+    matcher.match(pattern, target, env, (next) => eachMember(matcher, wanted, index + 1, targets, [...used, target], next, then));
   }
 }

@@ -1,27 +1,27 @@
 import type { NodeId } from "#analysis/parse/tree.ts";
 import { children, isNamed, kindOf, NAMED, NONE } from "#analysis/parse/tree.ts";
-import { bind, type Environment } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 import type { Facts } from "./facts.ts";
 import { fieldChild, headOf, isKind, items, tailOf, unwrap } from "./grammar.ts";
 import { matchArguments, matchOrdered, matchUnordered } from "./match-list.ts";
 import { matchName } from "./match-name.ts";
 import { matchBlock } from "./match-statements.ts";
 import { matchString } from "./match-string.ts";
+import { bindNode, type Matcher, type Then } from "./matcher.ts";
 import type { Pattern } from "./pattern.ts";
 import { spend, type Steps } from "./steps.ts";
 
-export interface Matcher {
-  readonly facts: Facts;
-  readonly steps: Steps;
+/** A matcher for one tree; `steps` is counted down. Recursion is as deep as the pattern, never as deep as the tree. */
+export function createMatcher(facts: Facts, steps: Steps): Matcher {
+  const matcher: Matcher = {
+    facts,
+    steps,
+    match: (pattern, target, env, then) => matchNode(matcher, pattern, target, env, then),
+  };
+  return matcher;
 }
 
-/** Called once for every way a pattern matches. */
-export type Then = (env: Environment) => void;
-
-/**
- * Enumerates the ways `pattern` matches the node itself. Recursion is as deep as the pattern, never as deep as the tree. Throws StepsExhausted.
- */
-export function matchNode(matcher: Matcher, pattern: Pattern, target: NodeId, env: Environment, then: Then): void {
+function matchNode(matcher: Matcher, pattern: Pattern, target: NodeId, env: Environment, then: Then): void {
   spend(matcher.steps);
   const { facts } = matcher;
   const { tree, grammar } = facts;
@@ -75,12 +75,6 @@ export function matchNode(matcher: Matcher, pattern: Pattern, target: NodeId, en
   }
 }
 
-export function bindNode({ facts }: Matcher, name: string, node: NodeId, env: Environment, then: Then): void {
-  const { tree, grammar } = facts;
-  const next = bind(tree, grammar, env, name, { node, start: tree.starts[node] as number, end: tree.ends[node] as number });
-  if (next !== "clash") then(next);
-}
-
 /** True when the node's own text, quotes of a key aside, is the word. */
 function hasText({ tree, grammar }: Facts, node: NodeId, text: string): boolean {
   const start = tree.starts[node] as number;
@@ -118,7 +112,7 @@ function matchChain(matcher: Matcher, base: Pattern, target: NodeId, env: Enviro
     const next =
       isKind(tree, node, grammar.member) || isKind(tree, node, grammar.call)
         ? headOf(tree, grammar, node)
-        : /^subscript/.test(kindOf(tree, node))
+        : kindOf(tree, node).startsWith("subscript")
           ? node + 1
           : NONE;
     node = next === NONE ? NONE : unwrap(tree, grammar, next);

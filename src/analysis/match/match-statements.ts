@@ -2,7 +2,7 @@ import type { NodeId } from "#analysis/parse/tree.ts";
 import { NAMED, NONE } from "#analysis/parse/tree.ts";
 import type { Environment } from "./environment.ts";
 import { isKind, items } from "./grammar.ts";
-import { bindNode, type Matcher, matchNode, type Then } from "./match-node.ts";
+import { bindNode, type Matcher, type Then } from "./matcher.ts";
 import type { Pattern } from "./pattern.ts";
 import { spend } from "./steps.ts";
 
@@ -87,7 +87,7 @@ function matchStatement(matcher: Matcher, pattern: Pattern, statement: NodeId, e
   const { tree } = matcher.facts;
   if (pattern.op === "meta") return bindNode(matcher, pattern.name, statement, env, then);
   if (pattern.op === "function" || pattern.op === "decorated" || pattern.op === "declaration")
-    return matchNode(matcher, pattern, statement, env, then);
+    return matcher.match(pattern, statement, env, then);
   const statements = matcher.facts.statements();
   const end = tree.after[statement] as number;
   let found = false;
@@ -98,7 +98,7 @@ function matchStatement(matcher: Matcher, pattern: Pattern, statement: NodeId, e
     }
     spend(matcher.steps);
     if (((tree.flags[node] as number) & NAMED) !== 0) {
-      matchNode(matcher, pattern, node, env, (next) => {
+      matcher.match(pattern, node, env, (next) => {
         found = true;
         then(next);
       });

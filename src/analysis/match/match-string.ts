@@ -2,7 +2,7 @@ import type { NodeId } from "#analysis/parse/tree.ts";
 import { children, kindOf, NONE } from "#analysis/parse/tree.ts";
 import { bind, type Environment } from "./environment.ts";
 import { firstNamed, isKind } from "./grammar.ts";
-import { type Matcher, matchNode, type Then } from "./match-node.ts";
+import { type Matcher, type Then } from "./matcher.ts";
 import type { StringContent, StringPart } from "./pattern.ts";
 import { spend } from "./steps.ts";
 import { contentRange } from "./string-value.ts";
@@ -86,7 +86,7 @@ function matchParts(
       ? matchParts(matcher, parts, index + 1, pieces, position, offset + part.text.length, env, then)
       : undefined;
   if (!("node" in piece) || piece.node === NONE) return undefined;
-  return matchNode(matcher, part.expression, piece.node, env, (next) =>
+  return matcher.match(part.expression, piece.node, env, (next) =>
     matchParts(matcher, parts, index + 1, pieces, position + 1, 0, next, then),
   );
 }

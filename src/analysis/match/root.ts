@@ -16,8 +16,6 @@ export function rootOf(pattern: Pattern, grammar: Grammar, kindCount: number): R
     kinds[kind] = 1;
     return kinds;
   };
-  const union = (...sets: readonly KindSet[]): KindSet =>
-    sets.reduce((a, b) => a.map((flag, index) => flag | (b[index] as number)));
   switch (pattern.op) {
     case "call":
       return { kinds: single(pattern.kind), ...keyed(pattern.callee) };
@@ -25,8 +23,6 @@ export function rootOf(pattern: Pattern, grammar: Grammar, kindCount: number): R
       return { kinds: union(grammar.identifier, grammar.member), ...keyed(pattern) };
     case "member":
       return { kinds: grammar.member, ...keyed(pattern) };
-    case "word":
-      return { kinds: undefined };
     case "leaf":
       return { kinds: pattern.constant ? union(single(pattern.kind), grammar.identifier) : single(pattern.kind) };
     case "string":
@@ -50,7 +46,11 @@ export function rootOf(pattern: Pattern, grammar: Grammar, kindCount: number): R
       return { kinds: grammar.block };
     case "statements":
       return rootOf(pattern.items[0] as Pattern, grammar, kindCount);
-    default:
+    case "word":
+    case "meta":
+    case "rest":
+    case "deep":
+    case "chain":
       return { kinds: undefined };
   }
 }
@@ -71,4 +71,8 @@ export function keyNode(tree: SyntaxTree, grammar: Grammar, node: NodeId): NodeI
 
 function nameAt(tree: SyntaxTree, grammar: Grammar, head: NodeId): NodeId {
   return isKind(tree, head, grammar.call) ? NONE : lastName(tree, grammar, head);
+}
+
+function union(...sets: readonly KindSet[]): KindSet {
+  return sets.reduce((a, b) => a.map((flag, index) => flag | (b[index] as number)));
 }

@@ -4,7 +4,9 @@ import { by } from "#lib/compare.ts";
 import type { Leaf } from "./compile-formula.ts";
 import type { PackRules, RuleEntry, RuleSet } from "./compile.ts";
 import { lookup } from "./environment.ts";
-import { evaluate, type Ground, type Match } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Ground, TracedMatch, TraceMark } from "./ground.ts";
+import { createMatcher } from "./match-node.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { keyNode } from "./root.ts";
 import { StepsExhausted } from "./steps.ts";
@@ -31,12 +33,6 @@ export interface RuleMatch {
   readonly trace?: readonly TraceMark[];
 }
 
-export interface TraceMark {
-  readonly start: number;
-  readonly end: number;
-  readonly note: string;
-}
-
 export interface ScanProblem {
   readonly code: "rule-timeout";
   readonly ruleId: string;
@@ -47,11 +43,6 @@ export interface ScanResult {
   /** Sorted by start, end and rule; one for each rule and range. */
   readonly matches: readonly RuleMatch[];
   readonly problems: readonly ScanProblem[];
-}
-
-/** A match with the steps that led to it. */
-export interface TracedMatch extends Match {
-  readonly trace?: readonly TraceMark[];
 }
 
 const STEPS_PER_RULE = 3_000_000;
@@ -149,7 +140,7 @@ function aliasHashes(facts: Facts): ReadonlyMap<number, readonly number[]> {
 
 function wholeFile(facts: Facts, candidates: ReadonlyMap<number, NodeId[]>, steps: number): Ground {
   return {
-    matcher: { facts, steps: { left: steps } },
+    matcher: createMatcher(facts, { left: steps }),
     start: 0,
     end: facts.tree.text.length,
     node: 0,

@@ -72,14 +72,10 @@ export function wordTable(): WordTable {
 }
 
 export function satisfied(need: Need, present: Uint8Array): boolean {
-  switch (need.op) {
-    case "word":
-      return present[need.id] === 1;
-    case "all":
-      return need.items.every((item) => satisfied(item, present));
-    case "any":
-      return need.items.some((item) => satisfied(item, present));
-  }
+  if (need.op === "word") return present[need.id] === 1;
+  return need.op === "all"
+    ? need.items.every((item) => satisfied(item, present))
+    : need.items.some((item) => satisfied(item, present));
 }
 
 export function needOf(rule: Rule, python: boolean, table: WordTable): Need {
@@ -93,19 +89,13 @@ export function needOf(rule: Rule, python: boolean, table: WordTable): Need {
 }
 
 function formulaNeed(formula: Formula, python: boolean, table: WordTable): Need {
-  switch (formula.kind) {
-    case "regex":
-      return { op: "all", items: [] };
-    case "pattern": {
-      const { words } = withPlaceholders(formula.text, python, { inBraces: "" });
-      return {
-        op: "all",
-        items: [...words].filter((word) => !COMMON.has(word)).map((word) => ({ op: "word", id: table.idOf(word) })),
-      };
-    }
-    case "any":
-      return { op: "any", items: formula.items.map((item) => formulaNeed(item, python, table)) };
-    case "all":
-      return { op: "all", items: [...formula.items, ...formula.inside].map((item) => formulaNeed(item, python, table)) };
-  }
+  const inner = (item: Formula): Need => formulaNeed(item, python, table);
+  if (formula.kind === "regex") return { op: "all", items: [] };
+  if (formula.kind === "any") return { op: "any", items: formula.items.map(inner) };
+  if (formula.kind === "all") return { op: "all", items: [...formula.items, ...formula.inside].map(inner) };
+  const { words } = withPlaceholders(formula.text, python, { inBraces: "" });
+  return {
+    op: "all",
+    items: [...words].filter((word) => !COMMON.has(word)).map((word) => ({ op: "word", id: table.idOf(word) })),
+  };
 }

@@ -3,7 +3,8 @@ export type Comparison =
   | { readonly op: "number"; readonly value: number }
   | { readonly op: "string"; readonly value: string }
   | { readonly op: "metavariable"; readonly name: string }
-  | { readonly op: "not" | "negate"; readonly operand: Comparison }
+  | { readonly op: "not"; readonly operand: Comparison }
+  | { readonly op: "negate"; readonly operand: Comparison }
   | { readonly op: BinaryOperator; readonly left: Comparison; readonly right: Comparison };
 
 type BinaryOperator = "and" | "or" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%" | "**";
@@ -94,9 +95,12 @@ export function holds(comparison: Comparison, value: (metavariable: string) => n
 function evaluate(node: Comparison, value: (metavariable: string) => number | string | undefined): Value {
   if (node.op === "number" || node.op === "string") return node.value;
   if (node.op === "metavariable") return value(node.name);
-  if (node.op === "not" || node.op === "negate") {
+  if (node.op === "not") {
     const operand = evaluate(node.operand, value);
-    if (node.op === "not") return typeof operand === "boolean" ? !operand : undefined;
+    return typeof operand === "boolean" ? !operand : undefined;
+  }
+  if (node.op === "negate") {
+    const operand = evaluate(node.operand, value);
     return typeof operand === "number" ? -operand : undefined;
   }
   const left = evaluate(node.left, value);

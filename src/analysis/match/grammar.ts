@@ -32,9 +32,9 @@ export interface Grammar {
   readonly headField: Uint8Array;
   /** By kind number: field number of arguments, property or value. */
   readonly tailField: Uint8Array;
-  kinds(...names: readonly string[]): KindSet;
-  kind(name: string): number;
-  field(name: string): number;
+  readonly kinds: (...names: readonly string[]) => KindSet;
+  readonly kind: (name: string) => number;
+  readonly field: (name: string) => number;
 }
 
 const known = new WeakMap<readonly string[], Grammar>();

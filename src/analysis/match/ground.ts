@@ -1,0 +1,37 @@
+import type { NodeId } from "#analysis/parse/tree.ts";
+import type { Leaf } from "./compile-formula.ts";
+import type { Environment } from "./environment.ts";
+import type { Matcher } from "./matcher.ts";
+
+/** One way a formula matches; half-open UTF-16 offsets, `node` NONE for a match of text alone. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+  readonly node: NodeId;
+  readonly env: Environment;
+}
+
+/** One step of a data flow, half-open UTF-16 offsets. */
+export interface TraceMark {
+  readonly start: number;
+  readonly end: number;
+  readonly note: string;
+}
+
+/** A match with the steps that led to it. */
+export interface TracedMatch extends Match {
+  readonly trace?: readonly TraceMark[];
+}
+
+/** What a formula is evaluated over: a whole file, or the code a metavariable stands for. */
+export interface Ground {
+  readonly matcher: Matcher;
+  readonly start: number;
+  readonly end: number;
+  /** Node of the ground; NONE for a piece of text. */
+  readonly node: NodeId;
+  /** Nodes a leaf may match at; undefined: all of the ground. */
+  candidates(leaf: Leaf): readonly NodeId[] | undefined;
+  /** Matches of leaves found before, by leaf id. */
+  readonly cache: Map<number, readonly Match[]>;
+}

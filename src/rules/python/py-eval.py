@@ -1,0 +1,37 @@
+import ast
+import builtins
+import json
+
+from flask import request
+
+
+def calculate(expression):
+    # ruleid: py-eval
+    return eval(expression)
+
+
+class Rules:
+    async def run(self):
+        # ruleid: py-eval
+        value = eval("total = " + request.args["rule"])
+        # ruleid: py-eval
+        return builtins.eval(f"{value} + 1", {})
+
+
+def read(line):
+    # ruleid: py-eval
+    return eval(input("value: ")), line
+
+
+def safe(text, frame, model):
+    # ok: py-eval
+    first = ast.literal_eval(text)
+    # ok: py-eval
+    second = json.loads(text)
+    # ok: py-eval
+    third = eval("1 + 1")
+    # ok: py-eval
+    fourth = frame.eval("a + b")
+    # ok: py-eval
+    model.eval()
+    return first, second, third, fourth

@@ -146,7 +146,7 @@ export const ENGINES: readonly EngineRun[] = [
   },
 ];
 
-export function scanReport(more: Partial<ScanReport> = {}): ScanReport {
+function scanReport(more: Partial<ScanReport> = {}): ScanReport {
   return {
     complete: true,
     engines: ENGINES.slice(0, 1),

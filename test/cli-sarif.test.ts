@@ -45,6 +45,7 @@ describe("the log", () => {
     const { results = [], tool } = run(sarifLog(checkView(), []));
     const rule = tool.driver.rules?.find((item) => item.id === "python/sql-string");
 
+    expect(rule?.name).toBe("PythonSqlString");
     expect(rule?.properties?.tags).toEqual(["security", "external/cwe/cwe-089"]);
     expect(rule?.properties?.["security-severity"]).toBe("8.0");
     expect(results.map((result) => result.level)).toEqual(["error", "error", "warning"]);
@@ -195,6 +196,15 @@ function plainHash(units: readonly number[]): string {
   for (let at = 0; at < 100; at++) hash = (hash * 37n + BigInt(units[at] ?? 0)) % (1n << 64n);
   return hash.toString(16);
 }
+
+test.each([LIMITS.ruleName, LIMITS.ruleName + 1])("a rule id of %i characters has a name within the limit", (length) => {
+  const view = checkView(
+    {},
+    DEFECTS.slice(0, 1).map((defect) => ({ ...defect, rule: "r".repeat(length) })),
+  );
+
+  expect(run(sarifLog(view, [])).tool.driver.rules?.[0]?.name).toHaveLength(LIMITS.ruleName);
+});
 
 describe("lineHashes", () => {
   test("an empty file has one line", () => {

@@ -95,12 +95,15 @@ async function diffText(request: ReviewRequest, attempt: Attempt, paint: Paint):
   return `${paintDiff(await request.diff(attempt), paint).join("\n")}\n`;
 }
 
+/** What ran, in the order of the ladder; rungs that nothing is built for come last, together. */
 function verdicts({ verdicts, level }: Attempt): string {
-  const marks = verdicts.map(({ level, outcome, reason }) => {
-    if (outcome === "pass") return `${level} ✓`;
-    return `${level} ${outcome === "fail" ? "✗" : "–"} ${reason}`;
-  });
-  return `${marks.join("  ")}${level === undefined ? "" : `, reached ${level}`}`;
+  const ran = verdicts.filter(({ reason }) => reason !== "not-built");
+  const marks = ran.map(({ check, outcome, reason }) =>
+    outcome === "pass" ? `✓ ${check}` : `${outcome === "fail" ? "✗" : "–"} ${check}: ${reason}`,
+  );
+  const unbuilt = new Set(verdicts.flatMap(({ level, reason }) => (reason === "not-built" ? [level] : [])));
+  if (unbuilt.size > 0) marks.push(`– ${[...unbuilt].join(" ")} not built`);
+  return `${marks.join("  ")}\n${level === undefined ? "No level reached" : `Reached ${level}`}`;
 }
 
 function why({ defect }: ReviewRequest, { candidate, verdicts, decision }: Attempt, paint: Paint): string {

@@ -3,7 +3,7 @@ import type { Environment } from "#app/env.ts";
 import { AssayError } from "#domain/errors.ts";
 
 /** Where a command's text goes. */
-export interface Sink {
+interface Sink {
   /** Width in columns; 100 where it is not a terminal. */
   readonly columns: number;
   /** Whether a line may be drawn over again: a terminal with a person before it. */

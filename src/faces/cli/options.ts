@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { OpenOptions } from "#app/api.ts";
 import { Severity } from "#domain/severity.ts";
 
-export const FORMATS = ["text", "json", "sarif", "markdown"] as const;
+const FORMATS = ["text", "json", "sarif", "markdown"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Options of every command that opens a project. */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { AssayError } from "#domain/errors.ts";
+import { type TextStyle, textStyle } from "#faces/reports/text/style.ts";
 import type { CommandContext } from "./context.ts";
 import type { Format, OutputFlags } from "./options.ts";
 import { writeFileWhole } from "./write-file.ts";
@@ -11,6 +12,13 @@ const MOST_SARIF_BYTES = 10_000_000;
 /** Whether text for standard output is coloured. */
 export function wantsColor(flags: Pick<OutputFlags, "color">, context: CommandContext, toFile: boolean): boolean {
   return flags.color === "auto" ? !toFile && context.io.stdout.color : flags.color === "always";
+}
+
+/** How a text report looks where it goes; `target` is the request as shell words. */
+export function styleFor(flags: OutputFlags, context: CommandContext, toFile: boolean, target: string): TextStyle {
+  const { quiet = false, verbose = false } = flags;
+  const columns = toFile ? 100 : context.io.stdout.columns;
+  return textStyle({ color: wantsColor(flags, context, toFile), columns, quiet, verbose, target });
 }
 
 /** The reports a run must make: one for standard output or `--output`, and the additional files. Throws AssayError `usage` when two share a file. */

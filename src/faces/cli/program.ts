@@ -97,7 +97,7 @@ async function dispatch(
 }
 
 /** The commands by name; only those that `wanted` names are loaded, which keeps `--help` fast. */
-export async function createProgram(context: CommandContext, wanted: (verb: string) => boolean): Promise<Command> {
+async function createProgram(context: CommandContext, wanted: (verb: string) => boolean): Promise<Command> {
   const program = new Command("assay")
     .description("Finds insecure code, repairs it, attacks the repair, and records signed evidence.")
     .version(context.version, "-V, --version")

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { textStyle } from "#faces/reports/text/style.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { checkConditions, exitCode } from "#faces/cli/exit-code.ts";
 import {
@@ -12,7 +11,7 @@ import {
   type TargetFlags,
   targetOptions,
 } from "#faces/cli/options.ts";
-import { plannedOutputs, wantsColor, writeOutputs } from "#faces/cli/outputs.ts";
+import { plannedOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
 import { createProgress } from "#faces/cli/progress.ts";
 import { checkView, renderCheck } from "#faces/cli/render.ts";
 import { readTarget, targetWords } from "#faces/cli/target.ts";
@@ -43,13 +42,7 @@ async function check(paths: readonly string[], flags: Flags, context: CommandCon
     const outcome = await assay.check({ target }, progress.emit, signal).finally(progress.clear);
     const view = await checkView(assay, outcome);
     await writeOutputs(flags, context, (format, toFile) => {
-      const style = textStyle({
-        color: wantsColor(flags, context, toFile),
-        columns: toFile ? 100 : io.stdout.columns,
-        quiet: flags.quiet ?? false,
-        verbose: flags.verbose ?? false,
-        target: targetWords(paths, flags),
-      });
+      const style = styleFor(flags, context, toFile, targetWords(paths, flags));
       return renderCheck(view, format, style, assay);
     });
     return exitCode(checkConditions(outcome, assay.failOn), flags.exitZero);

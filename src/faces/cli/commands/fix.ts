@@ -2,7 +2,6 @@ import { type Command, Option } from "commander";
 import type { FixRequest } from "#app/api.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { Reviewer } from "#ports/reviewer.ts";
-import { textStyle } from "#faces/reports/text/style.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { exitCode, fixConditions } from "#faces/cli/exit-code.ts";
 import {
@@ -17,7 +16,7 @@ import {
   type TargetFlags,
   targetOptions,
 } from "#faces/cli/options.ts";
-import { plannedOutputs, wantsColor, writeOutputs } from "#faces/cli/outputs.ts";
+import { plannedOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
 import { createProgress, type Progress } from "#faces/cli/progress.ts";
 import { fixView, renderFix } from "#faces/cli/render.ts";
 import { readTarget, targetWords } from "#faces/cli/target.ts";
@@ -74,9 +73,7 @@ async function fix(paths: readonly string[], flags: FixFlags, context: CommandCo
     const outcome = await assay.fix(request, progress.emit, signal).finally(progress.clear);
     const view = await fixView(assay, outcome);
     await writeOutputs(flags, context, (format, toFile) => {
-      const [color, columns] = [wantsColor(flags, context, toFile), toFile ? 100 : io.stdout.columns];
-      const { quiet = false, verbose = false } = flags;
-      return renderFix(view, format, textStyle({ color, columns, quiet, verbose, target: targetWords(paths, flags) }), assay);
+      return renderFix(view, format, styleFor(flags, context, toFile, targetWords(paths, flags)), assay);
     });
     return exitCode(fixConditions(outcome, assay.failOn, request.only), flags.exitZero);
   });

@@ -8,11 +8,11 @@ export function artifact(path: string): ArtifactLocation {
 }
 
 /** Our columns count UTF-16 units and our ends are exclusive, as SARIF's are under `utf16CodeUnits`. */
-export function region({ startLine, startColumn, endLine, endColumn }: Location): Region {
+function region({ startLine, startColumn, endLine, endColumn }: Location): Region {
   return { startLine, startColumn, endLine, endColumn };
 }
 
-export function physical(location: Location): PhysicalLocation {
+function physical(location: Location): PhysicalLocation {
   return { artifactLocation: artifact(location.path), region: region(location) };
 }
 

@@ -56,7 +56,7 @@ function descriptor(rule: RuleUse, explanation: Explanation | undefined, taxa: r
   const tags = rule.cwes.map((cwe) => `external/cwe/cwe-${cwe.slice(4).padStart(3, "0")}`);
   return {
     id: rule.id.toWellFormed(),
-    name: bounded(rule.id, LIMITS.ruleName, "rule"),
+    ...ruleName(rule.id),
     shortDescription: { text: bounded(title, LIMITS.description, rule.id) },
     fullDescription: { text: bounded(firstParagraph(body), LIMITS.description, title) },
     help: { text: bounded(body, LIMITS.text, title), markdown: bounded(body, LIMITS.text, title) },
@@ -71,6 +71,14 @@ function descriptor(rule: RuleUse, explanation: Explanation | undefined, taxa: r
       ...(score === undefined ? {} : { "security-severity": score }),
     },
   };
+}
+
+/** A rule's id as one word in PascalCase; SARIF wants no name where it would be the id again. */
+function ruleName(id: string): { name?: string } {
+  const name = id
+    .replaceAll(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9]?)/g, (_, letter: string) => letter.toUpperCase())
+    .slice(0, LIMITS.ruleName);
+  return name === "" || name === id ? {} : { name };
 }
 
 function firstParagraph(markdown: string): string {

@@ -7,7 +7,7 @@ import { indent, oneLine } from "./defect.ts";
 import type { TextStyle } from "./style.ts";
 
 /** `recipe python/cwe-089-sql-parameters`, `model qwen`, with the variant where there is one. */
-export function originOf({ candidate }: Attempt): string {
+function originOf({ candidate }: Attempt): string {
   return oneLine(`${candidate.origin} ${candidate.author}${candidate.variant === undefined ? "" : ` (${candidate.variant})`}`);
 }
 
@@ -33,7 +33,7 @@ export function attemptText(attempt: Attempt, label: string, diff: string, style
  * The ladder as a table: check, level, outcome, reason, seconds; the detail of what did not pass stands below its row. Rungs
  * that nothing is built for share one line, unless `verbose`.
  */
-export function verdictTable(verdicts: readonly Verdict[], style: TextStyle): string[] {
+function verdictTable(verdicts: readonly Verdict[], style: TextStyle): string[] {
   const { paint } = style;
   const unbuilt = style.verbose ? [] : verdicts.filter((verdict) => verdict.reason === "not-built");
   const listed = verdicts.filter((verdict) => !unbuilt.includes(verdict));
@@ -54,7 +54,7 @@ export function verdictTable(verdicts: readonly Verdict[], style: TextStyle): st
   return [paint("dim", head), ...rows];
 }
 
-export function outcomeMark(outcome: Outcome, paint: Paint): string {
+function outcomeMark(outcome: Outcome, paint: Paint): string {
   return { pass: paint("green", "✓"), fail: paint("red", "✗"), inconclusive: paint("yellow", "–") }[outcome];
 }
 

@@ -1,7 +1,7 @@
 import type { Defect } from "#domain/defect.ts";
 import type { Repair } from "#domain/report.ts";
 import type { FixView, ViewIndex } from "#faces/reports/view.ts";
-import { attemptLine, attemptText } from "./attempt.ts";
+import { attemptLine, attemptText, hanging } from "./attempt.ts";
 import { defectHeader, type Label } from "./defect.ts";
 import { codeFrame, type Source } from "./frame.ts";
 import type { TextStyle } from "./style.ts";
@@ -32,6 +32,9 @@ export function repairText(
     if (attempt === undefined) return;
     const label = at === repair.chosen ? "Repair" : `Option ${letter(at)}`;
     lines.push(...(order > 0 ? [""] : []), ...attemptText(attempt, label, view.attemptDiff(repair, at), style));
+    if (at === repair.chosen && repair.status === "fixed" && attempt.decision.outcome === "ask") {
+      lines.push(...hanging("Approved", "by a person, where the policy asks", style));
+    }
   });
   repair.attempts.forEach((attempt, at) => {
     if (!full.includes(at)) lines.push(...attemptLine(attempt, `Option ${letter(at)}`, style));
@@ -45,7 +48,7 @@ function frameOf(defect: Defect | undefined, sources: ReadonlyMap<string, Source
 }
 
 /** `A` for the first attempt. */
-export function letter(attempt: number): string {
+function letter(attempt: number): string {
   return attempt < 26 ? String.fromCodePoint(65 + attempt) : String(attempt + 1);
 }
 

@@ -22,7 +22,7 @@ export function countLine(view: CheckView, style: TextStyle): string {
   return `${style.paint("bold", plural(defects.length, "defect"))}: ${counts.join(", ")}${threshold}`;
 }
 
-export function aboveThreshold(defects: readonly Defect[], view: CheckView): Defect[] {
+function aboveThreshold(defects: readonly Defect[], view: CheckView): Defect[] {
   return defects.filter((defect) => atLeast(defect.severity, view.failOn));
 }
 
@@ -64,7 +64,7 @@ function engineLines(engine: EngineRun, width: number, label: string, style: Tex
 }
 
 /** The first few problems, one a line, and how many more there are. */
-export function problemList(problems: readonly Problem[]): string[] {
+function problemList(problems: readonly Problem[]): string[] {
   const lines = problems.slice(0, SHOWN).map((problem) => {
     const path =
       problem.path === undefined ? "" : `${oneLine(problem.path)}${problem.line === undefined ? "" : `:${problem.line}`}: `;

@@ -18,7 +18,7 @@ export const ECMASCRIPT_RULES: Readonly<Record<string, readonly [Cwe, Severity, 
   "security/detect-new-buffer": ["CWE-908", "low", 0.4],
   "security/detect-no-csrf-before-method-override": ["CWE-352", "medium", 0.5],
   "security/detect-pseudoRandomBytes": ["CWE-338", "medium", 0.8],
-  "security/detect-unsafe-regex": ["CWE-1333", "medium", 0.4],
+  "security/detect-unsafe-regex": ["CWE-1333", "low", 0.25],
 };
 
 /** Library functions whose result may be put into a page. */

@@ -23,7 +23,7 @@ const ROWS: readonly (readonly [number, readonly number[], Severity, number])[] 
   [113, [1088], "low", 0.5],
   [201, [489, 94], "high", 0.8],
   [202, [22], "high", 0.6],
-  [301, [502], "medium", 0.6],
+  [301, [502], "medium", 0.5],
   [302, [502], "medium", 0.6],
   [303, [328], "medium", 0.7],
   [304, [327], "high", 0.8],

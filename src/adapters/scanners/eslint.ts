@@ -131,13 +131,16 @@ function firstParsed(verify: Verify, text: string): { messages: readonly Linter.
   return parsed(commonjs) ? commonjs : first;
 }
 
-/** Rule and place of the findings that speak when the comments in the code are obeyed. */
-function obeying(verify: Verify, text: string, sourceType: SourceType, toFinding: ToFinding): ReadonlySet<string> {
-  return new Set(
-    verify(text, sourceType, true)
-      .flatMap((message) => toFinding(message) ?? [])
-      .map(key),
-  );
+/** Rule and place of the findings that speak when the comments in the code are obeyed; undefined when those break a rule, and hide nothing. */
+function obeying(verify: Verify, text: string, sourceType: SourceType, toFinding: ToFinding): ReadonlySet<string> | undefined {
+  let messages: readonly Linter.LintMessage[];
+  try {
+    messages = verify(text, sourceType, true);
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+  return new Set(messages.flatMap((message) => toFinding(message) ?? []).map(key));
 }
 
 function key({ rule, location }: RawFinding): string {

@@ -146,6 +146,13 @@ describe("outputs", () => {
 });
 
 describe("fix", () => {
+  test.each([
+    ["/project/deep", "assay verify '/home/ada"],
+    ["/elsewhere", "assay verify --root /project '/home/ada"],
+  ])("from %s it says how to verify", async (cwd, expected) => {
+    expect((await runCli(["fix"], { cwd })).stdout).toContain(expected);
+  });
+
   test("shows and changes nothing by default", async () => {
     const assay = fakeAssay();
     const ran = await runCli(["fix", "app"], { assay });
@@ -277,8 +284,9 @@ describe("failures", () => {
 describe("the other commands", () => {
   test("verify takes the path from the current folder", async () => {
     const assay = fakeAssay();
-    const ran = await runCli(["verify", "out/e.json", "--replay"], { assay });
+    const ran = await runCli(["verify", "out/e.json", "--replay", "--root", "app"], { assay });
 
+    expect(ran.opened[0]).toMatchObject({ near: "app" });
     expect(assay.asked[0]).toEqual({ bundle: "/project/out/e.json", replay: true });
     expect(ran).toMatchObject({ code: 0, stdout: "✓ signature  key 5f3a…\nThe evidence holds: 1 claim.\n" });
   });

@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 import { AssayError } from "#domain/errors.ts";
+import { shellWord } from "#faces/reports/text/shell-word.ts";
 import { type TextStyle, textStyle } from "#faces/reports/text/style.ts";
 import type { CommandContext } from "./context.ts";
 import type { Format, OutputFlags } from "./options.ts";
@@ -14,11 +15,14 @@ export function wantsColor(flags: Pick<OutputFlags, "color">, context: CommandCo
   return flags.color === "auto" ? !toFile && context.io.stdout.color : flags.color === "always";
 }
 
-/** How a text report looks where it goes; `target` is the request as shell words. */
-export function styleFor(flags: OutputFlags, context: CommandContext, toFile: boolean, target: string): TextStyle {
+/** How a text report looks where it goes; `target` is the request as shell words, `root` the project. */
+export function styleFor(flags: OutputFlags, context: CommandContext, toFile: boolean, target: string, root: string): TextStyle {
   const { quiet = false, verbose = false } = flags;
+  const { cwd } = context.io;
+  const inside = cwd === root || cwd.startsWith(root.endsWith(sep) ? root : root + sep);
+  const verifyFlags = inside ? "" : `--root ${shellWord(root)}`;
   const columns = toFile ? 100 : context.io.stdout.columns;
-  return textStyle({ color: wantsColor(flags, context, toFile), columns, quiet, verbose, target });
+  return textStyle({ color: wantsColor(flags, context, toFile), columns, quiet, verbose, target, verifyFlags });
 }
 
 /** The reports a run must make: one for standard output or `--output`, and the additional files. Throws AssayError `usage` when two share a file. */

@@ -42,7 +42,7 @@ async function check(paths: readonly string[], flags: Flags, context: CommandCon
     const outcome = await assay.check({ target }, progress.emit, signal).finally(progress.clear);
     const view = await checkView(assay, outcome);
     await writeOutputs(flags, context, (format, toFile) => {
-      const style = styleFor(flags, context, toFile, targetWords(paths, flags));
+      const style = styleFor(flags, context, toFile, targetWords(paths, flags), assay.root);
       return renderCheck(view, format, style, assay);
     });
     return exitCode(checkConditions(outcome, assay.failOn), flags.exitZero);

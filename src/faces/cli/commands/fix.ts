@@ -73,7 +73,7 @@ async function fix(paths: readonly string[], flags: FixFlags, context: CommandCo
     const outcome = await assay.fix(request, progress.emit, signal).finally(progress.clear);
     const view = await fixView(assay, outcome);
     await writeOutputs(flags, context, (format, toFile) => {
-      return renderFix(view, format, styleFor(flags, context, toFile, targetWords(paths, flags)), assay);
+      return renderFix(view, format, styleFor(flags, context, toFile, targetWords(paths, flags), assay.root), assay);
     });
     return exitCode(fixConditions(outcome, assay.failOn, request.only), flags.exitZero);
   });

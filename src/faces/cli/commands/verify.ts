@@ -16,7 +16,8 @@ import {
 } from "#faces/cli/options.ts";
 import { wantsColor } from "#faces/cli/outputs.ts";
 
-type Flags = ProjectFlags & Pick<OutputFlags, "color"> & { readonly format: "text" | "json"; readonly replay?: boolean };
+type Flags = ProjectFlags &
+  Pick<OutputFlags, "color"> & { readonly format: "text" | "json"; readonly replay?: boolean; readonly root?: string };
 
 export function configure(command: Command, context: CommandContext): void {
   examples(command, [
@@ -25,6 +26,7 @@ export function configure(command: Command, context: CommandContext): void {
   ]);
   projectOptions(command)
     .argument("<bundle>", "evidence written by assay fix")
+    .option("--root <folder>", "the project whose files are compared; the current folder's by default")
     .option("--replay", "run the recorded checks again and say which claims still hold")
     .option("--unsafe-no-sandbox", "replay without a sandbox")
     .addOption(plainFormat())
@@ -36,7 +38,7 @@ export function configure(command: Command, context: CommandContext): void {
 
 async function verify(bundle: string, flags: Flags, context: CommandContext): Promise<number> {
   const path = resolve(context.io.cwd, bundle);
-  return withAssay(context, openOptions(flags, undefined), async (assay) => {
+  return withAssay(context, openOptions(flags, flags.root), async (assay) => {
     const outcome = await assay.verify(path, { replay: flags.replay ?? false }, context.signal);
     const style = textStyle({ color: wantsColor(flags, context, false), columns: context.io.stdout.columns });
     const { ok, claims } = outcome;

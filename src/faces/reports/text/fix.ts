@@ -59,7 +59,14 @@ function summary(view: FixView, index: ViewIndex, style: TextStyle): string[] {
     lines.push(`${paint(["bold", "yellow"], "Incomplete")}: not all code was analysed; there may be more defects.`);
   if (view.evidence !== undefined) {
     lines.push(
-      ...labelled("Evidence", [oneLine(view.evidence), paint("dim", `assay verify ${shellWord(view.evidence)}`)], style),
+      ...labelled(
+        "Evidence",
+        [
+          oneLine(view.evidence),
+          paint("dim", `assay verify ${style.verifyFlags === "" ? "" : `${style.verifyFlags} `}${shellWord(view.evidence)}`),
+        ],
+        style,
+      ),
     );
   }
   return style.quiet ? lines : [...lines, ...labelled("Next", nextSteps(view, fixed, waiting, style), style)];

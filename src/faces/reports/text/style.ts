@@ -12,11 +12,13 @@ export interface TextStyle {
   readonly verbose: boolean;
   /** The request's target as shell words, for the commands a report names; empty for the whole project. */
   readonly target: string;
+  /** What `assay verify` needs besides the bundle, as shell words. */
+  readonly verifyFlags: string;
 }
 
 export function textStyle(options: Partial<Omit<TextStyle, "paint">> & { readonly color?: boolean } = {}): TextStyle {
-  const { color = false, columns = 100, quiet = false, verbose = false, target = "" } = options;
-  return { paint: createPaint(color), columns: Math.min(Math.max(columns, 40), 120), quiet, verbose, target };
+  const { color = false, columns = 100, quiet = false, verbose = false, target = "", verifyFlags = "" } = options;
+  return { paint: createPaint(color), columns: Math.min(Math.max(columns, 40), 120), quiet, verbose, target, verifyFlags };
 }
 
 export function severityLabel(severity: Severity, paint: Paint): string {

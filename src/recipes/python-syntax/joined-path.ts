@@ -45,17 +45,13 @@ export function findJoinedPath(
     if (joined !== undefined) return joined;
   }
   for (const call of near) {
-    if (kindOf(tree, call) !== "call") continue;
-    for (const argument of callArguments(tree, call) ?? []) {
-      const value = unwrap(tree, argument.value);
-      const held = kindOf(tree, value) === "identifier" ? localValue(tree, value)?.value : undefined;
-      const joined = held === undefined ? undefined : (readNormalised(tree, held) ?? readTemplate(tree, held));
-      if (joined !== undefined) return joined;
-      if (argument.node === callArguments(tree, call)?.[0]?.node && isCallOf(tree, call, [...OPENERS, ...COPIERS])) {
-        const direct = readTemplate(tree, value);
-        if (direct !== undefined) return direct;
-      }
-    }
+    const first = kindOf(tree, call) === "call" ? callArguments(tree, call)?.[0] : undefined;
+    if (first === undefined) continue;
+    const value = unwrap(tree, first.value);
+    const held = kindOf(tree, value) === "identifier" ? localValue(tree, value)?.value : undefined;
+    const opens = isCallOf(tree, call, [...OPENERS, ...COPIERS]);
+    const joined = (held === undefined ? undefined : readNormalised(tree, held)) ?? (opens ? readTemplate(tree, held ?? value) : undefined);
+    if (joined !== undefined) return joined;
   }
   return undefined;
 }
@@ -141,7 +137,8 @@ function assignedPath(tree: SyntaxTree, node: NodeId, steps: number): boolean {
 function readTemplate(tree: SyntaxTree, node: NodeId): JoinedPath | undefined {
   const pieces = (templateOf(tree, node)?.pieces ?? []).filter((piece) => piece.kind === "hole" || piece.value !== "");
   const [first, second] = pieces;
-  if (first === undefined || second === undefined) return undefined;
+  if (first === undefined || second === undefined || pieces.some((piece) => piece.kind === "text" && piece.value.includes("://")))
+    return undefined;
   if (first.kind === "text") {
     const folder = first.value.slice(0, Math.max(0, first.value.lastIndexOf("/")));
     if (folder === "" || folder.includes("\ufffd")) return undefined;

@@ -22,7 +22,7 @@ export interface CommandHostOptions {
 }
 
 /** What is known of a tool on this machine. */
-export type ToolState =
+type ToolState =
   | { readonly kind: "missing" }
   | { readonly kind: "ready"; readonly executable: string; readonly version: string }
   /** There, but not to be used. `code`: `no-sandbox`, `version-refused`, `version-unknown`, `executable-unusable`. */

@@ -9,6 +9,7 @@ import { createIndexWorkspace } from "#adapters/workspaces/git-index.ts";
 import { openRevisionWorkspace } from "#adapters/workspaces/git-revision.ts";
 import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
 import { readEnvironment } from "#app/env.ts";
+import { withFiles } from "#ports/overlay.ts";
 import { type MakeWorkspace, WORKSPACE_CASES } from "#testing/workspace-contract.ts";
 
 const options = { exclude: [], maxFileBytes: 2_000_000 };
@@ -39,6 +40,15 @@ const MAKERS: Readonly<Record<string, MakeWorkspace>> = {
     return { workspace: createDiskWorkspace({ root, ...options }), close };
   },
   memory: async (files) => ({ workspace: createMemoryWorkspace({ root: "/nowhere", files }), close: async () => undefined }),
+  overlay: async (files) => {
+    const texts = Object.entries(files);
+    const hidden = Object.fromEntries(texts.map(([path, text]) => [path, text.replaceAll("s", "S")]));
+    const base = createMemoryWorkspace({ root: "/nowhere", files: hidden });
+    return {
+      workspace: withFiles(base, new Map(texts.map(([path, text]) => [path, Buffer.from(text)]))),
+      close: async () => undefined,
+    };
+  },
   index: async (files) => {
     const { root, close } = folderWith(files);
     return { workspace: createIndexWorkspace({ git: await gitWith(root), ...options }), close };

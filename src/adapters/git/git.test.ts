@@ -7,6 +7,7 @@ import { readBlobs } from "./blobs.ts";
 import { commitEntries } from "./entries.ts";
 import { createGit } from "./git.ts";
 import { mergeBase, resolveCommit } from "./revision.ts";
+import { trackedFiles } from "./tracked.ts";
 
 const GIT = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
 const signal = new AbortController().signal;
@@ -105,6 +106,16 @@ test("a missing object is told, not taken for an empty file", async () => {
   const git = createGit({ executable: GIT, root: repository() });
 
   await expect(readBlobs(git, ["0".repeat(39) + "1"], signal)).rejects.toMatchObject({ code: "git-failed" });
+});
+
+test("tracked files are those of the index, committed or not, ignored or not", async () => {
+  const root = repository();
+  fs.writeFileSync(join(root, ".gitignore"), "*\n");
+  fs.writeFileSync(join(root, "forced.py"), "");
+  fs.writeFileSync(join(root, "hidden.py"), "");
+  execFileSync(GIT, ["add", "--force", "forced.py"], { cwd: root, stdio: "pipe" });
+
+  expect([...(await trackedFiles(createGit({ executable: GIT, root }), signal))]).toEqual(["a.py", "forced.py"]);
 });
 
 test("names that are not UTF-8 are problems", async () => {

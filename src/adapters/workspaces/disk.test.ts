@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { AssayError } from "#domain/errors.ts";
 import { createDiskWorkspace, type DiskOptions } from "./disk.ts";
 import type { DiskCalls } from "./disk-calls.ts";
 
@@ -38,6 +39,8 @@ const DENYING: DiskCalls = {
     return fs.readdirSync(path, options);
   }) as DiskCalls["readdirSync"],
 };
+
+const brokenGit = () => Promise.reject(new AssayError("git-failed", "git ls-files: broken"));
 
 async function listed(root: string, paths: readonly string[] = [], options: Partial<DiskOptions> = {}, calls: DiskCalls = fs) {
   const listing = await createDiskWorkspace({ root, exclude: [], maxFileBytes: 1000, ...options }, calls).list({ paths }, signal);
@@ -83,6 +86,12 @@ test("a committed file is not hidden by ignore rules", async () => {
   expect((await listed(root, [], { tracked: async () => new Set(["hidden/deep/evil.py"]) })).files).toEqual([
     "hidden/deep/evil.py",
   ]);
+});
+
+test("a git that cannot tell what is committed leaves the listing partial", async () => {
+  const root = folderWith({ "a.py": "" });
+
+  expect(await listed(root, [], { tracked: brokenGit })).toEqual({ files: ["a.py"], skipped: [[undefined, "git-failed"]] });
 });
 
 test("configured exclusions win over negations in ignore files", async () => {

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Problem } from "#domain/completeness.ts";
+import { AssayError } from "#domain/errors.ts";
 import type { WritableWorkspace } from "#ports/workspace.ts";
 import { classify, HEAD_BYTES, mayBeSource } from "./classify.ts";
 import { type DiskCalls, NODE_CALLS } from "./disk-calls.ts";
@@ -31,11 +32,13 @@ export function createDiskWorkspace(options: DiskOptions, calls: DiskCalls = NOD
   return {
     root,
     async list(selection, signal) {
-      const tracked = (await options.tracked?.(signal)) ?? new Set<string>();
+      const { tracked, problems: unknown } = await trackedOf(options, signal);
       // Read again each time: a server lives longer than a .gitignore.
       const rules = createIgnoreRules(options.exclude, textOf);
       const { found, problems } = await walk({ root, selection, rules, tracked, calls, signal });
-      return sortListing(await classifyAll(found, problems, { root, maxFileBytes: options.maxFileBytes, calls, signal }));
+      return sortListing(
+        await classifyAll(found, [...unknown, ...problems], { root, maxFileBytes: options.maxFileBytes, calls, signal }),
+      );
     },
     async read(path) {
       return readRegular(locate(root, path, calls), calls).bytes;
@@ -51,6 +54,22 @@ export function createDiskWorkspace(options: DiskOptions, calls: DiskCalls = NOD
       replaceFiles(root, files, options.recoveryFolder, calls);
     },
   };
+}
+
+/** When git cannot tell, its ignore rules may hide committed files: a problem, so that the listing does not look whole. */
+async function trackedOf(
+  options: DiskOptions,
+  signal: AbortSignal,
+): Promise<{ tracked: ReadonlySet<string>; problems: readonly Problem[] }> {
+  try {
+    return { tracked: (await options.tracked?.(signal)) ?? new Set(), problems: [] };
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.code !== "git-failed") throw error;
+    return {
+      tracked: new Set(),
+      problems: [{ code: "git-failed", message: `${error.message}; ignored files that are committed may be missing` }],
+    };
+  }
 }
 
 interface ClassifyRequest {

@@ -1,11 +1,11 @@
-import { setImmediate } from "node:timers/promises";
 import type { Dirent } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { languageOf } from "#analysis/languages/registry.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { isRepoPath } from "#domain/ids.ts";
 import type { Selection } from "#ports/workspace.ts";
-import type { DiskCalls } from "./disk-calls.ts";
 import { isInside, relativeTo } from "./contain.ts";
+import type { DiskCalls } from "./disk-calls.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
 import { pathMissing, requireRepoPath } from "./selection.ts";
 import { isSkippedFolder, liesInSkippedFolder } from "./skipped-folders.ts";

@@ -1,0 +1,54 @@
+import { type CheckAnswer, type CheckContext, defineCheck } from "#ports/check.ts";
+import type { Workspace } from "#ports/workspace.ts";
+import { inconclusive, pass } from "./kit/answers.ts";
+import { stateKey } from "./kit/diagnostics.ts";
+import { isTestPath } from "./silencing/tests.ts";
+import { compareRuns, type Runs } from "./tests/compare-runs.ts";
+import { detectTests, type TestProject } from "./tests/detect-tests.ts";
+import { runTests, type TestRun } from "./tests/run-tests.ts";
+
+export default defineCheck({
+  id: "project-tests",
+  level: "E4",
+  title: "The project's own tests pass on the unchanged and on the patched code",
+  async run(context, signal) {
+    const detections = await detectTests(context, signal);
+    const none = detections.find((detection) => detection.kind === "none");
+    const projects = detections.flatMap((detection) => (detection.kind === "found" ? [detection.project] : []));
+    if (projects.length === 0) return inconclusive(none?.reason ?? "no-tests", none?.detail ?? "No project was found.");
+    if (context.sandbox === undefined) return inconclusive("no-sandbox", "No sandbox works here, so the tests were not run.");
+    const answers: CheckAnswer[] = [];
+    for (const project of projects) answers.push(await compareRuns(await runsOf(context, context.sandbox, project), signal));
+    if (none !== undefined) answers.push(inconclusive(none.reason, none.detail));
+    const worst = answers.find(({ outcome }) => outcome === "fail") ?? answers.find(({ outcome }) => outcome === "inconclusive");
+    if (worst !== undefined) return worst;
+    return pass("ok", answers.map(({ detail }) => detail).join(" "), answers.map(({ output }) => output ?? "").join("\n"));
+  },
+});
+
+/** Runs of the unchanged code are shared by all candidates; those of the patched code are this candidate's. */
+async function runsOf(context: CheckContext, sandbox: NonNullable<CheckContext["sandbox"]>, project: TestProject): Promise<Runs> {
+  const key = `tests ${project.kind} ${project.folder} ${await stateKey(context.before)}`;
+  const judged = withOldTests(context);
+  const run = (workspace: Workspace, signal: AbortSignal): Promise<TestRun> =>
+    runTests(context, sandbox, workspace, project, signal);
+  return {
+    before: (round, signal) => context.once(`${key} ${round}`, () => run(context.before, signal)),
+    after: (signal) => run(judged, signal),
+  };
+}
+
+/** The patched code under the unchanged tests: what judges never comes from the patch (invariant I4). */
+function withOldTests({ before, after, candidate }: CheckContext): Workspace {
+  const judges = new Set(candidate.patch.files.map((file) => file.path).filter(isTestPath));
+  if (judges.size === 0) return after;
+  return {
+    ...after,
+    read: (path) => (judges.has(path) ? before.read(path) : after.read(path)),
+    changed: async () => {
+      const kept = (await after.changed()).filter(({ path }) => !judges.has(path));
+      const old = (await before.changed()).filter(({ path }) => judges.has(path));
+      return [...kept, ...old].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { fail, inconclusive, pass } from "#adapters/checks/kit/answers.ts";
+import type { CheckAnswer } from "#ports/check.ts";
+import type { TestRun } from "./run-tests.ts";
+import type { TestResults } from "./test-results.ts";
+
+export interface Runs {
+  /** A run of the unchanged code; `round` 1 is shared, 2 is made only to tell a break from a flake. */
+  readonly before: (round: 1 | 2, signal: AbortSignal) => Promise<TestRun>;
+  readonly after: (signal: AbortSignal) => Promise<TestRun>;
+}
+
+/**
+ * Green before and green after, with no test lost, passes. A test that breaks is tried again on both sides before it is held against
+ * the patch. What was red before proves nothing.
+ */
+export async function compareRuns(runs: Runs, signal: AbortSignal): Promise<CheckAnswer> {
+  const before = await runs.before(1, signal);
+  if (before.kind === "problem") return inconclusive(before.reason, `Unchanged code: ${before.detail}`, before.output);
+  const after = await runs.after(signal);
+  const broken = brokenBy(before.results, after);
+  if (broken.length > 0) return confirm(runs, before.results, broken, signal);
+  if (after.kind === "problem") return inconclusive(after.reason, `Patched code: ${after.detail}`, after.output);
+  const red = names(before.results, "failed");
+  if (red.length > 0) return inconclusive("red-before", `Failing before the patch: ${list(red)}.`, before.output);
+  const lost = names(before.results, "passed").filter((name) => after.results.get(name) !== "passed");
+  if (lost.length > 0) return inconclusive("tests-removed", `No longer run: ${list(lost)}.`, after.output);
+  const passed = names(after.results, "passed").length;
+  if (passed === 0) return inconclusive("no-tests", `${after.runner} ran no test: all are skipped.`, after.output);
+  return pass("ok", `${after.runner}: ${passed} ${passed === 1 ? "test passes" : "tests pass"} before and after.`, after.output);
+}
+
+async function confirm(runs: Runs, known: TestResults, broken: readonly string[], signal: AbortSignal): Promise<CheckAnswer> {
+  const [before, after] = [await runs.before(2, signal), await runs.after(signal)];
+  if (before.kind === "problem" || brokenBy(known, before).length > 0) {
+    return inconclusive(
+      "flaky",
+      `The unchanged code does not give the same results twice; unsettled: ${list(broken)}.`,
+      before.output,
+    );
+  }
+  const again = brokenBy(before.results, after);
+  if (again.length === 0)
+    return inconclusive("flaky", `Failed once and passed once on the patched code: ${list(broken)}.`, after.output);
+  return fail("test-broke", `Broken by the patch: ${list(again)}.`, after.output);
+}
+
+/** Tests that fail now and did not before; a runner that no longer comes to an end by itself stands for them. */
+function brokenBy(known: TestResults, run: TestRun): string[] {
+  if (run.kind === "ran") return names(run.results, "failed").filter((name) => known.get(name) !== "failed");
+  return run.reason === "runner-crashed" || run.reason === "no-tests" ? ["the whole run"] : [];
+}
+
+function names(results: TestResults, state: string): string[] {
+  return [...results].filter(([, each]) => each === state).map(([name]) => name);
+}
+
+function list(tests: readonly string[]): string {
+  const shown = tests.slice(0, 5).join(", ");
+  return tests.length > 5 ? `${shown} and ${tests.length - 5} more` : shown;
+}

@@ -1,0 +1,228 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { delimiter, join, resolve } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import javascriptSyntax from "#adapters/checks/javascript-syntax.ts";
+import projectTests from "#adapters/checks/project-tests.ts";
+import pyright from "#adapters/checks/pyright.ts";
+import pythonCompile from "#adapters/checks/python-compile.ts";
+import rescan from "#adapters/checks/rescan.ts";
+import typescript from "#adapters/checks/typescript.ts";
+import { selectSandbox } from "#adapters/sandboxes/select.ts";
+import { createDirectoryStager } from "#adapters/stagers/directory.ts";
+import type { Check, CheckAnswer, CheckContext } from "#ports/check.ts";
+import type { Sandbox } from "#ports/sandbox.ts";
+import { checkContext, checkContract } from "#testing/check-contract.ts";
+
+const signal = new AbortController().signal;
+let sandbox: Sandbox | undefined;
+
+beforeAll(async () => {
+  ({ sandbox } = await selectSandbox({ preference: "auto", unsafeNoSandbox: false }));
+  expect(sandbox, "a machine that runs these tests has a working sandbox").toBeDefined();
+});
+
+async function findExecutable(name: string): Promise<string | undefined> {
+  return (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
+}
+
+async function judge(
+  check: Check,
+  files: Record<string, string>,
+  patched: Record<string, string>,
+  changes: Partial<CheckContext> & { root?: string } = {},
+) {
+  const { root, ...rest } = changes;
+  const real = { sandbox, stager: createDirectoryStager(), findExecutable, ...rest };
+  return check.run(await checkContext({ files, patched, ...(root === undefined ? {} : { root }) }, real), signal);
+}
+
+function said(answer: CheckAnswer): string {
+  return `${answer.outcome}: ${answer.reason}`;
+}
+
+async function texts(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    await Promise.all(files.map(async (file) => [file.slice(folder.length + 1), await readFile(file, "utf8")])),
+  );
+}
+
+/** Judges the change of one file of a fixture project by its own tests. */
+async function project(
+  name: string,
+  path: string,
+  change: (text: string) => string,
+  changes: Partial<CheckContext> = {},
+): Promise<CheckAnswer> {
+  const root = resolve("fixtures/checks", name);
+  const files = await texts(root);
+  const patched = change(files[path] ?? "");
+  expect(patched).not.toBe(files[path]);
+  return judge(projectTests, files, { [path]: patched }, { root, ...changes });
+}
+
+describe("contract", () => {
+  const checks = {
+    "python-compile": pythonCompile,
+    "javascript-syntax": javascriptSyntax,
+    typescript,
+    pyright,
+    rescan,
+    "project-tests": projectTests,
+  };
+  for (const [name, check] of Object.entries(checks)) {
+    for (const each of checkContract(check, name)) it(`${name} ${each.name}`, () => each.run());
+  }
+});
+
+describe("python-compile", () => {
+  it("passes what compiles and fails what no longer does", async () => {
+    expect(said(await judge(pythonCompile, { "a.py": "x = 1\n" }, { "a.py": "x = 2\n" }))).toBe("pass: ok");
+    const answer = await judge(pythonCompile, { "a.py": "x = 1\n" }, { "a.py": "x = 2\nreturn x\n" });
+    expect(answer).toMatchObject({ outcome: "fail", reason: "new-diagnostic", detail: expect.stringContaining("line 2") });
+  });
+
+  it("proves nothing without Python, without a sandbox, or about code that was broken", async () => {
+    const change = [{ "a.py": "x = 1\n" }, { "a.py": "x = 2\n" }] as const;
+
+    expect(said(await judge(pythonCompile, ...change, { findExecutable: async () => undefined }))).toBe(
+      "inconclusive: no-python",
+    );
+    expect(said(await judge(pythonCompile, ...change, { sandbox: undefined }))).toBe("inconclusive: no-sandbox");
+    expect(said(await judge(pythonCompile, { "a.py": "print 1\nx = 1" }, { "a.py": "print 1\nx = 2" }))).toBe(
+      "inconclusive: broken-before",
+    );
+    expect(said(await judge(pythonCompile, { "a.js": "1" }, { "a.js": "2" }))).toBe("inconclusive: not-applicable");
+  });
+});
+
+describe("javascript-syntax", () => {
+  it.each([
+    ["a.js", "let x = 1;", "let x = 2; await x;", "pass: ok"],
+    ["a.js", "#!/usr/bin/env node\nreturn 1;", "#!/usr/bin/env node\nreturn 2;", "pass: ok"],
+    ["a.mjs", "let x = 1;", "let x = 1; let x = 2;", "fail: new-diagnostic"],
+    ["a.cjs", "let x = 1;", "import x from 'x';", "fail: new-diagnostic"],
+    ["a.js", "const x = <b/>;", "const x = <i/>;", "inconclusive: broken-before"],
+    ["a.jsx", "const x = <b/>;", "const x = <i/>;", "inconclusive: not-applicable"],
+  ])("%s: %s becomes %s", async (path, before, after, expected) => {
+    expect(said(await judge(javascriptSyntax, { [path]: before }, { [path]: after }))).toBe(expected);
+  });
+});
+
+describe("typescript", () => {
+  const root = resolve("fixtures/checks/typescript");
+
+  it("holds only new diagnostics against the patch", async () => {
+    const files = await texts(root);
+    const change = (text: string) => judge(typescript, files, { "src/length.ts": text }, { root });
+    const good = await change("export function length(text: string): number {\n  return [...text].length;\n}\n");
+    const bad = await change("export function length(text: string): number {\n  return text;\n}\n");
+
+    expect(good).toMatchObject({ outcome: "pass", detail: "tsc: no new diagnostic (1 before, 1 after)." });
+    expect(bad).toMatchObject({ outcome: "fail", reason: "new-diagnostic", detail: expect.stringContaining("TS2322") });
+  });
+
+  it("says so when only the syntax could be checked", async () => {
+    expect(said(await judge(typescript, { "a.ts": "let x: number = 1;" }, { "a.ts": "let x: number = 2;" }))).toBe(
+      "pass: syntax-only",
+    );
+    expect(said(await judge(typescript, { "a.ts": "let x: number = 1;" }, { "a.ts": "let x: = 2;" }))).toBe(
+      "fail: new-diagnostic",
+    );
+    expect(said(await judge(typescript, { "a.tsx": "let x = <b/>;" }, { "a.tsx": "let x = <i/>;" }))).toBe(
+      "inconclusive: not-applicable",
+    );
+  });
+});
+
+describe("project-tests", () => {
+  const sha = (text: string): string => text.replace("md5", "sha256");
+
+  it("passes a repair that keeps Python's tests green", async () => {
+    const answer = await project("python-unittest", "greeter.py", sha);
+
+    expect(answer).toMatchObject({ outcome: "pass", detail: expect.stringMatching(/3 tests pass before and after/) });
+  });
+
+  it("fails a change that breaks one, and names it", async () => {
+    const answer = await project("python-unittest", "greeter.py", (text) => text.replace("Hello, ", "Bye, "));
+
+    expect(answer).toMatchObject({ outcome: "fail", reason: "test-broke", detail: expect.stringContaining("test_greets") });
+  });
+
+  it("fails a change that breaks the import", async () => {
+    expect(said(await project("python-unittest", "greeter.py", (text) => `import no_such_module\n${text}`))).toBe(
+      "fail: test-broke",
+    );
+  });
+
+  it("judges by the old tests", async () => {
+    const root = resolve("fixtures/checks/python-unittest");
+    const files = await texts(root);
+    const patched = {
+      "greeter.py": (files["greeter.py"] ?? "").replace("Hello, ", "Bye, "),
+      "tests/test_greeter.py": (files["tests/test_greeter.py"] ?? "").replace("Hello, ", "Bye, "),
+    };
+
+    expect(said(await judge(projectTests, files, patched, { root }))).toBe("fail: test-broke");
+  });
+
+  it("passes and fails with node --test, which may use the loopback network", async () => {
+    const good = await project("node-test", "server.js", (text) => text.replace(/eval\(.*\)/, "a + b"));
+    const bad = await project("node-test", "server.js", (text) => text.replace(/eval\(.*\)/, "a - b"));
+
+    expect(good).toMatchObject({ outcome: "pass", detail: expect.stringContaining("2 tests pass") });
+    expect(bad).toMatchObject({ outcome: "fail", detail: expect.stringContaining("adds") });
+  });
+
+  it("passes and fails with vitest", async () => {
+    const good = await project("vitest", "src/shout.ts", (text) => text.replace("toUpperCase()", "toLocaleUpperCase()"));
+    const bad = await project("vitest", "src/shout.ts", (text) => text.replace("!", "?"));
+
+    expect(good).toMatchObject({ outcome: "pass", reason: "ok", detail: expect.stringContaining("1 test passes") });
+    expect(bad).toMatchObject({ outcome: "fail", reason: "test-broke", detail: expect.stringContaining("shouts") });
+  });
+
+  it("proves nothing where tests are missing, red, flaky, or cannot be run", async () => {
+    const root = resolve("fixtures/checks/python-unittest");
+    const run = async (test: string, changes: Partial<CheckContext> = {}): Promise<string> => {
+      const files = { "app.py": "def one():\n    return 1\n", ...(test === "" ? {} : { "test_app.py": test }) };
+      return said(
+        await judge(
+          projectTests,
+          files,
+          { "app.py": "def one():\n    return 2 - 1\n" },
+          { root: join(root, "nothing"), ...changes, stager: emptyStager() },
+        ),
+      );
+    };
+    const test = (body: string): string =>
+      `import os, random, unittest\nclass T(unittest.TestCase):\n    def test_it(self):\n        ${body}\n`;
+
+    expect(await run("")).toBe("inconclusive: no-tests");
+    expect(await run("import unittest\n")).toBe("inconclusive: no-tests");
+    expect(await run(test("self.skipTest('later')"))).toBe("inconclusive: no-tests");
+    expect(await run(test("self.fail()"))).toBe("inconclusive: red-before");
+    expect(await run(test("pass"), { sandbox: undefined })).toBe("inconclusive: no-sandbox");
+    expect(await run(test("os._exit(0)"))).toBe("inconclusive: runner-crashed");
+    expect(await run(test("pass"), { findExecutable: async () => undefined })).toBe("inconclusive: no-runner");
+    expect(await run(test("pass"))).toBe("pass: ok");
+  });
+});
+
+/** Stages what the workspace holds in memory only. */
+function emptyStager(): CheckContext["stager"] {
+  const stager = createDirectoryStager();
+  return {
+    ...stager,
+    stage: async ({ workspace }, inner) => {
+      const extra = (await workspace.changed()).map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)] as const);
+      return stager.stage({ workspace, only: [], extra: Object.fromEntries(extra) }, inner);
+    },
+  };
+}

@@ -42,7 +42,7 @@ function describe(tree: SyntaxTree, fn: NodeId): Handler | undefined {
   const names = parameterNames(tree, fn);
   const offset = names.length === 4 && /^_?err(or)?$/.test(names[0] as string) ? 1 : 0;
   const [request = "", response = ""] = names.slice(offset);
-  if (/^(ctx|context)$/.test(names[0] ?? "") && /\bkoa\b|\bctx\.(body|throw|status)\b/.test(tree.text)) {
+  if (/^(ctx|context)$/.test(names[0] ?? "") && /\bkoa\b|\bctx\.(body|throw|status|redirect)\b/.test(tree.text)) {
     return { framework: "koa", function: fn, request: `${names[0]}`, response: `${names[0]}` };
   }
   if (!REQUEST.test(request)) return undefined;

@@ -20,6 +20,7 @@ function bodyOf(tree: SyntaxTree, node: NodeId): NodeId {
     return kind === "return_statement" || kind === "arrow_function" || kind === "variable_declarator" ? node : NONE;
   }
   const object = memberOf(tree, calleeOf(tree, node))?.object ?? NONE;
+  if (/text\/plain/.test(textOf(tree, calleeOf(tree, node)))) return NONE;
   const handler = handlerOf(tree, node);
   const name = handler?.response ?? "res";
   const root = object === NONE ? "" : textOf(tree, object);

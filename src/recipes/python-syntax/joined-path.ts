@@ -50,7 +50,8 @@ export function findJoinedPath(
     const value = unwrap(tree, first.value);
     const held = kindOf(tree, value) === "identifier" ? localValue(tree, value)?.value : undefined;
     const opens = isCallOf(tree, call, [...OPENERS, ...COPIERS]);
-    const joined = (held === undefined ? undefined : readNormalised(tree, held)) ?? (opens ? readTemplate(tree, held ?? value) : undefined);
+    const joined =
+      (held === undefined ? undefined : readNormalised(tree, held)) ?? (opens ? readTemplate(tree, held ?? value) : undefined);
     if (joined !== undefined) return joined;
   }
   return undefined;

@@ -5,7 +5,9 @@ import type { Emit } from "#domain/event.ts";
 import { UnexpectedStep } from "#journal/journal.ts";
 import { digestJson } from "#lib/digest.ts";
 import { runLoop } from "#loop.ts";
+import { withFiles } from "#ports/overlay.ts";
 import type { Store } from "#ports/store.ts";
+import type { Workspace } from "#ports/workspace.ts";
 import type { LoopRequest, LoopResult } from "#world.ts";
 import type { FixOutcome, FixRequest } from "./api.ts";
 import { textOf } from "./check-run.ts";
@@ -28,7 +30,18 @@ export async function fixRun(project: Project, request: FixRequest, emit: Emit, 
   const first = await runOnce(project, request, target, store, key, emit, signal);
   const { opened, result } = first ?? (await again(project, request, target, store, key, emit, signal));
   await store.finish(opened.journal.run);
-  return outcome(opened, result, request);
+  return outcome(await beforeRun(store, opened.workspace, result), result, request);
+}
+
+/** The workspace as it was before the run, also when the run has written to it. */
+async function beforeRun(store: Store, workspace: Workspace, result: LoopResult): Promise<Workspace> {
+  const originals = new Map<string, Uint8Array>();
+  for (const { path, before } of result.changes) {
+    const bytes = await store.getBlob(before);
+    if (bytes === undefined) throw new Error(`the text of ${path} before the run is not in the store`);
+    originals.set(path, bytes);
+  }
+  return withFiles(workspace, originals);
 }
 
 interface Ran {
@@ -97,18 +110,18 @@ function requestKey(project: Project, request: FixRequest): string {
   return digestJson({ command: "fix", tool: toolVersion(), root, cwd, config, engines, target, apply, approve, only, budget, reviewer: reviewer?.id });
 }
 
-async function outcome(opened: ResumedJournal, result: LoopResult, request: FixRequest): Promise<FixOutcome> {
-  const diffs = await attemptDiffs(opened.workspace, result.repairs);
+async function outcome(before: Workspace, result: LoopResult, request: FixRequest): Promise<FixOutcome> {
+  const diffs = await attemptDiffs(before, result.repairs);
   const defectsById = new Map<string, Defect>([...result.firstDefects, ...result.defects].map((defect) => [defect.id, defect]));
   return {
     report: result.firstReport,
     defects: result.firstDefects,
-    text: textOf(opened.workspace),
+    text: textOf(before),
     repairs: result.repairs,
     defectsById,
     changes: result.changes,
     applied: request.apply && result.changes.length > 0,
-    diff: await diffOf(opened.workspace, result.workspace, result.changes.map((change) => change.path)),
+    diff: await diffOf(before, result.workspace, result.changes.map((change) => change.path)),
     attemptDiff: (repair, attempt) => diffs.get(`${repair.defect}:${attempt}`) ?? "",
     ...(result.evidence === undefined ? {} : { evidence: result.evidence }),
     stop: result.stop,

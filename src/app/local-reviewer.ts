@@ -1,7 +1,7 @@
-import { userInfo } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import terminalReviewer from "#adapters/reviewers/terminal.ts";
 import type { Reviewer } from "#ports/reviewer.ts";
+import { userName } from "./user-name.ts";
 
 /** The local user at these streams. Evidence names `local:` and the user's name, or number where it has none. */
 export function localReviewer(streams: {
@@ -10,13 +10,4 @@ export function localReviewer(streams: {
   readonly color: boolean;
 }): Reviewer {
   return terminalReviewer(`local:${userName()}`, { input: streams.stdin, output: streams.prompt, color: streams.color });
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A user id without an entry in the system's table, as in containers.
-    return String(process.getuid?.() ?? "unknown");
-  }
 }

@@ -1,8 +1,8 @@
-import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { createParser } from "#analysis/parse/parser.ts";
 import { createDirectoryStager } from "#adapters/stagers/directory.ts";
 import { createDiskWorkspace } from "#adapters/workspaces/disk.ts";
+import { digest } from "#lib/digest.ts";
 import type { Store } from "#ports/store.ts";
 import type { Assay, OpenOptions } from "./api.ts";
 import { checkRun } from "./check-run.ts";
@@ -14,6 +14,7 @@ import { once, type Project } from "./project.ts";
 import { CHECKS, RECIPES_JAVASCRIPT, RECIPES_PYTHON } from "./registry.generated.ts";
 import { openEngines } from "./scanners.ts";
 import { treeSource } from "./trees.ts";
+import { userName } from "./user-name.ts";
 import { toolVersion } from "./version.ts";
 
 /** Parts a caller may bring along, for tests and embedding. */
@@ -57,16 +58,18 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     return selectSandbox({ preference: config.sandbox, unsafeNoSandbox: options.unsafeNoSandbox });
   });
   const stager = createDirectoryStager();
-  const engineStates = once(() => openEngines({ config, sandbox, stager, findExecutable, root }));
   let opened: Promise<Store> | undefined;
   const store = (): Promise<Store> => (opened ??= parts.store === undefined ? openStore(stateFolder) : Promise.resolve(parts.store));
+  // A mere check opens no store: its findings name the digest, and nothing is written.
+  const putRaw = async (bytes: Uint8Array): Promise<string> => (opened === undefined ? digest(bytes) : (await opened).putBlob(bytes));
+  const engineStates = once(() => openEngines({ config, sandbox, stager, findExecutable, root, putRaw }));
   return {
     root,
     cwd: options.cwd,
     config,
     origins,
     stateFolder,
-    user: userInfo().username,
+    user: userName(),
     engines: config.engines,
     disk: createDiskWorkspace({ root, exclude: config.exclude, maxFileBytes: config.maxFileBytes, recoveryFolder: stateFolder }),
     parser,

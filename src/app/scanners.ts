@@ -15,6 +15,8 @@ export interface ScannerNeeds {
   readonly sandbox: () => Promise<SandboxChoice>;
   readonly stager: Stager;
   readonly findExecutable: (name: string) => Promise<string | undefined>;
+  /** Keeps a tool's own report; gives its digest. */
+  readonly putRaw: (bytes: Uint8Array) => Promise<string>;
 }
 
 /** One engine and whether it takes part here. */
@@ -57,10 +59,10 @@ async function inspect(needs: ScannerNeeds, scanner: Scanner): Promise<EngineSta
     const state = version === undefined ? "missing" : "ready";
     return { ...common, scanner, state, detail: version ?? "not installed" };
   }
-  const { findExecutable, stager, config } = needs;
+  const { findExecutable, stager, config, putRaw } = needs;
   const installed = config.executables[id] ?? (await findExecutable(scanner.executable));
   const sandbox = installed === undefined ? undefined : (await needs.sandbox()).sandbox;
-  const hosted = createCommandHost({ sandbox, stager, findExecutable, executables: config.executables })(scanner);
+  const hosted = createCommandHost({ sandbox, stager, findExecutable, executables: config.executables, putRaw })(scanner);
   const found = await hosted.inspect();
   if (found.kind === "ready") return { ...common, scanner: hosted, state: "ready", detail: found.version };
   if (found.kind === "missing") return { ...common, scanner: hosted, state: "missing", detail: "not installed" };

@@ -27,7 +27,6 @@ export async function scan(input: ScanInput, signal: AbortSignal): Promise<ScanR
   for (const { scanner, version } of present) {
     signal.throwIfAborted();
     const files = input.listing.files.filter((file) => scanner.languages.includes(file.language));
-    if (version !== undefined && files.length === 0) continue;
     const outcome = await runScanner(input, scanner, version, files, signal);
     engines.push(outcome.run);
     findings.push(...outcome.findings);
@@ -42,7 +41,8 @@ async function presentScanners(input: ScanInput): Promise<{ scanner: LibraryScan
   const present: { scanner: LibraryScanner; version: string | undefined }[] = [];
   for (const scanner of input.scanners.toSorted(by((one) => one.id))) {
     const version = await scanner.version();
-    if (version !== undefined || input.required.includes(scanner.id)) present.push({ scanner, version });
+    const needed = input.listing.files.some((file) => scanner.languages.includes(file.language));
+    if (needed && (version !== undefined || input.required.includes(scanner.id))) present.push({ scanner, version });
   }
   return present;
 }

@@ -40,11 +40,25 @@ export function safeRegex(source: string, options: { readonly multiline?: boolea
   return { ok: true, regex: wrap(source, compiled) };
 }
 
+/** Answers for short texts are kept: names come again and again. */
+const MAX_KEPT = 2000;
+const MAX_KEPT_LENGTH = 64;
+
 function wrap(source: string, compiled: RE2JS): SafeRegex {
+  const kept = new Map<string, boolean>();
   return {
     source,
     test: (text) => compiled.matcher(text).find(),
-    testStart: (text) => compiled.matcher(text).lookingAt(),
+    testStart(text) {
+      if (text.length > MAX_KEPT_LENGTH) return compiled.matcher(text).lookingAt();
+      let answer = kept.get(text);
+      if (answer === undefined) {
+        answer = compiled.matcher(text).lookingAt();
+        if (kept.size >= MAX_KEPT) kept.clear();
+        kept.set(text, answer);
+      }
+      return answer;
+    },
     *matches(text) {
       const matcher = compiled.matcher(text);
       const count = matcher.groupCount();

@@ -7,6 +7,7 @@ import type { Grammar } from "./grammar.ts";
 import { type Pattern, PatternError } from "./pattern.ts";
 import { type Root, rootOf } from "./root.ts";
 import type { Condition, Formula } from "./rule.ts";
+import { formulaNeed, type Need, type WordTable } from "./words.ts";
 
 /** A compiled pattern with its place in the index. */
 export interface Leaf {
@@ -15,6 +16,7 @@ export interface Leaf {
   readonly rule: number;
   readonly pattern: Pattern;
   readonly root: Root;
+  readonly need: Need;
 }
 
 export type CompiledFormula =
@@ -26,6 +28,7 @@ export type CompiledFormula =
 
 export interface CompiledAll {
   readonly kind: "all";
+  readonly need: Need;
   readonly items: readonly CompiledFormula[];
   readonly inside: readonly CompiledFormula[];
   readonly not: readonly CompiledFormula[];
@@ -46,12 +49,17 @@ export interface FormulaContext {
   readonly kindCount: number;
   readonly parser: TreeParser;
   readonly rule: number;
+  readonly words: WordTable;
+  /** Leaves of this rule by pattern text: equal patterns are searched for once. */
+  readonly leaves: Map<string, Leaf | undefined>;
   nextId(): number;
   /** Called for each leaf that files are searched for as a whole. */
   add(leaf: Leaf): void;
   /** Called for each pattern that is not valid in this language. */
   refused(line: number, message: string): void;
 }
+
+const NOTHING: Need = { op: "all", items: [] };
 
 /** Compiles a formula for one language; `nested` leaves (conditions on a metavariable) stay out of the index. */
 export function compileFormula(formula: Formula, context: FormulaContext, nested = false): CompiledFormula {
@@ -61,6 +69,7 @@ export function compileFormula(formula: Formula, context: FormulaContext, nested
   if (formula.kind === "any") return { kind: "any", items: formula.items.map(inner) };
   return {
     kind: "all",
+    need: nested ? NOTHING : formulaNeed(formula, context.grammar.dialect.python, context.words),
     items: formula.items.map(inner),
     inside: formula.inside.map(inner),
     not: formula.not.map(inner),
@@ -79,6 +88,12 @@ function compileCondition(condition: Condition, context: FormulaContext): Compil
 }
 
 function compileLeaf(text: string, line: number, context: FormulaContext, nested: boolean): Leaf | undefined {
+  const key = `${nested ? "nested" : "whole"} ${text}`;
+  if (!context.leaves.has(key)) context.leaves.set(key, newLeaf(text, line, context, nested));
+  return context.leaves.get(key);
+}
+
+function newLeaf(text: string, line: number, context: FormulaContext, nested: boolean): Leaf | undefined {
   let pattern: Pattern;
   try {
     pattern = compilePattern(text, context.pack, context.parser);
@@ -92,6 +107,7 @@ function compileLeaf(text: string, line: number, context: FormulaContext, nested
     rule: context.rule,
     pattern,
     root: rootOf(pattern, context.grammar, context.kindCount),
+    need: nested ? NOTHING : formulaNeed({ kind: "pattern", text, line }, context.grammar.dialect.python, context.words),
   };
   if (!nested) context.add(leaf);
   return leaf;

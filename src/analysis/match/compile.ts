@@ -142,11 +142,8 @@ function compileInto(pack: PackRules, entry: RuleEntry, tree: SyntaxTree, parser
     }
   };
   let next = pack.leaves.length;
-  return compileRule(entry.rule, {
-    ...formulaContext(tree, parser, add, () => undefined),
-    rule: entry.index,
-    nextId: () => next++,
-  });
+  const context = formulaContext(tree, parser, add, () => undefined);
+  return compileRule(entry.rule, { ...context, words: pack.words, rule: entry.index, nextId: () => next++ });
 }
 
 function formulaContext(
@@ -162,6 +159,8 @@ function formulaContext(
     kindCount: tree.kindNames.length,
     parser,
     rule: 0,
+    words: wordTable(),
+    leaves: new Map(),
     nextId: () => next++,
     add,
     refused,

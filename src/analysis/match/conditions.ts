@@ -32,6 +32,7 @@ export function meets(
     end: bound.end,
     node: bound.node,
     candidates: () => undefined,
+    satisfies: () => true,
     cache: new Map(),
   };
   return evaluate(condition.formula, inner).length > 0;

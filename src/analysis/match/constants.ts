@@ -118,8 +118,9 @@ function part(tree: SyntaxTree, node: NodeId, field: number): NodeId {
 /** Identifiers that a target binds: members, subscripts, defaults and types are no targets. */
 function targets(tree: SyntaxTree, grammar: Grammar, target: NodeId): NodeId[] {
   if (target === NONE) return [];
-  const found: NodeId[] = [];
   const names = grammar.kinds("identifier", "shorthand_property_identifier_pattern");
+  if (tree.after[target] === target + 1) return names[tree.kinds[target] as number] === 1 ? [target] : [];
+  const found: NodeId[] = [];
   const skipped = grammar.kinds("attribute", "subscript", "member_expression", "subscript_expression", "type", "type_annotation");
   const value = grammar.field("value");
   const right = grammar.field("right");

@@ -21,6 +21,7 @@ export function evaluate(formula: CompiledFormula, ground: Ground): readonly Mat
 function leafMatches(leaf: Leaf, ground: Ground): readonly Match[] {
   const known = leaf.id < 0 ? undefined : ground.cache.get(leaf.id);
   if (known !== undefined) return known;
+  if (!ground.satisfies(leaf.need)) return [];
   const found: Match[] = [];
   const { tree } = ground.matcher.facts;
   const { pattern } = leaf;
@@ -86,6 +87,7 @@ function regexMatches(regex: SafeRegex, ground: Ground): readonly Match[] {
 }
 
 function evaluateAll(formula: CompiledAll, ground: Ground): readonly Match[] {
+  if (!ground.satisfies(formula.need)) return [];
   const { matcher } = ground;
   let matches: readonly Match[] | undefined;
   for (const item of formula.items) {
@@ -164,7 +166,7 @@ function focused(match: Match, focus: readonly string[]): Match[] {
 }
 
 function unique(matches: readonly Match[]): readonly Match[] {
-  if (matches.length < 2) return matches;
+  if (rising(matches)) return matches;
   const seen = new Set<string>();
   return matches.filter((match) => {
     const names: string[] = [];
@@ -175,4 +177,11 @@ function unique(matches: readonly Match[]): readonly Match[] {
     seen.add(key);
     return true;
   });
+}
+
+/** True when no two can be the same: each begins after the one before it. */
+function rising(matches: readonly Match[]): boolean {
+  for (let index = 1; index < matches.length; index++)
+    if ((matches[index] as Match).start <= (matches[index - 1] as Match).start) return false;
+  return true;
 }

@@ -32,6 +32,7 @@ export interface Grammar {
   readonly headField: Uint8Array;
   /** By kind number: field number of arguments, property or value. */
   readonly tailField: Uint8Array;
+  /** The same set for the same names; not to be changed. */
   readonly kinds: (...names: readonly string[]) => KindSet;
   readonly kind: (name: string) => number;
   readonly field: (name: string) => number;
@@ -51,8 +52,18 @@ export function grammarOf(tree: SyntaxTree): Grammar {
 
 function resolve(tree: SyntaxTree, dialect: Dialect): Grammar {
   const { kindNames, fieldNames } = tree;
-  const kinds = (...names: readonly string[]): KindSet => Uint8Array.from(kindNames, (name) => (names.includes(name) ? 1 : 0));
-  const field = (name: string): number => Math.max(0, fieldNames.indexOf(name));
+  const sets = new Map<string, KindSet>();
+  const kinds = (...names: readonly string[]): KindSet => {
+    const key = names.join(" ");
+    let set = sets.get(key);
+    if (set === undefined) {
+      set = Uint8Array.from(kindNames, (name) => (names.includes(name) ? 1 : 0));
+      sets.set(key, set);
+    }
+    return set;
+  };
+  const fieldIds = new Map(fieldNames.map((name, id) => [name, id]));
+  const field = (name: string): number => fieldIds.get(name) ?? 0;
   const headField = new Uint8Array(kindNames.length);
   const tailField = new Uint8Array(kindNames.length);
   const entries = [

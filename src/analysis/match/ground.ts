@@ -2,6 +2,7 @@ import type { NodeId } from "#analysis/parse/tree.ts";
 import type { Leaf } from "./compile-formula.ts";
 import type { Environment } from "./environment.ts";
 import type { Matcher } from "./matcher.ts";
+import type { Need } from "./words.ts";
 
 /** One way a formula matches; half-open UTF-16 offsets, `node` NONE for a match of text alone. */
 export interface Match {
@@ -32,6 +33,8 @@ export interface Ground {
   readonly node: NodeId;
   /** Nodes a leaf may match at; undefined: all of the ground. */
   candidates(leaf: Leaf): readonly NodeId[] | undefined;
+  /** False when the text lacks what a formula needs. */
+  satisfies(need: Need): boolean;
   /** Matches of leaves found before, by leaf id. */
   readonly cache: Map<number, readonly Match[]>;
 }

@@ -51,8 +51,9 @@ export function rootOf(pattern: Pattern, grammar: Grammar, kindCount: number): R
     case "rest":
     case "deep":
     case "chain":
-      return { kinds: undefined };
+      break;
   }
+  return { kinds: undefined };
 }
 
 function keyed(pattern: Pattern): { key?: string } {

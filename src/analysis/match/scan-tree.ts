@@ -11,7 +11,7 @@ import { type Facts, factsOf } from "./facts.ts";
 import { keyNode } from "./root.ts";
 import { StepsExhausted } from "./steps.ts";
 import { evaluateTaint } from "./taint.ts";
-import { hashRange, satisfied } from "./words.ts";
+import { hashRange, type Holdings, holdingsOf } from "./words.ts";
 
 export interface ScanOptions {
   /** Repository-relative path, for the rules' path filters. */
@@ -51,14 +51,18 @@ const MAX_QUOTE = 120;
 /** Runs every rule for the tree's language. Bounded in steps, not in time: equal inputs give equal results. */
 export function scanTree(ruleSet: RuleSet, tree: SyntaxTree, options: ScanOptions = {}): ScanResult {
   const pack = ruleSet.packRules(tree);
-  const active = activeRules(ruleSet, pack, tree, options.path);
+  const holdings = holdingsOf(tree.text, pack.words);
+  const active = pack.entries.filter(
+    (entry) => holdings.satisfies(entry.need) && (options.path === undefined || entry.applies(options.path)),
+  );
+  for (const entry of active) ruleSet.compiled(pack, entry, tree);
   if (active.length === 0) return { matches: [], problems: [] };
   const facts = factsOf(tree);
-  const candidates = collectCandidates(pack, active, facts);
+  const candidates = collectCandidates(pack, active, facts, holdings);
   const matches: RuleMatch[] = [];
   const problems: ScanProblem[] = [];
   for (const entry of active) {
-    const ground = wholeFile(facts, candidates, options.stepsPerRule ?? STEPS_PER_RULE);
+    const ground = wholeFile(facts, candidates, holdings, options.stepsPerRule ?? STEPS_PER_RULE);
     try {
       matches.push(...report(entry, run(ruleSet, pack, entry, ground), tree));
     } catch (error) {
@@ -88,23 +92,21 @@ function run(ruleSet: RuleSet, pack: PackRules, entry: RuleEntry, ground: Ground
   return compiled.formula === undefined ? [] : evaluate(compiled.formula, ground);
 }
 
-function activeRules(ruleSet: RuleSet, pack: PackRules, tree: SyntaxTree, path: string | undefined): RuleEntry[] {
-  const present = pack.words.present(tree.text);
-  const active = pack.entries.filter((entry) => satisfied(entry.need, present) && (path === undefined || entry.applies(path)));
-  for (const entry of active) ruleSet.compiled(pack, entry, tree);
-  return active;
-}
-
 /** One pass over the nodes that hands each to the leaves that could match it. */
-function collectCandidates(pack: PackRules, active: readonly RuleEntry[], facts: Facts): ReadonlyMap<number, NodeId[]> {
+function collectCandidates(
+  pack: PackRules,
+  active: readonly RuleEntry[],
+  facts: Facts,
+  holdings: Holdings,
+): ReadonlyMap<number, NodeId[]> {
   const { tree, grammar } = facts;
   const { kinds, flags, starts, ends, text, count } = tree;
   const { interest, byKind, byName } = pack;
-  const running = new Uint8Array(pack.entries.length);
-  for (const entry of active) running[entry.index] = 1;
+  const rules = new Set(active.map((entry) => entry.index));
+  const running = Uint8Array.from(pack.leaves, (leaf) => (rules.has(leaf.rule) && holdings.satisfies(leaf.need) ? 1 : 0));
   const found = new Map<number, NodeId[]>();
   const offer = (leaf: Leaf, node: NodeId): void => {
-    if (running[leaf.rule] === 0) return;
+    if (running[leaf.id] === 0) return;
     const list = found.get(leaf.id);
     if (list === undefined) found.set(leaf.id, [node]);
     else list.push(node);
@@ -138,13 +140,14 @@ function aliasHashes(facts: Facts): ReadonlyMap<number, readonly number[]> {
   return hashes;
 }
 
-function wholeFile(facts: Facts, candidates: ReadonlyMap<number, NodeId[]>, steps: number): Ground {
+function wholeFile(facts: Facts, candidates: ReadonlyMap<number, NodeId[]>, holdings: Holdings, steps: number): Ground {
   return {
     matcher: createMatcher(facts, { left: steps }),
     start: 0,
     end: facts.tree.text.length,
     node: 0,
     candidates: (leaf) => (leaf.root.kinds === undefined ? undefined : (candidates.get(leaf.id) ?? [])),
+    satisfies: (need) => holdings.satisfies(need),
     cache: new Map(),
   };
 }

@@ -1,8 +1,13 @@
-import type { Formula, Rule } from "./rule.ts";
 import { withPlaceholders } from "./pattern-text.ts";
+import { regexLiterals } from "./regex-literals.ts";
+import type { Formula, Rule } from "./rule.ts";
 
 /** What a text must hold for a formula to match in it at all. */
-export type Need = { readonly op: "word"; readonly id: number } | { readonly op: "all" | "any"; readonly items: readonly Need[] };
+export type Need =
+  | { readonly op: "word"; readonly id: number }
+  /** One of these lower-case texts, case aside. */
+  | { readonly op: "text"; readonly literals: readonly string[] }
+  | { readonly op: "all" | "any"; readonly items: readonly Need[] };
 
 /** Words that equivalences may replace, or that are everywhere: no ground to skip a file. */
 const COMMON = new Set(
@@ -71,11 +76,30 @@ export function wordTable(): WordTable {
   };
 }
 
-export function satisfied(need: Need, present: Uint8Array): boolean {
-  if (need.op === "word") return present[need.id] === 1;
-  return need.op === "all"
-    ? need.items.every((item) => satisfied(item, present))
-    : need.items.some((item) => satisfied(item, present));
+/** What needs are checked against: one text, with the answers found so far. */
+export interface Holdings {
+  satisfies(need: Need): boolean;
+}
+
+export function holdingsOf(text: string, table: WordTable): Holdings {
+  const present = table.present(text);
+  const answers = new Map<string, boolean>();
+  let lower: string | undefined;
+  const holds = (literal: string): boolean => {
+    let answer = answers.get(literal);
+    if (answer === undefined) {
+      lower ??= text.toLowerCase();
+      answer = lower.includes(literal);
+      answers.set(literal, answer);
+    }
+    return answer;
+  };
+  const satisfies = (need: Need): boolean => {
+    if (need.op === "word") return need.id >= present.length || present[need.id] === 1;
+    if (need.op === "text") return need.literals.some(holds);
+    return need.op === "all" ? need.items.every(satisfies) : need.items.some(satisfies);
+  };
+  return { satisfies };
 }
 
 export function needOf(rule: Rule, python: boolean, table: WordTable): Need {
@@ -88,14 +112,22 @@ export function needOf(rule: Rule, python: boolean, table: WordTable): Need {
   return { op: "all", items: [any(sources), any(sinks)] };
 }
 
-function formulaNeed(formula: Formula, python: boolean, table: WordTable): Need {
+export function formulaNeed(formula: Formula, python: boolean, table: WordTable): Need {
   const inner = (item: Formula): Need => formulaNeed(item, python, table);
-  if (formula.kind === "regex") return { op: "all", items: [] };
+  if (formula.kind === "regex") return regexNeed(formula.source);
   if (formula.kind === "any") return { op: "any", items: formula.items.map(inner) };
-  if (formula.kind === "all") return { op: "all", items: [...formula.items, ...formula.inside].map(inner) };
+  if (formula.kind === "all") {
+    const conditions = formula.conditions.flatMap((condition) => (condition.kind === "regex" ? regexNeed(condition.source) : []));
+    return { op: "all", items: [...[...formula.items, ...formula.inside].map(inner), ...conditions] };
+  }
   const { words } = withPlaceholders(formula.text, python, { inBraces: "" });
   return {
     op: "all",
     items: [...words].filter((word) => !COMMON.has(word)).map((word) => ({ op: "word", id: table.idOf(word) })),
   };
+}
+
+function regexNeed(source: string): Need {
+  const literals = regexLiterals(source);
+  return literals === undefined ? { op: "all", items: [] } : { op: "text", literals };
 }

@@ -28,10 +28,14 @@ export function evaluateTaint(taint: CompiledTaint, ground: Ground): readonly Tr
   for (const source of sources) if (source.node !== NONE && !byNode.has(source.node)) byNode.set(source.node, source);
   const sinkNodes = new Map<NodeId, Match[]>();
   for (const sink of sinks) if (sink.node !== NONE) sinkNodes.set(sink.node, [...(sinkNodes.get(sink.node) ?? []), sink]);
+  // A sanitizer cleans what is inside it, but not the bodies of functions handed to it.
   const clean = new Uint8Array(tree.count);
   for (const { node, end } of all(taint.sanitizers)) {
     if (node === NONE) continue;
-    for (let at = node; at < tree.count && (tree.starts[at] as number) < end; at++) clean[at] = 1;
+    for (let at = node; at < tree.count && (tree.starts[at] as number) < end; ) {
+      clean[at] = 1;
+      at = at !== node && isKind(tree, at, grammar.frame) ? (tree.after[at] as number) : at + 1;
+    }
   }
   const found = new Map<Match, TracedMatch>();
   walk({

@@ -41,6 +41,8 @@ export default defineRecipe({
     if (left === undefined || right === undefined || more.length > 0) return decline("the comparison is a chain");
     if ([left, right].some((side) => PLAIN_VALUES.includes(kindOf(tree, side))))
       return decline("one side is a constant that is no secret");
+    if ([left, right].some((side) => /^((len|int|type|float)\(|[a-z]*(["'])\3$)/.test(textOf(tree, side))))
+      return decline("lengths, numbers, types and empty texts are no secrets");
     const hmac = useModule(tree, "hmac");
     if (hmac === undefined) return decline("the file uses the name hmac for something else");
     const negated = operatorOf(tree, comparison) === "!=";

@@ -2,7 +2,7 @@ import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
 import { childByField, kindOf, namedChildren, NONE, parentOf, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe } from "#ports/recipe.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
-import { quoteStyle, replaceNode } from "#recipes/kit/edit.ts";
+import { replaceNode } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
 import { useModule } from "#recipes/python-syntax/imports.ts";
 
@@ -26,7 +26,7 @@ export default defineRecipe({
     if (/^[a-z]*(["'])\1$/i.test(textOf(tree, found.value))) return decline("the text is empty, so it is no secret");
     const os = useModule(tree, "os");
     if (os === undefined) return decline("the file uses the name os for something else");
-    const quote = quoteStyle(tree);
+    const quote = textOf(tree, found.value).at(-1) as string;
     const variable = found.name
       .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
       .replaceAll(/\W+/g, "_")

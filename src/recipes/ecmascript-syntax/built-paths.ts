@@ -52,12 +52,35 @@ function opened(tree: SyntaxTree, node: NodeId): boolean {
   return kindOf(tree, list) === "arguments" && FILES.test(calledName(tree, parentOf(tree, list)));
 }
 
-/** True when the function around already compares the path or strips its folders. */
+/** True when the function around already compares this path, or every outside part of it, or strips its folders. */
 export function isGuarded(tree: SyntaxTree, { node, rest }: PathParts): boolean {
   const around = functionOf(tree, node);
   const text = tree.text.slice(tree.starts[Math.max(around, 0)], tree.ends[Math.max(around, 0)]);
-  return (
-    /\.startsWith\(|\.relative\(|\.includes\(\s*["'`]\.\.|\.indexOf\(/.test(text) ||
-    rest.some((part) => /\bbasename\(/.test(part))
+  let declarator = parentOf(tree, node);
+  while (["arguments", "call_expression", "await_expression", "parenthesized_expression"].includes(kindOf(tree, declarator)))
+    declarator = parentOf(tree, declarator);
+  const own = kindOf(tree, declarator) === "variable_declarator" ? textOf(tree, childByField(tree, declarator, "name")) : "";
+  if (/^\w+$/.test(own) && aliases(text, own).some((name) => isCompared(text, name))) return true;
+  const outside = rest.filter((part) => !/^["'`][^$]*["'`]$/.test(part));
+  return outside.every(
+    (part) => /\bbasename\(/.test(part) || (part.match(/[A-Za-z_$][\w$]*/g) ?? []).some((name) => isCompared(text, name)),
   );
+}
+
+/** The name and those that the path's resolved forms are bound to. */
+function aliases(text: string, name: string): string[] {
+  const found = [
+    ...text.matchAll(/\b(?:const|let|var)\s+(\w+)\s*=\s*([^;\n]*(?:resolve|normalize|realpath\w*|relative)\([^;\n]*)/g),
+  ];
+  return [
+    name,
+    ...found.filter((match) => new RegExp(`\\b${name}\\b`).test(match[2] as string)).map((match) => match[1] as string),
+  ];
+}
+
+function isCompared(text: string, name: string): boolean {
+  const plain = name.replaceAll("$", "\\$");
+  return new RegExp(
+    `(?<![\\w$.])${plain}\\)?\\.(?:startsWith|includes|indexOf)\\(|\\.test\\(\\s*${plain}\\s*\\)|\\.relative\\([^)]*\\b${plain}\\s*\\)`,
+  ).test(text);
 }

@@ -1,7 +1,7 @@
 import { kindOf, NONE, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { argumentsOf, bare, calleeOf, memberOf, quoted, stringValue } from "./expressions.ts";
 import { exportedPath, moduleBindings } from "./modules.ts";
-import { resolve } from "./scope.ts";
+import { resolve, valueOf } from "./scope.ts";
 import { expressionText, type Piece, piecesOf } from "./template.ts";
 
 /** A built path as a folder of the program's own choice and what is joined to it. */
@@ -11,6 +11,8 @@ export interface PathParts {
   readonly base: readonly string[];
   readonly rest: readonly string[];
   readonly joinedBy: "join" | "resolve";
+  /** Where the first part is itself a constant built from outside values: the parts of the folder that both must stay below. */
+  readonly below?: readonly string[];
 }
 
 const isPath = (name: string): boolean => name === "path" || name === "path/posix" || name === "path/win32";
@@ -44,7 +46,19 @@ export function pathParts(tree: SyntaxTree, node: NodeId): PathParts | string | 
     return "the folder itself comes from outside";
   const split = Math.max(open, 1);
   const sources = all.map((argument) => textOf(tree, argument));
-  return { node: plain, base: sources.slice(0, split), rest: sources.slice(split), joinedBy: name };
+  return {
+    node: plain,
+    base: sources.slice(0, split),
+    rest: sources.slice(split),
+    joinedBy: name,
+    ...belowOf(tree, first, open),
+  };
+}
+
+function belowOf(tree: SyntaxTree, first: NodeId, open: number): { below?: readonly string[] } {
+  const { value, binding } = valueOf(tree, bare(tree, first));
+  const inner = open > 0 || binding?.kind !== "const" ? undefined : pathParts(tree, value);
+  return typeof inner === "object" ? { below: inner.below ?? inner.base } : {};
 }
 
 function cameFromRequest(tree: SyntaxTree, node: NodeId): boolean {

@@ -1,5 +1,7 @@
 import { join, resolve } from "node:path";
 import { createParser } from "#analysis/parse/parser.ts";
+import { createGit } from "#adapters/git/git.ts";
+import { trackedFiles } from "#adapters/git/tracked.ts";
 import { createDirectoryStager } from "#adapters/stagers/directory.ts";
 import { createDiskWorkspace } from "#adapters/workspaces/disk.ts";
 import { digest } from "#lib/digest.ts";
@@ -42,7 +44,7 @@ export async function open(options: OpenOptions, parts: OpenParts = {}): Promise
 
 function openProject(options: OpenOptions, parts: OpenParts): Project & { close(): Promise<void> } {
   const environment = readEnvironment();
-  const { root } = findRoot(options.cwd, options.near);
+  const { root, git: inGit } = findRoot(options.cwd, options.near);
   const { config, origins } = loadConfig({
     root,
     environment,
@@ -52,6 +54,14 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
   });
   const stateFolder = options.stateFolder === undefined ? environment.stateFolder : resolve(options.cwd, options.stateFolder);
   const findExecutable = (name: string): Promise<string | undefined> => environment.findExecutable(name, root);
+  const git = once(async () => {
+    const executable = inGit ? await findExecutable("git") : undefined;
+    return executable === undefined ? undefined : createGit({ executable, root });
+  });
+  const tracked = async (signal: AbortSignal): Promise<ReadonlySet<string>> => {
+    const repository = await git();
+    return repository === undefined ? new Set() : trackedFiles(repository, signal);
+  };
   const parser = once(() => createParser(loadGrammar));
   const sandbox = once(async () => {
     const { selectSandbox } = await import("#adapters/sandboxes/select.ts");
@@ -71,7 +81,7 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     stateFolder,
     user: userName(),
     engines: config.engines,
-    disk: createDiskWorkspace({ root, exclude: config.exclude, maxFileBytes: config.maxFileBytes, recoveryFolder: stateFolder }),
+    disk: createDiskWorkspace({ root, exclude: config.exclude, maxFileBytes: config.maxFileBytes, recoveryFolder: stateFolder, tracked }),
     parser,
     treeOf: treeSource(parser),
     engineStates,
@@ -89,6 +99,7 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
       const { createEndpointModel } = await import("#adapters/models/openai-compatible.ts");
       return createEndpointModel({ url, name, maxTokens, ...(price === undefined ? {} : { price }), ...(key === undefined ? {} : { key }) });
     }),
+    git,
     findExecutable,
     close: async () => {
       await (await opened)?.close();

@@ -3,6 +3,7 @@ import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import type { Check } from "#ports/check.ts";
 import type { Model } from "#ports/model.ts";
 import type { Recipe } from "#ports/recipe.ts";
+import type { Git } from "#adapters/git/git.ts";
 import type { SandboxChoice } from "#adapters/sandboxes/select.ts";
 import type { LibraryScanner } from "#ports/scanner.ts";
 import type { Signer } from "#ports/signer.ts";
@@ -39,6 +40,8 @@ export interface Project {
   readonly store: () => Promise<Store>;
   readonly signer: () => Promise<Signer>;
   readonly model: () => Promise<Model | undefined>;
+  /** Undefined outside a git work tree, or where git is not installed. */
+  readonly git: () => Promise<Git | undefined>;
   readonly findExecutable: (name: string) => Promise<string | undefined>;
 }
 

@@ -1,4 +1,4 @@
-import { createGit, type Git } from "#adapters/git/git.ts";
+import type { Git } from "#adapters/git/git.ts";
 import { changedLines } from "#adapters/workspaces/changed-lines.ts";
 import { createIndexWorkspace } from "#adapters/workspaces/git-index.ts";
 import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
@@ -33,7 +33,7 @@ export async function openTarget(project: Project, target: Target, signal: Abort
   const workspace = target.staged === true ? createIndexWorkspace({ git, ...limits }) : project.disk;
   const listing = await workspace.list({ paths: wholeProject.paths }, signal);
   const paths = listing.files.map((file) => file.path);
-  const changed = await changedLines({ git, base: target.base ?? "HEAD", workspace, paths }, signal);
+  const changed = await changedLines({ git, ...(target.base === undefined ? {} : { base: target.base }), workspace, paths }, signal);
   const selects = ({ location }: Defect): boolean =>
     changed.get(location.path)?.some((range) => range.start <= location.endLine && location.startLine <= range.end) ?? false;
   return { workspace, listing: { files: listing.files.filter((file) => changed.has(file.path)), skipped: listing.skipped }, selects };
@@ -47,7 +47,7 @@ function everything(project: Project, workspace: Workspace, listing: Listing): O
 }
 
 async function openGit(project: Project): Promise<Git> {
-  const executable = await project.findExecutable("git");
-  if (executable === undefined) throw new AssayError("git-failed", "git is not on the path");
-  return createGit({ executable, root: project.root });
+  const git = await project.git();
+  if (git === undefined) throw new AssayError("git-failed", `${project.root} is no git work tree, or git is not on the path`);
+  return git;
 }

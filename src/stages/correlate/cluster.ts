@@ -2,15 +2,16 @@ import { cweFamily } from "#domain/cwe.ts";
 import type { Finding } from "#domain/finding.ts";
 import { overlaps } from "#domain/location.ts";
 import { compareText } from "#lib/compare.ts";
+import { shareValue, type StatementFacts } from "./flow.ts";
 
-/** Identity of the statement a finding lies in, within its file; equal for findings of one statement. */
-export type StatementOf = (finding: Finding) => string;
+export type FactsOf = (finding: Finding) => StatementFacts;
 
 /**
  * Groups findings that share a root cause: one weakness family, one file, and either overlapping regions, or two engines that speak
- * of one statement. Two claims of one engine on separate regions stay two. Groups in the order of their first finding.
+ * of one statement, or of two statements of which one uses the value the other makes (or that one engine's trace joins). Two claims
+ * of one engine on separate regions stay two. Groups in the order of their first finding.
  */
-export function cluster(findings: readonly Finding[], statementOf: StatementOf): Finding[][] {
+export function cluster(findings: readonly Finding[], factsOf: FactsOf): Finding[][] {
   const buckets = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = `${finding.location.path}\n${cweFamily(finding.cwe)}`;
@@ -19,7 +20,7 @@ export function cluster(findings: readonly Finding[], statementOf: StatementOf):
     else bucket.push(finding);
   }
   const groups: Finding[][] = [];
-  for (const bucket of buckets.values()) groups.push(...clusterBucket(bucket, statementOf));
+  for (const bucket of buckets.values()) groups.push(...clusterBucket(bucket, factsOf));
   return groups.toSorted((a, b) => compareText(keyOf(a), keyOf(b)));
 }
 
@@ -28,26 +29,48 @@ function keyOf(group: readonly Finding[]): string {
   return `${location.path}\n${String(location.startLine).padStart(9, "0")}\n${String(location.startColumn).padStart(9, "0")}`;
 }
 
-function clusterBucket(bucket: readonly Finding[], statementOf: StatementOf): Finding[][] {
-  const groups: { members: Finding[]; statements: Set<string> }[] = [];
-  const byStatement = new Map<string, (typeof groups)[number][]>();
+interface Group {
+  readonly members: Finding[];
+  readonly facts: StatementFacts[];
+}
+
+/** How many groups before a finding are looked at: a cause and its effect stand close together. */
+const NEAR = 12;
+
+function clusterBucket(bucket: readonly Finding[], factsOf: FactsOf): Finding[][] {
+  const groups: Group[] = [];
   for (const finding of bucket) {
-    const statement = statementOf(finding);
-    const near = byStatement.get(statement) ?? groups.slice(-8);
-    const home = near.find(
-      (group) =>
-        group.members.some((member) => overlaps(member.location, finding.location) && sameExtent(member, finding)) ||
-        (group.statements.has(statement) && group.members.every((member) => member.engine !== finding.engine)),
-    );
-    const group = home ?? { members: [], statements: new Set<string>() };
-    if (home === undefined) groups.push(group);
-    group.members.push(finding);
-    group.statements.add(statement);
-    const listed = byStatement.get(statement);
-    if (listed === undefined) byStatement.set(statement, [group]);
-    else if (!listed.includes(group)) listed.push(group);
+    const facts = factsOf(finding);
+    const near = groups.slice(-NEAR).toReversed();
+    const group = near.find((one) => overlapping(one, finding)) ?? near.find((one) => onePlace(one, finding, facts)) ?? near.find((one) => oneFlow(one, finding, facts));
+    if (group === undefined) groups.push({ members: [finding], facts: [facts] });
+    else {
+      group.members.push(finding);
+      group.facts.push(facts);
+    }
   }
   return groups.map((group) => group.members);
+}
+
+function overlapping(group: Group, finding: Finding): boolean {
+  return group.members.some((member) => overlaps(member.location, finding.location) && sameExtent(member, finding));
+}
+
+function onePlace(group: Group, finding: Finding, facts: StatementFacts): boolean {
+  return otherEngine(group, finding) && group.facts.some((one) => one.key === facts.key);
+}
+
+function oneFlow(group: Group, finding: Finding, facts: StatementFacts): boolean {
+  if (!otherEngine(group, finding)) return false;
+  return group.facts.some((one) => shareValue(one, facts)) || group.members.some((member) => onTrace(member, finding) || onTrace(finding, member));
+}
+
+function otherEngine(group: Group, finding: Finding): boolean {
+  return group.members.every((member) => member.engine !== finding.engine);
+}
+
+function onTrace(traced: Finding, other: Finding): boolean {
+  return traced.trace?.some((step) => overlaps(step.location, other.location)) ?? false;
 }
 
 /** Touching regions of one engine are two claims unless one holds the other. */

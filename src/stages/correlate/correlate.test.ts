@@ -43,6 +43,18 @@ test("two engines on one statement are two witnesses of one defect, surer than e
   expect(defect?.title).toBe("SQL is built");
 });
 
+test("the string that is built and the call that uses it are one defect", async () => {
+  const far = `${TEXT}\ndef other(q):\n    q = "select " + q\n`;
+  const [defect, ...rest] = await defects(far, [
+    finding(far, '"select " + name', { engine: "two", confidence: 0.5 }),
+    finding(far, "db.execute(q, [])", { engine: "one", confidence: 0.5 }),
+    finding(far, '"select " + q', { engine: "two" }),
+  ]);
+
+  expect(defect?.witnesses).toHaveLength(2);
+  expect(rest.map((one) => one.witnesses.length)).toEqual([1]);
+});
+
 test("one engine on two places, or two weaknesses on one place, stay two", async () => {
   const places = await defects(TEXT, [
     finding(TEXT, "db.execute(q, [])", { engine: "one" }),

@@ -1,4 +1,4 @@
-import { nodeAt, type SyntaxTree } from "#analysis/parse/tree.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { cweFamily } from "#domain/cwe.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Finding } from "#domain/finding.ts";
@@ -9,7 +9,8 @@ import { by } from "#lib/compare.ts";
 import { digestJson } from "#lib/digest.ts";
 import { lineStarts, offsetAt } from "#lib/text.ts";
 import { cluster } from "./cluster.ts";
-import { regionKey, statementOf } from "./identity.ts";
+import { lineFacts, statementFacts } from "./flow.ts";
+import { regionKey } from "./identity.ts";
 import { agreement } from "./probability.ts";
 
 /** The tree of a file, or undefined for one that could not be parsed. */
@@ -35,7 +36,7 @@ export async function correlate(report: ScanReport, treeOf: TreeOf): Promise<Def
   }
   const groups = cluster(report.findings, (finding) => {
     const { tree, start, end } = regions.get(finding) as Region;
-    return tree === undefined ? `line ${finding.location.startLine}` : `node ${statementOf(tree, nodeAt(tree, start, end))}`;
+    return tree === undefined ? lineFacts(finding.location.startLine) : statementFacts(tree, start, end);
   });
   const occurrences = new Map<string, number>();
   return groups

@@ -6,14 +6,13 @@ import { compilePattern } from "./compile-pattern.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Pattern, PatternError } from "./pattern.ts";
 import { type Root, rootOf } from "./root.ts";
-import type { Condition, Formula } from "./rule.ts";
+import type { AllFormula, Condition, Formula } from "./rule.ts";
 import { formulaNeed, type Need, type WordTable } from "./words.ts";
 
 /** A compiled pattern with its place in the index. */
 export interface Leaf {
+  /** Index among the leaves of the language; -1 for a leaf that only runs inside a metavariable. */
   readonly id: number;
-  /** Index of its rule among the rules of the language. */
-  readonly rule: number;
   readonly pattern: Pattern;
   readonly root: Root;
   readonly need: Need;
@@ -43,15 +42,19 @@ export type CompiledCondition =
   | { readonly kind: "pattern"; readonly metavariable: string; readonly formula: CompiledFormula }
   | { readonly kind: "comparison"; readonly comparison: Comparison };
 
+/** What was compiled before, by source: equal patterns and formulas are one object and are searched for once a file. */
+export interface Shared {
+  readonly leaves: Map<string, Leaf | undefined>;
+  readonly formulas: Map<string, CompiledAll>;
+}
+
 export interface FormulaContext {
   readonly pack: LanguagePack;
   readonly grammar: Grammar;
   readonly kindCount: number;
   readonly parser: TreeParser;
-  readonly rule: number;
   readonly words: WordTable;
-  /** Leaves of this rule by pattern text: equal patterns are searched for once. */
-  readonly leaves: Map<string, Leaf | undefined>;
+  readonly shared: Shared;
   nextId(): number;
   /** Called for each leaf that files are searched for as a whole. */
   add(leaf: Leaf): void;
@@ -67,6 +70,21 @@ export function compileFormula(formula: Formula, context: FormulaContext, nested
   if (formula.kind === "pattern") return { kind: "pattern", leaf: compileLeaf(formula.text, formula.line, context, nested) };
   if (formula.kind === "regex") return { kind: "regex", regex: compileRegex(formula.source) };
   if (formula.kind === "any") return { kind: "any", items: formula.items.map(inner) };
+  const key = `${nested ? "nested" : "whole"} ${JSON.stringify(formula, (name, value: unknown) => (name === "line" ? undefined : value))}`;
+  let compiled = context.shared.formulas.get(key);
+  if (compiled === undefined) {
+    compiled = compileAll(formula, context, nested, inner);
+    context.shared.formulas.set(key, compiled);
+  }
+  return compiled;
+}
+
+function compileAll(
+  formula: AllFormula,
+  context: FormulaContext,
+  nested: boolean,
+  inner: (item: Formula) => CompiledFormula,
+): CompiledAll {
   return {
     kind: "all",
     need: nested ? NOTHING : formulaNeed(formula, context.grammar.dialect.python, context.words),
@@ -89,8 +107,9 @@ function compileCondition(condition: Condition, context: FormulaContext): Compil
 
 function compileLeaf(text: string, line: number, context: FormulaContext, nested: boolean): Leaf | undefined {
   const key = `${nested ? "nested" : "whole"} ${text}`;
-  if (!context.leaves.has(key)) context.leaves.set(key, newLeaf(text, line, context, nested));
-  return context.leaves.get(key);
+  const { leaves } = context.shared;
+  if (!leaves.has(key)) leaves.set(key, newLeaf(text, line, context, nested));
+  return leaves.get(key);
 }
 
 function newLeaf(text: string, line: number, context: FormulaContext, nested: boolean): Leaf | undefined {
@@ -104,7 +123,6 @@ function newLeaf(text: string, line: number, context: FormulaContext, nested: bo
   }
   const leaf: Leaf = {
     id: nested ? -1 : context.nextId(),
-    rule: context.rule,
     pattern,
     root: rootOf(pattern, context.grammar, context.kindCount),
     need: nested ? NOTHING : formulaNeed({ kind: "pattern", text, line }, context.grammar.dialect.python, context.words),
@@ -117,4 +135,12 @@ function compileRegex(source: string): SafeRegex {
   const outcome = safeRegex(source, { multiline: true });
   if (!outcome.ok) throw new PatternError(`regular expression: ${outcome.reason}`);
   return outcome.regex;
+}
+
+/** Every leaf of a formula that files are searched for as a whole. */
+export function leavesOf(formula: CompiledFormula): Leaf[] {
+  if (formula.kind === "regex") return [];
+  if (formula.kind === "pattern") return formula.leaf === undefined ? [] : [formula.leaf];
+  if (formula.kind === "any") return formula.items.flatMap(leavesOf);
+  return [...formula.items, ...formula.inside, ...formula.not, ...formula.notInside].flatMap(leavesOf);
 }

@@ -3,7 +3,14 @@ import { LANGUAGES } from "#analysis/languages/registry.ts";
 import type { LanguagePack } from "#analysis/parse/language-pack.ts";
 import type { TreeParser } from "#analysis/parse/parser.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
-import { type CompiledFormula, compileFormula, type FormulaContext, type Leaf } from "./compile-formula.ts";
+import {
+  type CompiledFormula,
+  compileFormula,
+  type FormulaContext,
+  type Leaf,
+  leavesOf,
+  type Shared,
+} from "./compile-formula.ts";
 import { type CompiledTaint, compileTaint } from "./compile-taint.ts";
 import { grammarOf } from "./grammar.ts";
 import { PatternError } from "./pattern.ts";
@@ -22,6 +29,7 @@ export interface RuleEntry {
 export interface CompiledRule {
   readonly formula?: CompiledFormula;
   readonly taint?: CompiledTaint;
+  readonly leaves: readonly Leaf[];
 }
 
 /** The rules of one language, with the index that finds the candidates for all of them in one pass. */
@@ -29,6 +37,7 @@ export interface PackRules {
   readonly entries: readonly RuleEntry[];
   readonly words: WordTable;
   readonly leaves: Leaf[];
+  readonly shared: Shared;
   /** Leaves without a name, by kind number. */
   readonly byKind: Leaf[][];
   /** Leaves with a name, by its hash. */
@@ -112,6 +121,7 @@ function emptyPack(rules: readonly Rule[], tree: SyntaxTree): PackRules {
     })),
     words,
     leaves: [],
+    shared: { leaves: new Map(), formulas: new Map() },
     byKind: tree.kindNames.map(() => []),
     byName: new Map(),
     interest: new Uint8Array(tree.kindNames.length),
@@ -143,7 +153,7 @@ function compileInto(pack: PackRules, entry: RuleEntry, tree: SyntaxTree, parser
   };
   let next = pack.leaves.length;
   const context = formulaContext(tree, parser, add, () => undefined);
-  return compileRule(entry.rule, { ...context, words: pack.words, rule: entry.index, nextId: () => next++ });
+  return compileRule(entry.rule, { ...context, words: pack.words, shared: pack.shared, nextId: () => next++ });
 }
 
 function formulaContext(
@@ -158,9 +168,8 @@ function formulaContext(
     grammar: grammarOf(tree),
     kindCount: tree.kindNames.length,
     parser,
-    rule: 0,
     words: wordTable(),
-    leaves: new Map(),
+    shared: { leaves: new Map(), formulas: new Map() },
     nextId: () => next++,
     add,
     refused,
@@ -168,7 +177,11 @@ function formulaContext(
 }
 
 function compileRule(rule: Rule, context: FormulaContext): CompiledRule {
-  if (rule.taint !== undefined) return { taint: compileTaint(rule.taint, context) };
+  if (rule.taint !== undefined) {
+    const taint = compileTaint(rule.taint, context);
+    return { taint, leaves: [...taint.sources, ...taint.sinks, ...taint.sanitizers].flatMap(leavesOf) };
+  }
   if (rule.formula === undefined) throw new PatternError(`rule ${rule.id} has no pattern`);
-  return { formula: compileFormula(rule.formula, context) };
+  const formula = compileFormula(rule.formula, context);
+  return { formula, leaves: leavesOf(formula) };
 }

@@ -19,7 +19,7 @@ export function evaluate(formula: CompiledFormula, ground: Ground): readonly Mat
 }
 
 function leafMatches(leaf: Leaf, ground: Ground): readonly Match[] {
-  const known = leaf.id < 0 ? undefined : ground.cache.get(leaf.id);
+  const known = ground.cache.get(leaf);
   if (known !== undefined) return known;
   if (!ground.satisfies(leaf.need)) return [];
   const found: Match[] = [];
@@ -40,7 +40,7 @@ function leafMatches(leaf: Leaf, ground: Ground): readonly Match[] {
     matchRun(ground.matcher, pattern.items, first, undefined, (env, end) => found.push({ start: from, end, node: first, env }));
   }
   const distinct = unique(found);
-  if (leaf.id >= 0) ground.cache.set(leaf.id, distinct);
+  ground.cache.set(leaf, distinct);
   return distinct;
 }
 
@@ -87,7 +87,14 @@ function regexMatches(regex: SafeRegex, ground: Ground): readonly Match[] {
 }
 
 function evaluateAll(formula: CompiledAll, ground: Ground): readonly Match[] {
-  if (!ground.satisfies(formula.need)) return [];
+  const known = ground.cache.get(formula);
+  if (known !== undefined) return known;
+  const found = ground.satisfies(formula.need) ? conjunction(formula, ground) : [];
+  ground.cache.set(formula, found);
+  return found;
+}
+
+function conjunction(formula: CompiledAll, ground: Ground): readonly Match[] {
   const { matcher } = ground;
   let matches: readonly Match[] | undefined;
   for (const item of formula.items) {

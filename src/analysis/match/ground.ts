@@ -35,6 +35,6 @@ export interface Ground {
   candidates(leaf: Leaf): readonly NodeId[] | undefined;
   /** False when the text lacks what a formula needs. */
   satisfies(need: Need): boolean;
-  /** Matches of leaves found before, by leaf id. */
-  readonly cache: Map<number, readonly Match[]>;
+  /** Matches of leaves and formulas found before. */
+  readonly cache: Map<object, readonly Match[]>;
 }

@@ -61,8 +61,9 @@ export function scanTree(ruleSet: RuleSet, tree: SyntaxTree, options: ScanOption
   const candidates = collectCandidates(pack, active, facts, holdings);
   const matches: RuleMatch[] = [];
   const problems: ScanProblem[] = [];
+  const ground = wholeFile(facts, candidates, holdings);
   for (const entry of active) {
-    const ground = wholeFile(facts, candidates, holdings, options.stepsPerRule ?? STEPS_PER_RULE);
+    ground.matcher.steps.left = options.stepsPerRule ?? STEPS_PER_RULE;
     try {
       matches.push(...report(entry, run(ruleSet, pack, entry, ground), tree));
     } catch (error) {
@@ -102,8 +103,9 @@ function collectCandidates(
   const { tree, grammar } = facts;
   const { kinds, flags, starts, ends, text, count } = tree;
   const { interest, byKind, byName } = pack;
-  const rules = new Set(active.map((entry) => entry.index));
-  const running = Uint8Array.from(pack.leaves, (leaf) => (rules.has(leaf.rule) && holdings.satisfies(leaf.need) ? 1 : 0));
+  const running = new Uint8Array(pack.leaves.length);
+  for (const entry of active)
+    for (const leaf of entry.compiled?.leaves ?? []) if (holdings.satisfies(leaf.need)) running[leaf.id] = 1;
   const found = new Map<number, NodeId[]>();
   const offer = (leaf: Leaf, node: NodeId): void => {
     if (running[leaf.id] === 0) return;
@@ -140,9 +142,9 @@ function aliasHashes(facts: Facts): ReadonlyMap<number, readonly number[]> {
   return hashes;
 }
 
-function wholeFile(facts: Facts, candidates: ReadonlyMap<number, NodeId[]>, holdings: Holdings, steps: number): Ground {
+function wholeFile(facts: Facts, candidates: ReadonlyMap<number, NodeId[]>, holdings: Holdings): Ground {
   return {
-    matcher: createMatcher(facts, { left: steps }),
+    matcher: createMatcher(facts, { left: 0 }),
     start: 0,
     end: facts.tree.text.length,
     node: 0,

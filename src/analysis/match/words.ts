@@ -76,6 +76,31 @@ export function wordTable(): WordTable {
   };
 }
 
+/** Marks the hashes of all runs of three characters, case aside: most literals that do not occur are told by one look each. */
+function trigramsOf(text: string): Uint8Array {
+  const marks = new Uint8Array(1 << 16);
+  let hash = 0;
+  for (let at = 0; at < text.length; at++) {
+    hash = ((hash << 5) ^ fold(text.charCodeAt(at))) & 0x7fff;
+    marks[hash] = 1;
+  }
+  return marks;
+}
+
+function mayHold(trigrams: Uint8Array, literal: string): boolean {
+  let hash = 0;
+  for (let at = 0; at < literal.length; at++) {
+    hash = ((hash << 5) ^ fold(literal.charCodeAt(at))) & 0x7fff;
+    if (at >= 2 && trigrams[hash] === 0) return false;
+  }
+  return true;
+}
+
+/** Five bits that are equal for both cases of a letter. Characters that fold from elsewhere into ASCII give their own bits, hence K and ſ are mapped. */
+function fold(unit: number): number {
+  return (unit === 0x212a ? 0x4b : unit === 0x17f ? 0x53 : unit) & 0x1f;
+}
+
 /** What needs are checked against: one text, with the answers found so far. */
 export interface Holdings {
   satisfies(need: Need): boolean;
@@ -85,11 +110,12 @@ export function holdingsOf(text: string, table: WordTable): Holdings {
   const present = table.present(text);
   const answers = new Map<string, boolean>();
   let lower: string | undefined;
+  let trigrams: Uint8Array | undefined;
   const holds = (literal: string): boolean => {
     let answer = answers.get(literal);
     if (answer === undefined) {
-      lower ??= text.toLowerCase();
-      answer = lower.includes(literal);
+      trigrams ??= trigramsOf(text);
+      answer = mayHold(trigrams, literal) && (lower ??= text.toLowerCase()).includes(literal);
       answers.set(literal, answer);
     }
     return answer;

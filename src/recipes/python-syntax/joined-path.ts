@@ -74,6 +74,7 @@ function readNormalised(tree: SyntaxTree, expression: NodeId): JoinedPath | unde
   const first = all[0];
   if (!isCallOf(tree, node, ["os.path.join"]) || all.length < 2 || first === undefined || all.some((argument) => argument.splat))
     return undefined;
+  if (all.slice(1).every((argument) => kindOf(tree, argument.value) === "string")) return undefined;
   let outer = node;
   while (isCallOf(tree, parentOf(tree, parentOf(tree, outer)), NORMALISED)) outer = parentOf(tree, parentOf(tree, outer));
   return trusted({ node: outer, base: textOf(tree, first.value), kind: "text" });

@@ -6,30 +6,32 @@ import { canonicalName, importsModule } from "./names.ts";
 /** How a database driver writes a parameter: `?`, `%s`, `$1` or `:1`. */
 export type ParameterStyle = "qmark" | "format" | "dollar" | "numeric";
 
-const DRIVERS: Readonly<Record<string, ParameterStyle>> = {
-  sqlite3: "qmark",
-  aiosqlite: "qmark",
-  apsw: "qmark",
-  pyodbc: "qmark",
-  duckdb: "qmark",
-  mariadb: "qmark",
-  psycopg2: "format",
-  psycopg: "format",
-  aiopg: "format",
-  pymysql: "format",
-  MySQLdb: "format",
-  mysql: "format",
-  aiomysql: "format",
-  flask_mysqldb: "format",
-  flaskext: "format",
-  pymssql: "format",
-  snowflake: "format",
-  redshift_connector: "format",
-  django: "format",
-  asyncpg: "dollar",
-  cx_Oracle: "numeric",
-  oracledb: "numeric",
-};
+const DRIVERS: ReadonlyMap<string, ParameterStyle> = new Map(
+  Object.entries({
+    sqlite3: "qmark",
+    aiosqlite: "qmark",
+    apsw: "qmark",
+    pyodbc: "qmark",
+    duckdb: "qmark",
+    mariadb: "qmark",
+    psycopg2: "format",
+    psycopg: "format",
+    aiopg: "format",
+    pymysql: "format",
+    MySQLdb: "format",
+    mysql: "format",
+    aiomysql: "format",
+    flask_mysqldb: "format",
+    flaskext: "format",
+    pymssql: "format",
+    snowflake: "format",
+    redshift_connector: "format",
+    django: "format",
+    asyncpg: "dollar",
+    cx_Oracle: "numeric",
+    oracledb: "numeric",
+  } as const),
+);
 
 /** The placeholder of the parameter at a 1-based position. */
 export function placeholder(style: ParameterStyle, position: number): string {
@@ -43,7 +45,7 @@ export function placeholder(style: ParameterStyle, position: number): string {
 export function parameterStyle(tree: SyntaxTree, call: NodeId): ParameterStyle | undefined {
   const traced = traceDriver(tree, childByField(tree, calleeOf(tree, call), "object"), 6);
   if (traced !== undefined) return traced;
-  const imported = new Set(Object.entries(DRIVERS).flatMap(([module, style]) => (importsModule(tree, module) ? [style] : [])));
+  const imported = new Set([...DRIVERS].flatMap(([module, style]) => (importsModule(tree, module) ? [style] : [])));
   if (imported.size === 1) return [...imported][0];
   return imported.size > 1 ? undefined : usedStyle(tree);
 }
@@ -54,14 +56,17 @@ function traceDriver(tree: SyntaxTree, node: NodeId, steps: number): ParameterSt
   if (kind === "await") return traceDriver(tree, node + 2, steps - 1);
   if (kind === "call") {
     const callee = calleeOf(tree, node);
-    const module = canonicalName(tree, callee)?.split(".")[0] ?? "";
-    return DRIVERS[module] !== undefined && importsModule(tree, module)
-      ? DRIVERS[module]
+    const name = canonicalName(tree, callee) ?? "";
+    const module = name.split(".")[0] as string;
+    if (/\.(connect|Connection|create_pool|connect_async)$/.test(name) && DRIVERS.get(module) !== undefined)
+      return DRIVERS.get(module);
+    return DRIVERS.get(module) !== undefined && importsModule(tree, module)
+      ? DRIVERS.get(module)
       : traceDriver(tree, childByField(tree, callee, "object"), steps - 1);
   }
   if (kind !== "identifier" && kind !== "attribute") return undefined;
   const module = canonicalName(tree, node)?.split(".")[0] ?? "";
-  if (DRIVERS[module] !== undefined && importsModule(tree, module)) return DRIVERS[module];
+  if (DRIVERS.get(module) !== undefined && importsModule(tree, module)) return DRIVERS.get(module);
   const written = textOf(tree, node);
   const sources = descendants(tree, 0, [kind]).flatMap((other) => (textOf(tree, other) === written ? sourceOf(tree, other) : []));
   const styles = new Set(sources.map((source) => traceDriver(tree, source, steps - 1)));

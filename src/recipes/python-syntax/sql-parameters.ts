@@ -34,14 +34,15 @@ export function placeholderEdits(
   return [...edits, ...[...template.plain, ...doubling].filter((edit) => !inside(edit))];
 }
 
-function valueEdits(tree: SyntaxTree, { pieces }: Template, value: SqlValue, mark: string): TextEdit[] | undefined {
+function valueEdits(tree: SyntaxTree, { pieces }: Template, value: SqlValue, sign: string): TextEdit[] | undefined {
   const [first, last] = [pieces[value.first.piece], pieces[value.last.piece]];
   if (first?.kind === "hole") {
-    if (first.literal !== undefined) return [{ start: first.start, end: first.end, text: mark }];
+    if (first.literal !== undefined) return [{ start: first.start, end: first.end, text: sign }];
     const [left, right] = [pieces[value.first.piece - 1], pieces[value.first.piece + 1]];
-    return left?.kind === "text" ? operandEdits(tree, left, first, right?.kind === "text" ? right : undefined, mark) : undefined;
+    return left?.kind === "text" ? operandEdits(tree, left, first, right?.kind === "text" ? right : undefined, sign) : undefined;
   }
   if (first === undefined || last?.kind !== "text") return undefined;
+  const mark = /\w/.test(first.value[value.first.unit - 1] ?? "") ? ` ${sign}` : sign;
   const start = first.offsets[value.first.unit] as number;
   const end = last.offsets[value.last.unit + 1] as number;
   if (first.literal === last.literal || joinable(tree, first, last)) return [{ start, end, text: mark }];

@@ -9,7 +9,6 @@ import { importsModule } from "#recipes/python-syntax/names.ts";
 import type { HolePiece } from "#recipes/python-syntax/template.ts";
 import { isText } from "#recipes/python-syntax/text-value.ts";
 
-
 const MARKUP_NAME = /html|markup|rows|items|fragment|snippet|table|list|links|svg|body|page|footer|header|safe/i;
 
 export default defineRecipe({
@@ -37,6 +36,7 @@ export default defineRecipe({
         if (piece.numeric || isSafe(tree, piece.node)) continue;
         if (MARKUP_NAME.test(textOf(tree, piece.node)) && kindOf(tree, piece.node) === "identifier")
           return decline(`\`${textOf(tree, piece.node)}\` may hold markup on purpose`);
+        if (textOf(tree, piece.node).includes("<")) return decline("a value is put together with markup of its own");
         holes.push(piece);
       }
     }

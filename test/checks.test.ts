@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import javascriptSyntax from "#adapters/checks/javascript-syntax.ts";
@@ -52,18 +53,21 @@ async function texts(folder: string): Promise<Record<string, string>> {
   );
 }
 
+const done = new Map<string, Promise<unknown>>();
+/** Runs of the unchanged fixtures are shared, as in a run of the loop. */
+function once<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const kept = (done.get(key) as Promise<T> | undefined) ?? work();
+  done.set(key, kept);
+  return kept;
+}
+
 /** Judges the change of one file of a fixture project by its own tests. */
-async function project(
-  name: string,
-  path: string,
-  change: (text: string) => string,
-  changes: Partial<CheckContext> = {},
-): Promise<CheckAnswer> {
+async function project(name: string, path: string, change: (text: string) => string): Promise<CheckAnswer> {
   const root = resolve("fixtures/checks", name);
   const files = await texts(root);
   const patched = change(files[path] ?? "");
   expect(patched).not.toBe(files[path]);
-  return judge(projectTests, files, { [path]: patched }, { root, ...changes });
+  return judge(projectTests, files, { [path]: patched }, { root, once });
 }
 
 describe("contract", () => {
@@ -140,11 +144,35 @@ describe("typescript", () => {
   });
 });
 
-describe("project-tests", () => {
-  const sha = (text: string): string => text.replace("md5", "sha256");
+describe("pyright", () => {
+  /** Speaks pyright's output format: one error for each line with the word `wrong`. */
+  const STAND_IN = `
+    const { readFileSync } = require("node:fs");
+    const lines = readFileSync("a.py", "utf8").split("\\n").filter((line) => line.includes("wrong"));
+    const generalDiagnostics = lines.map((message) => ({ file: process.cwd() + "/a.py", severity: "error", message, rule: "reportWrong" }));
+    console.log(JSON.stringify({ generalDiagnostics }));
+    process.exit(lines.length > 0 ? 1 : 0);`;
 
+  it("holds only new errors of the project's own pyright against the patch", async () => {
+    const root = await mkdtemp(join(tmpdir(), "assay-pyright-"));
+    await mkdir(join(root, "node_modules/pyright"), { recursive: true });
+    await writeFile(join(root, "node_modules/pyright/index.js"), STAND_IN);
+    const before = { "a.py": "wrong = 1\nx = 1\n" };
+
+    expect(said(await judge(pyright, before, { "a.py": "wrong = 1\nx = 2\n" }, { root }))).toBe("pass: ok");
+    const worse = await judge(pyright, before, { "a.py": "wrong = 1\nx = 'wrong'\n" }, { root });
+    expect(worse).toMatchObject({ outcome: "fail", reason: "new-diagnostic", detail: "pyright: a.py: reportWrong: x = 'wrong'" });
+    await rm(root, { recursive: true });
+  });
+
+  it("does not apply without one", async () => {
+    expect(said(await judge(pyright, { "a.py": "x = 1\n" }, { "a.py": "x = 2\n" }))).toBe("inconclusive: not-applicable");
+  });
+});
+
+describe("project-tests", () => {
   it("passes a repair that keeps Python's tests green", async () => {
-    const answer = await project("python-unittest", "greeter.py", sha);
+    const answer = await project("python-unittest", "greeter.py", (text) => text.replace("md5", "sha256"));
 
     expect(answer).toMatchObject({ outcome: "pass", detail: expect.stringMatching(/3 tests pass before and after/) });
   });
@@ -153,6 +181,17 @@ describe("project-tests", () => {
     const answer = await project("python-unittest", "greeter.py", (text) => text.replace("Hello, ", "Bye, "));
 
     expect(answer).toMatchObject({ outcome: "fail", reason: "test-broke", detail: expect.stringContaining("test_greets") });
+  });
+
+  it("runs pytest where tests are written for it and it is there, else proves nothing", async () => {
+    const files = {
+      "app.py": "def one():\n    return 1\n",
+      "test_app.py": "from app import one\n\ndef test_one():\n    assert one() == 1\n",
+    };
+    const answer = await judge(projectTests, files, { "app.py": "def one():\n    return 2 - 1\n" }, { stager: memoryStager() });
+
+    expect(["pass: ok", "inconclusive: no-runner"]).toContain(said(answer));
+    expect(answer.detail).toContain("pytest");
   });
 
   it("fails a change that breaks the import", async () => {
@@ -197,26 +236,27 @@ describe("project-tests", () => {
           projectTests,
           files,
           { "app.py": "def one():\n    return 2 - 1\n" },
-          { root: join(root, "nothing"), ...changes, stager: emptyStager() },
+          { root: join(root, "nothing"), ...changes, stager: memoryStager() },
         ),
       );
     };
-    const test = (body: string): string =>
-      `import os, random, unittest\nclass T(unittest.TestCase):\n    def test_it(self):\n        ${body}\n`;
-
     expect(await run("")).toBe("inconclusive: no-tests");
     expect(await run("import unittest\n")).toBe("inconclusive: no-tests");
-    expect(await run(test("self.skipTest('later')"))).toBe("inconclusive: no-tests");
-    expect(await run(test("self.fail()"))).toBe("inconclusive: red-before");
-    expect(await run(test("pass"), { sandbox: undefined })).toBe("inconclusive: no-sandbox");
-    expect(await run(test("os._exit(0)"))).toBe("inconclusive: runner-crashed");
-    expect(await run(test("pass"), { findExecutable: async () => undefined })).toBe("inconclusive: no-runner");
-    expect(await run(test("pass"))).toBe("pass: ok");
+    expect(await run(unittest("self.skipTest('later')"))).toBe("inconclusive: no-tests");
+    expect(await run(unittest("self.fail()"))).toBe("inconclusive: red-before");
+    expect(await run(unittest("pass"), { sandbox: undefined })).toBe("inconclusive: no-sandbox");
+    expect(await run(unittest("os._exit(0)"))).toBe("inconclusive: runner-crashed");
+    expect(await run(unittest("pass"), { findExecutable: async () => undefined })).toBe("inconclusive: no-runner");
+    expect(await run(unittest("pass"))).toBe("pass: ok");
   });
 });
 
+function unittest(body: string): string {
+  return `import os, unittest\nclass T(unittest.TestCase):\n    def test_it(self):\n        ${body}\n`;
+}
+
 /** Stages what the workspace holds in memory only. */
-function emptyStager(): CheckContext["stager"] {
+function memoryStager(): CheckContext["stager"] {
   const stager = createDirectoryStager();
   return {
     ...stager,

@@ -9,7 +9,13 @@ export type NodeRunner = "vitest" | "jest" | "mocha" | "node";
 
 /** How a project runs its tests. `folder` and `files` are repository-relative; `""` is the root. */
 export type TestProject =
-  | { readonly kind: "python"; readonly folder: string; readonly files: readonly string[] }
+  | {
+      readonly kind: "python";
+      readonly folder: string;
+      readonly files: readonly string[];
+      /** The tests are written for pytest: the standard library would overlook some. */
+      readonly pytest: boolean;
+    }
   | {
       readonly kind: "node";
       readonly runner: NodeRunner;
@@ -38,16 +44,19 @@ export async function detectTests({ before, candidate }: CheckContext, signal: A
     const inFolder = files
       .map((file) => file.path)
       .filter((file) => (folder === "" || file.startsWith(`${folder}/`)) && sameLanguage(file));
-    detections.set(key, python ? detectPython(folder, inFolder) : await detectNode(before, folder, inFolder));
+    detections.set(key, python ? await detectPython(before, folder, inFolder) : await detectNode(before, folder, inFolder));
   }
   return [...detections.values()];
 }
 
-function detectPython(folder: string, files: readonly string[]): Detection {
+async function detectPython(before: Workspace, folder: string, files: readonly string[]): Promise<Detection> {
   const tests = files.filter((file) => /(?:^|\/)(?:test[^/]*|[^/]*_test|tests)\.pyw?$/i.test(file));
   if (tests.length === 0)
     return { kind: "none", reason: "no-tests", detail: `No Python test file below ${folder || "the root"}.` };
-  return { kind: "found", project: { kind: "python", folder, files: tests } };
+  const marked = files.some((file) => file.endsWith("conftest.py")) || (await before.has(posix.join(folder, "pytest.ini")));
+  const pytest =
+    marked || (await importing(before, tests, /^\s*(?:import|from)\s+pytest\b|^(?:async\s+)?def\s+test/m)).length > 0;
+  return { kind: "found", project: { kind: "python", folder, files: tests, pytest } };
 }
 
 async function detectNode(before: Workspace, folder: string, files: readonly string[]): Promise<Detection> {

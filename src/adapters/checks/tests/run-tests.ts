@@ -42,8 +42,7 @@ export async function runTests(
   return withStaged(context, workspace, signal, async (mounts) => {
     const invocation =
       project.kind === "node" ? runNode(project) : await runPython(context, sandbox, workspace, project, mounts, signal);
-    if (invocation === undefined)
-      return { kind: "problem", reason: "no-runner", detail: "No Python was found on this machine.", output: "" };
+    if ("missing" in invocation) return { kind: "problem", reason: "no-runner", detail: invocation.missing, output: "" };
     const report = await context.stager.scratch();
     try {
       const result = await sandbox.run(
@@ -90,13 +89,16 @@ function runNode(project: Extract<TestProject, { kind: "node" }>): Invocation {
   const json = (text: string): TestResults | undefined => parseJest(text, root);
   const files = project.files.map((file) => posix.join(PROJECT, file));
   const table: Record<typeof project.runner, readonly [args: readonly string[], parse: Invocation["parse"]]> = {
-    node: [["--test", "--test-reporter=junit", `--test-reporter-destination=${REPORT}`, ...files], parseNode],
+    node: [
+      ["--test", "--test-force-exit", "--test-reporter=junit", `--test-reporter-destination=${REPORT}`, ...files],
+      parseNode,
+    ],
     vitest: [
       [script, "run", "--configLoader=runner", "--cache=false", "--watch=false", "--reporter=json", `--outputFile=${REPORT}`],
       json,
     ],
-    jest: [[script, "--ci", "--json", `--outputFile=${REPORT}`, "--cacheDirectory=/tmp/jest"], json],
-    mocha: [[script, "--reporter", "json", "--reporter-option", `output=${REPORT}`], (text) => parseMocha(text, root)],
+    jest: [[script, "--ci", "--json", `--outputFile=${REPORT}`, "--cacheDirectory=/tmp/jest", "--forceExit"], json],
+    mocha: [[script, "--exit", "--reporter", "json", "--reporter-option", `output=${REPORT}`], (text) => parseMocha(text, root)],
   };
   const [args, parse] = table[project.runner];
   return {
@@ -110,37 +112,45 @@ function runNode(project: Extract<TestProject, { kind: "node" }>): Invocation {
 /** Node counts a file in which no test ran as one test that passed; it proves nothing. */
 function parseNode(report: string): TestResults | undefined {
   const results = parseJunit(report);
-  return results === undefined
-    ? undefined
-    : new Map([...results].filter(([name, state]) => state !== "passed" || !name.endsWith(".js")));
+  if (results === undefined) return undefined;
+  return new Map([...results].filter(([name, state]) => state !== "passed" || !isWholeFile(name)));
+}
+
+function isWholeFile(name: string): boolean {
+  const [file = "", test, ...more] = name.split(" > ");
+  return test !== undefined && more.length === 0 && /\.[mc]?[jt]sx?$/.test(test) && file.endsWith(test);
 }
 
 async function runPython(
   context: CheckContext,
   sandbox: NonNullable<CheckContext["sandbox"]>,
   workspace: Workspace,
-  project: TestProject,
+  project: Extract<TestProject, { kind: "python" }>,
   mounts: readonly Mount[],
   signal: AbortSignal,
-): Promise<Invocation | undefined> {
+): Promise<Invocation | { readonly missing: string }> {
   const python = (await projectPython(workspace, project.folder)) ?? (await pythonRuntime(context.findExecutable));
-  if (python === undefined) return undefined;
-  const probe = await sandbox.run(
-    {
-      argv: [python.program, "-c", "import pytest"],
-      cwd: PROJECT,
-      env: ENVIRONMENT,
-      mounts: [...mounts, ...python.mounts],
-      limits: DEFAULT_LIMITS,
-    },
-    signal,
-  );
-  if (probe.end === "exited" && probe.code === 0) {
-    const args = ["-m", "pytest", "-q", "-p", "no:cacheprovider", `--junitxml=${REPORT}`];
-    return { runner: "pytest", argv: [python.program, ...args], mounts: python.mounts, parse: parseJunit };
+  if (python === undefined) return { missing: "No Python was found on this machine." };
+  if (!project.pytest) {
+    const argv = [python.program, "-c", UNITTEST_PROGRAM, REPORT, ...project.files.map((file) => posix.join(PROJECT, file))];
+    return { runner: "unittest", argv, mounts: python.mounts, parse: parseUnittest };
   }
-  const argv = [python.program, "-c", UNITTEST_PROGRAM, REPORT, ...project.files.map((file) => posix.join(PROJECT, file))];
-  return { runner: "unittest", argv, mounts: python.mounts, parse: parseUnittest };
+  const probe = await context.once(`pytest of ${python.program}`, () =>
+    sandbox.run(
+      {
+        argv: [python.program, "-c", "import pytest"],
+        cwd: "/tmp",
+        env: ENVIRONMENT,
+        mounts: [...mounts, ...python.mounts],
+        limits: DEFAULT_LIMITS,
+      },
+      signal,
+    ),
+  );
+  if (probe.end !== "exited" || probe.code !== 0)
+    return { missing: "The tests are written for pytest, which this Python does not have." };
+  const args = ["-m", "pytest", "-q", "-p", "no:cacheprovider", `--junitxml=${REPORT}`];
+  return { runner: "pytest", argv: [python.program, ...args], mounts: python.mounts, parse: parseJunit };
 }
 
 /** The Python of the project's own virtual environment, with the one it was made from. */

@@ -26,6 +26,7 @@ export const SCANNERS: Registry<Scanner | ScannerFactory> = {
 export const RECIPES_JAVASCRIPT: Registry<Recipe> = {
   "cwe-1321-prototype-keys": () => import("#recipes/javascript/cwe-1321-prototype-keys.ts"),
   "cwe-22-contained-path": () => import("#recipes/javascript/cwe-22-contained-path.ts"),
+  "cwe-22-path-prefix": () => import("#recipes/javascript/cwe-22-path-prefix.ts"),
   "cwe-295-verify-certificates": () => import("#recipes/javascript/cwe-295-verify-certificates.ts"),
   "cwe-328-strong-hash": () => import("#recipes/javascript/cwe-328-strong-hash.ts"),
   "cwe-338-secure-random": () => import("#recipes/javascript/cwe-338-secure-random.ts"),
@@ -44,6 +45,7 @@ export const RECIPES_JAVASCRIPT: Registry<Recipe> = {
 };
 
 export const RECIPES_PYTHON: Registry<Recipe> = {
+  "cwe-1336-template-variables": () => import("#recipes/python/cwe-1336-template-variables.ts"),
   "cwe-208-constant-time-compare": () => import("#recipes/python/cwe-208-constant-time-compare.ts"),
   "cwe-22-archive-filter": () => import("#recipes/python/cwe-22-archive-filter.ts"),
   "cwe-22-contained-path": () => import("#recipes/python/cwe-22-contained-path.ts"),

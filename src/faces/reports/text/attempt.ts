@@ -31,12 +31,12 @@ export function attemptText(attempt: Attempt, label: string, diff: string, style
 
 /**
  * The ladder as a table: check, level, outcome, reason, seconds; the detail of what did not pass stands below its row. Rungs
- * that nothing is built for share one line, unless `verbose`.
+ * that nothing is built for share one line, and checks that have no say about the touched files are left out, unless `verbose`.
  */
 function verdictTable(verdicts: readonly Verdict[], style: TextStyle): string[] {
   const { paint } = style;
   const unbuilt = style.verbose ? [] : verdicts.filter((verdict) => verdict.reason === "not-built");
-  const listed = verdicts.filter((verdict) => !unbuilt.includes(verdict));
+  const listed = verdicts.filter((verdict) => !unbuilt.includes(verdict) && (style.verbose || !isBeside(verdict, verdicts)));
   const checks = width("check", listed, (verdict) => verdict.check);
   const reasons = width("reason", listed, (verdict) => verdict.reason);
   const head = `${padDisplay("check", checks)}  level  ${padDisplay("reason", reasons + 2)}  ${"seconds".padStart(7)}`;
@@ -52,6 +52,12 @@ function verdictTable(verdicts: readonly Verdict[], style: TextStyle): string[] 
     rows.push(`${padDisplay("not run", checks)}  ${levels}  ${outcomeMark("inconclusive", paint)} not-built`);
   }
   return [paint("dim", head), ...rows];
+}
+
+/** A check of another language: its rung was judged by one that applies. */
+function isBeside(verdict: Verdict, verdicts: readonly Verdict[]): boolean {
+  if (verdict.reason !== "not-applicable") return false;
+  return verdicts.some((other) => other.level === verdict.level && other.reason !== "not-applicable");
 }
 
 function outcomeMark(outcome: Outcome, paint: Paint): string {

@@ -2,7 +2,7 @@ import type { Defect } from "#domain/defect.ts";
 import type { Repair } from "#domain/report.ts";
 import type { FixView, ViewIndex } from "#faces/reports/view.ts";
 import { attemptLine, attemptText, hanging } from "./attempt.ts";
-import { defectHeader, type Label } from "./defect.ts";
+import { defectHeader, type Label, oneLine } from "./defect.ts";
 import { codeFrame, type Source } from "./frame.ts";
 import type { TextStyle } from "./style.ts";
 
@@ -23,6 +23,7 @@ export function repairText(
   if (repair.chosen === undefined) lines.push(...frameOf(defect, sources, style));
   if (repair.attempts.length === 0) {
     lines.push(`${style.paint("dim", "Repair".padEnd(9))} none proposed (${repair.reason})`);
+    for (const why of repair.declined) lines.push(...hanging("", oneLine(why), style));
     return lines;
   }
   const full = style.verbose || repair.chosen === undefined ? repair.attempts.keys().toArray() : [repair.chosen];

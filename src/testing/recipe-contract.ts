@@ -222,10 +222,18 @@ function applied(text: string, option: RecipeOption): string {
   return outcome.text;
 }
 
+const PARSED = new WeakMap<TreeParser, Map<string, SyntaxTree>>();
+
+/** Parses each text of a language once for all recipes that share the parser. */
 async function parse(parser: TreeParser, file: string, text: string): Promise<SyntaxTree> {
   const pack = languageOf(file);
   assert.ok(pack !== undefined, `${file} is of no known language`);
+  const known = PARSED.get(parser) ?? new Map<string, SyntaxTree>();
+  PARSED.set(parser, known);
+  const cached = known.get(`${pack.id}\n${text}`);
+  if (cached !== undefined) return cached;
   const result = await parser.parse(pack, text);
   assert.ok(result.kind === "tree", `${file}: no tree`);
+  known.set(`${pack.id}\n${text}`, result.tree);
   return result.tree;
 }

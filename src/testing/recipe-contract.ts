@@ -36,7 +36,7 @@ const MINIMUM_CASES = 4;
 /** Places asked in each other text; spread evenly, the same on every run. */
 const PLACES_A_TEXT = 24;
 
-/** The contract that every recipe keeps: see docs of {@link Recipe}. Checks are independent of each other and of their order. */
+/** The contract that every recipe keeps: {@link Recipe} states it. Checks are independent of each other and of their order. */
 export function recipeContract({ recipe, path, cases, parser, others = [] }: RecipeContract): ContractCheck[] {
   return [
     { name: "metadata is complete", run: async () => checkMetadata(recipe, path) },

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { Digest } from "#domain/ids.ts";
 import { checkContext, checkContract } from "#testing/check-contract.ts";
+import { readRecipeCases } from "#testing/recipe-cases.ts";
 import applies from "./applies.ts";
 import notSilenced from "./not-silenced.ts";
 
@@ -89,5 +90,31 @@ describe("applies", () => {
 
   it("does not judge a language without grammar", async () => {
     expect(await applied("a.txt", "x\n", "y\n")).toBe("inconclusive: unknown-language");
+  });
+});
+
+describe("recipes' own repairs", async () => {
+  const folders = ["python", "javascript"].flatMap((language) =>
+    readdirSync(`fixtures/recipes/${language}`).map((slug) => `fixtures/recipes/${language}/${slug}`),
+  );
+  const repairs: Twin[] = [];
+  for (const folder of folders) {
+    for (const each of await readRecipeCases(folder)) {
+      const path = `app.${each.file.slice(each.file.lastIndexOf(".") + 1)}`;
+      for (const after of [each.after, ...each.variants.values()]) {
+        if (after !== undefined) repairs.push({ name: `${folder}/${each.name}`, path, before: each.before, after });
+      }
+    }
+  }
+
+  it("pass as honest", async () => {
+    const stopped: string[] = [];
+    for (const twin of repairs) {
+      const answers = [await silenced(twin), await applied(twin.path, twin.before, twin.after)];
+      if (answers.some((answer) => answer !== "pass: ok")) stopped.push(`${twin.name} ${answers.join(" ")}`);
+    }
+
+    expect(repairs.length).toBeGreaterThan(30);
+    expect(stopped).toEqual([]);
   });
 });

@@ -147,7 +147,11 @@ export function exportsOf(tree: SyntaxTree): string[] {
     const left = textOf(tree, childByField(tree, node, "left"));
     const right = childByField(tree, node, "right");
     if (/^(?:module\.)?exports\.[\w$]+$/.test(left)) found.push(left.slice(left.lastIndexOf(".") + 1));
-    else if ((left === "module.exports" || left === "__all__") && right !== NONE)
+    else if (
+      (left === "module.exports" || left === "__all__") &&
+      right !== NONE &&
+      /^(?:object|list|tuple)$/.test(kindOf(tree, right))
+    )
       found.push(...namedChildren(tree, right).map((entry) => keyOf(tree, entry)));
   }
   return found;

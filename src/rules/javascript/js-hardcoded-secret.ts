@@ -24,6 +24,11 @@ class Service {
   }
 }
 
+// ruleid: js-hardcoded-secret
+const cookieSecret = process.env.COOKIE_SECRET || "made-up-for-this-test";
+// ok: js-hardcoded-secret
+const host = process.env.DB_HOST ?? "localhost";
+
 export function login(user: string, password: string): boolean {
   // ruleid: js-hardcoded-secret
   return user === "admin" && password === "letmein";
@@ -44,5 +49,5 @@ export function safe(claims: object, config: { key: string }, password: string):
   const empty = password === "";
   // ok: js-hardcoded-secret
   const other = mysql.createPool({ host: "db", password: process.env.DB_PASSWORD });
-  return [secret, signed, field, label, token, empty, other, JWT_SECRET, apiKey, pool, new Service()];
+  return [secret, signed, field, label, token, empty, other, JWT_SECRET, apiKey, pool, cookieSecret, host, new Service()];
 }

@@ -20,6 +20,12 @@ class Box:
         return Cipher(algorithms.AES(key), modes.CBC(bytes(16)))
 
 
+def through_variable(key):
+    iv = b"0123456789abcdef"
+    # ruleid: py-fixed-iv
+    return AES.new(key, AES.MODE_CBC, iv)
+
+
 def other(key):
     # ruleid: py-fixed-iv
     return AES.new(key, AES.MODE_CFB, iv="0123456789abcdef".encode())

@@ -35,6 +35,12 @@ def login(user, password):
 
 
 # ruleid: py-hardcoded-secret
+SETTINGS = {"user": "shop", "password": "correct-horse"}
+# ruleid: py-hardcoded-secret
+SIGNING = os.environ.get("SIGNING_SECRET", "made-up-for-this-test")
+
+
+# ruleid: py-hardcoded-secret
 def open_mail(user, password="correct-horse"):
     return user, password
 
@@ -45,6 +51,12 @@ password = os.environ["DB_PASSWORD"]
 api_key = os.getenv("API_KEY", "")
 # ok: py-hardcoded-secret
 PASSWORD_FIELD = "password"
+# ok: py-hardcoded-secret
+CONF_PASSWORD = "password"
+# ok: py-hardcoded-secret
+FIELDS = {"name": "text", "password": "password"}
+# ok: py-hardcoded-secret
+HOST = os.environ.get("DB_HOST", "localhost")
 # ok: py-hardcoded-secret
 TOKEN = "access_token"
 # ok: py-hardcoded-secret

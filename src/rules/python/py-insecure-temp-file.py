@@ -22,6 +22,12 @@ class Cache:
         return mktemp(dir=folder)
 
 
+def fixed_name(text):
+    # ruleid: py-insecure-temp-file
+    with open("/tmp/report.txt", "w") as out:
+        out.write(text)
+
+
 def old():
     # ruleid: py-insecure-temp-file
     return os.tempnam("/var/tmp", "job")
@@ -36,5 +42,7 @@ def safe(text, store):
     # ok: py-insecure-temp-file
     folder = tempfile.mkdtemp()
     # ok: py-insecure-temp-file
+    last = open("/tmp/report.txt").read()
+    # ok: py-insecure-temp-file
     name = store.mktemp("data")
-    return handle, path, folder, name
+    return handle, path, folder, name, last

@@ -37,7 +37,9 @@ def safe(sock, host):
     context.verify_mode = ssl.CERT_REQUIRED
     # ok: py-tls-context-unverified
     wrapped = context.wrap_socket(sock, server_hostname=host)
+    # ok: py-tls-context-unverified
+    old = ssl.wrap_socket(sock, cert_reqs=ssl.CERT_REQUIRED, ca_certs="ca.pem")
     other = SSL.Context(SSL.TLS_CLIENT_METHOD)
     # ok: py-tls-context-unverified
     other.set_verify(SSL.VERIFY_PEER)
-    return wrapped, other
+    return wrapped, other, old

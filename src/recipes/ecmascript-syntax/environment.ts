@@ -1,8 +1,9 @@
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
-import { indentationUnit, quoteStyle } from "#recipes/kit/edit.ts";
+import { quoteStyle } from "#recipes/kit/edit.ts";
 import { endsWithSemicolons } from "./expressions.ts";
 import { addStatement } from "./imports.ts";
+import { levelOf } from "./indentation.ts";
 import { freshName, resolve } from "./scope.ts";
 
 /** A function that reads an environment variable and throws when it is missing: the file's own, else one added below its imports. */
@@ -13,7 +14,7 @@ export function useEnvironment(tree: SyntaxTree): { readonly name: string; reado
   const name = freshName(tree, names);
   const end = endsWithSemicolons(tree) ? ";" : "";
   const typed = tree.pack.id !== "javascript";
-  const unit = indentationUnit(tree.text);
+  const unit = levelOf(tree);
   const quote = quoteStyle(tree);
   const text = [
     `function ${name}(name${typed ? ": string" : ""})${typed ? ": string" : ""} {`,

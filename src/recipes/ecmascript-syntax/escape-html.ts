@@ -1,8 +1,9 @@
 import { childByField, descendants, kindOf, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
-import { indentationUnit, insertAfter, insertBefore } from "#recipes/kit/edit.ts";
+import { insertAfter, insertBefore } from "#recipes/kit/edit.ts";
 import { argumentsOf, bare, calledName, calleeOf, endsWithSemicolons, memberOf } from "./expressions.ts";
 import { addStatement } from "./imports.ts";
+import { levelOf } from "./indentation.ts";
 import { moduleBindings } from "./modules.ts";
 import { freshName, resolve, valueOf } from "./scope.ts";
 import { type Piece, piecesOf } from "./template.ts";
@@ -21,7 +22,7 @@ export function useEscape(tree: SyntaxTree): { readonly name: string; readonly e
   const end = endsWithSemicolons(tree) ? ";" : "";
   const typed = tree.pack.id !== "javascript";
   const text = `function ${name}(value${typed ? ": unknown" : ""})${typed ? ": string" : ""} {
-${indentationUnit(tree.text)}return String(value).replace(/[&<>"']/g, (char) => \`&#\${char.charCodeAt(0)};\`)${end}
+${levelOf(tree)}return String(value).replace(/[&<>"']/g, (char) => \`&#\${char.charCodeAt(0)};\`)${end}
 }`;
   const place = addStatement(tree, text);
   return { name, edits: [place.text.endsWith("\n\n") ? place : { ...place, text: `\n${place.text}` }] };

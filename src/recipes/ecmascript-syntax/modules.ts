@@ -1,11 +1,11 @@
 import {
   childByField,
+  children,
   descendants,
   isNamed,
   kindOf,
   NONE,
   type NodeId,
-  children,
   namedChildren,
   parentOf,
   type SyntaxTree,

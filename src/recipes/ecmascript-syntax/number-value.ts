@@ -1,4 +1,4 @@
-import { childByField, kindOf, namedChildren, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
+import { childByField, kindOf, type NodeId, namedChildren, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { bare, calledName } from "./expressions.ts";
 import { resolve, valueOf } from "./scope.ts";
 

@@ -1,4 +1,4 @@
-import { kindOf, namedChildren, type NodeId, parentOf, type SyntaxTree } from "#analysis/parse/tree.ts";
+import { kindOf, type NodeId, namedChildren, parentOf, type SyntaxTree } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { lineEndAt, lineStartAt, removeRange } from "#recipes/kit/edit.ts";
 

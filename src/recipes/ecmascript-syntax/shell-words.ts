@@ -1,7 +1,7 @@
 import { descendants, kindOf, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { argumentsOf, bare, calledName, calleeOf, memberOf, quoted, stringValue } from "./expressions.ts";
-import { resolve, valueOf } from "./scope.ts";
 import { isNumber } from "./number-value.ts";
+import { resolve, valueOf } from "./scope.ts";
 import { expressionText, type Piece } from "./template.ts";
 
 type Part = { readonly kind: "text"; readonly text: string } | { readonly kind: "expression"; readonly node: NodeId };

@@ -3,8 +3,8 @@ import type { TextEdit } from "#domain/patch.ts";
 import { indentationAt, insertAfter, insertAt, replaceNode, startsLine } from "#recipes/kit/edit.ts";
 import { argumentsOf, bare, calledName, calleeOf, isFunction, memberOf, propertyOf } from "./expressions.ts";
 import { importedModules } from "./imports.ts";
-import type { Parameter, PlaceholderStyle } from "./sql-placeholders.ts";
 import { resolve, usesOf, valueOf } from "./scope.ts";
+import type { Parameter, PlaceholderStyle } from "./sql-placeholders.ts";
 
 export type Driver = "pg" | "mysql" | "sqlite3" | "sqlite-sync" | "knex" | "sequelize";
 

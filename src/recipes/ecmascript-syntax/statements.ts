@@ -1,7 +1,8 @@
 import { childByField, kindOf, NONE, type NodeId, parentOf, type SyntaxTree } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
-import { indentationAt, indentationUnit, insertAfter, insertAt, startsLine } from "#recipes/kit/edit.ts";
+import { indentationAt, insertAfter, insertAt, startsLine } from "#recipes/kit/edit.ts";
 import { endsWithSemicolons } from "./expressions.ts";
+import { levelOf } from "./indentation.ts";
 
 /** Where new statements can run just before an expression is evaluated. */
 export type Place =
@@ -61,7 +62,7 @@ function operator(tree: SyntaxTree, node: NodeId): string {
 export function precede(tree: SyntaxTree, place: Place, lines: readonly string[]): TextEdit[] {
   const { statement } = place;
   const start = tree.starts[statement] as number;
-  const unit = indentationUnit(tree.text);
+  const unit = levelOf(tree);
   const outer = indentationAt(tree.text, start);
   const layout = (indent: string): string => lines.map((line) => indent + line.replaceAll("\t", unit)).join("\n");
   if (place.kind === "block") {
@@ -83,7 +84,7 @@ export function precede(tree: SyntaxTree, place: Place, lines: readonly string[]
 
 /** Edit that puts lines after a statement of a block. */
 export function follow(tree: SyntaxTree, statement: NodeId, lines: readonly string[]): TextEdit {
-  const unit = indentationUnit(tree.text);
+  const unit = levelOf(tree);
   const indent = indentationAt(tree.text, tree.starts[statement] as number);
   const comment = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^*\r\n]*\*\/[ \t]*(?=\r?\n))/.exec(
     tree.text.slice(tree.ends[statement] as number),

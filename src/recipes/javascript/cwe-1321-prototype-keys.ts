@@ -2,9 +2,9 @@ import {
   childByField,
   children,
   kindOf,
-  namedChildren,
   NONE,
   type NodeId,
+  namedChildren,
   parentOf,
   type SyntaxTree,
   textOf,
@@ -19,8 +19,9 @@ import {
   isFunction,
   parameterNames,
 } from "#recipes/ecmascript-syntax/expressions.ts";
+import { levelOf } from "#recipes/ecmascript-syntax/indentation.ts";
 import { guardLines } from "#recipes/ecmascript-syntax/refusals.ts";
-import { indentationAt, indentationUnit, insertAt, quoteStyle, settleEdits } from "#recipes/kit/edit.ts";
+import { indentationAt, insertAt, quoteStyle, settleEdits } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
 
 interface Loop {
@@ -71,7 +72,7 @@ function repair(tree: SyntaxTree, loop: Loop): RecipeAnswer {
   const condition = ["__proto__", "constructor", "prototype"]
     .map((name) => `${loop.key} === ${quote}${name}${quote}`)
     .join(" || ");
-  const unit = indentationUnit(tree.text);
+  const unit = levelOf(tree);
   const start = tree.starts[loop.body] as number;
   const outer = indentationAt(tree.text, start);
   const lines = guardLines(condition, [loop.leave + end]).map((line) => `\n${outer}${unit}${line.replaceAll("\t", unit)}`);

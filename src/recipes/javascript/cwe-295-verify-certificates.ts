@@ -1,4 +1,4 @@
-import { childByField, kindOf, namedChildren, type NodeId, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
+import { childByField, kindOf, type NodeId, namedChildren, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe, type RecipeAnswer, type RecipeOption } from "#ports/recipe.ts";
 import { bare, memberOf, stringValue } from "#recipes/ecmascript-syntax/expressions.ts";

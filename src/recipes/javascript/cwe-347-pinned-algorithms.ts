@@ -1,4 +1,4 @@
-import { childByField, kindOf, NONE, namedChildren, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
+import { childByField, kindOf, NONE, type NodeId, namedChildren, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
 import { argumentsOf, bare, calledName, calleeOf, propertyOf, stringValue } from "#recipes/ecmascript-syntax/expressions.ts";

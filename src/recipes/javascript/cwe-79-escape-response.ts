@@ -52,7 +52,12 @@ function repair(tree: SyntaxTree, place: NodeId, body: NodeId): RecipeAnswer {
       ? declined("every value of the answer is escaped or harmless already")
       : { kind: "options", options: [escaped(edits)] };
   }
-  if (!readsRequest(tree, value) || kindOf(tree, value) === "call_expression" || kindOf(tree, value) === "object")
+  if (
+    !["call_expression", "assignment_expression"].includes(kindOf(tree, place)) ||
+    !readsRequest(tree, value) ||
+    kindOf(tree, value) === "call_expression" ||
+    kindOf(tree, value) === "object"
+  )
     return declined("the answer is no text that is plainly taken from the request");
   const call = calleeOf(tree, place);
   const options = [escaped([insertBefore(tree, body, `${helper.name}(`), insertAfter(tree, body, ")")])];

@@ -3,8 +3,8 @@ import {
   descendants,
   kindOf,
   NONE,
-  namedChildren,
   type NodeId,
+  namedChildren,
   type SyntaxTree,
   textOf,
 } from "#analysis/parse/tree.ts";

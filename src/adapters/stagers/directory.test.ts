@@ -65,6 +65,16 @@ describe("directory stager", () => {
     await staged.dispose();
   });
 
+  it("copies a dependency folder that holds a change", async () => {
+    await put("vendor/lib.py", "x = 1\n");
+
+    const staged = await createDirectoryStager().stage({ workspace: workspace({ "vendor/lib.py": "x = 2\n" }) }, signal);
+
+    expect(staged.linked).toEqual([]);
+    expect(await readFile(join(staged.host, "vendor/lib.py"), "utf8")).toBe("x = 2\n");
+    await staged.dispose();
+  });
+
   it("copies only what is asked for, appends and adds", async () => {
     const staged = await createDirectoryStager().stage(
       { workspace: workspace(), only: ["src/a.py"], append: (path) => `# ${path}\n`, extra: { "settings.ini": "[x]\n" } },

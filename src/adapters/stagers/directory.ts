@@ -72,8 +72,12 @@ export function createDirectoryStager(options: DirectoryStagerOptions = {}): Sta
       try {
         const allowance = { bytes: totalBytes, files };
         const linked: string[] = [];
-        if (request.only === undefined) await copyFolder("", { request, tree, signal, allowance, fileBytes, linked });
-        await overwrite(request, tree.host, signal);
+        const changed = request.only === undefined ? await request.workspace.changed() : [];
+        if (request.only === undefined) {
+          const own = changed.map(({ path }) => path);
+          await copyFolder("", { request, tree, signal, allowance, fileBytes, linked, own });
+        }
+        await overwrite(request, changed, tree.host, signal);
         return { ...tree, linked: linked.toSorted(by((path) => path)) };
       } catch (error) {
         await tree.dispose();
@@ -90,6 +94,8 @@ interface Copying {
   readonly allowance: { bytes: number; files: number };
   readonly fileBytes: number;
   readonly linked: string[];
+  /** Paths that differ from the disk: a dependency folder that holds one is copied, or a mount would hide the change. */
+  readonly own: readonly string[];
 }
 
 async function copyFolder(path: string, copying: Copying): Promise<void> {
@@ -101,7 +107,8 @@ async function copyFolder(path: string, copying: Copying): Promise<void> {
     if (entry.isDirectory()) {
       if (LEFT_OUT.has(entry.name)) continue;
       await makeFolder(join(tree.host, inner));
-      if (DEPENDENCY_FOLDERS.has(entry.name)) linked.push(inner);
+      const foreign = DEPENDENCY_FOLDERS.has(entry.name) && !copying.own.some((changed) => changed.startsWith(`${inner}/`));
+      if (foreign) linked.push(inner);
       else await copyFolder(inner, copying);
     } else if (entry.isFile()) await copyFile(join(from, entry.name), join(tree.host, inner), copying);
   }
@@ -135,11 +142,12 @@ function unreadable(error: NodeJS.ErrnoException): undefined {
 /** The workspace's own state of files, on top of what the disk had; then what was asked to be appended or added. */
 async function overwrite(
   { workspace, only, append, extra = {} }: StageRequest,
+  changed: Awaited<ReturnType<StageRequest["workspace"]["changed"]>>,
   host: string,
   signal: AbortSignal,
 ): Promise<void> {
   const contents = new Map<string, Uint8Array>();
-  if (only === undefined) for (const { path, bytes } of await workspace.changed()) contents.set(path, bytes);
+  for (const { path, bytes } of changed) contents.set(path, bytes);
   for (const path of only ?? []) {
     signal.throwIfAborted();
     contents.set(path, await workspace.read(path));

@@ -43,7 +43,7 @@ async function diagnose(context: CheckContext, workspace: Workspace, checker: Ty
   const { sandbox } = context;
   if (sandbox === undefined) return { problem: "no sandbox" };
   const node = nodeRuntime();
-  const result = await withStaged(context, workspace, signal, (mounts) =>
+  const staged = await withStaged(context, workspace, signal, (mounts) =>
     sandbox.run(
       {
         argv: [node.program, ...checker.args],
@@ -55,6 +55,9 @@ async function diagnose(context: CheckContext, workspace: Workspace, checker: Ty
       signal,
     ),
   );
+  if (staged.kind === "not-staged") return { problem: staged.detail };
+  const result = staged.value;
+  signal.throwIfAborted();
   const diagnostics = result.end === "exited" ? checker.parse(result) : undefined;
   if (diagnostics !== undefined) return { diagnostics };
   return {

@@ -1,4 +1,5 @@
 import { dirname, posix } from "node:path";
+import { AssayError } from "#domain/errors.ts";
 import type { CheckContext } from "#ports/check.ts";
 import type { Mount } from "#ports/sandbox.ts";
 import type { StagedTree } from "#ports/stage.ts";
@@ -27,16 +28,24 @@ async function modulesAbove(root: string): Promise<string | undefined> {
   }
 }
 
-/** Stages a workspace for one piece of work and removes the copy afterwards. */
+export type Staged<T> = { readonly kind: "done"; readonly value: T } | { readonly kind: "not-staged"; readonly detail: string };
+
+/** Stages a workspace for one piece of work and removes the copy afterwards. A project that cannot be copied is an answer, not an error. */
 export async function withStaged<T>(
   { stager }: CheckContext,
   workspace: Workspace,
   signal: AbortSignal,
   work: (mounts: readonly Mount[]) => Promise<T>,
-): Promise<T> {
-  const staged = await stager.stage({ workspace }, signal);
+): Promise<Staged<T>> {
+  let staged: StagedTree;
   try {
-    return await work(await projectMounts(workspace, staged));
+    staged = await stager.stage({ workspace }, signal);
+  } catch (error) {
+    if (error instanceof AssayError) return { kind: "not-staged", detail: error.message };
+    throw error;
+  }
+  try {
+    return { kind: "done", value: await work(await projectMounts(workspace, staged)) };
   } finally {
     await staged.dispose();
   }

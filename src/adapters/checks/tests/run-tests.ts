@@ -16,7 +16,7 @@ export type TestRun =
   | { readonly kind: "ran"; readonly runner: string; readonly results: TestResults; readonly output: string }
   | {
       readonly kind: "problem";
-      readonly reason: "no-runner" | "no-tests" | "timed-out" | "runner-crashed";
+      readonly reason: "no-runner" | "no-tests" | "no-sandbox" | "not-staged" | "timed-out" | "runner-crashed";
       readonly detail: string;
       readonly output: string;
     };
@@ -39,7 +39,7 @@ export async function runTests(
   project: TestProject,
   signal: AbortSignal,
 ): Promise<TestRun> {
-  return withStaged(context, workspace, signal, async (mounts) => {
+  const staged = await withStaged<TestRun>(context, workspace, signal, async (mounts) => {
     const invocation =
       project.kind === "node" ? runNode(project) : await runPython(context, sandbox, workspace, project, mounts, signal);
     if ("missing" in invocation) return { kind: "problem", reason: "no-runner", detail: invocation.missing, output: "" };
@@ -61,6 +61,8 @@ export async function runTests(
       await report.dispose();
     }
   });
+  signal.throwIfAborted();
+  return staged.kind === "done" ? staged.value : { kind: "problem", reason: "not-staged", detail: staged.detail, output: "" };
 }
 
 function judge({ runner, parse }: Invocation, result: SandboxResult, report: string): TestRun {
@@ -68,6 +70,13 @@ function judge({ runner, parse }: Invocation, result: SandboxResult, report: str
   const output = `${decoder.decode(result.stdout)}${decoder.decode(result.stderr)}`;
   if (result.end === "timed-out")
     return { kind: "problem", reason: "timed-out", detail: `${runner} took longer than ${SECONDS} s.`, output };
+  if (result.end === "refused")
+    return {
+      kind: "problem",
+      reason: "no-sandbox",
+      detail: `The sandbox refused: ${result.reason ?? "no reason given"}`,
+      output,
+    };
   const results = result.end === "exited" ? parse(report) : undefined;
   if (results === undefined) {
     const words = result.reason ?? output.trim().slice(-400);

@@ -33,6 +33,11 @@ class Jobs {
     return spawn("ls " + folder, { shell: true });
   }
 
+  direct(folder) {
+    // ruleid: js-command-injection
+    return require("child_process").execSync(`ls ${folder}`);
+  }
+
   wrapped(folder) {
     // ruleid: js-command-injection
     return spawn("sh", ["-c", `ls ${folder}`]);

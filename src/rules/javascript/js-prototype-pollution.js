@@ -54,6 +54,43 @@ function otherMerge(target, source) {
   }
 }
 
+function setPath(object, path, value) {
+  const keys = path.split(".");
+  let current = object;
+  for (let i = 0; i < keys.length - 1; i += 1) {
+    current[keys[i]] = current[keys[i]] || {};
+    current = current[keys[i]];
+  }
+  // ruleid: js-prototype-pollution
+  current[keys.at(-1)] = value;
+}
+
+function mergeShort(target, source) {
+  // ruleid: js-prototype-pollution
+  for (const key in source) target[key] = source[key] instanceof Object ? mergeShort(target[key] || {}, source[key]) : source[key];
+  return target;
+}
+
+function setSafePath(object, path, value) {
+  const keys = path.split(".");
+  let current = object;
+  for (const key of keys.slice(0, -1)) {
+    if (key === "__proto__" || key === "constructor") return;
+    current = current[key];
+  }
+  // ok: js-prototype-pollution
+  current[keys.at(-1)] = value;
+}
+
+function insert(tree, words) {
+  let node = tree;
+  for (const letter of words) {
+    node = node[letter];
+  }
+  // ok: js-prototype-pollution
+  node[words.length] = true;
+}
+
 function sameDeep(left, right) {
   for (const key of Object.keys(left)) {
     // ok: js-prototype-pollution
@@ -71,5 +108,5 @@ function safe(table, row, column, value, defaults, options) {
   const all = _.merge({}, defaults, options);
   // ok: js-prototype-pollution
   const copy = { ...defaults, ...options };
-  return [all, copy, merge, extend, Settings, safeMerge, otherMerge];
+  return [all, copy, merge, extend, Settings, safeMerge, otherMerge, setPath, mergeShort, setSafePath, insert, sameDeep];
 }

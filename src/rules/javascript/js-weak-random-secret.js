@@ -27,6 +27,19 @@ class Account {
   }
 }
 
+class Codes {
+  async newOtp() {
+    const base = 100000;
+    // ruleid: js-weak-random-secret
+    return base + Math.floor(Math.random() * 900000);
+  }
+
+  wait() {
+    // ok: js-weak-random-secret
+    return Math.random() * 1000;
+  }
+}
+
 // ok: js-weak-random-secret
 const safeToken = crypto.randomBytes(32).toString("hex");
 // ok: js-weak-random-secret
@@ -41,4 +54,4 @@ function pick(colours) {
   return colours[Math.floor(Math.random() * colours.length)];
 }
 
-export { Account, delay, generatePassword, makeSessionId, otp, pick, randomBytes, safeToken, sessionId, token };
+export { Account, Codes, delay, generatePassword, makeSessionId, otp, pick, randomBytes, safeToken, sessionId, token };

@@ -22,6 +22,12 @@ class Installer:
             # ruleid: py-tarfile-extractall
             tar.extractall()
 
+    def one_by_one(self, path, folder):
+        with tarfile.open(path, "r:gz") as tar:
+            for member in tar.getmembers():
+                # ruleid: py-tarfile-extractall
+                tar.extract(member, folder)
+
     def install_any(self, path, folder):
         # ruleid: py-tarfile-extractall
         shutil.unpack_archive(path, folder)

@@ -5,7 +5,7 @@ import { fieldChild, firstNamed, headOf, isKind, items, tailOf, unwrap } from ".
 import { spend } from "./steps.ts";
 import type { Flow } from "./taint-flow.ts";
 import { FILLING_METHODS, HARMLESS_CALLS, HARMLESS_MEMBERS, ITERATING_METHODS } from "./taint-kinds.ts";
-import { forget, type Taint, through, wholeTaint } from "./taint-state.ts";
+import { forget, isClean, setTaint, type Taint, taintOf, through, wholeTaint } from "./taint-state.ts";
 
 /** What evaluating an expression found besides sinks. */
 export interface Evaluated {
@@ -51,7 +51,7 @@ export function evaluateExpression(flow: Flow, root: NodeId): Evaluated {
 
 /** False when nothing here can be tainted: no variable is, and no source lies inside. */
 function mayMatter(flow: Flow, root: NodeId): boolean {
-  if (flow.state.size > 0) return true;
+  if (!isClean(flow.state)) return true;
   const end = flow.tree.after[root] as number;
   let low = 0;
   let high = flow.sourceNodes.length;
@@ -72,11 +72,11 @@ function valueTaint(flow: Flow, node: NodeId, inner: Taint | undefined): Taint |
     if (!isVariable(flow, node)) return undefined;
     const name = textOf(tree, node);
     const isObject = isKind(tree, tree.parents[node] as number, grammar.member);
-    return isObject ? state.get(name) : wholeTaint(state, name);
+    return isObject ? taintOf(state, name) : wholeTaint(state, name);
   }
   if (isKind(tree, node, grammar.member)) {
     const property = tailOf(tree, grammar, node);
-    const key = state.size === 0 ? undefined : keyOf(flow, node);
+    const key = isClean(state) ? undefined : keyOf(flow, node);
     const own = key === undefined ? undefined : wholeTaint(state, key);
     return own ?? (property !== NONE && HARMLESS_MEMBERS.has(textOf(tree, property)) ? undefined : inner);
   }
@@ -166,17 +166,17 @@ function assignIn(flow: Flow, node: NodeId, inner: ReadonlyMap<NodeId, Taint>): 
 export function assign(flow: Flow, target: NodeId, taint: Taint | undefined, keep: boolean): void {
   if (target === NONE) return;
   const { tree, grammar, kinds, state } = flow;
-  if (taint === undefined && (keep || state.size === 0)) return;
+  if (taint === undefined && (keep || isClean(state))) return;
   const set = (name: string, at: NodeId): void => {
     if (!keep) forget(state, name);
     if (taint !== undefined)
-      state.set(name, through(taint, tree.starts[at] as number, tree.ends[at] as number, `goes into ${name}`));
+      setTaint(state, name, through(taint, tree.starts[at] as number, tree.ends[at] as number, `goes into ${name}`));
   };
   const inner = unwrap(tree, grammar, target);
   if (isKind(tree, inner, kinds.subscript)) {
     const key = keyOf(flow, firstNamed(tree, grammar, inner));
     if (key !== undefined && taint !== undefined)
-      state.set(key, through(taint, tree.starts[inner] as number, tree.ends[inner] as number, `goes into ${key}`));
+      setTaint(state, key, through(taint, tree.starts[inner] as number, tree.ends[inner] as number, `goes into ${key}`));
     return;
   }
   const key = keyOf(flow, inner);
@@ -197,7 +197,7 @@ function fill(flow: Flow, node: NodeId, inner: ReadonlyMap<NodeId, Taint>): void
   if (taint === undefined || property === NONE || !FILLING_METHODS.has(textOf(tree, property))) return;
   const key = keyOf(flow, headOf(tree, grammar, callee));
   if (key !== undefined)
-    flow.state.set(key, through(taint, tree.starts[node] as number, tree.ends[node] as number, `goes into ${key}`));
+    setTaint(flow.state, key, through(taint, tree.starts[node] as number, tree.ends[node] as number, `goes into ${key}`));
 }
 
 /** In `tainted.map((item) => …)` the function's parameters are tainted. */

@@ -12,8 +12,13 @@ interface Step {
   readonly length: number;
 }
 
-/** Tainted variables of one point of a program: `x`, or `x.y` for a property. Names that are not listed are clean. */
-export type State = Map<string, Taint>;
+/** What is tainted at one point of a program; what is not listed is clean. */
+export interface State {
+  /** Variables as a whole. */
+  readonly names: Map<string, Taint>;
+  /** Properties such as `x.y`, by their variable; the inner maps are not changed but replaced. */
+  readonly parts: Map<string, ReadonlyMap<string, Taint>>;
+}
 
 const MAX_STEPS = 16;
 
@@ -31,28 +36,75 @@ export function traceOf(taint: Taint, sink: TraceMark): TraceMark[] {
   return marks.toReversed();
 }
 
-/** Forgets a variable and its properties. */
-export function forget(state: State, name: string): void {
-  if (state.size === 0) return;
-  state.delete(name);
-  for (const key of state.keys()) if (key.startsWith(name) && key[name.length] === ".") state.delete(key);
+export function cleanState(): State {
+  return { names: new Map(), parts: new Map() };
 }
 
-/** Taint of a variable as a whole: its own, or that of any of its properties. */
-export function wholeTaint(state: State, name: string): Taint | undefined {
-  const own = state.get(name);
-  if (own !== undefined || state.size === 0) return own;
-  for (const [key, taint] of state) if (key.startsWith(name) && key[name.length] === ".") return taint;
+export function copyState(state: State): State {
+  return { names: new Map(state.names), parts: new Map(state.parts) };
+}
+
+export function isClean(state: State): boolean {
+  return state.names.size === 0 && state.parts.size === 0;
+}
+
+function variableOf(key: string): string {
+  const dot = key.indexOf(".");
+  return dot < 0 ? key : key.slice(0, dot);
+}
+
+/** Taint of exactly this variable or property. */
+export function taintOf(state: State, key: string): Taint | undefined {
+  const variable = variableOf(key);
+  return variable === key ? state.names.get(key) : state.parts.get(variable)?.get(key);
+}
+
+export function setTaint(state: State, key: string, taint: Taint): void {
+  const variable = variableOf(key);
+  if (variable === key) state.names.set(key, taint);
+  else state.parts.set(variable, new Map(state.parts.get(variable)).set(key, taint));
+}
+
+/** Forgets a variable or property and what it holds. */
+export function forget(state: State, key: string): void {
+  const variable = variableOf(key);
+  if (variable === key) {
+    state.names.delete(key);
+    state.parts.delete(key);
+    return;
+  }
+  const parts = state.parts.get(variable);
+  if (parts === undefined) return;
+  const left = new Map([...parts].filter(([part]) => part !== key && !part.startsWith(`${key}.`)));
+  if (left.size === 0) state.parts.delete(variable);
+  else state.parts.set(variable, left);
+}
+
+/** Taint of a variable or property as a whole: its own, or that of anything it holds. */
+export function wholeTaint(state: State, key: string): Taint | undefined {
+  const own = taintOf(state, key);
+  if (own !== undefined) return own;
+  const variable = variableOf(key);
+  for (const [part, taint] of state.parts.get(variable) ?? []) if (variable === key || part.startsWith(`${key}.`)) return taint;
   return undefined;
 }
 
 /** What is tainted in any of the states; true when `into` grew. */
 export function join(into: State, from: State): boolean {
   let grew = false;
-  for (const [name, taint] of from) {
-    if (into.has(name)) continue;
-    into.set(name, taint);
+  for (const [name, taint] of from.names) {
+    if (into.names.has(name)) continue;
+    into.names.set(name, taint);
     grew = true;
+  }
+  for (const [variable, parts] of from.parts) {
+    const known = into.parts.get(variable);
+    if (known === parts) continue;
+    for (const [part, taint] of parts) {
+      if (into.parts.get(variable)?.has(part) === true) continue;
+      setTaint(into, part, taint);
+      grew = true;
+    }
   }
   return grew;
 }

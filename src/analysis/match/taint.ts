@@ -9,7 +9,7 @@ import { spend } from "./steps.ts";
 import { assign, evaluateExpression } from "./taint-expression.ts";
 import { type Flow, reporter } from "./taint-flow.ts";
 import { taintKinds } from "./taint-kinds.ts";
-import { forget, join, type State, type Taint, through } from "./taint-state.ts";
+import { cleanState, copyState, forget, join, setTaint, type State, type Taint, through } from "./taint-state.ts";
 
 /**
  * Sinks that data from a source reaches inside one function (inner functions see what their outer one knew where they stand). Statements
@@ -46,7 +46,7 @@ export function evaluateTaint(taint: CompiledTaint, ground: Ground): readonly Tr
     sources: byNode,
     sourceNodes: [...byNode.keys()].toSorted((a, b) => a - b),
     clean,
-    state: new Map(),
+    state: cleanState(),
     reach: reporter(sinkNodes, found),
   });
   return [...found.values()];
@@ -84,14 +84,14 @@ function walk(flow: Flow): void {
         break;
       case "enter":
         task.fork.before ??= flow.state;
-        flow.state = new Map(task.fork.before);
+        flow.state = copyState(task.fork.before);
         break;
       case "leave":
         push(leave(flow, task.fork, task.branch, task.again));
         break;
       case "join": {
         const { before, after, sure } = task.fork;
-        const joined: State = sure || before === undefined ? new Map() : new Map(before);
+        const joined: State = sure || before === undefined ? cleanState() : copyState(before);
         for (const state of after) join(joined, state);
         if (before !== undefined) flow.state = joined;
         break;
@@ -159,7 +159,7 @@ function leave(flow: Flow, fork: Fork, branch: NodeId, again: boolean): Task[] {
       { op: "leave", fork, branch, again },
     ];
   if (!leaves(flow, branch)) fork.after.push(state);
-  flow.state = new Map(before);
+  flow.state = copyState(before);
   return [];
 }
 
@@ -181,7 +181,7 @@ function enterFunction(flow: Flow, node: NodeId, handed: Taint | undefined): Tas
   const outer = flow.state;
   const body = fieldChild(tree, node, grammar.field("body"));
   if (body === NONE) return [];
-  const inside: State = new Map(outer);
+  const inside = copyState(outer);
   const list = fieldChild(tree, node, grammar.field("parameters"));
   const single = fieldChild(tree, node, grammar.field("parameter"));
   const parameters = list === NONE ? single : list;
@@ -193,8 +193,8 @@ function enterFunction(flow: Flow, node: NodeId, handed: Taint | undefined): Tas
       forget(inside, name);
       const source = flow.sources.get(at);
       const mark = [tree.starts[at] as number, tree.ends[at] as number, `goes into ${name}`] as const;
-      if (source !== undefined) inside.set(name, { source, path: undefined });
-      else if (handed !== undefined) inside.set(name, through(handed, ...mark));
+      if (source !== undefined) setTaint(inside, name, { source, path: undefined });
+      else if (handed !== undefined) setTaint(inside, name, through(handed, ...mark));
     }
   }
   flow.state = inside;

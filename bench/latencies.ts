@@ -1,0 +1,185 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Assay } from "#app/api.ts";
+import type * as library from "#index.ts";
+import { measure } from "./measure.ts";
+import { type Spread, spreadOf } from "./statistics.ts";
+
+export interface Latency {
+  readonly id: string;
+  readonly title: string;
+  readonly runs: number;
+  readonly milliseconds: Spread;
+  /** What the median should stay under; undefined where the figure only informs. */
+  readonly target: number | undefined;
+}
+
+const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+const LIBRARY = new URL("../dist/index.js", import.meta.url).href;
+const WARM_UPS = 5;
+const WARM_RUNS = 20;
+const PROCESS_RUNS = 7;
+const never = new AbortController().signal;
+const silent = (): void => {};
+
+/** Everything a person waits for. `scratch` is an existing folder whose contents do not matter. */
+export async function measureLatencies(scratch: string): Promise<Latency[]> {
+  const project = writeProject(scratch);
+  const state = join(scratch, "state");
+  const own = ["--engine", "assay", "--state", state, "--quiet", "--exit-zero"];
+  const latencies = [
+    await ofProcess("version", "`assay --version`, whole process", ["--version"], project, 150),
+    await ofProcess(
+      "check-process",
+      "`assay check` of one file, whole process, own engine",
+      ["check", ...own, "app.py"],
+      project,
+      undefined,
+    ),
+    await ofProcess(
+      "fix-process",
+      "`assay fix` of one file, whole process, own engine",
+      ["fix", ...own, "small.py"],
+      project,
+      undefined,
+    ),
+  ];
+  const { open } = (await import(LIBRARY)) as typeof library;
+  for (const engines of [["assay"], ["assay", "eslint", "ruff"]]) {
+    const assay = await open({ cwd: project, near: project, engines, stateFolder: state, unsafeNoSandbox: false });
+    const named = engines.length === 1 ? "own engine" : "all library engines";
+    try {
+      for (const file of ["app.py", "app.js"]) latencies.push(await warmCheck(assay, file, `${file}-${engines.length}`, named));
+      latencies.push(...(await fixes(assay, `${engines.length}`, named)));
+    } finally {
+      await assay.close();
+    }
+  }
+  return latencies;
+}
+
+async function ofProcess(
+  id: string,
+  title: string,
+  args: readonly string[],
+  cwd: string,
+  target: number | undefined,
+): Promise<Latency> {
+  const values: number[] = [];
+  for (let run = 0; run <= PROCESS_RUNS; run++) {
+    const { seconds } = await measure({ argv: [process.execPath, CLI, ...args], cwd, okExits: [0, 3, 4] });
+    if (run > 0) values.push(seconds * 1000);
+  }
+  return { id, title, runs: PROCESS_RUNS, milliseconds: spreadOf(values), target };
+}
+
+async function warmCheck(assay: Assay, file: string, id: string, engines: string): Promise<Latency> {
+  const check = async (): Promise<void> => {
+    const { defects } = await assay.check({ target: { paths: [file] } }, silent, never);
+    if (defects.length === 0) throw new Error(`nothing was found in ${file}: what was timed was no check`);
+  };
+  for (let run = 0; run < WARM_UPS; run++) await check();
+  const milliseconds = await timed(WARM_RUNS, check);
+  return {
+    id: `check-${id}`,
+    title: `warm check of ${file} (200 lines) in process, ${engines}`,
+    runs: WARM_RUNS,
+    milliseconds,
+    target: 50,
+  };
+}
+
+async function fixes(assay: Assay, id: string, engines: string): Promise<Latency[]> {
+  const fix = async (): Promise<void> => {
+    const outcome = await assay.fix({ target: { paths: ["small.py"] }, apply: false, approve: false, only: [] }, silent, never);
+    const [repair] = outcome.repairs;
+    const passed = new Set(
+      repair?.attempts.at(-1)?.verdicts.flatMap((verdict) => (verdict.outcome === "pass" ? [verdict.level] : [])),
+    );
+    for (const level of ["E0", "E1", "E2"] as const) {
+      if (!passed.has(level))
+        throw new Error(
+          `${level} did not pass: what was timed was no repair: ${JSON.stringify(repair?.attempts.at(-1)?.verdicts)}`,
+        );
+    }
+  };
+  const first = await timed(1, fix);
+  const warm = await timed(WARM_RUNS / 2, fix);
+  return [
+    {
+      id: `fix-first-${id}`,
+      title: `first recipe fix with E0 to E2 in process, ${engines}`,
+      runs: 1,
+      milliseconds: first,
+      target: 1000,
+    },
+    {
+      id: `fix-warm-${id}`,
+      title: `warm recipe fix with E0 to E2 in process, ${engines}`,
+      runs: WARM_RUNS / 2,
+      milliseconds: warm,
+      target: 1000,
+    },
+  ];
+}
+
+async function timed(runs: number, work: () => Promise<void>): Promise<Spread> {
+  const values: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const started = performance.now();
+    await work();
+    values.push(performance.now() - started);
+  }
+  return spreadOf(values);
+}
+
+/** A folder with a 200-line file in each language and a small one with a single weakness. Returns its path. */
+function writeProject(scratch: string): string {
+  const folder = join(scratch, "latency");
+  mkdirSync(folder, { recursive: true });
+  const python = [
+    "import hashlib",
+    "import subprocess",
+    "",
+    "",
+    "def run(command):",
+    "    return subprocess.run(command, shell=True)",
+    "",
+    "",
+  ];
+  const script = [
+    'import { exec } from "node:child_process";',
+    "",
+    "export function run(name) {",
+    "  exec(`ls ${name}`);",
+    "}",
+    "",
+  ];
+  for (let index = 0; python.length < 200; index++) {
+    python.push(`def total_${index}(rows, limit=${index}):`, "    kept = [row for row in rows if row.size > limit]");
+    python.push(
+      "    for row in kept:",
+      '        row.label = f"{row.name}:{limit}"',
+      "    return sum(row.size for row in kept)",
+      "",
+      "",
+    );
+  }
+  for (let index = 0; script.length < 200; index++) {
+    script.push(
+      `export function total${index}(rows, limit = ${index}) {`,
+      "  const kept = rows.filter((row) => row.size > limit);",
+    );
+    script.push(
+      "  for (const row of kept) row.label = `${row.name}:${limit}`;",
+      "  return kept.reduce((sum, row) => sum + row.size, 0);",
+      "}",
+      "",
+    );
+  }
+  writeFileSync(join(folder, "app.py"), `${python.slice(0, 200).join("\n")}\n`);
+  writeFileSync(join(folder, "app.js"), `${script.slice(0, 200).join("\n")}\n`);
+  writeFileSync(join(folder, "small.py"), "import yaml\n\n\ndef load(text):\n    return yaml.load(text, Loader=yaml.Loader)\n");
+  return folder;
+}

@@ -1,0 +1,60 @@
+import type { Comparison, Measured, Row } from "./compare.ts";
+import type { Latency } from "./latencies.ts";
+import type { Spread } from "./statistics.ts";
+
+/** Markdown: what was scanned, a row for each tool, a line for each ratio. */
+export function comparisonTable({ corpus, rows, ratios }: Comparison): string {
+  const lines = [
+    `### ${corpus.title}`,
+    "",
+    `${corpus.files} files, ${(corpus.bytes / 1e6).toFixed(1)} MB. Medians, with the least and the greatest in brackets.`,
+    "",
+    "| tool | seconds | MB/s | files/s | CPU seconds | peak memory, MB | files analysed | findings |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ...rows.map(toolRow),
+    "",
+    "| ours | peer | times as fast | by CPU time | times the memory |",
+    "| --- | --- | --- | --- | --- |",
+    ...ratios.map(({ ours, peer, speed, cpu, memory }) => {
+      const shown = [speed, cpu, memory].map((value) => (value === undefined ? "not measured: no /proc" : value.toFixed(2)));
+      return `| \`${ours}\` | \`${peer}\` | ${shown.join(" | ")} |`;
+    }),
+  ];
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+export function latencyTable(latencies: readonly Latency[]): string {
+  const lines = [
+    "| what | median, ms | least to greatest, ms | runs | target, ms | met |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...latencies.map(({ title, milliseconds, runs, target }) => {
+      const { median, min, max } = milliseconds;
+      const met = target === undefined ? "" : median < target ? "yes" : "no";
+      return `| ${title} | ${median.toFixed(1)} | ${min.toFixed(1)} to ${max.toFixed(1)} | ${runs} | ${target ?? ""} | ${met} |`;
+    }),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function toolRow(row: Row): string {
+  if (row.kind === "unmeasured")
+    return `| \`${row.id}\`: ${row.title} | not measured: ${row.reason.split("\n", 1)[0]} | | | | | | |`;
+  return `| ${cells(row).join(" | ")} |`;
+}
+
+function cells(row: Measured): string[] {
+  return [
+    `\`${row.id}\`: ${row.title}`,
+    spread(row.seconds, 2),
+    spread(row.megabytesASecond, 2),
+    spread(row.filesASecond, 0),
+    row.cpuSeconds === undefined ? "not measured: no /proc" : spread(row.cpuSeconds, 2),
+    row.peakMegabytes === undefined ? "not measured: no /proc" : spread(row.peakMegabytes, 0),
+    String(row.said.files),
+    String(row.said.findings),
+  ];
+}
+
+function spread({ median, min, max }: Spread, digits: number): string {
+  return `${median.toFixed(digits)} (${min.toFixed(digits)} to ${max.toFixed(digits)})`;
+}

@@ -7,6 +7,7 @@ const pool = new Pool();
 const app = express();
 const db = new sqlite3.Database("shop.db");
 const TABLE = "orders";
+const COLUMNS: Record<string, string> = { name: "name", date: "created" };
 
 export async function byName(name: string): Promise<unknown> {
   // ruleid: js-sql-injection
@@ -61,6 +62,12 @@ export async function safe(name: string, ids: string[], limit: string, cache: Ma
   const placeholders = ids.map(() => "?").join(",");
   // ok: js-sql-injection
   db.all(`SELECT * FROM users WHERE id IN (${placeholders})`, ids);
+  const slots = ids.map((_, i) => `$${i + 1}`).join(", ");
+  // ok: js-sql-injection
+  await pool.query(`SELECT * FROM users WHERE id IN (${slots})`, ids);
+  const column = COLUMNS[name] ?? "name";
+  // ok: js-sql-injection
+  await pool.query(`SELECT * FROM users ORDER BY ${column}`);
   // ok: js-sql-injection
   const fourth = cache.get(`user-${name}`);
   // ok: js-sql-injection

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 app = Flask(__name__)
 TABLE = "orders"
+COLUMNS = {"name": "name", "date": "created"}
 
 
 def by_name(cur, name):
@@ -70,6 +71,16 @@ def safe(cur, name, ids, limit, ssh, folder):
     cur.execute("SELECT * " + "FROM users")
     # ok: py-sql-injection
     cur.execute(text("SELECT * FROM users WHERE name = :name"), {"name": name})
+    slots = ", ".join(["%s"] * len(ids))
+    # ok: py-sql-injection
+    cur.execute("SELECT * FROM users WHERE id IN (%s)" % slots, ids)
+    column = COLUMNS.get(name, "name")
+    # ok: py-sql-injection
+    cur.execute(f"SELECT * FROM users ORDER BY {column}")
+    if limit not in ("10", "20"):
+        raise ValueError(limit)
+    # ok: py-sql-injection
+    cur.execute("SELECT * FROM users LIMIT " + limit)
     # ok: py-sql-injection
     ssh.execute(f"ls {folder}")
     # ok: py-sql-injection

@@ -12,7 +12,7 @@ type BinaryOperator = "and" | "or" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "+"
 type Value = number | string | boolean | undefined;
 
 const TOKEN =
-  /\s*(?:(\$[A-Z_][A-Z_0-9]*)|(0[xX][0-9a-fA-F]+|0[oO][0-7]+|\d+(?:\.\d+)?)|"([^"\\]*)"|'([^'\\]*)'|(\*\*|==|!=|<=|>=|[<>+\-*/%()])|(\w+))/y;
+  /\s*(?:(\$[A-Z_][A-Z_0-9]*)|(0[xX][0-9a-fA-F]+|0[oO][0-7]+|\d+(?:\.\d+)?)|"([^"\\]*)"|'([^'\\]*)'|(\*\*|==|!=|<=|>=|[<>+\-*/%()])|(\w+|\S))/y;
 const LEVELS: readonly (readonly string[])[] = [["or"], ["and"], ["==", "!=", "<", "<=", ">", ">="], ["+", "-"], ["*", "/", "%"]];
 const MAX_TOKENS = 200;
 
@@ -73,9 +73,8 @@ function tokenize(text: string): Token[] {
   const source = text.trim();
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < source.length) {
-    const at = TOKEN.lastIndex;
     const match = TOKEN.exec(source);
-    if (match === null) throw new SyntaxError(`"${source.slice(at, at + 20)}" is not supported in a comparison`);
+    if (match === null) throw new SyntaxError("the comparison cannot be read");
     const [, metavariable, number, double, single, operator, word] = match;
     if (metavariable !== undefined) tokens.push({ kind: "metavariable", text: metavariable });
     else if (number !== undefined) tokens.push({ kind: "number", text: number });

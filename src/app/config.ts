@@ -14,8 +14,11 @@ const Model = z
     /** US dollars for a million tokens. */
     price: z.strictObject({ input: z.number().min(0), output: z.number().min(0) }).optional(),
     maxTokens: z.int().positive().default(4096),
+    /** Answers kept in a file: `record` asks the endpoint and keeps what it said, `replay` answers from the file and opens no connection. */
+    cassette: z.strictObject({ file: z.string().min(1), mode: z.enum(["record", "replay"]) }).optional(),
   })
   .readonly();
+export type ModelConfig = z.infer<typeof Model>;
 
 const BudgetLimits = z
   .strictObject({

@@ -68,6 +68,14 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     return selectSandbox({ preference: config.sandbox, unsafeNoSandbox: options.unsafeNoSandbox });
   });
   const stager = createDirectoryStager();
+  let modelOpened = false;
+  const model = once(async () => {
+    if (config.model === undefined) return undefined;
+    modelOpened = true;
+    const { keyVariable } = config.model;
+    const { openModel } = await import("./open-model.ts");
+    return openModel(config.model, keyVariable === undefined ? undefined : environment.key(keyVariable), options.cwd);
+  });
   let opened: Promise<Store> | undefined;
   const store = (): Promise<Store> => (opened ??= parts.store === undefined ? openStore(stateFolder) : Promise.resolve(parts.store));
   // A mere check opens no store: its findings name the digest, and nothing is written.
@@ -92,16 +100,11 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     stager,
     store,
     signer: once(async () => (await import("#adapters/signers/ed25519.ts")).openLocalSigner(join(stateFolder, "keys", "ed25519.pem"))),
-    model: once(async () => {
-      if (config.model === undefined) return undefined;
-      const { url, name, price, maxTokens, keyVariable } = config.model;
-      const key = keyVariable === undefined ? undefined : environment.key(keyVariable);
-      const { createEndpointModel } = await import("#adapters/models/openai-compatible.ts");
-      return createEndpointModel({ url, name, maxTokens, ...(price === undefined ? {} : { price }), ...(key === undefined ? {} : { key }) });
-    }),
+    model: async () => (await model())?.model,
     git,
     findExecutable,
     close: async () => {
+      if (modelOpened) await (await model())?.finish();
       await (await opened)?.close();
     },
   };

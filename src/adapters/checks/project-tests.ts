@@ -26,15 +26,19 @@ export default defineCheck({
   },
 });
 
-/** Runs of the unchanged code are shared by all candidates; those of the patched code are this candidate's. */
+/**
+ * One state of the code is run once for all candidates: the unchanged code, and the patched code too, because an accepted repair is
+ * the unchanged code of the next one. A second round is made only to confirm a break.
+ */
 async function runsOf(context: CheckContext, sandbox: NonNullable<CheckContext["sandbox"]>, project: TestProject): Promise<Runs> {
-  const key = `tests ${project.kind} ${project.folder} ${await stateKey(context.before)}`;
+  const shared = async (workspace: Workspace, round: 1 | 2, signal: AbortSignal): Promise<TestRun> =>
+    context.once(`tests ${project.kind} ${project.folder} ${await stateKey(workspace)} ${round}`, () =>
+      runTests(context, sandbox, workspace, project, signal),
+    );
   const judged = withOldTests(context);
-  const run = (workspace: Workspace, signal: AbortSignal): Promise<TestRun> =>
-    runTests(context, sandbox, workspace, project, signal);
   return {
-    before: (round, signal) => context.once(`${key} ${round}`, () => run(context.before, signal)),
-    after: (signal) => run(judged, signal),
+    before: (round, signal) => shared(context.before, round, signal),
+    after: (round, signal) => shared(judged, round, signal),
   };
 }
 

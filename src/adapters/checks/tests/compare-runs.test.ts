@@ -13,13 +13,12 @@ function problem(reason: "timed-out" | "runner-crashed"): TestRun {
   return { kind: "problem", reason, detail: "No report.", output: "" };
 }
 
-/** Gives the runs of each side in turn; the last one again and again. */
+/** Gives the runs of each side by round; one alone stands for both. */
 async function compare(before: readonly TestRun[], after: readonly TestRun[]): Promise<string> {
-  const left = [...after];
   const answer = await compareRuns(
     {
       before: async (round) => before[Math.min(round, before.length) - 1] as TestRun,
-      after: async () => (left.length > 1 ? left.shift() : left[0]) as TestRun,
+      after: async (round) => after[Math.min(round, after.length) - 1] as TestRun,
     },
     signal,
   );

@@ -4,9 +4,9 @@ import type { TestRun } from "./run-tests.ts";
 import type { TestResults } from "./test-results.ts";
 
 export interface Runs {
-  /** A run of the unchanged code; `round` 1 is shared, 2 is made only to tell a break from a flake. */
+  /** Runs of the unchanged and of the patched code; round 2 is made only to tell a break from a flake. */
   readonly before: (round: 1 | 2, signal: AbortSignal) => Promise<TestRun>;
-  readonly after: (signal: AbortSignal) => Promise<TestRun>;
+  readonly after: (round: 1 | 2, signal: AbortSignal) => Promise<TestRun>;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface Runs {
 export async function compareRuns(runs: Runs, signal: AbortSignal): Promise<CheckAnswer> {
   const before = await runs.before(1, signal);
   if (before.kind === "problem") return inconclusive(before.reason, `Unchanged code: ${before.detail}`, before.output);
-  const after = await runs.after(signal);
+  const after = await runs.after(1, signal);
   const broken = brokenBy(before.results, after);
   if (broken.length > 0) return confirm(runs, before.results, broken, signal);
   if (after.kind === "problem") return inconclusive(after.reason, `Patched code: ${after.detail}`, after.output);
@@ -30,7 +30,7 @@ export async function compareRuns(runs: Runs, signal: AbortSignal): Promise<Chec
 }
 
 async function confirm(runs: Runs, known: TestResults, broken: readonly string[], signal: AbortSignal): Promise<CheckAnswer> {
-  const [before, after] = [await runs.before(2, signal), await runs.after(signal)];
+  const [before, after] = [await runs.before(2, signal), await runs.after(2, signal)];
   if (before.kind === "problem" || brokenBy(known, before).length > 0) {
     return inconclusive(
       "flaky",

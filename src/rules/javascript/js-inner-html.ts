@@ -41,6 +41,8 @@ export function safe(panel: HTMLElement, name: string): void {
   // ok: js-inner-html
   panel.innerHTML = `<b>${escapeHtml(name)}</b>`;
   // ok: js-inner-html
+  panel.innerHTML = [name].map((text) => `<li>${escapeHtml(text)}</li>`).join("");
+  // ok: js-inner-html
   const html = panel.innerHTML;
   // ok: js-inner-html
   $("#greeting").text(name + html);

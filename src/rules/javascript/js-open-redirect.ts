@@ -48,6 +48,12 @@ app.get("/safe", (req, res) => {
   return res.redirect(url.href);
 });
 
+app.get("/local", (req, res) => {
+  const target = String(req.query.next);
+  // ok: js-open-redirect
+  res.redirect(/^\/(?!\/)[^\s\\]*$/.test(target) ? target : "/");
+});
+
 app.get("/fixed", (req, res) => {
   // ok: js-open-redirect
   res.redirect("/home");

@@ -17,6 +17,11 @@ class Users {
     return User.findByIdAndUpdate(id, req.body, { new: true });
   }
 
+  copy(req) {
+    // ruleid: js-mass-assignment
+    return User.create({ ...req.body });
+  }
+
   merge(req, user) {
     // ruleid: js-mass-assignment
     Object.assign(user, req.body);

@@ -12,6 +12,11 @@ export class Mail {
     return text.match(/^([a-z0-9]+[._-]?)+$/i);
   }
 
+  domain(text: string): boolean {
+    // ruleid: js-regex-blow-up
+    return /^(([a-z])+.)+x$/.test(text);
+  }
+
   async other(text: string): Promise<boolean> {
     // ruleid: js-regex-blow-up
     return new RegExp("^(\\d+)+$").test(text);

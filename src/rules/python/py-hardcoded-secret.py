@@ -6,7 +6,7 @@ from flask import Flask
 
 app = Flask(__name__)
 # ruleid: py-hardcoded-secret
-app.secret_key = "dev-key-of-the-shop"
+app.secret_key = "the key of the shop"
 # ruleid: py-hardcoded-secret
 app.config["SECRET_KEY"] = "made-up-for-this-test"
 

@@ -35,6 +35,16 @@ def greet(request):
     return HttpResponse("Hello " + request.GET["name"])
 
 
+def typed(request):
+    # ruleid: py-xss-markup
+    return HttpResponse(f"<p>{request.GET['name']}</p>", content_type="text/html")
+
+
+def plain(request):
+    # ok: py-xss-markup
+    return HttpResponse(request.GET["name"], content_type="text/plain")
+
+
 def badge(request):
     # ruleid: py-xss-markup
     return mark_safe("<i>{}</i>".format(request.POST["badge"]))

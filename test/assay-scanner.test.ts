@@ -133,16 +133,26 @@ test("a cancelled scan rejects", async () => {
   await expect(scan({ "a.py": "f()" }, "pattern: f()", abort.signal)).rejects.toThrow();
 });
 
-test("a team rule that cannot be used is refused with its place", async () => {
-  const make = (text: string) => createScanner({ loadGrammar, teamRules: [{ path: ".assay/rules/x.yaml", text }] });
+test("a team rule that cannot be used is refused with its place", () => {
+  const teamRules = [{ path: ".assay/rules/x.yaml", text: "rules:\n  - id: a\n    fix: b\n" }];
 
-  expect(() => make("rules:\n  - id: a\n    fix: b\n")).toThrow(/x\.yaml:2|x\.yaml:3/);
+  expect(() => createScanner({ loadGrammar, teamRules })).toThrow(/x\.yaml:[23]:\d+: /);
 });
 
-test("the version changes with the rules", async () => {
-  const version = (patterns: string) =>
-    createAssayScanner({ loadGrammar, rules: async () => parseRules(ruleText("python", patterns), "x").rules }).version();
+test("a team rule whose pattern does not parse fails the scan, and says where", async () => {
+  const scanner = createScanner({ loadGrammar, teamRules: [{ path: "x.yaml", text: ruleText("python", "pattern: f(") }] });
+  const workspace = createMemoryWorkspace({ root: "/project", files: {} });
 
-  expect(await version("pattern: f()")).not.toBe(await version("pattern: g()"));
-  expect(await version("pattern: f()")).toBe(await version("pattern: f()"));
+  await expect(scanner.scan({ files: [], workspace, progress: () => undefined }, new AbortController().signal)).rejects.toThrow(
+    "line 6",
+  );
+});
+
+function versionWith(patterns: string): Promise<string | undefined> {
+  return createAssayScanner({ loadGrammar, rules: async () => parseRules(ruleText("python", patterns), "x").rules }).version();
+}
+
+test("the version changes with the rules", async () => {
+  expect(await versionWith("pattern: f()")).not.toBe(await versionWith("pattern: g()"));
+  expect(await versionWith("pattern: f()")).toBe(await versionWith("pattern: f()"));
 });

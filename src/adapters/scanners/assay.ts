@@ -6,8 +6,9 @@ import type { Rule } from "#analysis/match/rule.ts";
 import { type RuleMatch, scanTree } from "#analysis/match/scan-tree.ts";
 import { sourceText } from "#analysis/match/source-text.ts";
 import { markerFor, suppressionMarkers } from "#analysis/match/suppression.ts";
+import { syntaxProblems } from "#analysis/match/syntax-problems.ts";
 import { createParser, type LoadGrammar, type TreeParser } from "#analysis/parse/parser.ts";
-import { errorNodes, type SyntaxTree } from "#analysis/parse/tree.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { Location } from "#domain/location.ts";
@@ -43,7 +44,6 @@ const MATCHER = "1";
 const PARSE_MS = 10_000;
 /** Longest stretch of work before other tasks of the process get a turn. */
 const TURN_MS = 20;
-const MAX_SYNTAX_PROBLEMS = 20;
 
 /** The embedded analyser: our matcher with our rules, in this process, without any tool. */
 export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
@@ -83,7 +83,8 @@ export default function fromTools({ loadGrammar, teamRules }: ScannerTools): Lib
   const parsed = teamRules.flatMap(({ path, text }) => {
     const { rules, errors } = parseRules(text, path);
     const [error] = errors;
-    if (error !== undefined) throw new AssayError("rule-invalid", `${error.path}:${error.line}:${error.column}: ${error.message}`);
+    if (error !== undefined)
+      throw new AssayError("rule-invalid", `${error.path}:${error.line}:${error.column}: ${error.message}`);
     return rules;
   });
   return createAssayScanner({ loadGrammar, rules: allBuiltinRules, teamRules: parsed });
@@ -145,27 +146,6 @@ function report(engine: Engine, path: string, tree: SyntaxTree, into: Collected)
     if (marker === undefined) into.findings.push(finding);
     else into.suppressed.push({ finding, reason: `marked in the code: ${marker.text}` });
   }
-}
-
-function syntaxProblems(tree: SyntaxTree, path: string, lines: readonly number[]): Problem[] {
-  const nodes = errorNodes(tree);
-  const found = nodes.slice(0, MAX_SYNTAX_PROBLEMS).map((node): Problem => {
-    const { line } = positionAt(lines, tree.starts[node] as number);
-    return {
-      path,
-      code: "syntax-error",
-      message: `line ${line} is not valid ${tree.pack.id}; what stands there was not analysed`,
-      line,
-    };
-  });
-  if (nodes.length > MAX_SYNTAX_PROBLEMS) {
-    found.push({
-      path,
-      code: "syntax-error",
-      message: `${nodes.length - MAX_SYNTAX_PROBLEMS} more places are not valid ${tree.pack.id}`,
-    });
-  }
-  return found;
 }
 
 function toFinding(rule: Rule, match: RuleMatch, path: string, lines: readonly number[]): RawFinding {

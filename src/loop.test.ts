@@ -49,8 +49,21 @@ const scanner: LibraryScanner = {
       const text = decodeStrict(await workspace.read(path)) ?? "";
       for (const match of text.matchAll(/bad\(\d\)/gu)) {
         const from = positionAt(lineStarts(text), match.index);
-        const location = { path, startLine: from.line, startColumn: from.column, endLine: from.line, endColumn: from.column + match[0].length };
-        findings.push({ rule: "bad-call", cwe: ["CWE-78"], severity: "high", confidence: 0.9, location, message: "bad is called." });
+        const location = {
+          path,
+          startLine: from.line,
+          startColumn: from.column,
+          endLine: from.line,
+          endColumn: from.column + match[0].length,
+        };
+        findings.push({
+          rule: "bad-call",
+          cwe: ["CWE-78"],
+          severity: "high",
+          confidence: 0.9,
+          location,
+          message: "bad is called.",
+        });
       }
     }
     return { findings, problems: [], covered: files.map((file) => file.path) };
@@ -67,7 +80,18 @@ const recipe: Recipe = {
   description: "",
   propose: ({ tree, range }) =>
     tree.text.slice(range.start, range.end).startsWith("bad")
-      ? { kind: "options", options: [{ variant: "good", title: "good", rationale: "", edits: [{ start: range.start, end: range.start + 3, text: "good" }], tradeOffs: {} }] }
+      ? {
+          kind: "options",
+          options: [
+            {
+              variant: "good",
+              title: "good",
+              rationale: "",
+              edits: [{ start: range.start, end: range.start + 3, text: "good" }],
+              tradeOffs: {},
+            },
+          ],
+        }
       : { kind: "declined", reason: "no bad" },
 };
 
@@ -77,7 +101,9 @@ const check = (id: string, level: Check["level"], pass: (text: string) => boolea
   title: id,
   async run({ candidate, after }) {
     const text = decodeStrict(await after.read(candidate.patch.files[0]?.path ?? "")) ?? "";
-    return pass(text) ? { outcome: "pass", reason: "ok", detail: "" } : { outcome: "fail", reason: "refused", detail: "the text is refused" };
+    return pass(text)
+      ? { outcome: "pass", reason: "ok", detail: "" }
+      : { outcome: "fail", reason: "refused", detail: "the text is refused" };
   },
 });
 
@@ -87,7 +113,9 @@ interface Run {
   readonly text: string;
 }
 
-async function run(part: Partial<World> & { store?: Store; checks?: Check[]; request?: Partial<LoopRequest> } = {}): Promise<Run> {
+async function run(
+  part: Partial<World> & { store?: Store; checks?: Check[]; request?: Partial<LoopRequest> } = {},
+): Promise<Run> {
   const workspace = createMemoryWorkspace({ root: "/nowhere", files: { "a.py": TEXT } });
   const store = part.store ?? createMemoryStore();
   await store.claim("key", RUN);
@@ -99,7 +127,8 @@ async function run(part: Partial<World> & { store?: Store; checks?: Check[]; req
   };
   let clock = 0;
   const now = (): number => clock++;
-  const look = async (from: Workspace) => scan({ scanners: [scanner], workspace: from, listing: await from.list({ paths: [] }, none), required: [], emit, now }, none);
+  const look = async (from: Workspace) =>
+    scan({ scanners: [scanner], workspace: from, listing: await from.list({ paths: [] }, none), required: [], emit, now }, none);
   const treeOf = async (from: Workspace, path: string) => {
     const parsed = parser.parseNow(python, decodeStrict(await from.read(path)) ?? "");
     return parsed.kind === "tree" ? parsed.tree : undefined;
@@ -115,7 +144,11 @@ async function run(part: Partial<World> & { store?: Store; checks?: Check[]; req
     reviewer: undefined,
     policy: { level: ["E2", "E2", "E2", "E2"], sensitive: () => false },
     ladder: {
-      checks: part.checks ?? [check("applies", "E0", () => true), check("compiles", "E1", () => true), check("gone", "E2", () => true)],
+      checks: part.checks ?? [
+        check("applies", "E0", () => true),
+        check("compiles", "E1", () => true),
+        check("gone", "E2", () => true),
+      ],
       parser,
       sandbox: undefined,
       stager: { stage: () => Promise.reject(new Error("unused")), scratch: () => Promise.reject(new Error("unused")) },
@@ -127,11 +160,21 @@ async function run(part: Partial<World> & { store?: Store; checks?: Check[]; req
     },
     scan: look,
     correlate: (report, from) => correlate(report, (path) => treeOf(from, path)),
-    commit: (state) => journal.step("commit", z.array(z.string()), async () => (await state.workspace.changed()).map((file) => file.path)) as unknown as Promise<FileChange[]>,
+    commit: (state) =>
+      journal.step("commit", z.array(z.string()), async () =>
+        (await state.workspace.changed()).map((file) => file.path),
+      ) as unknown as Promise<FileChange[]>,
     record: async () => "bundle",
     ...part,
   };
-  const request = { budget: DEFAULT_BUDGET, failOn: "medium", minProbability: 0.3, approve: false, selects: () => true, ...part.request } as const;
+  const request = {
+    budget: DEFAULT_BUDGET,
+    failOn: "medium",
+    minProbability: 0.3,
+    approve: false,
+    selects: () => true,
+    ...part.request,
+  } as const;
   const result = await runLoop(world, request, none);
   return { result, events, text: decodeStrict(await result.workspace.read("a.py")) ?? "" };
 }
@@ -162,7 +205,11 @@ test("a rejected candidate changes nothing and its lesson is a hint for the mode
 
   const { result, text } = await run({
     model,
-    checks: [check("applies", "E0", () => true), check("style", "E1", (one) => !one.includes("good")), check("gone", "E2", () => true)],
+    checks: [
+      check("applies", "E0", () => true),
+      check("style", "E1", (one) => !one.includes("good")),
+      check("gone", "E2", () => true),
+    ],
     request: { selects: (defect) => defect.location.startLine === 4 },
   });
 
@@ -187,7 +234,8 @@ test.each([
 
   expect(result.stop).toBe(stop);
   expect(result.repairs).toHaveLength(2);
-  if (stop === "out-of-time") expect(result.repairs.every((repair) => repair.status === "unfixed" && repair.reason === "out-of-time")).toBe(true);
+  if (stop === "out-of-time")
+    expect(result.repairs.every((repair) => repair.status === "unfixed" && repair.reason === "out-of-time")).toBe(true);
 });
 
 test("stopped before or after any write to the log, it continues to the same end and writes nothing twice", async () => {

@@ -52,7 +52,13 @@ async function look(world: World, signal: AbortSignal): Promise<LoopState> {
   return { workspace: world.workspace, report, defects, firstReport: report, firstDefects: defects, repairs: [], spent };
 }
 
-async function repairOne(world: World, request: LoopRequest, state: LoopState, defect: Defect, signal: AbortSignal): Promise<LoopState> {
+async function repairOne(
+  world: World,
+  request: LoopRequest,
+  state: LoopState,
+  defect: Defect,
+  signal: AbortSignal,
+): Promise<LoopState> {
   const { repair, spent, rescan, rescanned } = await repairDefect(world, request, state, defect, signal);
   world.emit({ kind: "repair-finished", repair });
   const next = { ...state, repairs: [...state.repairs, repair], spent };
@@ -62,7 +68,10 @@ async function repairOne(world: World, request: LoopRequest, state: LoopState, d
   if (!patched.ok) throw new Error(`an accepted patch no longer applies: ${patched.reason}`);
   const touched = chosen.candidate.patch.files.map((file) => file.path);
   const { value, seconds } = await timedStep(world, `correlate:${defect.id}`, Looked, async () => {
-    const fresh = rescan === undefined ? await world.ladder.rescan(patched.workspace, touched, state.report, signal) : { report: rescan, files: rescanned };
+    const fresh =
+      rescan === undefined
+        ? await world.ladder.rescan(patched.workspace, touched, state.report, signal)
+        : { report: rescan, files: rescanned };
     const report = mergeReports(state.report, fresh.report, new Set(fresh.files));
     return { report, defects: await world.correlate(report, patched.workspace) };
   });

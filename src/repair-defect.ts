@@ -40,7 +40,13 @@ type Validation = z.infer<typeof Validation>;
  * Repairs one defect in bounded rounds: propose, validate, decide. Every round starts from the same code; what failed is dropped and
  * only its lesson (the hints) goes into the next round.
  */
-export async function repairDefect(world: World, request: LoopRequest, state: LoopState, defect: Defect, signal: AbortSignal): Promise<RepairOutcome> {
+export async function repairDefect(
+  world: World,
+  request: LoopRequest,
+  state: LoopState,
+  defect: Defect,
+  signal: AbortSignal,
+): Promise<RepairOutcome> {
   let spent = state.spent;
   const attempts: Attempt[] = [];
   const validations: Validation[] = [];
@@ -48,13 +54,22 @@ export async function repairDefect(world: World, request: LoopRequest, state: Lo
   let hints: readonly Hint[] = [];
   let reason = "no-candidate";
   for (let round = 1; round <= request.budget.iterations; round++) {
-    const proposal = await timedStep(world, `propose:${defect.id}:${round}`, Proposal, () => propose(world, request, state, defect, round, hints, signal));
+    const proposal = await timedStep(world, `propose:${defect.id}:${round}`, Proposal, () =>
+      propose(world, request, state, defect, round, hints, signal),
+    );
     spent = add(spent, proposal.seconds, proposal.value.tokens, proposal.value.money);
     declined.push(...proposal.value.declined);
-    const fresh = proposal.value.candidates.filter((candidate) => !attempts.some((attempt) => attempt.candidate.id === candidate.id));
+    const fresh = proposal.value.candidates.filter(
+      (candidate) => !attempts.some((attempt) => attempt.candidate.id === candidate.id),
+    );
     if (fresh.length === 0) {
       if (world.model === undefined) break;
-      hints = proposal.value.declined.map((detail) => ({ check: "reply", reason: "no-edit", detail, attempt: "the last answer" }));
+      hints = proposal.value.declined.map((detail) => ({
+        check: "reply",
+        reason: "no-edit",
+        detail,
+        attempt: "the last answer",
+      }));
       continue;
     }
     for (const candidate of fresh.slice(0, Math.max(0, request.budget.candidates - attempts.length))) {
@@ -64,7 +79,9 @@ export async function repairDefect(world: World, request: LoopRequest, state: Lo
         validations.push({ verdicts: [], rescanned: [] });
         continue;
       }
-      const { value, seconds } = await timedStep(world, `validate:${candidate.id}`, Validation, () => check(world, state, defect, candidate, signal));
+      const { value, seconds } = await timedStep(world, `validate:${candidate.id}`, Validation, () =>
+        check(world, state, defect, candidate, signal),
+      );
       spent = add(spent, seconds, 0, 0);
       for (const verdict of value.verdicts) world.emit({ kind: "verdict-given", candidate: candidate.id, verdict });
       const { decision, level } = decide(candidate, value.verdicts, world.policy);
@@ -101,7 +118,11 @@ async function propose(
     round === 1 ? await proposeByRecipes(defect, state.workspace, tree, world.recipes) : { candidates: [], declined: [] };
   if (world.model === undefined || request.budget.tokens === 0) return { ...byRecipes, tokens: 0, money: 0 };
   const secrets = state.report.findings.filter((finding) => finding.location.path === defect.location.path);
-  const byModel = await proposeByModel(world.model, { defect, tree, workspace: state.workspace, hints, findings: secrets, round }, signal);
+  const byModel = await proposeByModel(
+    world.model,
+    { defect, tree, workspace: state.workspace, hints, findings: secrets, round },
+    signal,
+  );
   return {
     candidates: [...byRecipes.candidates, ...byModel.candidates],
     declined: [...byRecipes.declined, ...byModel.declined],
@@ -110,7 +131,13 @@ async function propose(
   };
 }
 
-async function check(world: World, state: LoopState, defect: Defect, candidate: Candidate, signal: AbortSignal): Promise<Validation> {
+async function check(
+  world: World,
+  state: LoopState,
+  defect: Defect,
+  candidate: Candidate,
+  signal: AbortSignal,
+): Promise<Validation> {
   const subject = { defect, candidate, before: state.workspace, beforeScan: state.report };
   const { verdicts, rescan } = await validate(world.ladder, subject, signal);
   return { verdicts, ...(rescan === undefined ? {} : { rescan: rescan.report }), rescanned: rescan?.files ?? [] };

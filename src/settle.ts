@@ -36,7 +36,9 @@ export async function settle(
   });
   if (best === undefined) return repair("unfixed", reason);
   if (world.reviewer !== undefined) {
-    const answer = await world.journal.step(`review:${defect.id}`, Answer, () => ask(world, base, defect, attempts, offered, signal));
+    const answer = await world.journal.step(`review:${defect.id}`, Answer, () =>
+      ask(world, base, defect, attempts, offered, signal),
+    );
     if (answer.kind === "accept") return repair("fixed", "approved-by-reviewer", answer.index);
     return answer.kind === "wait" ? repair("ask", "waits-for-reviewer", best) : repair("unfixed", "rejected-by-reviewer");
   }
@@ -53,7 +55,10 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Answer> {
   const choices = offered.map((index) => attempts[index] as Attempt);
-  const answer = await world.reviewer?.review({ defect, attempts: choices, diff: (attempt) => attemptDiff(base, attempt) }, signal);
+  const answer = await world.reviewer?.review(
+    { defect, attempts: choices, diff: (attempt) => attemptDiff(base, attempt) },
+    signal,
+  );
   if (answer === undefined || answer.kind === "wait") return { kind: "wait" };
   if (answer.kind === "reject") return answer;
   return { kind: "accept", index: attempts.indexOf(answer.attempt) };

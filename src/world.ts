@@ -68,7 +68,12 @@ export interface Timed<T> {
 }
 
 /** A step whose duration is recorded with its result, so that a resumed run has spent what the first one spent. */
-export async function timedStep<T>(world: Pick<World, "journal" | "now">, name: string, schema: ZodType<T>, work: () => Promise<T>): Promise<Timed<T>> {
+export async function timedStep<T>(
+  world: Pick<World, "journal" | "now">,
+  name: string,
+  schema: ZodType<T>,
+  work: () => Promise<T>,
+): Promise<Timed<T>> {
   return world.journal.step(name, z.object({ value: schema, seconds: z.number() }) as unknown as ZodType<Timed<T>>, async () => {
     const start = world.now();
     const value = await work();

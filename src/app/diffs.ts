@@ -8,7 +8,8 @@ export async function attemptDiffs(base: Workspace, repairs: readonly Repair[]):
   const diffs = new Map<string, string>();
   let workspace = base;
   for (const repair of repairs) {
-    for (const [index, attempt] of repair.attempts.entries()) diffs.set(`${repair.defect}:${index}`, await attemptDiff(workspace, attempt));
+    for (const [index, attempt] of repair.attempts.entries())
+      diffs.set(`${repair.defect}:${index}`, await attemptDiff(workspace, attempt));
     const chosen = repair.status === "fixed" && repair.chosen !== undefined ? repair.attempts[repair.chosen] : undefined;
     const next = chosen === undefined ? undefined : await overlay(workspace, chosen.candidate.patch);
     if (next?.ok === true) workspace = next.workspace;

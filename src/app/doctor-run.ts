@@ -6,7 +6,12 @@ import { toolVersion } from "./version.ts";
 /** Looks at what this machine offers and what each absence costs. Changes nothing but creating the signing key on first use. */
 export async function doctorRun(project: Project): Promise<DoctorLine[]> {
   return [
-    { area: "runtime", name: "assay", state: "ok", detail: `${toolVersion()} on Node ${process.versions.node}, ${process.platform} ${release()}` },
+    {
+      area: "runtime",
+      name: "assay",
+      state: "ok",
+      detail: `${toolVersion()} on Node ${process.versions.node}, ${process.platform} ${release()}`,
+    },
     ...(await engineLines(project)),
     ...(await sandboxLines(project)),
     ...(await testLines(project)),
@@ -27,10 +32,16 @@ async function engineLines(project: Project): Promise<DoctorLine[]> {
 
 async function sandboxLines(project: Project): Promise<DoctorLine[]> {
   const { sandbox, probes } = await project.sandbox();
-  const lines = probes.map(({ id, usable, detail }): DoctorLine => ({ area: "sandbox", name: id, state: usable ? "ok" : "degraded", detail }));
+  const lines = probes.map(
+    ({ id, usable, detail }): DoctorLine => ({ area: "sandbox", name: id, state: usable ? "ok" : "degraded", detail }),
+  );
   if (sandbox !== undefined) return lines;
-  const remedy = "Install bubblewrap (Debian: apt-get install bubblewrap) or allow user namespaces; without it tests and compilers do not run and repairs wait for a human.";
-  return [...lines, { area: "sandbox", name: "none usable", state: "refused", detail: "checks that execute code answer inconclusive", remedy }];
+  const remedy =
+    "Install bubblewrap (Debian: apt-get install bubblewrap) or allow user namespaces; without it tests and compilers do not run and repairs wait for a human.";
+  return [
+    ...lines,
+    { area: "sandbox", name: "none usable", state: "refused", detail: "checks that execute code answer inconclusive", remedy },
+  ];
 }
 
 async function testLines(project: Project): Promise<DoctorLine[]> {
@@ -39,7 +50,13 @@ async function testLines(project: Project): Promise<DoctorLine[]> {
   return [
     { area: "tests", name: "node", state: "ok", detail: process.execPath },
     python === undefined
-      ? { area: "tests", name: "python3", state: "missing", detail: "Python repairs are not compiled or tested", remedy: "Install Python 3." }
+      ? {
+          area: "tests",
+          name: "python3",
+          state: "missing",
+          detail: "Python repairs are not compiled or tested",
+          remedy: "Install Python 3.",
+        }
       : { area: "tests", name: "python3", state: "ok", detail: python },
     git === undefined
       ? { area: "tests", name: "git", state: "missing", detail: "--base and --staged do not work", remedy: "Install git." }
@@ -49,6 +66,7 @@ async function testLines(project: Project): Promise<DoctorLine[]> {
 
 async function modelLine(project: Project): Promise<DoctorLine> {
   const model = await project.model();
-  if (model === undefined) return { area: "model", name: "model", state: "ok", detail: "none configured; recipes repair without one" };
+  if (model === undefined)
+    return { area: "model", name: "model", state: "ok", detail: "none configured; recipes repair without one" };
   return { area: "model", name: "model", state: "ok", detail: model.id };
 }

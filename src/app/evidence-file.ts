@@ -33,7 +33,9 @@ export interface EvidenceInput {
 export async function recordEvidence(input: EvidenceInput): Promise<string> {
   const { project, journal, state, changes, store } = input;
   const signer = await project.signer();
-  const base = await Promise.all(changes.map(async ({ path, before }) => ({ path, digest: before, content: await blobText(store, before) })));
+  const base = await Promise.all(
+    changes.map(async ({ path, before }) => ({ path, digest: before, content: await blobText(store, before) })),
+  );
   const diff = await planDiff(store, changes);
   const grammars = await grammarDigests();
   await journal.flush();
@@ -88,7 +90,11 @@ async function planDiff(store: Store, changes: readonly FileChange[]): Promise<s
   const side = (key: "before" | "after") => ({
     read: async (path: string) => blob(store, (changes.find((change) => change.path === path) as FileChange)[key]),
   });
-  return diffOf(side("before"), side("after"), changes.map((change) => change.path));
+  return diffOf(
+    side("before"),
+    side("after"),
+    changes.map((change) => change.path),
+  );
 }
 
 async function grammarDigests(): Promise<Record<string, Digest>> {

@@ -24,7 +24,13 @@ async function explainRule(subject: string): Promise<Explanation | undefined> {
   const rule = (await allBuiltinRules()).find((one) => one.id === subject);
   if (rule === undefined) return undefined;
   const { title, cwe, remedy, references } = rule;
-  const body = [rule.message, `**Weakness:** ${cwe.join(", ")}`, `**Severity:** ${rule.severity}`, `**Remedy:** ${remedy}`, ...references.map((url) => `- ${url}`)];
+  const body = [
+    rule.message,
+    `**Weakness:** ${cwe.join(", ")}`,
+    `**Severity:** ${rule.severity}`,
+    `**Remedy:** ${remedy}`,
+    ...references.map((url) => `- ${url}`),
+  ];
   return { kind: "rule", id: rule.id, title, body: body.join("\n\n") };
 }
 
@@ -32,9 +38,14 @@ async function explainCwe(project: Project, subject: string): Promise<Explanatio
   const id = subject.toUpperCase();
   if (!/^CWE-[1-9]\d*$/u.test(id)) return undefined;
   const family = cweFamily([id]);
-  const rules = (await allBuiltinRules()).filter((rule) => rule.cwe.includes(id)).map((rule) => `- \`${rule.id}\`: ${rule.title}`);
-  const recipes = (await project.recipes()).filter((recipe) => recipe.cwes.includes(id)).map((recipe) => `- \`${recipe.id}\`: ${recipe.title}`);
-  const list = (title: string, lines: readonly string[]): string => `**${title}**\n\n${lines.length === 0 ? "none" : lines.join("\n")}`;
+  const rules = (await allBuiltinRules())
+    .filter((rule) => rule.cwe.includes(id))
+    .map((rule) => `- \`${rule.id}\`: ${rule.title}`);
+  const recipes = (await project.recipes())
+    .filter((recipe) => recipe.cwes.includes(id))
+    .map((recipe) => `- \`${recipe.id}\`: ${recipe.title}`);
+  const list = (title: string, lines: readonly string[]): string =>
+    `**${title}**\n\n${lines.length === 0 ? "none" : lines.join("\n")}`;
   const number = id.slice("CWE-".length);
   return {
     kind: "cwe",
@@ -53,7 +64,9 @@ async function explainRecipe(project: Project, subject: string): Promise<Explana
 
 async function explainCheck(project: Project, subject: string): Promise<Explanation | undefined> {
   const check = (await project.checks()).find((one) => one.id === subject);
-  return check === undefined ? undefined : { kind: "check", id: check.id, title: check.title, body: `A check of rung ${check.level} of the ladder.` };
+  return check === undefined
+    ? undefined
+    : { kind: "check", id: check.id, title: check.title, body: `A check of rung ${check.level} of the ladder.` };
 }
 
 function explainError(subject: string): Explanation | undefined {
@@ -70,8 +83,12 @@ async function explainDefect(project: Project, subject: string): Promise<Explana
   for (const { run } of (await store.runs()).toReversed().slice(0, 20)) {
     const entries = await store.entries(run);
     const of = <T>(name: string, schema: z.ZodType<T>): T[] =>
-      entries.filter((entry) => entry.type === "event" && entry.name === name).map((entry) => schema.parse(JSON.parse(entry.payload)));
-    const defect = of("defect-correlated", z.object({ defect: Defect })).find((entry) => entry.defect.id.startsWith(subject))?.defect;
+      entries
+        .filter((entry) => entry.type === "event" && entry.name === name)
+        .map((entry) => schema.parse(JSON.parse(entry.payload)));
+    const defect = of("defect-correlated", z.object({ defect: Defect })).find((entry) =>
+      entry.defect.id.startsWith(subject),
+    )?.defect;
     if (defect === undefined) continue;
     const repair = of("repair-finished", z.object({ repair: Repair })).find((entry) => entry.repair.defect === defect.id)?.repair;
     return { kind: "defect", id: defect.id, title: defect.title, body: story(defect, repair) };
@@ -81,14 +98,23 @@ async function explainDefect(project: Project, subject: string): Promise<Explana
 
 function story(defect: Defect, repair: Repair | undefined): string {
   const place = `${defect.location.path}:${defect.location.startLine}`;
-  const lines = [`${showInvisible(defect.message)}`, `**Where:** ${showInvisible(place)}, rule \`${defect.rule}\`, ${defect.cwe ?? "no CWE"}, probability ${defect.probability}`];
+  const lines = [
+    showInvisible(defect.message),
+    `**Where:** ${showInvisible(place)}, rule \`${defect.rule}\`, ${defect.cwe ?? "no CWE"}, probability ${defect.probability}`,
+  ];
   for (const step of defect.trace ?? []) lines.push(`- line ${step.location.startLine}: ${showInvisible(step.note)}`);
   if (repair === undefined) return lines.join("\n\n");
   lines.push(`**Outcome:** ${repair.status} (${repair.reason})`, ...repair.declined.map((reason) => `- declined: ${reason}`));
   for (const { candidate, verdicts, decision, level } of repair.attempts) {
-    lines.push(`**${candidate.title}** by ${candidate.author} (${candidate.origin}): ${decision.outcome} by rule \`${decision.rule}\`: ${decision.reason}; level ${level ?? "none"}. ${candidate.rationale}`);
-    lines.push(...verdicts.map((verdict) => `- ${verdict.level} ${verdict.check}: ${verdict.outcome} (${verdict.reason}) ${showInvisible(verdict.detail)}`));
+    lines.push(
+      `**${candidate.title}** by ${candidate.author} (${candidate.origin}): ${decision.outcome} by rule \`${decision.rule}\`: ${decision.reason}; level ${level ?? "none"}. ${candidate.rationale}`,
+    );
+    lines.push(
+      ...verdicts.map(
+        (verdict) =>
+          `- ${verdict.level} ${verdict.check}: ${verdict.outcome} (${verdict.reason}) ${showInvisible(verdict.detail)}`,
+      ),
+    );
   }
   return lines.join("\n\n");
 }
-

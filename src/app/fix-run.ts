@@ -61,10 +61,25 @@ async function runOnce(
 ): Promise<Ran | undefined> {
   const opened = await openFixJournal(store, key, target.workspace, target.listing.files);
   const { journal, workspace } = opened;
-  const world = await buildWorld({ ...request, project, store, journal, workspace, listing: target.listing, reviewer: request.reviewer, emit });
+  const world = await buildWorld({
+    ...request,
+    project,
+    store,
+    journal,
+    workspace,
+    listing: target.listing,
+    reviewer: request.reviewer,
+    emit,
+  });
   if (journal.resumedSteps > 0) emit({ kind: "run-resumed", run: journal.run, steps: journal.resumedSteps });
   try {
-    world.emit({ kind: "run-started", run: journal.run, command: "fix", files: target.listing.files.length, tool: toolVersion() });
+    world.emit({
+      kind: "run-started",
+      run: journal.run,
+      command: "fix",
+      files: target.listing.files.length,
+      tool: toolVersion(),
+    });
     return { opened, result: await runLoop(world, loopRequest(project, request, target), signal) };
   } catch (cause) {
     if (!(cause instanceof UnexpectedStep) || journal.resumedSteps === 0) throw cause;
@@ -82,7 +97,8 @@ async function again(...args: Parameters<typeof runOnce>): Promise<Ran> {
 function loopRequest(project: Project, request: FixRequest, target: OpenedTarget): LoopRequest {
   const { config } = project;
   const wanted = (defect: Defect): boolean =>
-    request.only.length === 0 || request.only.some((word) => defect.id.startsWith(word) || defect.rule === word || defect.cwe === word.toUpperCase());
+    request.only.length === 0 ||
+    request.only.some((word) => defect.id.startsWith(word) || defect.rule === word || defect.cwe === word.toUpperCase());
   return {
     budget: withLimits(withLimits(DEFAULT_BUDGET, config.budget), request.budget ?? {}),
     failOn: config.failOn,
@@ -107,7 +123,20 @@ function withLimits(budget: Budget, limits: { readonly [K in keyof Budget]?: Bud
 function requestKey(project: Project, request: FixRequest): string {
   const { target, apply, approve, only, budget, reviewer } = request;
   const { root, cwd, config, engines } = project;
-  return digestJson({ command: "fix", tool: toolVersion(), root, cwd, config, engines, target, apply, approve, only, budget, reviewer: reviewer?.id });
+  return digestJson({
+    command: "fix",
+    tool: toolVersion(),
+    root,
+    cwd,
+    config,
+    engines,
+    target,
+    apply,
+    approve,
+    only,
+    budget,
+    reviewer: reviewer?.id,
+  });
 }
 
 async function outcome(before: Workspace, result: LoopResult, request: FixRequest): Promise<FixOutcome> {
@@ -121,7 +150,11 @@ async function outcome(before: Workspace, result: LoopResult, request: FixReques
     defectsById,
     changes: result.changes,
     applied: request.apply && result.changes.length > 0,
-    diff: await diffOf(before, result.workspace, result.changes.map((change) => change.path)),
+    diff: await diffOf(
+      before,
+      result.workspace,
+      result.changes.map((change) => change.path),
+    ),
     attemptDiff: (repair, attempt) => diffs.get(`${repair.defect}:${attempt}`) ?? "",
     ...(result.evidence === undefined ? {} : { evidence: result.evidence }),
     stop: result.stop,

@@ -38,7 +38,17 @@ export async function buildWorld(input: WorldInput): Promise<World> {
   };
   const { sandbox } = await project.sandbox();
   const record = (state: LoopState, changes: readonly FileChange[]): Promise<string> =>
-    recordEvidence({ project, store, journal, emit, state, changes, sandbox: sandbox?.id ?? "none-usable", applied: input.apply, reviewers: reviewersOf(input) });
+    recordEvidence({
+      project,
+      store,
+      journal,
+      emit,
+      state,
+      changes,
+      sandbox: sandbox?.id ?? "none-usable",
+      applied: input.apply,
+      reviewers: reviewersOf(input),
+    });
   return {
     workspace,
     journal,
@@ -63,7 +73,12 @@ export function policyOf(project: Project): Policy {
   return { level, sensitive: (path) => globs.ignores(path) };
 }
 
-export async function buildLadder(project: Project, store: Store, base: Workspace, files: readonly SourceFile[]): Promise<Ladder> {
+export async function buildLadder(
+  project: Project,
+  store: Store,
+  base: Workspace,
+  files: readonly SourceFile[],
+): Promise<Ladder> {
   const { sandbox } = await project.sandbox();
   const done = new Map<string, Promise<unknown>>();
   return {

@@ -19,7 +19,13 @@ export async function openModel(config: ModelConfig, key: string | undefined, cw
     const model = createReplayModel(await readCassette(resolve(cwd, cassette.file)));
     return { model, finish: async () => {} };
   }
-  const endpoint = createEndpointModel({ url, name, maxTokens, ...(price === undefined ? {} : { price }), ...(key === undefined ? {} : { key }) });
+  const endpoint = createEndpointModel({
+    url,
+    name,
+    maxTokens,
+    ...(price === undefined ? {} : { price }),
+    ...(key === undefined ? {} : { key }),
+  });
   if (cassette === undefined) return { model: endpoint, finish: async () => {} };
   const recording = createRecordingModel(endpoint);
   const file = resolve(cwd, cassette.file);

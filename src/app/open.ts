@@ -35,7 +35,8 @@ export async function open(options: OpenOptions, parts: OpenParts = {}): Promise
     failOn: project.config.failOn,
     check: (request, emit, signal) => checkRun(project, request, emit, signal),
     fix: async (request, emit, signal) => (await import("./fix-run.ts")).fixRun(project, request, emit, signal),
-    verify: async (bundle, how, signal) => (await import("./verify-run.ts")).verifyRun(project, resolve(options.cwd, bundle), how, signal),
+    verify: async (bundle, how, signal) =>
+      (await import("./verify-run.ts")).verifyRun(project, resolve(options.cwd, bundle), how, signal),
     doctor: async () => (await import("./doctor-run.ts")).doctorRun(project),
     explain: async (subject) => (await import("./explain-run.ts")).explainRun(project, subject),
     close: () => project.close(),
@@ -77,9 +78,11 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     return openModel(config.model, keyVariable === undefined ? undefined : environment.key(keyVariable), options.cwd);
   });
   let opened: Promise<Store> | undefined;
-  const store = (): Promise<Store> => (opened ??= parts.store === undefined ? openStore(stateFolder) : Promise.resolve(parts.store));
+  const store = (): Promise<Store> =>
+    (opened ??= parts.store === undefined ? openStore(stateFolder) : Promise.resolve(parts.store));
   // A mere check opens no store: its findings name the digest, and nothing is written.
-  const putRaw = async (bytes: Uint8Array): Promise<string> => (opened === undefined ? digest(bytes) : (await opened).putBlob(bytes));
+  const putRaw = async (bytes: Uint8Array): Promise<string> =>
+    opened === undefined ? digest(bytes) : (await opened).putBlob(bytes);
   const engineStates = once(() => openEngines({ config, sandbox, stager, findExecutable, root, putRaw }));
   return {
     root,
@@ -89,7 +92,13 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     stateFolder,
     user: userName(),
     engines: config.engines,
-    disk: createDiskWorkspace({ root, exclude: config.exclude, maxFileBytes: config.maxFileBytes, recoveryFolder: stateFolder, tracked }),
+    disk: createDiskWorkspace({
+      root,
+      exclude: config.exclude,
+      maxFileBytes: config.maxFileBytes,
+      recoveryFolder: stateFolder,
+      tracked,
+    }),
     parser,
     treeOf: treeSource(parser),
     engineStates,
@@ -99,7 +108,9 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     sandbox,
     stager,
     store,
-    signer: once(async () => (await import("#adapters/signers/ed25519.ts")).openLocalSigner(join(stateFolder, "keys", "ed25519.pem"))),
+    signer: once(async () =>
+      (await import("#adapters/signers/ed25519.ts")).openLocalSigner(join(stateFolder, "keys", "ed25519.pem")),
+    ),
     model: async () => (await model())?.model,
     git,
     findExecutable,

@@ -44,7 +44,10 @@ export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineS
   const states: EngineState[] = [];
   for (const [id, load] of Object.entries(SCANNERS)) {
     const { default: scanner } = await load();
-    const state = await inspect(needs, typeof scanner === "function" ? scanner({ loadGrammar, teamRules: await teamRules(needs.root) }) : scanner);
+    const state = await inspect(
+      needs,
+      typeof scanner === "function" ? scanner({ loadGrammar, teamRules: await teamRules(needs.root) }) : scanner,
+    );
     const named = engines === undefined ? state.state === "ready" : engines.includes(id);
     states.push({ ...state, scanner: named ? state.scanner : undefined });
   }

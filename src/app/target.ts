@@ -33,10 +33,17 @@ export async function openTarget(project: Project, target: Target, signal: Abort
   const workspace = target.staged === true ? createIndexWorkspace({ git, ...limits }) : project.disk;
   const listing = await workspace.list({ paths: wholeProject.paths }, signal);
   const paths = listing.files.map((file) => file.path);
-  const changed = await changedLines({ git, ...(target.base === undefined ? {} : { base: target.base }), workspace, paths }, signal);
+  const changed = await changedLines(
+    { git, ...(target.base === undefined ? {} : { base: target.base }), workspace, paths },
+    signal,
+  );
   const selects = ({ location }: Defect): boolean =>
     changed.get(location.path)?.some((range) => range.start <= location.endLine && location.startLine <= range.end) ?? false;
-  return { workspace, listing: { files: listing.files.filter((file) => changed.has(file.path)), skipped: listing.skipped }, selects };
+  return {
+    workspace,
+    listing: { files: listing.files.filter((file) => changed.has(file.path)), skipped: listing.skipped },
+    selects,
+  };
 }
 
 function everything(project: Project, workspace: Workspace, listing: Listing): OpenedTarget {

@@ -18,12 +18,22 @@ import { buildLadder } from "./fix-world.ts";
 import type { Project } from "./project.ts";
 
 /** Checks a bundle offline, the files on disk against it, and on request runs every recorded check again. */
-export async function verifyRun(project: Project, file: string, options: { readonly replay: boolean }, signal: AbortSignal): Promise<VerifyOutcome> {
+export async function verifyRun(
+  project: Project,
+  file: string,
+  options: { readonly replay: boolean },
+  signal: AbortSignal,
+): Promise<VerifyOutcome> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new AssayError("evidence-unreadable", `${file} cannot be read`, { cause });
   });
   const signer = await project.signer();
-  const { claims, statement, bundle } = verifyBundle(text, { verifySignature: verifyEd25519, keyId, brokenLink, trusted: [signer.keyid] });
+  const { claims, statement, bundle } = verifyBundle(text, {
+    verifySignature: verifyEd25519,
+    keyId,
+    brokenLink,
+    trusted: [signer.keyid],
+  });
   const all: Claim[] = [...claims];
   if (statement !== undefined && bundle !== undefined) {
     all.push(...(await subjectClaims(project, statement)));
@@ -46,7 +56,8 @@ async function subjectClaims(project: Project, statement: Statement): Promise<Cl
     const now = digest(await project.disk.read(subject.name));
     const before = statement.predicate.inputs.find((input) => input.path === subject.name)?.digest;
     if (now === `sha256:${subject.digest.sha256}`) claims.push({ claim, state: "holds", detail: "the repaired text" });
-    else if (!statement.predicate.applied && now === before) claims.push({ claim, state: "holds", detail: "the text before; the repair was proposed, not applied" });
+    else if (!statement.predicate.applied && now === before)
+      claims.push({ claim, state: "holds", detail: "the text before; the repair was proposed, not applied" });
     else claims.push({ claim, state: "fails", detail: "the file on disk is not the one that was signed" });
   }
   return claims;
@@ -65,7 +76,9 @@ async function replay(project: Project, statement: Statement, bundle: EvidenceBu
   for (const repair of statement.predicate.repairs) {
     const candidate = candidates.map((entry) => entry.candidate).find((one) => one.id === repair.candidate);
     if (candidate === undefined) continue;
-    const defect = defects.map((entry) => entry.defect).find((one) => one.id === repair.defect.id) ?? (await laterDefect(bundle, repair.defect.id));
+    const defect =
+      defects.map((entry) => entry.defect).find((one) => one.id === repair.defect.id) ??
+      (await laterDefect(bundle, repair.defect.id));
     if (defect === undefined) {
       claims.push({ claim: `repair ${repair.defect.id}`, state: "unknown", detail: "the log does not describe its defect" });
       continue;

@@ -23,7 +23,15 @@ export type Spent = z.infer<typeof Spent>;
 
 export const NOTHING_SPENT: Spent = { seconds: 0, tokens: 0, money: 0 };
 
-export const StopReason = z.enum(["finished", "nothing-to-do", "out-of-time", "out-of-tokens", "out-of-money", "interrupted", "scan-failed"]);
+export const StopReason = z.enum([
+  "finished",
+  "nothing-to-do",
+  "out-of-time",
+  "out-of-tokens",
+  "out-of-money",
+  "interrupted",
+  "scan-failed",
+]);
 export type StopReason = z.infer<typeof StopReason>;
 
 /** The limit that is reached, or undefined while work may go on. A limit of 0 tokens or money forbids models, it does not stop the run. */

@@ -10,10 +10,7 @@ export const ReviewGuidance = z.enum(["merge-without-review", "merge-after-curso
 export type ReviewGuidance = z.infer<typeof ReviewGuidance>;
 
 /** What a fix costs or changes, in one sentence each; an absent key means none. */
-export const TradeOffs = z
-  .object({ security: z.string(), behaviour: z.string(), dependencies: z.string() })
-  .partial()
-  .readonly();
+export const TradeOffs = z.object({ security: z.string(), behaviour: z.string(), dependencies: z.string() }).partial().readonly();
 export type TradeOffs = z.infer<typeof TradeOffs>;
 
 /** A proposed repair of one defect. */

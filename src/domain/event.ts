@@ -9,7 +9,8 @@ import { CandidateId, DefectId, Digest, RunId } from "./ids.ts";
 import { Repair } from "./report.ts";
 import { Verdict } from "./verdict.ts";
 
-const event = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) => z.object({ kind: z.literal(kind), ...shape }).readonly();
+const event = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.object({ kind: z.literal(kind), ...shape }).readonly();
 
 /** The closed union that the loop speaks and every face renders. Names are noun-verb. */
 export const RunEvent = z.discriminatedUnion("kind", [

@@ -64,7 +64,10 @@ export const Envelope = z
   .object({
     payloadType: z.literal(PAYLOAD_TYPE),
     payload: z.base64(),
-    signatures: z.array(z.object({ keyid: z.string(), sig: z.base64() })).min(1).readonly(),
+    signatures: z
+      .array(z.object({ keyid: z.string(), sig: z.base64() }))
+      .min(1)
+      .readonly(),
   })
   .readonly();
 export type Envelope = z.infer<typeof Envelope>;

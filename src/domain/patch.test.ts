@@ -13,7 +13,14 @@ test("applies edits in order of place, whatever order they come in", () => {
 });
 
 test.each([
-  ["overlap", [{ start: 0, end: 3, text: "" }, { start: 2, end: 4, text: "" }], /overlaps/],
+  [
+    "overlap",
+    [
+      { start: 0, end: 3, text: "" },
+      { start: 2, end: 4, text: "" },
+    ],
+    /overlaps/,
+  ],
   ["run out of the text", [{ start: 3, end: 9, text: "" }], /outside/],
   ["are reversed", [{ start: 3, end: 2, text: "" }], /outside/],
   ["split a character", [{ start: 5, end: 5, text: "x" }], /splits/],

@@ -2,9 +2,7 @@ import { z } from "zod";
 import { Digest, RepoPath } from "./ids.ts";
 
 /** Replaces the half-open range [start, end) of UTF-16 offsets into the base text by `text`. */
-export const TextEdit = z
-  .object({ start: z.int().min(0), end: z.int().min(0), text: z.string() })
-  .readonly();
+export const TextEdit = z.object({ start: z.int().min(0), end: z.int().min(0), text: z.string() }).readonly();
 export type TextEdit = z.infer<typeof TextEdit>;
 
 export const FilePatch = z
@@ -29,9 +27,11 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): EditOutcom
   let result = "";
   let position = 0;
   for (const edit of edits.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
-    if (edit.end < edit.start || edit.end > text.length) return { ok: false, reason: `edit ${edit.start}..${edit.end} is outside the text` };
+    if (edit.end < edit.start || edit.end > text.length)
+      return { ok: false, reason: `edit ${edit.start}..${edit.end} is outside the text` };
     if (edit.start < position) return { ok: false, reason: `edit at ${edit.start} overlaps the one before it` };
-    if (splitsPair(text, edit.start) || splitsPair(text, edit.end)) return { ok: false, reason: `edit at ${edit.start} splits a character` };
+    if (splitsPair(text, edit.start) || splitsPair(text, edit.end))
+      return { ok: false, reason: `edit at ${edit.start} splits a character` };
     result += text.slice(position, edit.start) + edit.text;
     position = edit.end;
   }
@@ -50,7 +50,12 @@ export function spanningEdit(before: string, after: string): TextEdit[] {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) start++;
   let tail = 0;
-  while (tail < before.length - start && tail < after.length - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  while (
+    tail < before.length - start &&
+    tail < after.length - start &&
+    before[before.length - 1 - tail] === after[after.length - 1 - tail]
+  )
+    tail++;
   while (start > 0 && (splitsPair(before, start) || splitsPair(after, start))) start--;
   while (tail > 0 && (splitsPair(before, before.length - tail) || splitsPair(after, after.length - tail))) tail--;
   return [{ start, end: before.length - tail, text: after.slice(start, after.length - tail) }];

@@ -8,7 +8,14 @@ export function chainStart(run: RunId): string {
   return digestJson({ run });
 }
 
-export function makeEntry(run: RunId, sequence: number, type: JournalEntry["type"], name: string, value: unknown, previous: string): JournalEntry {
+export function makeEntry(
+  run: RunId,
+  sequence: number,
+  type: JournalEntry["type"],
+  name: string,
+  value: unknown,
+  previous: string,
+): JournalEntry {
   const body = { run, sequence, type, name, payload: canonicalJson(value ?? null), previous };
   return { ...body, hash: digestJson(body) };
 }

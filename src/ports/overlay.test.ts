@@ -18,7 +18,11 @@ test("shows the patched text and leaves the base alone", async () => {
 test.each([
   ["another text", [{ path: "a.py", baseDigest: baseDigest(encode("x = 3")), edits: [edit] }], /not the text/],
   ["a missing file", [{ path: "c.py", baseDigest: baseDigest(encode("")), edits: [edit] }], /does not exist/],
-  ["a file that is not UTF-8", [{ path: "b.py", baseDigest: baseDigest(new Uint8Array([0xff, 0x41])), edits: [edit] }], /not UTF-8/],
+  [
+    "a file that is not UTF-8",
+    [{ path: "b.py", baseDigest: baseDigest(new Uint8Array([0xff, 0x41])), edits: [edit] }],
+    /not UTF-8/,
+  ],
 ])("refuses a patch against %s", async (_, files, reason) => {
   expect(await overlay(base, { files })).toEqual({ ok: false, reason: expect.stringMatching(reason) });
 });

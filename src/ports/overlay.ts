@@ -4,7 +4,9 @@ import { Digest } from "#domain/ids.ts";
 import { digest } from "#lib/digest.ts";
 import type { Workspace } from "./workspace.ts";
 
-export type OverlayResult = { readonly ok: true; readonly workspace: Workspace } | { readonly ok: false; readonly reason: string };
+export type OverlayResult =
+  | { readonly ok: true; readonly workspace: Workspace }
+  | { readonly ok: false; readonly reason: string };
 
 /** The workspace with a patch on top, in memory: strict, whole, or refused with the reason. */
 export async function overlay(base: Workspace, patch: Patch): Promise<OverlayResult> {
@@ -18,7 +20,10 @@ export async function overlay(base: Workspace, patch: Patch): Promise<OverlayRes
   return { ok: true, workspace: withFiles(base, files) };
 }
 
-async function patched(base: Workspace, file: FilePatch): Promise<{ ok: true; bytes: Uint8Array } | { ok: false; reason: string }> {
+async function patched(
+  base: Workspace,
+  file: FilePatch,
+): Promise<{ ok: true; bytes: Uint8Array } | { ok: false; reason: string }> {
   if (!(await base.has(file.path))) return { ok: false, reason: `${file.path} does not exist` };
   const bytes = await base.read(file.path);
   if (digest(bytes) !== file.baseDigest) return { ok: false, reason: `${file.path} is not the text the patch was made for` };

@@ -22,9 +22,24 @@ test("the sources keep the rules of the house", () => {
 });
 
 test.each([
-  ["a stage that imports the journal", "stages/scan/scan.ts", `import { openJournal } from "#journal/journal.ts";`, /stages may import/],
-  ["a stage that imports another", "stages/scan/scan.ts", `import { decide } from "#stages/decide/decide.ts";`, /meet in the loop/],
-  ["a face that imports an adapter", "faces/cli/main.ts", `import type { X } from "#adapters/stores/sqlite.ts";`, /faces may import/],
+  [
+    "a stage that imports the journal",
+    "stages/scan/scan.ts",
+    `import { openJournal } from "#journal/journal.ts";`,
+    /stages may import/,
+  ],
+  [
+    "a stage that imports another",
+    "stages/scan/scan.ts",
+    `import { decide } from "#stages/decide/decide.ts";`,
+    /meet in the loop/,
+  ],
+  [
+    "a face that imports an adapter",
+    "faces/cli/main.ts",
+    `import type { X } from "#adapters/stores/sqlite.ts";`,
+    /faces may import/,
+  ],
   ["a domain file that reads files", "domain/x.ts", `import { readFile } from "node:fs/promises";`, /touch no file/],
   ["a stage that asks the clock", "stages/scan/x.ts", "const now = Date.now();", /clock/],
   ["a second reader of the environment", "app/open.ts", "const home = process.env.HOME;", /environment/],

@@ -9,15 +9,30 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   domain: { may: ["lib"], because: "the vocabulary knows nobody who speaks it" },
   analysis: { may: ["domain", "lib"], because: "the analyser is pure: text in, findings out" },
   rules: { may: ["analysis", "domain", "lib"], because: "rules are data for the matcher" },
-  ports: { may: ["analysis/parse", "domain", "lib"], because: "contracts speak the vocabulary; recipes and checks are handed a syntax tree and a parser" },
+  ports: {
+    may: ["analysis/parse", "domain", "lib"],
+    because: "contracts speak the vocabulary; recipes and checks are handed a syntax tree and a parser",
+  },
   recipes: { may: ["analysis", "ports", "domain", "lib"], because: "a recipe is a pure function from tree to edits" },
   journal: { may: ["ports", "domain", "lib"], because: "durability knows the store's contract, no stage" },
   stages: { may: ["analysis", "ports", "domain", "lib"], because: "a stage asks trees and ports; stages meet in the loop only" },
-  loop: { may: ["stages", "journal", "analysis/parse", "ports", "domain", "lib"], because: "the loop joins stages and journal, and knows no adapter" },
-  adapters: { may: ["analysis", "rules", "ports", "domain", "lib"], because: "an adapter knows one tool and the contract it fulfils; the embedded analyser brings our rules" },
-  app: { may: ["loop", "stages", "journal", "adapters", "recipes", "rules", "analysis", "ports", "domain", "lib"], because: "the composition root" },
+  loop: {
+    may: ["stages", "journal", "analysis/parse", "ports", "domain", "lib"],
+    because: "the loop joins stages and journal, and knows no adapter",
+  },
+  adapters: {
+    may: ["analysis", "rules", "ports", "domain", "lib"],
+    because: "an adapter knows one tool and the contract it fulfils; the embedded analyser brings our rules",
+  },
+  app: {
+    may: ["loop", "stages", "journal", "adapters", "recipes", "rules", "analysis", "ports", "domain", "lib"],
+    because: "the composition root",
+  },
   faces: { may: ["app", "ports", "domain", "lib"], because: "a face renders what the app says" },
-  testing: { may: ["adapters/fakes", "analysis", "ports", "domain", "lib"], because: "contract suites test contracts, not implementations" },
+  testing: {
+    may: ["adapters/fakes", "analysis", "ports", "domain", "lib"],
+    because: "contract suites test contracts, not implementations",
+  },
   entry: { may: ["app", "testing", "ports", "domain", "analysis"], because: "the public entries name what others may use" },
 };
 
@@ -33,7 +48,9 @@ export const ROOT_FILES: Readonly<Record<string, string>> = {
 };
 
 /** Folders inside a layer that must not know each other. */
-export const SEPARATE: Readonly<Record<string, { readonly except: readonly (readonly [from: string, to: string])[]; readonly because: string }>> = {
+export const SEPARATE: Readonly<
+  Record<string, { readonly except: readonly (readonly [from: string, to: string])[]; readonly because: string }>
+> = {
   stages: { except: [], because: "stages meet in the loop only" },
   adapters: {
     except: [
@@ -47,9 +64,24 @@ export const SEPARATE: Readonly<Record<string, { readonly except: readonly (read
 const PURE = ["domain", "ports", "stages", "recipes", "analysis", "lib", "rules"];
 
 /** Names that only some places may use. */
-export const FORBIDDEN: readonly { readonly pattern: RegExp; readonly layers: readonly string[]; readonly allowed: readonly string[]; readonly because: string }[] = [
-  { pattern: /from "node:(?:fs|fs\/promises|child_process|net|http|https|tls|dgram|worker_threads)"/u, layers: PURE, allowed: [], because: "pure layers touch no file, process or network" },
-  { pattern: /\b(?:Date\.now\(|new Date\(|performance\.now\(|Math\.random\(|randomUUID\(|randomBytes\()/u, layers: PURE, allowed: [], because: "clock and randomness come through the caller, so that runs replay" },
+export const FORBIDDEN: readonly {
+  readonly pattern: RegExp;
+  readonly layers: readonly string[];
+  readonly allowed: readonly string[];
+  readonly because: string;
+}[] = [
+  {
+    pattern: /from "node:(?:fs|fs\/promises|child_process|net|http|https|tls|dgram|worker_threads)"/u,
+    layers: PURE,
+    allowed: [],
+    because: "pure layers touch no file, process or network",
+  },
+  {
+    pattern: /\b(?:Date\.now\(|new Date\(|performance\.now\(|Math\.random\(|randomUUID\(|randomBytes\()/u,
+    layers: PURE,
+    allowed: [],
+    because: "clock and randomness come through the caller, so that runs replay",
+  },
   {
     pattern: /process\.env\b/u,
     layers: [...PURE, "journal", "loop", "adapters", "app", "faces", "testing", "entry"],
@@ -62,7 +94,12 @@ export const FORBIDDEN: readonly { readonly pattern: RegExp; readonly layers: re
     allowed: ["adapters/sandboxes/run-process.ts", "adapters/git/git.ts"],
     because: "only the sandboxes start processes, and the one thin git runner",
   },
-  { pattern: /from "(?:ai|@ai-sdk\/[\w-]+)"/u, layers: ["app", "faces", "journal", "loop", ...PURE], allowed: [], because: "only adapters/models opens model connections" },
+  {
+    pattern: /from "(?:ai|@ai-sdk\/[\w-]+)"/u,
+    layers: ["app", "faces", "journal", "loop", ...PURE],
+    allowed: [],
+    because: "only adapters/models opens model connections",
+  },
 ];
 
 /** Most lines of a file, by the longest matching prefix of its path. */

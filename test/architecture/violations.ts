@@ -41,7 +41,9 @@ function refusedEdge(from: string, to: string): string[] {
   if (layer === undefined) return [`${from}: ${source} is not a layer`];
   if (source !== target) {
     const allowed = layer.may.some((name) => name === target || to.startsWith(`${name}/`));
-    return allowed ? [] : [`${from}: imports ${to}: ${source} may import ${layer.may.join(", ") || "nothing"}, because ${layer.because}`];
+    return allowed
+      ? []
+      : [`${from}: imports ${to}: ${source} may import ${layer.may.join(", ") || "nothing"}, because ${layer.because}`];
   }
   const apart = SEPARATE[source];
   const [mine, theirs] = [from.split("/")[1] ?? "", to.split("/")[1] ?? ""];

@@ -7,7 +7,11 @@ import type { Store } from "#ports/store.ts";
 const never = new AbortController().signal;
 
 /** `fix --apply --approve` of a folder with the embedded engine. `pass` is called before and after every write to the log. */
-export async function fixFolder(folder: string, state: string, pass: () => void): Promise<{ outcome: FixOutcome; verified: VerifyOutcome | undefined }> {
+export async function fixFolder(
+  folder: string,
+  state: string,
+  pass: () => void,
+): Promise<{ outcome: FixOutcome; verified: VerifyOutcome | undefined }> {
   const inner = await openSqliteStore({ file: join(state, "journal.sqlite"), owner: process.pid, isAlive: () => false });
   const store: Store = {
     ...inner,
@@ -22,7 +26,10 @@ export async function fixFolder(folder: string, state: string, pass: () => void)
       pass();
     },
   };
-  const assay = await open({ cwd: folder, near: folder, stateFolder: state, engines: ["assay"], unsafeNoSandbox: false }, { store });
+  const assay = await open(
+    { cwd: folder, near: folder, stateFolder: state, engines: ["assay"], unsafeNoSandbox: false },
+    { store },
+  );
   try {
     const outcome = await assay.fix({ target: { paths: [folder] }, apply: true, approve: true, only: [] }, () => {}, never);
     const verified = outcome.evidence === undefined ? undefined : await assay.verify(outcome.evidence, { replay: false }, never);

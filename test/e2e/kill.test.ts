@@ -12,7 +12,8 @@ import { fixFolder } from "./fix-folder.ts";
 const DRIVER = fileURLToPath(new URL("./kill-driver.ts", import.meta.url));
 const FILES = {
   "notes.py": "import hashlib\n\n\ndef digest(data):\n    return hashlib.md5(data).hexdigest()\n",
-  "etag.js": "const crypto = require('crypto');\n\nexports.etag = (body) => crypto.createHash('md5').update(body).digest('hex');\n",
+  "etag.js":
+    "const crypto = require('crypto');\n\nexports.etag = (body) => crypto.createHash('md5').update(body).digest('hex');\n",
 };
 
 let base: string;
@@ -39,9 +40,15 @@ function killAt(folder: string, state: string, boundary: number): Promise<void> 
 }
 
 const contents = async (folder: string): Promise<Record<string, string>> =>
-  Object.fromEntries(await Promise.all((await readdir(folder)).toSorted().map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const)));
+  Object.fromEntries(
+    await Promise.all(
+      (await readdir(folder)).toSorted().map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const),
+    ),
+  );
 
-test("killed at any boundary of the log, the same command ends as if it had never been killed", { timeout: 300_000 }, async () => {
+test("killed at any boundary of the log, the same command ends as if it had never been killed", {
+  timeout: 300_000,
+}, async () => {
   const whole = await project("whole");
   let passed = 0;
   const { outcome } = await fixFolder(whole.folder, whole.state, () => passed++);

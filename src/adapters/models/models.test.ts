@@ -27,7 +27,9 @@ interface Seen {
 }
 
 /** A server on loopback that gives each answer in turn, the last one for ever. */
-async function serve(...answers: readonly { status: number; body: unknown; headers?: Record<string, string> }[]): Promise<{ url: string; seen: Seen }> {
+async function serve(
+  ...answers: readonly { status: number; body: unknown; headers?: Record<string, string> }[]
+): Promise<{ url: string; seen: Seen }> {
   const seen: Seen = { body: [], authorization: [] };
   let next = 0;
   server = createServer((request, response) => {
@@ -70,9 +72,14 @@ test("asks an OpenAI-compatible endpoint and counts tokens and money", async () 
 });
 
 test("tries again after a busy answer", async () => {
-  const { url, seen } = await serve({ status: 429, body: { error: { message: "slow down" } }, headers: { "retry-after-ms": "1" } }, said("hi"));
+  const { url, seen } = await serve(
+    { status: 429, body: { error: { message: "slow down" } }, headers: { "retry-after-ms": "1" } },
+    said("hi"),
+  );
 
-  expect(await createEndpointModel({ url, name: "m", maxTokens: 5 }).complete(REQUEST, never)).toMatchObject({ kind: "answered" });
+  expect(await createEndpointModel({ url, name: "m", maxTokens: 5 }).complete(REQUEST, never)).toMatchObject({
+    kind: "answered",
+  });
   expect(seen.body).toHaveLength(2);
 });
 
@@ -99,16 +106,29 @@ test("an endpoint that does not answer is left at its time limit, and an interru
   const controller = new AbortController();
   controller.abort(new Error("stop"));
 
-  expect(await model.complete(REQUEST, never)).toEqual({ kind: "failed", reason: "the endpoint did not answer in time", retryable: true });
+  expect(await model.complete(REQUEST, never)).toEqual({
+    kind: "failed",
+    reason: "the endpoint did not answer in time",
+    retryable: true,
+  });
   await expect(model.complete(REQUEST, controller.signal)).rejects.toThrow("stop");
 });
 
 test("a recorded answer is replayed, and what was never asked is not guessed", async () => {
-  const recording = createRecordingModel({ id: "m", complete: async () => ({ kind: "answered", text: "hi", inputTokens: 1, outputTokens: 2, cost: 0 }) });
+  const recording = createRecordingModel({
+    id: "m",
+    complete: async () => ({ kind: "answered", text: "hi", inputTokens: 1, outputTokens: 2, cost: 0 }),
+  });
   await recording.model.complete(REQUEST, never);
 
   const replay = createReplayModel(structuredClone(recording.cassette()));
 
-  expect(await replay.complete(REQUEST, never)).toEqual({ kind: "answered", text: "hi", inputTokens: 1, outputTokens: 2, cost: 0 });
+  expect(await replay.complete(REQUEST, never)).toEqual({
+    kind: "answered",
+    text: "hi",
+    inputTokens: 1,
+    outputTokens: 2,
+    cost: 0,
+  });
   expect(await replay.complete({ ...REQUEST, seed: 2 }, never)).toMatchObject({ kind: "failed" });
 });

@@ -67,5 +67,9 @@ function failure(cause: unknown, timedOut: boolean): ModelReply {
     const status = inner.statusCode === undefined ? "no answer" : `HTTP ${inner.statusCode}`;
     return { kind: "failed", reason: `the endpoint failed: ${status}`, retryable: inner.isRetryable };
   }
-  return { kind: "failed", reason: `the endpoint's answer could not be read (${inner instanceof Error ? inner.name : "unknown"})`, retryable: false };
+  return {
+    kind: "failed",
+    reason: `the endpoint's answer could not be read (${inner instanceof Error ? inner.name : "unknown"})`,
+    retryable: false,
+  };
 }

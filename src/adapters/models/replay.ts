@@ -6,7 +6,10 @@ import type { Model, ModelReply, ModelRequest } from "#ports/model.ts";
 export const Cassette = z.strictObject({
   schemaVersion: z.literal(1),
   model: z.string(),
-  answers: z.record(z.string(), z.strictObject({ text: z.string(), inputTokens: z.int(), outputTokens: z.int(), cost: z.number() })),
+  answers: z.record(
+    z.string(),
+    z.strictObject({ text: z.string(), inputTokens: z.int(), outputTokens: z.int(), cost: z.number() }),
+  ),
 });
 export type Cassette = z.infer<typeof Cassette>;
 
@@ -21,7 +24,9 @@ export function createReplayModel(cassette: Cassette): Model {
     id: cassette.model,
     async complete(request) {
       const answer = cassette.answers[requestDigest(request)];
-      return answer === undefined ? { kind: "failed", reason: "the cassette holds no answer to this request", retryable: false } : { kind: "answered", ...answer };
+      return answer === undefined
+        ? { kind: "failed", reason: "the cassette holds no answer to this request", retryable: false }
+        : { kind: "answered", ...answer };
     },
   };
 }

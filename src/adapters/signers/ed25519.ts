@@ -26,7 +26,9 @@ export function keyId(publicKey: string): string | undefined {
   try {
     const key = createPublicKey(publicKey);
     if (key.asymmetricKeyType !== "ed25519") return undefined;
-    return createHash("sha256").update(key.export({ type: "spki", format: "der" })).digest("hex");
+    return createHash("sha256")
+      .update(key.export({ type: "spki", format: "der" }))
+      .digest("hex");
   } catch {
     return undefined;
   }

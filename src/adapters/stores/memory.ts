@@ -21,7 +21,8 @@ export function createMemoryStore(): Store {
       for (const entry of entries) {
         const log = grown.get(entry.run) ?? [...(logs.get(entry.run) ?? [])];
         const last = log.at(-1);
-        const fits = last === undefined ? entry.sequence === 0 : entry.sequence === last.sequence + 1 && entry.previous === last.hash;
+        const fits =
+          last === undefined ? entry.sequence === 0 : entry.sequence === last.sequence + 1 && entry.previous === last.hash;
         if (!fits) throw new AssayError("run-active", `the log of run ${entry.run} was continued by somebody else`);
         log.push(entry);
         grown.set(entry.run, log);

@@ -72,14 +72,20 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
             .orderBy("sequence", "desc")
             .limit(1)
             .executeTakeFirst();
-          const fits = last === undefined ? entry.sequence === 0 : entry.sequence === last.sequence + 1 && entry.previous === last.hash;
+          const fits =
+            last === undefined ? entry.sequence === 0 : entry.sequence === last.sequence + 1 && entry.previous === last.hash;
           if (!fits) throw new AssayError("run-active", `the log of run ${entry.run} was continued by somebody else`);
-          await db.insertInto("entry").values({ ...entry }).execute();
+          await db
+            .insertInto("entry")
+            .values({ ...entry })
+            .execute();
         }
       }),
     async entries(run) {
       const rows = await db.selectFrom("entry").selectAll().where("run", "=", run).orderBy("sequence").execute();
-      return rows.map((row) => ({ ...row, run: RunId.parse(row.run), type: row.type === "step" ? "step" : "event" }) satisfies JournalEntry);
+      return rows.map(
+        (row) => ({ ...row, run: RunId.parse(row.run), type: row.type === "step" ? "step" : "event" }) satisfies JournalEntry,
+      );
     },
     async finish(run) {
       await db.updateTable("run").set({ finished: 1 }).where("run", "=", run).execute();
@@ -90,7 +96,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     },
     async putBlob(bytes) {
       const name = digest(bytes);
-      await db.insertInto("blob").values({ digest: name, bytes }).onConflict((conflict) => conflict.doNothing()).execute();
+      await db
+        .insertInto("blob")
+        .values({ digest: name, bytes })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
       return name;
     },
     async getBlob(name) {

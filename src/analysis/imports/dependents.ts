@@ -28,8 +28,8 @@ export function dependentsOf(touched: readonly string[], files: readonly Importi
 /** The ways other files may name this one: its path without ending, every dotted tail of it, and its folder for index and package files. */
 function moduleNames(path: string): string[] {
   const bare = path.replace(/\.[^./]+$/u, "");
-  const package_ = bare.replace(/\/(?:__init__|index)$/u, "");
-  return [...new Set([path, bare, package_])].flatMap((name) => {
+  const parent = bare.replace(/\/(?:__init__|index)$/u, "");
+  return [...new Set([path, bare, parent])].flatMap((name) => {
     const parts = name.split("/");
     return [`/${name}`, ...parts.map((_, index) => `.${parts.slice(index).join(".")}`)];
   });
@@ -42,7 +42,13 @@ function target(file: ImportingFile, specifier: string): string {
     const dots = /^\.*/u.exec(specifier)?.[0].length ?? 0;
     if (dots === 0) return `.${specifier}`;
     const base = dots > 1 ? folder.slice(0, folder.length - (dots - 1)) : folder;
-    return `/${[...base, ...specifier.slice(dots).split(".").filter((part) => part !== "")].join("/")}`;
+    return `/${[
+      ...base,
+      ...specifier
+        .slice(dots)
+        .split(".")
+        .filter((part) => part !== ""),
+    ].join("/")}`;
   }
   if (!specifier.startsWith(".")) return specifier;
   const parts = [...folder];

@@ -13,7 +13,8 @@ function pythonModules(text: string): string[] {
   for (const match of text.matchAll(/^[^\S\n]*from[^\S\n]+(\.*[\w.]*)[^\S\n]+import[^\S\n]+(\([^)]*\)|[^\n#]+)/gmu)) {
     const module = match[1] as string;
     found.push(module);
-    for (const name of (match[2] as string).matchAll(/(?:^|[(,])\s*(\w+)/gu)) found.push(module.endsWith(".") ? `${module}${name[1]}` : `${module}.${name[1]}`);
+    for (const name of (match[2] as string).matchAll(/(?:^|[(,])\s*(\w+)/gu))
+      found.push(module.endsWith(".") ? `${module}${name[1]}` : `${module}.${name[1]}`);
   }
   for (const match of text.matchAll(/^[^\S\n]*import[^\S\n]+([\w., \t]+)/gmu)) {
     for (const name of (match[1] as string).split(",")) found.push((name.trim().split(/\s+/u)[0] ?? "").trim());

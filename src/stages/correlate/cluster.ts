@@ -42,7 +42,10 @@ function clusterBucket(bucket: readonly Finding[], factsOf: FactsOf): Finding[][
   for (const finding of bucket) {
     const facts = factsOf(finding);
     const near = groups.slice(-NEAR).toReversed();
-    const group = near.find((one) => overlapping(one, finding)) ?? near.find((one) => onePlace(one, finding, facts)) ?? near.find((one) => oneFlow(one, finding, facts));
+    const group =
+      near.find((one) => overlapping(one, finding)) ??
+      near.find((one) => onePlace(one, finding, facts)) ??
+      near.find((one) => oneFlow(one, finding, facts));
     if (group === undefined) groups.push({ members: [finding], facts: [facts] });
     else {
       group.members.push(finding);
@@ -62,7 +65,10 @@ function onePlace(group: Group, finding: Finding, facts: StatementFacts): boolea
 
 function oneFlow(group: Group, finding: Finding, facts: StatementFacts): boolean {
   if (!otherEngine(group, finding)) return false;
-  return group.facts.some((one) => shareValue(one, facts)) || group.members.some((member) => onTrace(member, finding) || onTrace(finding, member));
+  return (
+    group.facts.some((one) => shareValue(one, facts)) ||
+    group.members.some((member) => onTrace(member, finding) || onTrace(finding, member))
+  );
 }
 
 function otherEngine(group: Group, finding: Finding): boolean {

@@ -17,12 +17,31 @@ beforeAll(async () => {
 /** A finding on the first occurrence of `code`. */
 function finding(text: string, code: string, part: Partial<Finding> & { engine: string }): Finding {
   const start = text.indexOf(code);
-  const [from, to] = [start, start + code.length].map((offset) => positionAt(lineStarts(text), offset)) as [{ line: number; column: number }, { line: number; column: number }];
+  const [from, to] = [start, start + code.length].map((offset) => positionAt(lineStarts(text), offset)) as [
+    { line: number; column: number },
+    { line: number; column: number },
+  ];
   const location = { path: "a.py", startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
-  return { id: FindingId.parse(`${part.engine}-${code}-${part.rule ?? ""}`), rule: "r", cwe: ["CWE-89"], severity: "high", confidence: 0.5, message: "SQL is built.", location, ...part };
+  return {
+    id: FindingId.parse(`${part.engine}-${code}-${part.rule ?? ""}`),
+    rule: "r",
+    cwe: ["CWE-89"],
+    severity: "high",
+    confidence: 0.5,
+    message: "SQL is built.",
+    location,
+    ...part,
+  };
 }
 
-const report = (findings: readonly Finding[]): ScanReport => ({ complete: true, engines: [], findings, suppressed: [], problems: [], files: [] });
+const report = (findings: readonly Finding[]): ScanReport => ({
+  complete: true,
+  engines: [],
+  findings,
+  suppressed: [],
+  problems: [],
+  files: [],
+});
 
 async function defects(text: string, findings: readonly Finding[]) {
   const parsed = parser.parseNow(python, text);
@@ -71,7 +90,10 @@ test("identity survives line shifts, reformatting and comments, and tells equal 
   const [before] = await defects(TEXT, [finding(TEXT, "db.execute(q, [])", { engine: "one" })]);
   const [after] = await defects(moved, [finding(moved, "db.execute(  q,   [] )", { engine: "two", rule: "x" })]);
   const second = finding(twins, "db.execute(q, [])", { engine: "one" });
-  const both = await defects(twins, [second, { ...second, id: FindingId.parse("x"), location: { ...second.location, startLine: 3, endLine: 3 } }]);
+  const both = await defects(twins, [
+    second,
+    { ...second, id: FindingId.parse("x"), location: { ...second.location, startLine: 3, endLine: 3 } },
+  ]);
 
   expect(after?.id).toBe(before?.id);
   expect(new Set(both.map((defect) => defect.id)).size).toBe(2);

@@ -55,7 +55,12 @@ export async function correlate(report: ScanReport, treeOf: TreeOf): Promise<Def
 
 function toDefect(group: readonly Finding[], regions: ReadonlyMap<Finding, Region>, occurrences: Map<string, number>): Defect {
   const lead = group.toSorted(
-    by((finding) => (finding.trace === undefined ? 1 : 0), (finding) => -finding.confidence, (finding) => -severityRank(finding.severity), (finding) => finding.id),
+    by(
+      (finding) => (finding.trace === undefined ? 1 : 0),
+      (finding) => -finding.confidence,
+      (finding) => -severityRank(finding.severity),
+      (finding) => finding.id,
+    ),
   )[0] as Finding;
   const { tree, start, end } = regions.get(lead) as Region;
   const region = tree === undefined ? digestJson({ message: lead.message, rule: lead.rule }) : regionKey(tree, start, end);

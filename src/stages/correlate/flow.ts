@@ -1,4 +1,14 @@
-import { childByField, descendants, enclosing, kindOf, NONE, type NodeId, nodeAt, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
+import {
+  childByField,
+  descendants,
+  enclosing,
+  kindOf,
+  NONE,
+  type NodeId,
+  nodeAt,
+  type SyntaxTree,
+  textOf,
+} from "#analysis/parse/tree.ts";
 import { statementOf } from "./identity.ts";
 
 /** What correlation must know of the statement around a finding. */

@@ -1,4 +1,15 @@
-import { children, isNamed, kindOf, NONE, type NodeId, nodeAt, parentOf, type SyntaxTree, childByField, textOf } from "#analysis/parse/tree.ts";
+import {
+  children,
+  isNamed,
+  kindOf,
+  NONE,
+  type NodeId,
+  nodeAt,
+  parentOf,
+  type SyntaxTree,
+  childByField,
+  textOf,
+} from "#analysis/parse/tree.ts";
 import { digestJson } from "#lib/digest.ts";
 
 /** The innermost statement that covers a node: the ancestor whose parent is a block, a module or a class body. */
@@ -18,7 +29,8 @@ export function enclosingSymbol(tree: SyntaxTree, node: NodeId): string {
     const kind = kindOf(tree, current);
     const scope = tree.pack.scopes.find((one) => one.kind === kind);
     const name = scope === undefined ? NONE : childByField(tree, current, scope.name);
-    if (name !== NONE && !(tree.starts[name] === tree.starts[node] && tree.ends[name] === tree.ends[node])) names.push(textOf(tree, name));
+    if (name !== NONE && !(tree.starts[name] === tree.starts[node] && tree.ends[name] === tree.ends[node]))
+      names.push(textOf(tree, name));
   }
   return names.toReversed().join(".");
 }

@@ -11,6 +11,9 @@ export function agreement(findings: readonly Finding[]): number {
   const best = new Map<string, number>();
   for (const { engine, confidence } of findings) best.set(engine, Math.max(best.get(engine) ?? 0, confidence));
   const confidences = [...best.values()].toSorted((a, b) => b - a);
-  const doubt = confidences.reduce((product, confidence, index) => product * (1 - confidence * (index === 0 ? 1 : INDEPENDENCE)), 1);
+  const doubt = confidences.reduce(
+    (product, confidence, index) => product * (1 - confidence * (index === 0 ? 1 : INDEPENDENCE)),
+    1,
+  );
   return Math.round((1 - doubt) * 1000) / 1000;
 }

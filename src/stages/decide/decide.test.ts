@@ -22,14 +22,56 @@ function candidate(path: string, part: Partial<Candidate> = {}): Candidate {
 }
 
 const verdicts = (outcomes: Partial<Record<Level, Outcome>>): Verdict[] =>
-  Object.entries(outcomes).map(([level, outcome]) => ({ check: `check-${level}`, level: level as Level, outcome, reason: "ok", detail: "", seconds: 0 }));
+  Object.entries(outcomes).map(([level, outcome]) => ({
+    check: `check-${level}`,
+    level: level as Level,
+    outcome,
+    reason: "ok",
+    detail: "",
+    seconds: 0,
+  }));
 
 test.each([
-  ["a small change that reached its level", candidate("a.py"), verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "inconclusive" }), "accept", "tier-level-reached", "E2"],
-  ["any failed check", candidate("a.py"), verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "fail" }), "reject", "check-failed", undefined],
-  ["a check that did not run", candidate("a.py"), verdicts({ E0: "pass", E1: "inconclusive", E2: "pass" }), "ask", "level-not-reached", "E0"],
-  ["security-critical code", candidate("src/auth/login.py"), verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "pass" }), "ask", "sensitive-code", "E4"],
-  ["code the team called sensitive", candidate("vault/x.py"), verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "pass" }), "ask", "sensitive-code", "E4"],
+  [
+    "a small change that reached its level",
+    candidate("a.py"),
+    verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "inconclusive" }),
+    "accept",
+    "tier-level-reached",
+    "E2",
+  ],
+  [
+    "any failed check",
+    candidate("a.py"),
+    verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "fail" }),
+    "reject",
+    "check-failed",
+    undefined,
+  ],
+  [
+    "a check that did not run",
+    candidate("a.py"),
+    verdicts({ E0: "pass", E1: "inconclusive", E2: "pass" }),
+    "ask",
+    "level-not-reached",
+    "E0",
+  ],
+  [
+    "security-critical code",
+    candidate("src/auth/login.py"),
+    verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "pass" }),
+    "ask",
+    "sensitive-code",
+    "E4",
+  ],
+  [
+    "code the team called sensitive",
+    candidate("vault/x.py"),
+    verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "pass" }),
+    "ask",
+    "sensitive-code",
+    "E4",
+  ],
   ["no verdict at all", candidate("a.py"), [], "reject", "not-applied", undefined],
 ])("%s", (_, subject, given, outcome, rule, level) => {
   const judged = decide(subject, given, POLICY);

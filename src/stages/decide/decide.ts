@@ -23,14 +23,23 @@ export function decide(candidate: Candidate, verdicts: readonly Verdict[], polic
   const needed = policy.level[tier] ?? "E4";
   const required = LEVELS.slice(0, LEVELS.indexOf(needed) + 1).filter((level) => level !== "E3" || needed === "E3");
   const level = levelReached(verdicts, required);
-  const judge = (outcome: Decision["outcome"], rule: string, reason: string): Judgement => ({ decision: { outcome, rule, reason, tier }, level });
+  const judge = (outcome: Decision["outcome"], rule: string, reason: string): Judgement => ({
+    decision: { outcome, rule, reason, tier },
+    level,
+  });
   if (failed !== undefined) return judge("reject", "check-failed", `${failed.check} (${failed.level}): ${failed.reason}`);
   if (level === undefined) return judge("reject", "not-applied", "the patch was not shown to apply");
   if (tier === 3) return judge("ask", "sensitive-code", why);
   if (LEVELS.indexOf(level) < LEVELS.indexOf(needed)) {
-    const missing = verdicts.filter((verdict) => required.includes(verdict.level) && verdict.outcome === "inconclusive" && !passed(verdicts, verdict.level));
+    const missing = verdicts.filter(
+      (verdict) => required.includes(verdict.level) && verdict.outcome === "inconclusive" && !passed(verdicts, verdict.level),
+    );
     const causes = missing.map((verdict) => `${verdict.level} ${verdict.check}: ${verdict.reason}`).join(", ");
-    return judge("ask", "level-not-reached", `tier ${tier} needs ${needed}, reached ${level}${causes === "" ? "" : ` (${causes})`}`);
+    return judge(
+      "ask",
+      "level-not-reached",
+      `tier ${tier} needs ${needed}, reached ${level}${causes === "" ? "" : ` (${causes})`}`,
+    );
   }
   return judge("accept", "tier-level-reached", `tier ${tier} needs ${needed}, reached ${level}`);
 }

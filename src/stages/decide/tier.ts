@@ -17,6 +17,7 @@ export function blastRadius(candidate: Candidate, sensitive: (path: string) => b
   if (guarded !== undefined) return { tier: 3, why: `${guarded} is security-critical code` };
   const lines = candidate.patch.files.flatMap((file) => file.edits).reduce((sum, edit) => sum + edit.text.split("\n").length, 0);
   if (paths.length > 1 || lines > 40) return { tier: 2, why: `it touches ${paths.length} file(s) and about ${lines} lines` };
-  if (candidate.origin !== "recipe" || candidate.review === "merge-after-review") return { tier: 1, why: "its author asks for a review" };
+  if (candidate.origin !== "recipe" || candidate.review === "merge-after-review")
+    return { tier: 1, why: "its author asks for a review" };
   return { tier: 0, why: "one file, few lines" };
 }

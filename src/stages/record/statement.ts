@@ -64,7 +64,9 @@ function claimOf(repair: Repair, defect: Defect | undefined): RepairClaim {
 
 /** DSSE pre-authentication encoding (protocol.md of secure-systems-lab/dsse): what is signed. */
 export function preAuthEncoding(payloadType: string, payload: Uint8Array): Uint8Array {
-  const head = new TextEncoder().encode(`DSSEv1 ${new TextEncoder().encode(payloadType).length} ${payloadType} ${payload.length} `);
+  const head = new TextEncoder().encode(
+    `DSSEv1 ${new TextEncoder().encode(payloadType).length} ${payloadType} ${payload.length} `,
+  );
   const message = new Uint8Array(head.length + payload.length);
   message.set(head);
   message.set(payload, head.length);

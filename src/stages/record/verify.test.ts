@@ -55,12 +55,21 @@ async function bundleBy(signer: Signer): Promise<EvidenceBundle> {
 
 const fileOf = (bundle: EvidenceBundle): string => `${canonicalJson(bundle)}\n`;
 const check = (text: string) => verifyBundle(text, { verifySignature: verifyEd25519, keyId, brokenLink, trusted: [OURS.keyid] });
-const failed = (text: string): string[] => check(text).claims.filter((claim) => claim.state === "fails").map((claim) => claim.claim);
+const failed = (text: string): string[] =>
+  check(text)
+    .claims.filter((claim) => claim.state === "fails")
+    .map((claim) => claim.claim);
 
 test("an untouched bundle holds in every claim", async () => {
   const { claims, statement } = check(fileOf(await bundleBy(OURS)));
 
-  expect(claims.map(({ claim, state }) => `${claim} ${state}`)).toEqual(["signature holds", "signer holds", "patch holds", "inputs holds", "chain holds"]);
+  expect(claims.map(({ claim, state }) => `${claim} ${state}`)).toEqual([
+    "signature holds",
+    "signer holds",
+    "patch holds",
+    "inputs holds",
+    "chain holds",
+  ]);
   expect(statement?.subject).toEqual([{ name: "x.py", digest: { sha256: digest("after").slice(7) } }]);
 });
 

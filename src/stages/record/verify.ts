@@ -22,7 +22,10 @@ export interface VerifyTools {
   readonly verifySignature: VerifySignature;
   readonly keyId: (publicKey: string) => string | undefined;
   /** Where the chain of this run breaks, or undefined. */
-  readonly brokenLink: (run: EvidenceBundle["log"][number]["run"], log: EvidenceBundle["log"]) => { sequence: number; reason: string } | undefined;
+  readonly brokenLink: (
+    run: EvidenceBundle["log"][number]["run"],
+    log: EvidenceBundle["log"],
+  ) => { sequence: number; reason: string } | undefined;
   /** Key ids this user trusts. */
   readonly trusted: readonly string[];
 }
@@ -55,8 +58,14 @@ export function verifyBundle(text: string, tools: VerifyTools): Verified {
     holds("signature", `signed by key ${keyid.slice(0, 16)}`),
     tools.trusted.includes(keyid)
       ? holds("signer", "the key is one you trust")
-      : { claim: "signer", state: "unknown", detail: `key ${keyid} is not among the keys you trust; compare it with its owner's` },
-    digest(bundle.diff) === predicate.diff ? holds("patch", "the diff has the signed digest") : fails("patch", "the diff is not the one that was signed"),
+      : {
+          claim: "signer",
+          state: "unknown",
+          detail: `key ${keyid} is not among the keys you trust; compare it with its owner's`,
+        },
+    digest(bundle.diff) === predicate.diff
+      ? holds("patch", "the diff has the signed digest")
+      : fails("patch", "the diff is not the one that was signed"),
     inputsClaim(bundle, statement),
     chainClaim(bundle, statement, tools),
   ];
@@ -75,7 +84,9 @@ function readBundle(text: string): EvidenceBundle | string {
     const issue = parsed.error.issues[0];
     return `not an evidence bundle: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`;
   }
-  return `${canonicalJson(parsed.data)}\n` === text ? parsed.data : "the file is not in canonical form: it was edited after it was written";
+  return `${canonicalJson(parsed.data)}\n` === text
+    ? parsed.data
+    : "the file is not in canonical form: it was edited after it was written";
 }
 
 function readStatement(payload: Uint8Array): Statement | undefined {
@@ -92,10 +103,14 @@ function isCanonicalBase64(text: string): boolean {
 
 function inputsClaim(bundle: EvidenceBundle, statement: Statement): Claim {
   const { inputs } = statement.predicate;
-  const wrong = bundle.base.find((file) => !isCanonicalBase64(file.content) || digest(Buffer.from(file.content, "base64")) !== file.digest);
+  const wrong = bundle.base.find(
+    (file) => !isCanonicalBase64(file.content) || digest(Buffer.from(file.content, "base64")) !== file.digest,
+  );
   if (wrong !== undefined) return fails("inputs", `${wrong.path} before the repair is not the text that was signed`);
   const said = digestJson(bundle.base.map(({ path, digest: one }) => ({ path, digest: one })));
-  return said === digestJson(inputs) ? holds("inputs", `${inputs.length} file(s) before the repair`) : fails("inputs", "the files are not those that were signed");
+  return said === digestJson(inputs)
+    ? holds("inputs", `${inputs.length} file(s) before the repair`)
+    : fails("inputs", "the files are not those that were signed");
 }
 
 function chainClaim(bundle: EvidenceBundle, statement: Statement, tools: VerifyTools): Claim {

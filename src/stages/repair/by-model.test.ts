@@ -21,8 +21,27 @@ beforeAll(async () => {
 });
 
 const location = { path: "a.py", startLine: 7, startColumn: 5, endLine: 7, endColumn: 28 };
-const defect: Defect = { id: DefectId.parse("d"), cwe: "CWE-78", rule: "r", title: "t", message: "m", severity: "high", probability: 1, location, witnesses: [FindingId.parse("f")] };
-const secret: Finding = { id: FindingId.parse("s"), engine: "e", rule: "s", cwe: ["CWE-798"], severity: "high", confidence: 1, location: { ...location, startLine: 5, endLine: 5, endColumn: 6 }, message: "" };
+const defect: Defect = {
+  id: DefectId.parse("d"),
+  cwe: "CWE-78",
+  rule: "r",
+  title: "t",
+  message: "m",
+  severity: "high",
+  probability: 1,
+  location,
+  witnesses: [FindingId.parse("f")],
+};
+const secret: Finding = {
+  id: FindingId.parse("s"),
+  engine: "e",
+  rule: "s",
+  cwe: ["CWE-798"],
+  severity: "high",
+  confidence: 1,
+  location: { ...location, startLine: 5, endLine: 5, endColumn: 6 },
+  message: "",
+};
 
 async function ask(reply: string): Promise<{ sent: ModelRequest[]; result: Awaited<ReturnType<typeof proposeByModel>> }> {
   const sent: ModelRequest[] = [];
@@ -34,19 +53,27 @@ async function ask(reply: string): Promise<{ sent: ModelRequest[]; result: Await
       return { kind: "answered" as const, text: reply, inputTokens: 10, outputTokens: 5, cost: 0.1 };
     },
   };
-  const result = await proposeByModel(model, { defect, tree, workspace, hints: [], findings: [secret], round: 1 }, new AbortController().signal);
+  const result = await proposeByModel(
+    model,
+    { defect, tree, workspace, hints: [], findings: [secret], round: 1 },
+    new AbortController().signal,
+  );
   return { sent, result };
 }
 
 const block = (search: string, replace: string): string => `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
 
 test("an edit block inside the function becomes a candidate with its cost and prompt digest", async () => {
-  const { result } = await ask(block('    os.system("ls " + name)', '    subprocess.run(["ls", name])') + block("import os", "import os\nimport subprocess"));
+  const { result } = await ask(
+    block('    os.system("ls " + name)', '    subprocess.run(["ls", name])') + block("import os", "import os\nimport subprocess"),
+  );
 
   const [candidate] = result.candidates;
   expect(candidate).toMatchObject({ origin: "model", author: "scripted", review: "merge-after-review" });
   expect(candidate?.prompt).toMatch(/^sha256:/u);
-  expect(applyEdits(TEXT, candidate?.patch.files[0]?.edits ?? [])).toMatchObject({ text: expect.stringContaining('subprocess.run(["ls", name])') });
+  expect(applyEdits(TEXT, candidate?.patch.files[0]?.edits ?? [])).toMatchObject({
+    text: expect.stringContaining('subprocess.run(["ls", name])'),
+  });
   expect(result).toMatchObject({ tokens: 15, money: 0.1 });
 });
 

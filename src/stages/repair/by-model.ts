@@ -43,8 +43,17 @@ export async function proposeByModel(model: Model, input: ModelInput, signal: Ab
   const clean = redact(tree.text, input.findings);
   const part = (range: { start: number; end: number }): string =>
     clean.hide(tree.text.slice(tree.text.lastIndexOf("\n", range.start - 1) + 1, range.end));
-  const messages = repairPrompt({ defect, head: part(span.head), body: part(span.body), hints: input.hints, language: tree.pack.id });
-  const reply = await model.complete({ messages, maxTokens: 4096, temperature: input.round === 1 ? 0 : 0.4, seed: input.round }, signal);
+  const messages = repairPrompt({
+    defect,
+    head: part(span.head),
+    body: part(span.body),
+    hints: input.hints,
+    language: tree.pack.id,
+  });
+  const reply = await model.complete(
+    { messages, maxTokens: 4096, temperature: input.round === 1 ? 0 : 0.4, seed: input.round },
+    signal,
+  );
   if (reply.kind === "failed") return { candidates: [], declined: [`${model.id}: ${reply.reason}`], tokens: 0, money: 0 };
   const spent = { tokens: reply.inputTokens + reply.outputTokens, money: reply.cost };
   const parsed = parseReply(clean.restore(reply.text), tree.text, span);

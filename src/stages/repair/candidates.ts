@@ -16,10 +16,16 @@ export interface Proposal {
 }
 
 /** What the recipes of the defect's weakness and language propose, each recipe's own choice first. Deterministic. */
-export async function proposeByRecipes(defect: Defect, workspace: Workspace, tree: SyntaxTree, recipes: readonly Recipe[]): Promise<Proposal> {
+export async function proposeByRecipes(
+  defect: Defect,
+  workspace: Workspace,
+  tree: SyntaxTree,
+  recipes: readonly Recipe[],
+): Promise<Proposal> {
   const family = defect.cwe === undefined ? undefined : cweFamily([defect.cwe]);
   const fitting = recipes.filter(
-    (recipe) => recipe.languages.includes(tree.pack.id) && recipe.cwes.some((cwe) => cwe === defect.cwe || cweFamily([cwe]) === family),
+    (recipe) =>
+      recipe.languages.includes(tree.pack.id) && recipe.cwes.some((cwe) => cwe === defect.cwe || cweFamily([cwe]) === family),
   );
   const { path } = defect.location;
   const starts = lineStarts(tree.text);

@@ -14,6 +14,11 @@ export function hintsFrom(attempts: readonly Attempt[]): Hint[] {
   return attempts.flatMap((attempt) =>
     attempt.verdicts
       .filter((verdict) => verdict.outcome === "fail")
-      .map((verdict) => ({ check: verdict.check, reason: verdict.reason, detail: verdict.detail, attempt: attempt.candidate.title })),
+      .map((verdict) => ({
+        check: verdict.check,
+        reason: verdict.reason,
+        detail: verdict.detail,
+        attempt: attempt.candidate.title,
+      })),
   );
 }

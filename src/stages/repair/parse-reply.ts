@@ -1,7 +1,9 @@
 import type { TextEdit } from "#domain/patch.ts";
 import type { Span } from "./span.ts";
 
-export type ParsedReply = { readonly kind: "edits"; readonly edits: readonly TextEdit[] } | { readonly kind: "refused"; readonly reason: string };
+export type ParsedReply =
+  | { readonly kind: "edits"; readonly edits: readonly TextEdit[] }
+  | { readonly kind: "refused"; readonly reason: string };
 
 const BLOCK = /^<{7} SEARCH[^\n]*\n([\s\S]*?)^={7}[^\n]*\n([\s\S]*?)^>{7} REPLACE[^\S\n]*$/gmu;
 const MOST_BLOCKS = 12;
@@ -17,13 +19,16 @@ export function parseReply(reply: string, text: string, span: Span): ParsedReply
     const wanted = inFileStyle(search, crlf);
     if (wanted.trim() === "") return { kind: "refused", reason: "an edit block has an empty SEARCH part" };
     const found = occurrences(text, wanted, span);
-    if (found.length !== 1) return { kind: "refused", reason: `a SEARCH text occurs ${found.length} times in the code that may be edited` };
+    if (found.length !== 1)
+      return { kind: "refused", reason: `a SEARCH text occurs ${found.length} times in the code that may be edited` };
     const start = found[0] as number;
     const replacement = inFileStyle(replace, crlf);
     if (replacement === wanted) continue;
     edits.push({ start, end: start + wanted.length, text: replacement });
   }
-  return edits.length === 0 ? { kind: "refused", reason: "the edits change nothing" } : { kind: "edits", edits: edits.toSorted((a, b) => a.start - b.start) };
+  return edits.length === 0
+    ? { kind: "refused", reason: "the edits change nothing" }
+    : { kind: "edits", edits: edits.toSorted((a, b) => a.start - b.start) };
 }
 
 /** The block's lines without its last line end, with the file's line ends. */

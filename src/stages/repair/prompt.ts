@@ -37,7 +37,12 @@ export function repairPrompt(input: PromptInput): ModelMessage[] {
     ...(defect.trace ?? []).slice(0, 8).map((step) => `Flow: line ${step.location.startLine}: ${showInvisible(step.note)}`),
     `Imports of the file:\n${fence}\n${cap(input.head, 4000)}\n${fence}`,
     `Code to repair:\n${fence}\n${cap(input.body, 24_000)}\n${fence}`,
-    ...hints.slice(0, 6).map((hint) => `An earlier attempt ("${cap(hint.attempt, 80)}") failed ${hint.check}: ${hint.reason}. ${cap(showInvisible(hint.detail), 500)}`),
+    ...hints
+      .slice(0, 6)
+      .map(
+        (hint) =>
+          `An earlier attempt ("${cap(hint.attempt, 80)}") failed ${hint.check}: ${hint.reason}. ${cap(showInvisible(hint.detail), 500)}`,
+      ),
   ];
   return [
     { role: "system", content: SYSTEM },

@@ -27,5 +27,7 @@ function height(attempt: Attempt): number {
 
 /** Characters taken out and put in. */
 function size(attempt: Attempt): number {
-  return attempt.candidate.patch.files.flatMap((file) => file.edits).reduce((sum, edit) => sum + edit.end - edit.start + edit.text.length, 0);
+  return attempt.candidate.patch.files
+    .flatMap((file) => file.edits)
+    .reduce((sum, edit) => sum + edit.end - edit.start + edit.text.length, 0);
 }

@@ -8,7 +8,10 @@ import type { RawFinding } from "#ports/scanner.ts";
 export function identifyFindings(engine: string, raw: readonly RawFinding[]): Finding[] {
   const seen = new Map<string, number>();
   return raw.map((finding) => {
-    const base = digestJson({ engine, rule: finding.rule, location: finding.location }).slice("sha256:".length, "sha256:".length + 16);
+    const base = digestJson({ engine, rule: finding.rule, location: finding.location }).slice(
+      "sha256:".length,
+      "sha256:".length + 16,
+    );
     const count = (seen.get(base) ?? 0) + 1;
     seen.set(base, count);
     return { ...finding, engine, id: FindingId.parse(count === 1 ? base : `${base}-${count}`) };

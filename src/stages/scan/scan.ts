@@ -56,7 +56,11 @@ async function runScanner(
 ): Promise<{ run: EngineRun } & Pick<ScanReport, "findings" | "suppressed">> {
   if (version === undefined) {
     const reason: Problem = { code: "not-installed", message: `${scanner.title} is not installed. ${scanner.install}` };
-    return { run: { id: scanner.id, version: "", status: "failed", reasons: [reason], covered: [], seconds: 0 }, findings: [], suppressed: [] };
+    return {
+      run: { id: scanner.id, version: "", status: "failed", reasons: [reason], covered: [], seconds: 0 },
+      findings: [],
+      suppressed: [],
+    };
   }
   const started = input.now();
   const progress = (done: number): void => input.emit({ kind: "scan-progressed", engine: scanner.id, done, total: files.length });
@@ -65,14 +69,27 @@ async function runScanner(
   const explained = new Set(result.problems.map((problem) => problem.path));
   const silent = files.filter((file) => !covered.has(file.path) && !explained.has(file.path));
   const unsaid = silent.map(
-    (file): Problem => ({ path: file.path, code: "not-reported", message: `${scanner.id} did not say that it looked at this file` }),
+    (file): Problem => ({
+      path: file.path,
+      code: "not-reported",
+      message: `${scanner.id} did not say that it looked at this file`,
+    }),
   );
-  const reasons = [...result.problems, ...unsaid].toSorted(by((one) => one.path ?? "", (one) => one.line ?? 0, (one) => one.code));
+  const reasons = [...result.problems, ...unsaid].toSorted(
+    by(
+      (one) => one.path ?? "",
+      (one) => one.line ?? 0,
+      (one) => one.code,
+    ),
+  );
   const status = reasons.length === 0 ? "complete" : covered.size === 0 ? "failed" : "partial";
   const seconds = Math.max(0, input.now() - started);
   const run: EngineRun = { id: scanner.id, version, status, reasons, covered: [...covered].toSorted(), seconds };
   const named = identifyFindings(scanner.id, result.findings);
-  const hidden = identifyFindings(scanner.id, (result.suppressed ?? []).map((entry) => entry.finding));
+  const hidden = identifyFindings(
+    scanner.id,
+    (result.suppressed ?? []).map((entry) => entry.finding),
+  );
   return {
     run,
     findings: named,
@@ -89,14 +106,26 @@ function assemble(
   const covered = new Set(engines.flatMap((engine) => engine.covered));
   const problems: Problem[] = [...listing.skipped];
   for (const file of listing.files) {
-    if (!covered.has(file.path)) problems.push({ path: file.path, code: "not-analysed", message: "no engine analysed this file" });
+    if (!covered.has(file.path))
+      problems.push({ path: file.path, code: "not-analysed", message: "no engine analysed this file" });
   }
   return {
     complete: problems.length === 0 && engines.length > 0 && engines.every((engine) => engine.status === "complete"),
     engines,
     findings: sortFindings(findings),
-    suppressed: suppressed.toSorted(by((one) => one.finding.location.path, (one) => one.finding.location.startLine, (one) => one.finding.id)),
-    problems: problems.toSorted(by((one) => one.path ?? "", (one) => one.code)),
+    suppressed: suppressed.toSorted(
+      by(
+        (one) => one.finding.location.path,
+        (one) => one.finding.location.startLine,
+        (one) => one.finding.id,
+      ),
+    ),
+    problems: problems.toSorted(
+      by(
+        (one) => one.path ?? "",
+        (one) => one.code,
+      ),
+    ),
     files: [...covered].toSorted(),
   };
 }

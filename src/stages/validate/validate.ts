@@ -34,13 +34,25 @@ export interface Validation {
 /** Climbs the ladder with one candidate: cheap rungs first, the first failure ends it, rungs that nobody built say so. */
 export async function validate(
   ladder: Ladder,
-  subject: { readonly defect: Defect; readonly candidate: Candidate; readonly before: Workspace; readonly beforeScan: ScanReport },
+  subject: {
+    readonly defect: Defect;
+    readonly candidate: Candidate;
+    readonly before: Workspace;
+    readonly beforeScan: ScanReport;
+  },
   signal: AbortSignal,
 ): Promise<Validation> {
   const started = ladder.now();
   const applied = await overlay(subject.before, subject.candidate.patch);
   if (!applied.ok) {
-    const verdict: Verdict = { check: "applies", level: "E0", outcome: "fail", reason: "patch-refused", detail: applied.reason, seconds: seconds(ladder, started) };
+    const verdict: Verdict = {
+      check: "applies",
+      level: "E0",
+      outcome: "fail",
+      reason: "patch-refused",
+      detail: applied.reason,
+      seconds: seconds(ladder, started),
+    };
     return { verdicts: [verdict, ...notReached(["E1", "E2", "E3", "E4", "E5", "E6"])] };
   }
   let rescan: Promise<Rescan> | undefined;
@@ -87,7 +99,14 @@ function seconds(ladder: Ladder, started: number): number {
 }
 
 function notBuilt(level: Verdict["level"]): Verdict {
-  return { check: level.toLowerCase(), level, outcome: "inconclusive", reason: "not-built", detail: "No check of this rung is built.", seconds: 0 };
+  return {
+    check: level.toLowerCase(),
+    level,
+    outcome: "inconclusive",
+    reason: "not-built",
+    detail: "No check of this rung is built.",
+    seconds: 0,
+  };
 }
 
 function notReached(levels: readonly Verdict["level"][]): Verdict[] {

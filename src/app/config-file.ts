@@ -22,7 +22,7 @@ export function readConfigFile(path: string, name: string): ConfigFile | undefin
   return text === undefined ? undefined : parseConfigFile(text, name);
 }
 
-export function parseConfigFile(text: string, name: string): ConfigFile {
+function parseConfigFile(text: string, name: string): ConfigFile {
   const lines = new LineCounter();
   const shown = showInvisible(name);
   const { document, values } = parseYaml(text, lines, shown);

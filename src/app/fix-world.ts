@@ -67,7 +67,7 @@ export async function buildWorld(input: WorldInput): Promise<World> {
   };
 }
 
-export function policyOf(project: Project): Policy {
+function policyOf(project: Project): Policy {
   const { level, sensitive } = project.config.policy;
   const globs = ignore().add([...sensitive]);
   return { level, sensitive: (path) => globs.ignores(path) };

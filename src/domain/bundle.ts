@@ -3,7 +3,7 @@ import { Envelope } from "./evidence.ts";
 import { Digest, RunId } from "./ids.ts";
 
 /** One line of the log, as it travels in a bundle. */
-export const LogEntry = z
+const LogEntry = z
   .object({
     run: RunId,
     sequence: z.int().min(0),

@@ -31,9 +31,3 @@ export const EngineRun = z
   })
   .readonly();
 export type EngineRun = z.infer<typeof EngineRun>;
-
-/** The worst of the given states; `complete` for none. */
-export function worst(states: readonly Completeness[]): Completeness {
-  if (states.includes("failed")) return "failed";
-  return states.includes("partial") ? "partial" : "complete";
-}

@@ -3,7 +3,7 @@ import type { Candidate } from "#domain/candidate.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { ScanReport } from "#domain/report.ts";
 import type { Level, Outcome } from "#domain/verdict.ts";
-import type { Sandbox, SandboxRequest, SandboxResult } from "./sandbox.ts";
+import type { Sandbox } from "./sandbox.ts";
 import type { Stager } from "./stage.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -51,5 +51,3 @@ export interface Check {
 export function defineCheck(check: Check): Check {
   return check;
 }
-
-export type { SandboxRequest, SandboxResult };

@@ -34,7 +34,7 @@ const EMPTY_REPORT: ScanReport = { complete: true, engines: [], findings: [], su
 let shared: Promise<TreeParser> | undefined;
 
 /** A parser with the installed grammars, made once. */
-export function testParser(): Promise<TreeParser> {
+function testParser(): Promise<TreeParser> {
   const require = createRequire(import.meta.url);
   shared ??= createParser((file) => {
     const owner = file.includes("tsx") ? "tree-sitter-typescript" : file.replace(".wasm", "");
@@ -44,7 +44,7 @@ export function testParser(): Promise<TreeParser> {
 }
 
 /** A workspace of texts; with a root, `changed` tells all of them, so that a staged copy holds them too. */
-export function textWorkspace(files: Readonly<Record<string, string>>, root = "/nowhere"): Workspace {
+function textWorkspace(files: Readonly<Record<string, string>>, root = "/nowhere"): Workspace {
   const entries = Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     root,

@@ -25,7 +25,7 @@ export function violations(sources: ReadonlyMap<string, string>): string[] {
   return found.toSorted();
 }
 
-export function layerOf(path: string): string | undefined {
+function layerOf(path: string): string | undefined {
   return path.includes("/") ? path.slice(0, path.indexOf("/")) : ROOT_FILES[path];
 }
 

@@ -14,7 +14,7 @@ export const Cassette = z.strictObject({
 export type Cassette = z.infer<typeof Cassette>;
 
 /** What a request is filed under: equal requests get equal answers. */
-export function requestDigest(request: ModelRequest): string {
+function requestDigest(request: ModelRequest): string {
   return digestJson(request);
 }
 

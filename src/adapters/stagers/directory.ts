@@ -18,7 +18,7 @@ export interface DirectoryStagerOptions {
 }
 
 /** Installed dependencies: large, and not what is judged. Not copied but mounted where they were. */
-export const DEPENDENCY_FOLDERS: ReadonlySet<string> = new Set([
+const DEPENDENCY_FOLDERS: ReadonlySet<string> = new Set([
   "node_modules",
   ".venv",
   "venv",

@@ -40,7 +40,7 @@ export function merge(tree: SyntaxTree, grammar: Grammar, a: Environment, b: Env
 }
 
 /** True when two places hold the same code, spaces and comments aside. */
-export function sameCode(tree: SyntaxTree, grammar: Grammar, a: Bound, b: Bound): boolean {
+function sameCode(tree: SyntaxTree, grammar: Grammar, a: Bound, b: Bound): boolean {
   const { text } = tree;
   const length = a.end - a.start;
   if (length === b.end - b.start && text.slice(a.start, a.end) === text.slice(b.start, b.end)) return true;

@@ -149,11 +149,6 @@ export function propertyOf(tree: SyntaxTree, object: NodeId, name: string): { pa
   return undefined;
 }
 
-/** True when the node lies in the subtree of the other, or is it. */
-export function isWithin(tree: SyntaxTree, node: NodeId, ancestor: NodeId): boolean {
-  return node >= ancestor && node < (tree.after[ancestor] as number);
-}
-
 /** True when most statements of the file end in a semicolon, or there are none to tell. */
 export function endsWithSemicolons(tree: SyntaxTree): boolean {
   const kinds = new Set([

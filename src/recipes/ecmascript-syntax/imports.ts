@@ -95,7 +95,7 @@ function joinClause(tree: SyntaxTree, clause: NodeId, style: "import" | "require
 }
 
 /** True when the file is an ES module by its own words, or by its language when it says nothing. */
-export function usesImports(tree: SyntaxTree): boolean {
+function usesImports(tree: SyntaxTree): boolean {
   const top = namedChildren(tree, 0).map((node) => kindOf(tree, node));
   if (top.includes("import_statement") || top.includes("export_statement")) return true;
   if (/\brequire\s*\(|\bmodule\.exports\b|\bexports\./.test(tree.text)) return false;

@@ -66,7 +66,7 @@ function cameFromRequest(tree: SyntaxTree, node: NodeId): boolean {
 }
 
 /** True for what the program itself fixes: literals, its own folder, constants and settings of the module. */
-export function isFixed(tree: SyntaxTree, node: NodeId): boolean {
+function isFixed(tree: SyntaxTree, node: NodeId): boolean {
   const plain = bare(tree, node);
   const text = textOf(tree, plain);
   if (stringValue(tree, plain) !== undefined) return true;

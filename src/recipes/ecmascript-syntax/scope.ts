@@ -152,7 +152,7 @@ export function usesOf(tree: SyntaxTree, binding: Binding): NodeId[] {
 }
 
 /** True when the name is given another value after its declaration. */
-export function isReassigned(tree: SyntaxTree, binding: Binding): boolean {
+function isReassigned(tree: SyntaxTree, binding: Binding): boolean {
   return usesOf(tree, binding).some((use) => {
     const parent = parentOf(tree, use);
     const kind = kindOf(tree, parent);

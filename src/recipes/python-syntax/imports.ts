@@ -64,7 +64,7 @@ function importMember(tree: SyntaxTree, module: string, member: string, replaced
 }
 
 /** Puts an import line where the file keeps its like: sorted into the block of the same sort, else in a new block after docstring and `__future__`. */
-export function addImport(tree: SyntaxTree, line: string): TextEdit {
+function addImport(tree: SyntaxTree, line: string): TextEdit {
   const module = line.split(" ")[1] as string;
   const plain = line.startsWith("import ");
   const standard = STANDARD.has(module.split(".")[0] as string);

@@ -177,7 +177,7 @@ function formatted(tree: SyntaxTree, call: NodeId): NodeId {
 }
 
 /** The string literals of a string or of several side by side; none for anything else. */
-export function literalsOf(tree: SyntaxTree, node: NodeId): readonly NodeId[] {
+function literalsOf(tree: SyntaxTree, node: NodeId): readonly NodeId[] {
   if (node === NONE) return [];
   if (kindOf(tree, node) === "string") return [node];
   return kindOf(tree, node) === "concatenated_string"

@@ -23,7 +23,7 @@ export function statementOf(tree: SyntaxTree, node: NodeId): NodeId {
 }
 
 /** Names of the enclosing functions and classes, outermost first, joined by dots; `""` at the top level. */
-export function enclosingSymbol(tree: SyntaxTree, node: NodeId): string {
+function enclosingSymbol(tree: SyntaxTree, node: NodeId): string {
   const names: string[] = [];
   for (let current = node; current !== NONE; current = parentOf(tree, current)) {
     const kind = kindOf(tree, current);
@@ -36,7 +36,7 @@ export function enclosingSymbol(tree: SyntaxTree, node: NodeId): string {
 }
 
 /** The region's tokens joined by one space, comments left out: equal for code that differs in layout only. */
-export function normalizedCode(tree: SyntaxTree, node: NodeId): string {
+function normalizedCode(tree: SyntaxTree, node: NodeId): string {
   const tokens: string[] = [];
   const end = tree.after[node] as number;
   for (let current = node; current < end; current++) {

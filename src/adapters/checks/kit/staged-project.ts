@@ -10,7 +10,7 @@ import { exists } from "./runtimes.ts";
 export const PROJECT = "/work/project";
 
 /** The private copy, writable, with the original's dependency folders read-only at their places and those above the root where Node looks for them. */
-export async function projectMounts(workspace: Workspace, staged: StagedTree): Promise<Mount[]> {
+async function projectMounts(workspace: Workspace, staged: StagedTree): Promise<Mount[]> {
   const mounts: Mount[] = [{ host: staged.host, inside: PROJECT, mode: "read-write" }];
   for (const path of staged.linked)
     mounts.push({ host: posix.join(workspace.root, path), inside: posix.join(PROJECT, path), mode: "read-only" });

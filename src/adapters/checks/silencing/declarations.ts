@@ -94,7 +94,7 @@ const ROUTERS = new Set([
 ]);
 
 /** `app.get("/x")` for a call that registers a handler under a literal name, else undefined. */
-export function routeOf(tree: SyntaxTree, call: NodeId): string | undefined {
+function routeOf(tree: SyntaxTree, call: NodeId): string | undefined {
   if (call === NONE || !CALLS.includes(kindOf(tree, call))) return undefined;
   const callee = childByField(tree, call, "function");
   const member = callee === NONE ? NONE : (namedChildren(tree, callee).at(-1) ?? NONE);

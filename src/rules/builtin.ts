@@ -2,7 +2,6 @@ import type { Rule } from "#analysis/match/rule.ts";
 
 /** Folders of rules that ship with assay; `javascript` holds those for JavaScript, TypeScript and TSX. */
 export const RULE_FOLDERS = ["javascript", "python"] as const;
-type RuleFolder = (typeof RULE_FOLDERS)[number];
 
 /** The rules that ship with assay for a language (id of a language pack), sorted by id; loaded when first asked for. */
 async function builtinRules(language: string): Promise<readonly Rule[]> {

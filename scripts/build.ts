@@ -32,6 +32,8 @@ await build({
     index: "src/index.ts",
     protocol: "src/protocol.ts",
     testing: "src/testing.ts",
+    // Started as a thread, by this name beside the chunk that starts it.
+    "analyser-worker": "src/adapters/scanner-host/analyser-worker.ts",
   },
   format: "esm",
   platform: "node",

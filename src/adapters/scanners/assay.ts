@@ -1,22 +1,25 @@
+import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
-import { languageById, LANGUAGES } from "#analysis/languages/registry.ts";
-import { checkRules, compileRules, type RuleSet } from "#analysis/match/compile.ts";
-import { parseRules } from "#analysis/match/rule-file.ts";
+import { type Analyser, createAnalyser } from "#adapters/scanner-host/analyser.ts";
+import type { FileResult } from "#adapters/scanner-host/each-file.ts";
+import { createFileQueue, type FileQueue } from "#adapters/scanner-host/file-queue.ts";
+import { type HelperSetup, runHelper } from "#adapters/scanner-host/helper-thread.ts";
+import { LANGUAGES, languageById } from "#analysis/languages/registry.ts";
 import type { Rule } from "#analysis/match/rule.ts";
-import { type RuleMatch, scanTree } from "#analysis/match/scan-tree.ts";
-import { sourceText } from "#analysis/match/source-text.ts";
-import { markerFor, suppressionMarkers } from "#analysis/match/suppression.ts";
-import { syntaxProblems } from "#analysis/match/syntax-problems.ts";
-import { createParser, type LoadGrammar, type TreeParser } from "#analysis/parse/parser.ts";
-import type { SyntaxTree } from "#analysis/parse/tree.ts";
+import { parseRules } from "#analysis/match/rule-file.ts";
+import type { LoadGrammar } from "#analysis/parse/parser.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { AssayError } from "#domain/errors.ts";
-import type { Location } from "#domain/location.ts";
 import { by } from "#lib/compare.ts";
 import { digestJson } from "#lib/digest.ts";
-import { lineStarts, positionAt } from "#lib/text.ts";
-import { defineScanner, type LibraryScanner, type RawFinding, type ScannerTools, type ScanTask } from "#ports/scanner.ts";
-import type { SourceFile } from "#ports/workspace.ts";
+import {
+  defineScanner,
+  type LibraryResult,
+  type LibraryScanner,
+  type RawFinding,
+  type ScannerTools,
+  type ScanTask,
+} from "#ports/scanner.ts";
 import { allBuiltinRules } from "#rules/builtin.ts";
 
 export interface AssayScannerDeps {
@@ -25,29 +28,24 @@ export interface AssayScannerDeps {
   readonly rules: () => Promise<readonly Rule[]>;
   /** The project's own rules; they run after ours. */
   readonly teamRules?: readonly Rule[];
-}
-
-interface Engine {
-  readonly parser: TreeParser;
-  readonly ruleSet: RuleSet;
-  readonly rules: ReadonlyMap<string, Rule>;
-}
-
-interface Collected {
-  readonly findings: RawFinding[];
-  readonly problems: Problem[];
-  readonly covered: string[];
-  readonly suppressed: { finding: RawFinding; reason: string }[];
+  /** How many threads help the main one with a scan of so many bytes or more. */
+  readonly helpers?: { readonly count: number; readonly fromBytes: number };
 }
 
 const MATCHER = "1";
-const PARSE_MS = 10_000;
 /** Longest stretch of work before other tasks of the process get a turn. */
 const TURN_MS = 20;
+const MAX_THREADS = 4;
+/** Below this a thread takes longer to start than it saves. */
+const FROM_BYTES = 2_000_000;
 
 /** The embedded analyser: our matcher with our rules, in this process, without any tool. */
 export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
-  let engine: Promise<Engine> | undefined;
+  const { count, fromBytes } = deps.helpers ?? {
+    count: Math.min(availableParallelism(), MAX_THREADS) - 1,
+    fromBytes: FROM_BYTES,
+  };
+  let analyser: Promise<Analyser> | undefined;
   return defineScanner({
     id: "assay",
     kind: "library",
@@ -61,19 +59,12 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
       return `${MATCHER}+rules.${digestJson([await deps.rules(), deps.teamRules ?? []]).slice(7, 15)}`;
     },
     async scan(task, signal) {
-      const ready = await (engine ??= start(deps));
-      const collected: Collected = { findings: [], problems: [], covered: [], suppressed: [] };
-      let turn = performance.now();
-      for (const [index, file] of task.files.entries()) {
-        signal.throwIfAborted();
-        await scanFile(ready, task, file, collected, signal);
-        if (performance.now() - turn <= TURN_MS) continue;
-        task.progress(index + 1);
-        await setImmediate();
-        turn = performance.now();
-      }
-      task.progress(task.files.length);
-      return sorted(collected);
+      const ready = await (analyser ??= start(deps));
+      const queue = createFileQueue(task);
+      const bytes = task.files.reduce((sum, file) => sum + file.bytes, 0);
+      if (count > 0 && bytes >= fromBytes) await share(ready, queue, await helperSetup(deps, task), count, signal);
+      await workOff(ready, queue, signal);
+      return merged(task, queue.results());
     },
   });
 }
@@ -90,81 +81,44 @@ export default function fromTools({ loadGrammar, teamRules }: ScannerTools): Lib
   return createAssayScanner({ loadGrammar, rules: allBuiltinRules, teamRules: parsed });
 }
 
-async function start(deps: AssayScannerDeps): Promise<Engine> {
-  const [parser, own] = await Promise.all([createParser(deps.loadGrammar), deps.rules()]);
-  const team = deps.teamRules ?? [];
-  const errors = await checkRules(team, parser, (rule) => rule.id);
-  const first = errors[0];
-  if (first !== undefined) throw new AssayError("rule-invalid", `${first.message} (line ${first.line})`);
-  const rules = [...own, ...team];
-  return { parser, ruleSet: compileRules(rules, parser), rules: new Map(rules.map((rule) => [rule.id, rule])) };
+async function start({ loadGrammar, rules, teamRules = [] }: AssayScannerDeps): Promise<Analyser> {
+  return createAnalyser({ loadGrammar, rules: await rules(), teamRules });
 }
 
-async function scanFile(engine: Engine, task: ScanTask, file: SourceFile, into: Collected, signal: AbortSignal): Promise<void> {
-  const { path } = file;
-  const pack = languageById(file.language);
-  if (pack === undefined) {
-    into.problems.push({ path, code: "language-unknown", message: `no grammar for ${file.language}` });
-    return;
-  }
-  let bytes: Uint8Array;
-  try {
-    bytes = await task.workspace.read(path);
-  } catch (error) {
-    into.problems.push({ path, code: "unreadable", message: error instanceof Error ? error.message : String(error) });
-    return;
-  }
-  const source = sourceText(bytes);
-  const deadline = performance.now() + PARSE_MS;
-  const parsed = await engine.parser.parse(pack, source.text, {
-    shouldStop: () => signal.aborted || performance.now() > deadline,
-  });
+async function helperSetup({ loadGrammar, rules, teamRules = [] }: AssayScannerDeps, task: ScanTask): Promise<HelperSetup> {
+  const files = new Set(task.files.flatMap(({ language }) => languageById(language)?.grammar ?? []));
+  const grammars = await Promise.all([...files].map(async (file) => [file, await loadGrammar(file)] as const));
+  return { rules: [...(await rules()), ...teamRules], grammars: Object.fromEntries(grammars) };
+}
+
+/** The main thread and helpers work off the queue together. When one of them rejects the others are ended. */
+async function share(
+  analyser: Analyser,
+  queue: FileQueue,
+  setup: HelperSetup,
+  count: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const all = [workOff(analyser, queue, either), ...Array.from({ length: count }, () => runHelper(queue, setup, either))];
+  const fail = (error: unknown): void => failed.abort(error);
+  await Promise.all(all.map((each) => each.catch(fail)));
+  either.throwIfAborted();
+}
+
+async function workOff(analyser: Analyser, queue: FileQueue, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  if (parsed.kind !== "tree") {
-    into.problems.push({ path, code: parsed.kind === "stopped" ? "timed-out" : "parse-failed", message: parsed.message });
-    return;
+  let turn = performance.now();
+  for (let next = await queue.take(); next !== undefined; next = await queue.take()) {
+    const result = await analyser.analyse(next.file, next.bytes, () => signal.aborted);
+    signal.throwIfAborted();
+    queue.settle(next.file, result);
+    if (performance.now() - turn <= TURN_MS) continue;
+    await setImmediate();
+    signal.throwIfAborted();
+    turn = performance.now();
   }
-  if (source.invalid)
-    into.problems.push({ path, code: "invalid-utf8", message: "the file is not valid UTF-8; what is not was not analysed" });
-  if (source.firstNul >= 0) {
-    const { line } = positionAt(lineStarts(source.text), source.firstNul);
-    into.problems.push({ path, code: "binary", message: "the file holds NUL bytes; they were read as spaces", line });
-  }
-  report(engine, path, parsed.tree, into);
-}
-
-function report(engine: Engine, path: string, tree: SyntaxTree, into: Collected): void {
-  const lines = lineStarts(tree.text);
-  const result = scanTree(engine.ruleSet, tree, { path });
-  into.covered.push(path);
-  for (const problem of result.problems) into.problems.push({ path, code: problem.code, message: problem.message });
-  into.problems.push(...syntaxProblems(tree, path, lines));
-  const markers = suppressionMarkers(tree, lines);
-  for (const match of result.matches) {
-    const finding = toFinding(engine.rules.get(match.ruleId) as Rule, match, path, lines);
-    const marker = markerFor(markers, finding.location.startLine, match.ruleId);
-    if (marker === undefined) into.findings.push(finding);
-    else into.suppressed.push({ finding, reason: `marked in the code: ${marker.text}` });
-  }
-}
-
-function toFinding(rule: Rule, match: RuleMatch, path: string, lines: readonly number[]): RawFinding {
-  const trace = match.trace?.map((mark) => ({ location: locate(path, lines, mark.start, mark.end), note: mark.note }));
-  return {
-    rule: rule.id,
-    cwe: rule.cwe,
-    severity: rule.severity,
-    confidence: rule.confidence,
-    location: locate(path, lines, match.start, match.end),
-    message: match.message,
-    ...(trace === undefined ? {} : { trace }),
-  };
-}
-
-function locate(path: string, lines: readonly number[], start: number, end: number): Location {
-  const from = positionAt(lines, start);
-  const to = positionAt(lines, end);
-  return { path, startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
 }
 
 const byPlace = by<RawFinding>(
@@ -174,17 +128,17 @@ const byPlace = by<RawFinding>(
   (finding) => finding.rule,
 );
 
-function sorted({ findings, problems, covered, suppressed }: Collected): Collected {
+const byLine = by<Problem>(
+  (problem) => problem.path ?? "",
+  (problem) => problem.line ?? 0,
+  (problem) => problem.code,
+);
+
+function merged({ files }: ScanTask, results: readonly FileResult[]): LibraryResult {
   return {
-    findings: findings.toSorted(byPlace),
-    problems: problems.toSorted(
-      by(
-        (problem) => problem.path ?? "",
-        (problem) => problem.line ?? 0,
-        (problem) => problem.code,
-      ),
-    ),
-    covered: covered.toSorted(),
-    suppressed: suppressed.toSorted((a, b) => byPlace(a.finding, b.finding)),
+    findings: results.flatMap(({ findings }) => findings).toSorted(byPlace),
+    problems: results.flatMap(({ problems }) => problems).toSorted(byLine),
+    covered: files.flatMap(({ path }, index) => (results[index]?.analysed === true ? [path] : [])).toSorted(),
+    suppressed: results.flatMap(({ suppressed }) => suppressed ?? []).toSorted((a, b) => byPlace(a.finding, b.finding)),
   };
 }

@@ -1,0 +1,109 @@
+import { languageById } from "#analysis/languages/registry.ts";
+import { checkRules, compileRules, type RuleSet } from "#analysis/match/compile.ts";
+import type { Rule } from "#analysis/match/rule.ts";
+import { type RuleMatch, scanTree } from "#analysis/match/scan-tree.ts";
+import { sourceText } from "#analysis/match/source-text.ts";
+import { markerFor, suppressionMarkers } from "#analysis/match/suppression.ts";
+import { syntaxProblems } from "#analysis/match/syntax-problems.ts";
+import { createParser, type LoadGrammar } from "#analysis/parse/parser.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
+import type { Problem } from "#domain/completeness.ts";
+import { AssayError } from "#domain/errors.ts";
+import type { Location } from "#domain/location.ts";
+import { lineStarts, positionAt } from "#lib/text.ts";
+import type { RawFinding } from "#ports/scanner.ts";
+import type { FileResult } from "./each-file.ts";
+
+/** The embedded analyser of one thread. */
+export interface Analyser {
+  /** Never rejects for what the bytes hold. Gives up on a text after ten seconds of parsing, or when `cancelled` says so. */
+  analyse(file: AnalysedFile, bytes: Uint8Array, cancelled: () => boolean): Promise<FileResult>;
+}
+
+export interface AnalysedFile {
+  readonly path: string;
+  /** Id of a language pack. */
+  readonly language: string;
+}
+
+export interface AnalyserParts {
+  readonly loadGrammar: LoadGrammar;
+  /** Rules known to be good. */
+  readonly rules: readonly Rule[];
+  /** Rules that are checked first. */
+  readonly teamRules: readonly Rule[];
+}
+
+interface Rules {
+  readonly set: RuleSet;
+  readonly byId: ReadonlyMap<string, Rule>;
+}
+
+const PARSE_MS = 10_000;
+
+/** Throws AssayError `rule-invalid` for a team rule that cannot be used. */
+export async function createAnalyser({ loadGrammar, rules, teamRules }: AnalyserParts): Promise<Analyser> {
+  const parser = await createParser(loadGrammar);
+  const [error] = await checkRules(teamRules, parser, (rule) => rule.id);
+  if (error !== undefined) throw new AssayError("rule-invalid", `${error.message} (line ${error.line})`);
+  const all = [...rules, ...teamRules];
+  const ready: Rules = { set: compileRules(all, parser), byId: new Map(all.map((rule) => [rule.id, rule])) };
+  return {
+    async analyse({ path, language }, bytes, cancelled) {
+      const pack = languageById(language);
+      if (pack === undefined) return refused(path, "language-unknown", `no grammar for ${language}`);
+      const source = sourceText(bytes);
+      const deadline = performance.now() + PARSE_MS;
+      const parsed = await parser.parse(pack, source.text, { shouldStop: () => cancelled() || performance.now() > deadline });
+      if (parsed.kind !== "tree") return refused(path, parsed.kind === "stopped" ? "timed-out" : "parse-failed", parsed.message);
+      const problems: Problem[] = [];
+      if (source.invalid)
+        problems.push({ path, code: "invalid-utf8", message: "the file is not valid UTF-8; what is not was not analysed" });
+      if (source.firstNul >= 0) {
+        const { line } = positionAt(lineStarts(source.text), source.firstNul);
+        problems.push({ path, code: "binary", message: "the file holds NUL bytes; they were read as spaces", line });
+      }
+      return report(ready, path, parsed.tree, problems);
+    },
+  };
+}
+
+function refused(path: string, code: string, message: string): FileResult {
+  return { findings: [], problems: [{ path, code, message }], analysed: false };
+}
+
+function report(rules: Rules, path: string, tree: SyntaxTree, before: readonly Problem[]): FileResult {
+  const lines = lineStarts(tree.text);
+  const result = scanTree(rules.set, tree, { path });
+  const ruleProblems = result.problems.map(({ code, message }): Problem => ({ path, code, message }));
+  const findings: RawFinding[] = [];
+  const suppressed: { finding: RawFinding; reason: string }[] = [];
+  const markers = suppressionMarkers(tree, lines);
+  for (const match of result.matches) {
+    const finding = toFinding(rules.byId.get(match.ruleId) as Rule, match, path, lines);
+    const marker = markerFor(markers, finding.location.startLine, match.ruleId);
+    if (marker === undefined) findings.push(finding);
+    else suppressed.push({ finding, reason: `marked in the code: ${marker.text}` });
+  }
+  const problems = [...before, ...ruleProblems, ...syntaxProblems(tree, path, lines)];
+  return { findings, suppressed, problems, analysed: true };
+}
+
+function toFinding(rule: Rule, match: RuleMatch, path: string, lines: readonly number[]): RawFinding {
+  const trace = match.trace?.map((mark) => ({ location: locate(path, lines, mark.start, mark.end), note: mark.note }));
+  return {
+    rule: rule.id,
+    cwe: rule.cwe,
+    severity: rule.severity,
+    confidence: rule.confidence,
+    location: locate(path, lines, match.start, match.end),
+    message: match.message,
+    ...(trace === undefined ? {} : { trace }),
+  };
+}
+
+function locate(path: string, lines: readonly number[], start: number, end: number): Location {
+  const from = positionAt(lines, start);
+  const to = positionAt(lines, end);
+  return { path, startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
+}

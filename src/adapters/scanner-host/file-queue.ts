@@ -1,0 +1,51 @@
+import type { ScanTask } from "#ports/scanner.ts";
+import type { SourceFile } from "#ports/workspace.ts";
+import type { FileResult } from "./each-file.ts";
+
+/** The files of one scan, shared by those who work on them. */
+export interface FileQueue {
+  readonly empty: boolean;
+  /** The next file that could be read, or undefined when none is left; what cannot be read is settled as a problem. */
+  take(): Promise<{ readonly file: SourceFile; readonly bytes: Uint8Array } | undefined>;
+  giveBack(files: readonly SourceFile[]): void;
+  settle(file: SourceFile, result: FileResult): void;
+  /** Results in the order of the task's files. Throws when one is missing. */
+  results(): FileResult[];
+}
+
+/** The largest files come first, so that nobody is left alone with a large one at the end. */
+export function createFileQueue(task: ScanTask): FileQueue {
+  const waiting = task.files.toSorted((a, b) => a.bytes - b.bytes);
+  const settled = new Map<SourceFile, FileResult>();
+  const settle = (file: SourceFile, result: FileResult): void => {
+    settled.set(file, result);
+    task.progress(settled.size);
+  };
+  return {
+    get empty() {
+      return waiting.length === 0;
+    },
+    async take() {
+      for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+        try {
+          return { file, bytes: await task.workspace.read(file.path) };
+        } catch (error) {
+          const message = error instanceof Error ? error.message : String(error);
+          settle(file, { findings: [], problems: [{ path: file.path, code: "unreadable", message }], analysed: false });
+        }
+      }
+      return undefined;
+    },
+    giveBack(files) {
+      waiting.push(...files);
+    },
+    settle,
+    results() {
+      return task.files.map((file) => {
+        const result = settled.get(file);
+        if (result === undefined) throw new Error(`nobody analysed ${file.path}`);
+        return result;
+      });
+    },
+  };
+}

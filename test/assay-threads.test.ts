@@ -1,0 +1,114 @@
+import { expect, test } from "vitest";
+import { createFileQueue, type FileQueue } from "#adapters/scanner-host/file-queue.ts";
+import { runHelper } from "#adapters/scanner-host/helper-thread.ts";
+import { createAssayScanner } from "#adapters/scanners/assay.ts";
+import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
+import type { LibraryResult } from "#ports/scanner.ts";
+import { allBuiltinRules } from "#rules/builtin.ts";
+import { loadGrammar } from "./match/match-code.ts";
+
+const TEXTS = Object.fromEntries(
+  Array.from({ length: 24 }, (_, index) => [
+    `${String(index).padStart(2, "0")}.py`,
+    `import yaml\n\n\ndef load_${index}(text):\n    return yaml.load(text, Loader=yaml.Loader)\n${index % 5 === 0 ? "x = = 1\n" : ""}`,
+  ]),
+);
+
+const SETUP = { rules: [], grammars: {} };
+
+function queueOf(names: readonly string[]): FileQueue {
+  const workspace = createMemoryWorkspace({
+    root: "/project",
+    files: Object.fromEntries(names.map((name) => [name, "x = 1\n"])),
+  });
+  return createFileQueue({
+    files: names.map((path) => ({ path, language: "python", bytes: 6 })),
+    workspace,
+    progress: () => undefined,
+  });
+}
+
+function body(script: string): URL {
+  return new URL(`data:text/javascript,${encodeURIComponent(`import { parentPort } from "node:worker_threads";\n${script}`)}`);
+}
+
+async function scanWith(count: number, signal = new AbortController().signal): Promise<LibraryResult> {
+  const scanner = createAssayScanner({ loadGrammar, rules: allBuiltinRules, helpers: { count, fromBytes: 0 } });
+  const workspace = createMemoryWorkspace({ root: "/project", files: TEXTS });
+  const files = Object.entries(TEXTS).map(([path, text]) => ({ path, language: "python", bytes: text.length }));
+  return scanner.scan({ files, workspace, progress: () => undefined }, signal);
+}
+
+test("threads change nothing in the result", async () => {
+  const alone = await scanWith(0);
+
+  expect(alone.findings.length).toBeGreaterThanOrEqual(24);
+  expect(alone.problems).toHaveLength(5);
+  expect(await scanWith(2)).toEqual(alone);
+});
+
+test("a helper analyses files by itself", async () => {
+  const queue = createFileQueue({
+    files: [{ path: "a.py", language: "python", bytes: 1 }],
+    workspace: createMemoryWorkspace({ root: "/project", files: { "a.py": "import yaml\nyaml.load(x)\n" } }),
+    progress: () => undefined,
+  });
+  const grammars = { "tree-sitter-python.wasm": await loadGrammar("tree-sitter-python.wasm") };
+
+  await runHelper(queue, { rules: await allBuiltinRules(), grammars }, new AbortController().signal);
+
+  expect(queue.results()).toMatchObject([{ analysed: true, findings: [{ rule: "py-yaml-load" }] }]);
+});
+
+test("a thread that dies over a file makes that the file's problem and gives the others back", async () => {
+  const queue = queueOf(["a.py", "b.py", "c.py"]);
+  const script = `
+    parentPort.postMessage("ready");
+    parentPort.on("message", ({ path }) => {
+      if (path === "b.py") throw new RangeError("too deep");
+      parentPort.postMessage({ findings: [], problems: [], analysed: true });
+    });`;
+
+  await runHelper(queue, SETUP, new AbortController().signal, body(script));
+
+  const left = await queue.take();
+  expect([left?.file.path, (await queue.take())?.file.path]).toEqual(["a.py", undefined]);
+  queue.settle(left?.file ?? { path: "", language: "", bytes: 0 }, { findings: [], problems: [], analysed: true });
+  expect(
+    queue.results().map(({ problems, analysed }) => [analysed, problems.map(({ path, code, message }) => [path, code, message])]),
+  ).toEqual([
+    [true, []],
+    [false, [["b.py", "engine-crashed", expect.stringContaining("RangeError: too deep")]]],
+    [true, []],
+  ]);
+});
+
+test("a thread that cannot start leaves everything to others", async () => {
+  const queue = queueOf(["a.py", "b.py"]);
+
+  await runHelper(queue, SETUP, new AbortController().signal, body(`throw new Error("no");`));
+
+  expect([(await queue.take())?.file.path, (await queue.take())?.file.path]).toEqual(["b.py", "a.py"]);
+});
+
+test("an aborted helper ends its thread, also one that never answers", async () => {
+  const queue = queueOf(["a.py"]);
+  const abort = new AbortController();
+  const running = runHelper(
+    queue,
+    SETUP,
+    abort.signal,
+    body(`parentPort.postMessage("ready"); parentPort.on("message", () => { for (;;); });`),
+  );
+  const reason = new Error("enough");
+  const stopped = expect(running).rejects.toBe(reason);
+
+  while (!queue.empty) await new Promise((resolve) => setTimeout(resolve, 5));
+  abort.abort(reason);
+
+  await stopped;
+});
+
+test("an aborted scan rejects with threads as without", async () => {
+  await expect(scanWith(2, AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");
+});

@@ -20,7 +20,8 @@ export interface HelperJob {
 
 /** Files a helper has before it, so that it need not wait while the main thread is at work on one of its own. */
 const AHEAD = 8;
-const BODY = new URL(import.meta.url.endsWith(".ts") ? "./analyser-worker.ts" : "./analyser-worker.js", import.meta.url);
+const SOURCE = new URL("./analyser-worker.ts", import.meta.url);
+const BODY = import.meta.url.endsWith(".ts") ? SOURCE : new URL("./analyser-worker.js", import.meta.url);
 
 /**
  * Analyses files of the queue in a thread until none is left. A thread that dies over a file makes that a problem of the file; the others

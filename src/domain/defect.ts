@@ -15,6 +15,7 @@ export const Defect = z
     rule: z.string(),
     title: z.string(),
     message: z.string(),
+    remedy: z.string().min(1).optional(),
     severity: Severity,
     /** Belief that this is a true defect, from the witnesses' confidences and the engines' independence, 0..1. */
     probability: z.number().min(0).max(1),

@@ -19,7 +19,11 @@ export const Finding = z
     /** How often this rule is right when it speaks, 0..1. */
     confidence: z.number().min(0).max(1),
     location: Location,
+    /** The weakness in a few words, the same for every finding of the rule; absent where the engine has none. */
+    title: z.string().min(1).optional(),
     message: z.string(),
+    /** What to do about it, in one sentence. */
+    remedy: z.string().min(1).optional(),
     trace: z.array(TraceStep).readonly().optional(),
     /** Digest of the tool's own words, kept in the journal's blobs. */
     raw: Digest.optional(),

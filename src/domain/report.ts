@@ -7,7 +7,16 @@ import { DefectId, Digest } from "./ids.ts";
 import { Level, Verdict } from "./verdict.ts";
 
 /** A finding that an inline marker or a suppression file hides; reported, never silently dropped. */
-export const Suppressed = z.object({ finding: Finding, reason: z.string() }).readonly();
+export const Suppressed = z
+  .object({
+    finding: Finding,
+    reason: z.string(),
+    /** A comment in the code, or an entry of `.assay/suppressions.yaml`. */
+    source: z.enum(["marker", "file"]).default("marker"),
+    /** Place of the entry, `path:line`; absent for markers. */
+    note: z.string().optional(),
+  })
+  .readonly();
 export type Suppressed = z.infer<typeof Suppressed>;
 
 /** Everything one scan of one state of the code said. Sorted: engines by id, findings by place, rule and engine. */

@@ -97,7 +97,9 @@ function toFinding(rule: Rule, match: RuleMatch, path: string, lines: readonly n
     severity: rule.severity,
     confidence: rule.confidence,
     location: locate(path, lines, match.start, match.end),
+    title: rule.title,
     message: match.message,
+    remedy: rule.remedy,
     ...(trace === undefined ? {} : { trace }),
   };
 }

@@ -21,11 +21,11 @@ export const verifyEd25519: VerifySignature = (publicKey, message, signature) =>
   }
 };
 
-/** Hex SHA-256 of the key's SPKI DER form. Undefined for text that is no Ed25519 public key. */
+/** Hex SHA-256 of the key's SPKI DER form. Undefined for text that is no Ed25519 public key in exactly the PEM form we write. */
 export function keyId(publicKey: string): string | undefined {
   try {
     const key = createPublicKey(publicKey);
-    if (key.asymmetricKeyType !== "ed25519") return undefined;
+    if (key.asymmetricKeyType !== "ed25519" || pemOf(key) !== publicKey) return undefined;
     return createHash("sha256")
       .update(key.export({ type: "spki", format: "der" }))
       .digest("hex");
@@ -34,12 +34,17 @@ export function keyId(publicKey: string): string | undefined {
   }
 }
 
+function pemOf(key: KeyObject): string {
+  return key.export({ type: "spki", format: "pem" }).toString();
+}
+
 async function readKey(file: string): Promise<KeyObject | undefined> {
   const info = await stat(file).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === "ENOENT") return undefined;
-    throw cause;
+    throw new AssayError("key-unsafe", `the signing key ${file} cannot be reached (${cause.code})`, { cause });
   });
   if (info === undefined) return undefined;
+  if (!info.isFile()) throw new AssayError("key-unsafe", `${file} is no regular file`);
   if ((info.mode & 0o077) !== 0) {
     throw new AssayError("key-unsafe", `the signing key ${file} can be read by others (mode ${(info.mode & 0o777).toString(8)})`);
   }
@@ -57,6 +62,19 @@ function privateKey(pem: string): KeyObject | undefined {
 }
 
 async function createKey(file: string): Promise<KeyObject> {
+  try {
+    return await writeKey(file);
+  } catch (cause) {
+    if (cause instanceof AssayError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AssayError("write-failed", `cannot write the signing key ${file}: ${reason}`, {
+      hint: "Check free space and permissions, or name another folder with --state.",
+      cause,
+    });
+  }
+}
+
+async function writeKey(file: string): Promise<KeyObject> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const { privateKey: key } = generateKeyPairSync("ed25519");
   const draft = `${file}.${process.pid}.new`;
@@ -81,7 +99,7 @@ async function createKey(file: string): Promise<KeyObject> {
 }
 
 function toSigner(key: KeyObject): Signer {
-  const publicKey = createPublicKey(key).export({ type: "spki", format: "pem" }).toString();
+  const publicKey = pemOf(createPublicKey(key));
   const keyid = keyId(publicKey) as string;
   return { keyid, publicKey, sign: async (message) => ({ keyid, signature: sign(null, message, key) }) };
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { shellWord } from "#faces/reports/text/shell-word.ts";
 import { AssayError } from "#domain/errors.ts";
+import { showInvisible } from "#lib/text.ts";
 import type { CommandContext, Dependencies } from "./context.ts";
 import { describeFailure } from "./failure.ts";
 
@@ -76,7 +77,7 @@ async function dispatch(
   for (const command of [program, ...program.commands]) {
     command.configureOutput({
       writeOut: (text) => (said.out += text),
-      writeErr: (text) => (said.err += text),
+      writeErr: (text) => (said.err += showInvisible(text)),
       getOutHelpWidth: () => context.io.stdout.columns,
       getErrHelpWidth: () => context.io.stderr.columns,
       getOutHasColors: () => false,

@@ -2,6 +2,9 @@ import { readEnvironment } from "#app/env.ts";
 import { toolVersion } from "#app/version.ts";
 import { processIo } from "./io.ts";
 
+/** What does not stop within this time after the first Ctrl-C is left behind. */
+const GRACE_MS = 20_000;
+
 /** Runs the command line of this process and gives its exit code. The first Ctrl-C ends the work in good order, the second at once. */
 export async function start(argv: readonly string[]): Promise<number> {
   const io = processIo(readEnvironment());
@@ -14,6 +17,7 @@ export async function start(argv: readonly string[]): Promise<number> {
     if (controller.signal.aborted) process.exit(130);
     void io.stderr.write("\nStopping in good order; press Ctrl-C again to stop at once.\n");
     controller.abort();
+    setTimeout(() => process.exit(130), GRACE_MS).unref();
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
   const { runProgram } = await import("./program.ts");

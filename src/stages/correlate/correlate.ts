@@ -57,6 +57,7 @@ function toDefect(group: readonly Finding[], regions: ReadonlyMap<Finding, Regio
   const lead = group.toSorted(
     by(
       (finding) => (finding.trace === undefined ? 1 : 0),
+      (finding) => (finding.title === undefined ? 1 : 0),
       (finding) => -finding.confidence,
       (finding) => -severityRank(finding.severity),
       (finding) => finding.id,
@@ -74,6 +75,7 @@ function toDefect(group: readonly Finding[], regions: ReadonlyMap<Finding, Regio
     rule: lead.rule,
     title: titleOf(lead),
     message: lead.message,
+    ...(lead.remedy === undefined ? {} : { remedy: lead.remedy }),
     severity: worst.severity,
     probability: agreement(group),
     location: lead.location,
@@ -82,8 +84,9 @@ function toDefect(group: readonly Finding[], regions: ReadonlyMap<Finding, Regio
   };
 }
 
-/** The first sentence of the message, at most 100 characters. */
+/** The rule's title, else the first sentence of the message, at most 100 characters. */
 function titleOf(finding: Finding): string {
+  if (finding.title !== undefined) return finding.title;
   const sentence = /^.*?[.:;](?=\s|$)/su.exec(finding.message)?.[0]?.replace(/[.:;]$/u, "") ?? finding.message;
   const line = sentence.replace(/\s+/gu, " ").trim();
   return line.length <= 100 ? line : `${line.slice(0, 97)}...`;

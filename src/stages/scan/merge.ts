@@ -1,5 +1,6 @@
 import type { EngineRun } from "#domain/completeness.ts";
 import type { ScanReport } from "#domain/report.ts";
+import { isSuppressionProblem } from "#domain/suppression.ts";
 import { by } from "#lib/compare.ts";
 import { sortFindings } from "./normalize.ts";
 
@@ -32,7 +33,8 @@ export function mergeReports(whole: ScanReport, again: ScanReport, rescanned: Re
     ),
   );
   return {
-    complete: problems.length === 0 && engines.length > 0 && engines.every((engine) => engine.status === "complete"),
+    complete:
+      problems.every(isSuppressionProblem) && engines.length > 0 && engines.every((engine) => engine.status === "complete"),
     engines,
     findings: sortFindings([...kept(whole.findings, (finding) => finding.location.path), ...again.findings]),
     suppressed: [...kept(whole.suppressed, (entry) => entry.finding.location.path), ...again.suppressed].toSorted(

@@ -15,6 +15,8 @@ export interface ScanInput {
   readonly emit: Emit;
   /** Seconds of a steady clock. */
   readonly now: () => number;
+  /** Hides what the project's suppression file hides, before anything is announced. */
+  readonly suppress?: (report: ScanReport) => Promise<ScanReport>;
 }
 
 /** Runs every engine that is here over the files of its languages, one after another, and puts their words into one form. */
@@ -33,8 +35,10 @@ export async function scan(input: ScanInput, signal: AbortSignal): Promise<ScanR
     suppressed.push(...outcome.suppressed);
     input.emit({ kind: "engine-finished", engine: outcome.run });
   }
-  for (const finding of findings) input.emit({ kind: "finding-raised", finding });
-  return assemble(engines, findings, suppressed, input.listing);
+  const whole = assemble(engines, findings, suppressed, input.listing);
+  const report = input.suppress === undefined ? whole : await input.suppress(whole);
+  for (const finding of report.findings) input.emit({ kind: "finding-raised", finding });
+  return report;
 }
 
 async function presentScanners(input: ScanInput): Promise<{ scanner: LibraryScanner; version: string | undefined }[]> {
@@ -93,7 +97,11 @@ async function runScanner(
   return {
     run,
     findings: named,
-    suppressed: hidden.map((finding, index) => ({ finding, reason: result.suppressed?.[index]?.reason ?? "" })),
+    suppressed: hidden.map((finding, index) => ({
+      finding,
+      reason: result.suppressed?.[index]?.reason ?? "",
+      source: "marker" as const,
+    })),
   };
 }
 

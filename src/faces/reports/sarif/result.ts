@@ -42,7 +42,7 @@ export function defectResult(
 }
 
 /** A hidden finding stays visible as a suppressed result. */
-export function suppressedResult({ finding, reason }: Suppressed, ruleIndex: number, lineHash: LineHash): Result {
+export function suppressedResult({ finding, reason, source }: Suppressed, ruleIndex: number, lineHash: LineHash): Result {
   return {
     ruleId: finding.rule.toWellFormed(),
     ruleIndex,
@@ -51,7 +51,7 @@ export function suppressedResult({ finding, reason }: Suppressed, ruleIndex: num
     message: message(finding.message, finding.rule),
     locations: [sarifLocation(finding.location)],
     partialFingerprints: fingerprint(lineHash(finding.location.path, finding.location.startLine)),
-    suppressions: [{ kind: "inSource", justification: message(reason, "no reason given").text }],
+    suppressions: [{ kind: source === "file" ? "external" : "inSource", justification: message(reason, "no reason given").text }],
     properties: { severity: finding.severity, engines: [finding.engine] },
   };
 }

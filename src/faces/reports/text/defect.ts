@@ -57,6 +57,9 @@ export function defectText(defect: Defect, source: Source | undefined, index: Vi
   if (frame.length > 0) lines.push("", ...frame, "");
   const message = beyondTitle(defect);
   if (message !== "") lines.push(...indent(wrap(showInvisible(message), style.columns - 2)));
+  if (defect.remedy !== undefined && !message.includes(defect.remedy)) {
+    lines.push(...indent(wrap(`→ ${oneLine(defect.remedy)}`, style.columns - 2)));
+  }
   lines.push(...traceLines(defect, style));
   const id = index.shortId(defect.id);
   lines.push(

@@ -46,6 +46,7 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
     fromBytes: FROM_BYTES,
   };
   let analyser: Promise<Analyser> | undefined;
+  let version: Promise<string> | undefined;
   return defineScanner({
     id: "assay",
     kind: "library",
@@ -55,8 +56,8 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
     licence: "Apache-2.0",
     needsNetwork: false,
     install: "Ships with assay.",
-    async version() {
-      return `${MATCHER}+rules.${digestJson([await deps.rules(), deps.teamRules ?? []]).slice(7, 15)}`;
+    version() {
+      return (version ??= versionOf(deps));
     },
     async scan(task, signal) {
       const ready = await (analyser ??= start(deps));
@@ -79,6 +80,10 @@ export default function fromTools({ loadGrammar, teamRules }: ScannerTools): Lib
     return rules;
   });
   return createAssayScanner({ loadGrammar, rules: allBuiltinRules, teamRules: parsed });
+}
+
+async function versionOf({ rules, teamRules = [] }: AssayScannerDeps): Promise<string> {
+  return `${MATCHER}+rules.${digestJson([await rules(), teamRules]).slice(7, 15)}`;
 }
 
 async function start({ loadGrammar, rules, teamRules = [] }: AssayScannerDeps): Promise<Analyser> {

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, open as openFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -97,4 +98,32 @@ test("names a file that is no database", async () => {
   await writeFile(join(folder, "state", "journal.sqlite"), "not a database, but long enough to be read as one".repeat(50));
 
   await expect(sqlite()).rejects.toMatchObject({ code: "journal-corrupt" });
+});
+
+test("a file that is no store, and a folder that is none, are told", async () => {
+  await writeFile(join(folder, "file"), "x".repeat(5000));
+  const at = (file: string) => openSqliteStore({ file, owner: 1, isAlive: () => false });
+
+  await expect(at(join(folder, "file"))).rejects.toMatchObject({ code: "journal-corrupt" });
+  await expect(at(folder)).rejects.toMatchObject({ code: "write-failed" });
+  await expect(at(join(folder, "file", "x", "journal.sqlite"))).rejects.toMatchObject({ code: "write-failed" });
+  await expect(at(join(folder, "file", "journal.sqlite"))).rejects.toMatchObject({ code: "write-failed" });
+});
+
+test("a store that is damaged while in use is told as damaged", async () => {
+  const store = await sqlite();
+  for (let index = 0; index < 200; index++) await store.putBlob(Buffer.alloc(500, index));
+  await store.close();
+  const file = await openFile(join(folder, "state", "journal.sqlite"), "r+");
+  await file.write(Buffer.alloc(8192, 0xa5), 0, 8192, 4096);
+  await file.close();
+
+  await expect(sqlite()).rejects.toMatchObject({ code: "journal-corrupt" });
+});
+
+test.runIf(existsSync("/proc/self"))("a file system that refuses new folders does not hang", async () => {
+  await expect(openSqliteStore({ file: "/proc/assay/journal.sqlite", owner: 1, isAlive: () => false })).rejects.toMatchObject({
+    code: "write-failed",
+    message: expect.stringContaining("/proc/assay") as string,
+  });
 });

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { EvidenceBundle } from "#domain/bundle.ts";
 import type { Emit } from "#domain/event.ts";
+import { AssayError } from "#domain/errors.ts";
 import { Envelope } from "#domain/evidence.ts";
 import { Digest } from "#domain/ids.ts";
 import type { FileChange } from "#domain/report.ts";
@@ -106,10 +107,10 @@ async function grammarDigests(): Promise<Record<string, Digest>> {
 
 async function writeBundle(project: Project, run: string, text: string): Promise<string> {
   const folder = join(project.stateFolder, "evidence");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${run}.json`);
   const draft = join(folder, `.${randomUUID()}.new`);
   try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     const handle = await open(draft, "wx", 0o600);
     try {
       await handle.writeFile(text);
@@ -118,6 +119,12 @@ async function writeBundle(project: Project, run: string, text: string): Promise
       await handle.close();
     }
     await rename(draft, file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AssayError("write-failed", `cannot write the evidence ${file}: ${reason}`, {
+      hint: "Check free space and permissions, then run the same command again: it goes on where it stopped.",
+      cause,
+    });
   } finally {
     await rm(draft, { force: true });
   }

@@ -1,4 +1,4 @@
-import { chmod, mkdir } from "node:fs/promises";
+import { chmod } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type Generated, Kysely, sql, SqliteDialect } from "kysely";
@@ -7,6 +7,8 @@ import { AssayError } from "#domain/errors.ts";
 import { RunId } from "#domain/ids.ts";
 import { digest } from "#lib/digest.ts";
 import type { JournalEntry, Store } from "#ports/store.ts";
+import { makePrivateFolder } from "./private-folder.ts";
+import { translated } from "./sqlite-failure.ts";
 import { MIGRATIONS } from "./sqlite-migrations.ts";
 
 interface Schema {
@@ -24,16 +26,20 @@ export interface SqliteStoreOptions {
   readonly isAlive: (owner: number) => boolean;
 }
 
-/** Opens (and migrates) the store. Durable before every promise resolves: write-ahead log, synchronous=full. */
+/**
+ * Opens (and migrates) the store. Durable before every promise resolves: write-ahead log, synchronous=full. Rejects, as every call does,
+ * with AssayError `write-failed` when the disk is full or not to be written, and `journal-corrupt` when the file is no store.
+ */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const inMemory = options.file === ":memory:";
-  if (!inMemory) await mkdir(dirname(options.file), { recursive: true, mode: 0o700 });
+  if (!inMemory) await makePrivateFolder(dirname(options.file));
   const database = openDatabase(options.file);
   if (!inMemory) await chmod(options.file, 0o600);
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database) }) });
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: asKyselyDatabase(database, options.file) }) });
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } }).migrateToLatest();
   if (error !== undefined) {
     database.close();
+    if (error instanceof AssayError) throw error;
     throw new AssayError("journal-corrupt", `the journal ${options.file} could not be brought to this version`, { cause: error });
   }
   const transact = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -43,7 +49,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       await sql`commit`.execute(db);
       return value;
     } catch (cause) {
-      await sql`rollback`.execute(db);
+      // A full disk has ended the transaction already.
+      if (database.isTransaction) await sql`rollback`.execute(db);
       throw cause;
     }
   };
@@ -114,25 +121,26 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 }
 
 function openDatabase(file: string): DatabaseSync {
-  try {
+  return translated(file, () => {
     const database = new DatabaseSync(file);
     database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on");
     return database;
-  } catch (cause) {
-    throw new AssayError("journal-corrupt", `the journal ${file} cannot be opened`, { cause });
-  }
+  });
 }
 
 /** Kysely wants to know whether a statement returns rows; node:sqlite tells through its columns. */
-function asKyselyDatabase(database: DatabaseSync): ConstructorParameters<typeof SqliteDialect>[0]["database"] & object {
+function asKyselyDatabase(
+  database: DatabaseSync,
+  file: string,
+): ConstructorParameters<typeof SqliteDialect>[0]["database"] & object {
   return {
     close: () => database.close(),
     prepare(text: string) {
-      const statement = database.prepare(text);
+      const statement = translated(file, () => database.prepare(text));
       return {
         reader: statement.columns().length > 0,
-        all: (parameters: readonly unknown[]) => statement.all(...(parameters as string[])),
-        run: (parameters: readonly unknown[]) => statement.run(...(parameters as string[])),
+        all: (parameters: readonly unknown[]) => translated(file, () => statement.all(...(parameters as string[]))),
+        run: (parameters: readonly unknown[]) => translated(file, () => statement.run(...(parameters as string[]))),
         iterate: (parameters: readonly unknown[]) => statement.iterate(...(parameters as string[])) as IterableIterator<unknown>,
       };
     },

@@ -1,7 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import { AssayError } from "#domain/errors.ts";
 import { showInvisible } from "#lib/text.ts";
+import { readUntrusted } from "./read-untrusted.ts";
 
 const MAX_BYTES = 256 * 1024;
 /** Aliases may repeat a node this often in all: enough for people, too little for a bomb. */
@@ -22,7 +22,8 @@ export function readConfigFile(path: string, name: string): ConfigFile | undefin
   return text === undefined ? undefined : parseConfigFile(text, name);
 }
 
-function parseConfigFile(text: string, name: string): ConfigFile {
+/** The same for a text; `name` is how messages call it. Throws AssayError `config-invalid`. */
+export function parseConfigFile(text: string, name: string): ConfigFile {
   const lines = new LineCounter();
   const shown = showInvisible(name);
   const { document, values } = parseYaml(text, lines, shown);
@@ -62,30 +63,9 @@ function parseYaml(
 }
 
 function readText(path: string, name: string): string | undefined {
-  let descriptor: number;
-  try {
-    // Not blocking, and no link at the end: a repository may hold a pipe or a link to a secret under this name.
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw invalid(
-      `${name}: ${code === "ELOOP" ? "is a symbolic link; settings are read from regular files only" : `cannot be opened (${code})`}`,
-      error,
-    );
-  }
-  try {
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw invalid(`${name}: is not a regular file`);
-    if (stats.size > MAX_BYTES)
-      throw invalid(`${name}: ${stats.size} bytes, more than the ${MAX_BYTES} a settings file may have`);
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(descriptor));
-  } catch (error) {
-    if (error instanceof TypeError) throw invalid(`${name}: is not valid UTF-8`, error);
-    throw error;
-  } finally {
-    closeSync(descriptor);
-  }
+  const read = readUntrusted(path, MAX_BYTES);
+  if (read.kind === "refused") throw invalid(`${name}: ${read.reason}`, read.cause);
+  return read.kind === "text" ? read.text : undefined;
 }
 
 function offsetOf(document: Document.Parsed, path: readonly PropertyKey[], key: string | undefined): number {

@@ -1,5 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { SandboxChoice } from "#adapters/sandboxes/select.ts";
 import { createCommandHost } from "#adapters/scanner-host/command-host.ts";
 import { AssayError } from "#domain/errors.ts";
@@ -8,6 +6,7 @@ import type { Stager } from "#ports/stage.ts";
 import type { Config } from "./config.ts";
 import { loadGrammar } from "./load-grammar.ts";
 import { SCANNERS } from "./registry.generated.ts";
+import { teamRules } from "./team-rules.ts";
 
 export interface ScannerNeeds {
   readonly root: string;
@@ -46,7 +45,7 @@ export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineS
     const { default: scanner } = await load();
     const state = await inspect(
       needs,
-      typeof scanner === "function" ? scanner({ loadGrammar, teamRules: await teamRules(needs.root) }) : scanner,
+      typeof scanner === "function" ? scanner({ loadGrammar, teamRules: teamRules(needs.root) }) : scanner,
     );
     const named = engines === undefined ? state.state === "ready" : engines.includes(id);
     states.push({ ...state, scanner: named ? state.scanner : undefined });
@@ -70,18 +69,4 @@ async function inspect(needs: ScannerNeeds, scanner: Scanner): Promise<EngineSta
   if (found.kind === "ready") return { ...common, scanner: hosted, state: "ready", detail: found.version };
   if (found.kind === "missing") return { ...common, scanner: hosted, state: "missing", detail: "not installed" };
   return { ...common, scanner: hosted, state: "refused", detail: `${found.version ?? "unknown version"}: ${found.reason}` };
-}
-
-/** Team rules of the repository: `.assay/rules/*.yaml`, sorted by name. Rules can only add findings, so they may come from the code under analysis. */
-async function teamRules(root: string): Promise<{ path: string; text: string }[]> {
-  const folder = join(root, ".assay", "rules");
-  const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === "ENOENT" || cause.code === "ENOTDIR") return [];
-    throw cause;
-  });
-  const rules: { path: string; text: string }[] = [];
-  for (const name of names.filter((one) => /\.ya?ml$/u.test(one)).toSorted()) {
-    rules.push({ path: `.assay/rules/${name}`, text: await readFile(join(folder, name), "utf8") });
-  }
-  return rules;
 }

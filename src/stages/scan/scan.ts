@@ -1,8 +1,9 @@
 import type { EngineRun, Problem } from "#domain/completeness.ts";
+import { AssayError } from "#domain/errors.ts";
 import type { Emit } from "#domain/event.ts";
 import type { ScanReport } from "#domain/report.ts";
 import { by } from "#lib/compare.ts";
-import type { LibraryScanner } from "#ports/scanner.ts";
+import type { LibraryResult, LibraryScanner } from "#ports/scanner.ts";
 import type { Listing, SourceFile, Workspace } from "#ports/workspace.ts";
 import { identifyFindings, sortFindings } from "./normalize.ts";
 
@@ -68,7 +69,9 @@ async function runScanner(
   }
   const started = input.now();
   const progress = (done: number): void => input.emit({ kind: "scan-progressed", engine: scanner.id, done, total: files.length });
-  const result = await scanner.scan({ files, workspace: input.workspace, progress }, signal);
+  const result = await scanner
+    .scan({ files, workspace: input.workspace, progress }, signal)
+    .catch((error: unknown) => crashed(scanner, files, error, signal));
   const covered = new Set(result.covered);
   const explained = new Set(result.problems.map((problem) => problem.path));
   const silent = files.filter((file) => !covered.has(file.path) && !explained.has(file.path));
@@ -103,6 +106,15 @@ async function runScanner(
       source: "marker" as const,
     })),
   };
+}
+
+/** An engine that breaks says nothing about any file; the others go on. What a user can mend and an interruption end the command. */
+function crashed(scanner: LibraryScanner, files: readonly SourceFile[], error: unknown, signal: AbortSignal): LibraryResult {
+  signal.throwIfAborted();
+  if (error instanceof AssayError || (error instanceof Error && error.name === "AbortError")) throw error;
+  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const message = `${scanner.title} broke down: ${reason.slice(0, 300)}`;
+  return { findings: [], covered: [], problems: files.map(({ path }) => ({ path, code: "engine-crashed", message })) };
 }
 
 function assemble(

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
+import { AssayError } from "#domain/errors.ts";
+import { defineScanner, type LibraryScanner } from "#ports/scanner.ts";
+import { scan } from "./scan.ts";
+
+const engine = (id: string, work: LibraryScanner["scan"]): LibraryScanner =>
+  defineScanner({
+    kind: "library",
+    id,
+    title: `The ${id} engine`,
+    languages: ["python"],
+    homepage: "https://example.org",
+    licence: "MIT",
+    needsNetwork: false,
+    install: "",
+    version: async () => "1",
+    scan: work,
+  });
+
+const breaking = (error: unknown) =>
+  engine("broken", async () => {
+    throw error;
+  });
+const working = engine("working", async ({ files }) => ({ findings: [], problems: [], covered: files.map(({ path }) => path) }));
+
+async function run(scanner: LibraryScanner, signal = new AbortController().signal) {
+  const workspace = createMemoryWorkspace({ root: "/", files: { "a.py": "", "b.py": "" }, maxFileBytes: 1000 });
+  const listing = await workspace.list({ paths: [] }, signal);
+  return scan({ scanners: [scanner, working], workspace, listing, required: [], emit: () => {}, now: () => 0 }, signal);
+}
+
+test("an engine that breaks down fails with its reason, and the others go on", async () => {
+  const report = await run(breaking(new TypeError("x is not a function")));
+
+  const message = "The broken engine broke down: TypeError: x is not a function";
+  expect(report.complete).toBe(false);
+  expect(report.engines.map(({ id, status }) => [id, status])).toEqual([
+    ["broken", "failed"],
+    ["working", "complete"],
+  ]);
+  expect(report.engines[0]?.reasons).toEqual([
+    { path: "a.py", code: "engine-crashed", message },
+    { path: "b.py", code: "engine-crashed", message },
+  ]);
+  expect(report.files).toEqual(["a.py", "b.py"]);
+});
+
+test("an engine that says nothing of a file has not analysed it", async () => {
+  const report = await run(engine("silent", async () => ({ findings: [], problems: [], covered: ["a.py"] })));
+
+  expect(report.complete).toBe(false);
+  expect(report.engines[0]?.reasons.map(({ path, code }) => [path, code])).toEqual([["b.py", "not-reported"]]);
+});
+
+test("an interruption and what a user can mend end the scan", async () => {
+  const mendable = new AssayError("rule-invalid", "x.yaml:1:1: bad");
+  const stop = new AbortController();
+  const stopping = engine("stopping", async () => {
+    stop.abort();
+    throw new Error("the tool went away");
+  });
+
+  await expect(run(breaking(mendable))).rejects.toBe(mendable);
+  await expect(run(breaking(new DOMException("stopped", "AbortError")))).rejects.toMatchObject({ name: "AbortError" });
+  await expect(run(stopping, stop.signal)).rejects.toMatchObject({ name: "AbortError" });
+});

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 
 export interface Command {
   /** The program and its arguments. */
@@ -51,7 +52,7 @@ export function measure(command: Command): Promise<Sample> {
     const seconds = (performance.now() - started) / 1000;
     const { cpuSeconds, peakBytes } = usage.stop();
     if (code !== null && command.okExits.includes(code)) resolve({ seconds, cpuSeconds, peakBytes });
-    else reject(new Error(`${program} ended with ${signal ?? code}\n${errors}`));
+    else reject(new Error(`${basename(program)} ended with ${signal ?? code}\n${errors}`));
   });
   return promise;
 }

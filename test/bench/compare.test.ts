@@ -1,0 +1,54 @@
+import { tmpdir } from "node:os";
+import { expect, test } from "vitest";
+import { compare } from "../../bench/compare.ts";
+import type { Command } from "../../bench/measure.ts";
+import { spreadOf } from "../../bench/statistics.ts";
+import { comparisonTable } from "../../bench/tables.ts";
+import type { Tool } from "../../bench/tools.ts";
+
+const CORPUS = {
+  id: "python",
+  title: "Two files",
+  folder: tmpdir(),
+  files: ["a.py", "b.py"],
+  bytes: 2_000_000,
+  modules: [],
+} as const;
+
+function tool(id: string, peer: boolean, script: string): Tool {
+  const command: Command = { argv: [process.execPath, "-e", script], cwd: tmpdir(), okExits: [0] };
+  return { id, title: `The ${id}`, peer, command, said: () => ({ files: 2, findings: 1 }) };
+}
+
+test("a spread is exact, and there is none of nothing", () => {
+  expect(spreadOf([4, 1, 3])).toEqual({ median: 3, min: 1, max: 4 });
+  expect(spreadOf([4, 1, 3, 2])).toEqual({ median: 2.5, min: 1, max: 4 });
+  expect(() => spreadOf([])).toThrow("no values");
+});
+
+test("what broke or is missing keeps its row and says why; ratios are of what was measured", async () => {
+  const tools = [
+    tool("ours", false, ""),
+    tool(
+      "peer",
+      true,
+      "let x = 0; const end = process.hrtime.bigint() + 300_000_000n; while (process.hrtime.bigint() < end) x++;",
+    ),
+    tool("broken", true, "console.error('out of order'); process.exit(7)"),
+    { id: "absent", title: "The absent", reason: "not on the path; install it" },
+  ];
+
+  const comparison = await compare(CORPUS, tools, 2, () => {});
+  const table = comparisonTable(comparison);
+
+  expect(comparison.rows.map(({ id, kind }) => [id, kind])).toEqual([
+    ["ours", "measured"],
+    ["peer", "measured"],
+    ["broken", "unmeasured"],
+    ["absent", "unmeasured"],
+  ]);
+  expect(comparison.ratios.map(({ ours, peer }) => [ours, peer])).toEqual([["ours", "peer"]]);
+  expect(comparison.ratios[0]?.speed).toBeGreaterThan(0);
+  expect(table).toMatch(/`broken`: The broken \| not measured: node ended with 7/u);
+  expect(table).toContain("`absent`: The absent | not measured: not on the path; install it");
+});

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { findRoot, selectPaths } from "./find-root.ts";
+import { findRoot, selectPaths, selectStandIn } from "./find-root.ts";
 
 const folder = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "assay-root-")));
 fs.mkdirSync(join(folder, "repo/.git"), { recursive: true });
@@ -39,4 +39,21 @@ test("paths become relative to the root; the root itself means everything", () =
   expect(selectPaths(root, root, ["lib", "."])).toEqual([]);
   expect(selectPaths(root, root, [])).toEqual([]);
   expect(() => selectPaths(root, root, ["../plain"])).toThrow(/is not inside/);
+});
+
+test("a link to a file belongs to the folder that holds it, and an empty path is no path", () => {
+  fs.symlinkSync(join(folder, "repo/lib/a.py"), join(folder, "plain/link.py"));
+
+  expect(findRoot(folder, "plain/link.py")).toEqual({ root: join(folder, "plain"), git: false });
+  expect(() => findRoot(folder, "")).toThrow("a path is empty");
+  expect(() => selectPaths(folder, folder, [""])).toThrow("a path is empty");
+});
+
+test("the path that standard input stands in for need not exist, only its folder", () => {
+  const root = join(folder, "repo");
+
+  expect(selectStandIn(join(root, "lib"), root, "new.py")).toBe("lib/new.py");
+  expect(selectStandIn("/", root, join(folder, "alias/new.py"))).toBe("lib/new.py");
+  expect(() => selectStandIn(root, root, "../plain/new.py")).toThrow(/is not inside/);
+  expect(() => selectStandIn(root, root, "nowhere/new.py")).toThrow("nowhere: no such file or folder");
 });

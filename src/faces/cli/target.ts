@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Readable } from "node:stream";
 import type { Target } from "#app/api.ts";
 import { AssayError } from "#domain/errors.ts";
@@ -20,6 +21,11 @@ export async function readTarget(paths: readonly string[], flags: TargetFlags, i
   if (flags.base !== undefined || flags.staged)
     throw new AssayError("usage", "--base and --staged do not go with standard input");
   return { paths: [], stdin: { path: flags.stdinPath, text: await readText(io.stdin) } };
+}
+
+/** Where the project is looked for: at the first path, or in the folder that standard input stands in for. */
+export function nearOf({ paths, stdin }: Target): string | undefined {
+  return stdin === undefined ? paths[0] : dirname(stdin.path);
 }
 
 /** The target as words for a command line that a report suggests. */

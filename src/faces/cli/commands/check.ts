@@ -14,7 +14,7 @@ import {
 import { plannedOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
 import { createProgress } from "#faces/cli/progress.ts";
 import { checkView, renderCheck } from "#faces/cli/render.ts";
-import { readTarget, targetWords } from "#faces/cli/target.ts";
+import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
 
 type Flags = ProjectFlags & TargetFlags & OutputFlags;
 
@@ -36,7 +36,7 @@ async function check(paths: readonly string[], flags: Flags, context: CommandCon
   const { io, signal } = context;
   plannedOutputs(flags, io.cwd);
   const target = await readTarget(paths, flags, io);
-  const options = openOptions(flags, target.stdin?.path ?? paths[0]);
+  const options = openOptions(flags, nearOf(target));
   return withAssay(context, options, async (assay) => {
     const progress = createProgress(io, flags);
     const outcome = await assay.check({ target }, progress.emit, signal).finally(progress.clear);

@@ -19,7 +19,7 @@ import {
 import { plannedOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
 import { createProgress, type Progress } from "#faces/cli/progress.ts";
 import { fixView, renderFix } from "#faces/cli/render.ts";
-import { readTarget, targetWords } from "#faces/cli/target.ts";
+import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
 
 interface FixFlags extends ProjectFlags, TargetFlags, OutputFlags {
   readonly apply?: boolean;
@@ -69,7 +69,7 @@ async function fix(paths: readonly string[], flags: FixFlags, context: CommandCo
     },
     ...(flags.interactive ? { reviewer: await askingReviewer(context, progress, flags) } : {}),
   };
-  return withAssay(context, openOptions(flags, target.stdin?.path ?? paths[0]), async (assay) => {
+  return withAssay(context, openOptions(flags, nearOf(target)), async (assay) => {
     const outcome = await assay.fix(request, progress.emit, signal).finally(progress.clear);
     const view = await fixView(assay, outcome);
     await writeOutputs(flags, context, (format, toFile) => {

@@ -9,6 +9,7 @@ import type { Store } from "#ports/store.ts";
 import type { SourceFile, Workspace } from "#ports/workspace.ts";
 
 const Inputs = z.array(z.object({ path: z.string(), digest: z.string() })).readonly();
+const UNREADABLE = "unreadable";
 export const Plan = z.array(FileChange).readonly();
 
 export interface ResumedJournal {
@@ -42,8 +43,17 @@ export async function openFixJournal(
 
 async function digestAll(workspace: Workspace, files: readonly SourceFile[]): Promise<z.infer<typeof Inputs>> {
   const inputs: { path: string; digest: string }[] = [];
-  for (const { path } of files) inputs.push({ path, digest: digest(await workspace.read(path)) });
+  for (const { path } of files) inputs.push({ path, digest: await digestOf(workspace, path) });
   return inputs;
+}
+
+/** A file that went away or cannot be read since it was listed has no digest; the engines say why it was not analysed. */
+async function digestOf(workspace: Workspace, path: string): Promise<string> {
+  try {
+    return digest(await workspace.read(path));
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 /** The workspace as the run began with it, or undefined when a file is neither as it was nor as the run left it. */

@@ -8,13 +8,14 @@ import type { Workspace } from "#ports/workspace.ts";
 const KEPT = 48;
 const PARSE_SECONDS = 10;
 
-/** Trees of workspaces' files, the most recent ones kept by content. Undefined for what is not UTF-8, has no grammar, or takes too long. */
+/** Trees of workspaces' files, the most recent ones kept by content. Undefined for what cannot be read, is not UTF-8, has no grammar, or takes too long. */
 export function treeSource(
   parser: () => Promise<TreeParser>,
 ): (workspace: Workspace, path: string) => Promise<SyntaxTree | undefined> {
   const kept = new Map<string, SyntaxTree | undefined>();
   return async (workspace, path) => {
-    const bytes = await workspace.read(path);
+    const bytes = await readable(workspace, path);
+    if (bytes === undefined) return undefined;
     const key = `${path}\n${digest(bytes)}`;
     if (kept.has(key)) {
       const tree = kept.get(key);
@@ -30,6 +31,16 @@ export function treeSource(
     }
     return tree;
   };
+}
+
+/** Undefined for a file that went away since it was scanned. */
+export async function readable(workspace: Workspace, path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await workspace.read(path);
+  } catch {
+    // What it holds is unknown now; what was found in it stands.
+    return undefined;
+  }
 }
 
 async function parse(parser: TreeParser, path: string, bytes: Uint8Array): Promise<SyntaxTree | undefined> {

@@ -24,11 +24,16 @@ const breaking = (error: unknown) =>
   });
 const working = engine("working", async ({ files }) => ({ findings: [], problems: [], covered: files.map(({ path }) => path) }));
 
-async function run(scanner: LibraryScanner, signal = new AbortController().signal) {
-  const workspace = createMemoryWorkspace({ root: "/", files: { "a.py": "", "b.py": "" }, maxFileBytes: 1000 });
+const SOURCES = { "a.py": "", "b.py": "" };
+const never = new AbortController().signal;
+
+async function scanWith(scanners: readonly LibraryScanner[], files: Readonly<Record<string, string>>, signal = never) {
+  const workspace = createMemoryWorkspace({ root: "/", files, maxFileBytes: 1000 });
   const listing = await workspace.list({ paths: [] }, signal);
-  return scan({ scanners: [scanner, working], workspace, listing, required: [], emit: () => {}, now: () => 0 }, signal);
+  return scan({ scanners, workspace, listing, required: [], emit: () => {}, now: () => 0 }, signal);
 }
+
+const run = (scanner: LibraryScanner, signal = never) => scanWith([scanner, working], SOURCES, signal);
 
 test("an engine that breaks down fails with its reason, and the others go on", async () => {
   const report = await run(breaking(new TypeError("x is not a function")));
@@ -64,4 +69,16 @@ test("an interruption and what a user can mend end the scan", async () => {
   await expect(run(breaking(mendable))).rejects.toBe(mendable);
   await expect(run(breaking(new DOMException("stopped", "AbortError")))).rejects.toMatchObject({ name: "AbortError" });
   await expect(run(stopping, stop.signal)).rejects.toMatchObject({ name: "AbortError" });
+});
+
+test("files without an engine are not analysed; no files leave nothing unknown", async () => {
+  const unseen = await scanWith([], SOURCES);
+  const nothing = await scanWith([working], {});
+
+  expect(unseen.complete).toBe(false);
+  expect(unseen.problems.map(({ path, code }) => [path, code])).toEqual([
+    ["a.py", "not-analysed"],
+    ["b.py", "not-analysed"],
+  ]);
+  expect(nothing.complete).toBe(true);
 });

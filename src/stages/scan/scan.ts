@@ -130,7 +130,11 @@ function assemble(
       problems.push({ path: file.path, code: "not-analysed", message: "no engine analysed this file" });
   }
   return {
-    complete: problems.length === 0 && engines.length > 0 && engines.every((engine) => engine.status === "complete"),
+    // A change may touch no source file: then there is nothing that an engine missed.
+    complete:
+      problems.length === 0 &&
+      (engines.length > 0 || listing.files.length === 0) &&
+      engines.every((engine) => engine.status === "complete"),
     engines,
     findings: sortFindings(findings),
     suppressed: suppressed.toSorted(

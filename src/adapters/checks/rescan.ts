@@ -72,6 +72,8 @@ function incompleteness(
 ): string | undefined {
   for (const old of beforeScan.engines) {
     const fresh = after.engines.find((engine) => engine.id === old.id);
+    const concerned = candidate.patch.files.some(({ path }) => old.covered.includes(path));
+    if (fresh === undefined && !concerned) continue;
     if (fresh === undefined) return `${old.id} did not run again.`;
     const why = fresh.reasons[0]?.message ?? "no reason given";
     if (old.status === "complete" && fresh.status !== "complete")

@@ -1,0 +1,65 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { open } from "#app/open.ts";
+
+const never = new AbortController().signal;
+let base: string;
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), "assay-fix-"));
+});
+afterAll(() => rm(base, { recursive: true }));
+
+const FILES = {
+  "a.py": "import hashlib\n\n\ndef f(data):\n    return hashlib.md5(data).hexdigest()\n",
+  "b.js": "const crypto = require('crypto');\n\nexports.f = (data) => crypto.createHash('sha1').update(data).digest('hex');\n",
+};
+
+async function project(): Promise<{ folder: string; options: Parameters<typeof open>[0] }> {
+  const folder = await mkdtemp(join(base, "project-"));
+  for (const [path, text] of Object.entries(FILES)) await writeFile(join(folder, path), text);
+  return { folder, options: { cwd: folder, near: folder, stateFolder: await mkdtemp(join(base, "state-")), unsafeNoSandbox: false } };
+}
+
+test("a project of two languages is repaired whole: an engine of one language need not look at a patch of the other", async () => {
+  const { folder, options } = await project();
+  const assay = await open(options);
+
+  const fixed = await assay.fix({ target: { paths: [] }, apply: true, approve: false, only: [] }, () => {}, never);
+
+  expect(fixed.report.engines.map((engine) => engine.id)).toEqual(expect.arrayContaining(["assay", "eslint", "ruff"]));
+  expect(fixed.repairs.map(({ status }) => status)).toEqual(["fixed", "fixed"]);
+  const rescans = fixed.repairs.flatMap((repair) => repair.attempts[repair.chosen ?? 0]?.verdicts.filter((verdict) => verdict.level === "E2"));
+  expect(rescans.map((verdict) => verdict?.outcome)).toEqual(["pass", "pass"]);
+  expect(await readFile(join(folder, "a.py"), "utf8")).toContain("sha256");
+  expect(await readFile(join(folder, "b.js"), "utf8")).toContain("sha256");
+  await assay.close();
+});
+
+test("what was shown is what is written: diffs and frames speak of the code before", async () => {
+  const { options } = await project();
+  const assay = await open(options);
+
+  const shown = await assay.fix({ target: { paths: [] }, apply: false, approve: false, only: [] }, () => {}, never);
+  const applied = await assay.fix({ target: { paths: [] }, apply: true, approve: false, only: [] }, () => {}, never);
+
+  expect(shown.diff).toBe(applied.diff);
+  expect(applied.repairs.map((repair) => applied.attemptDiff(repair, 0))).toEqual(shown.repairs.map((repair) => shown.attemptDiff(repair, 0)));
+  expect(await applied.text("a.py")).toBe(FILES["a.py"]);
+  await assay.close();
+});
+
+test("the evidence holds, also when every recorded check runs again", async () => {
+  const { folder, options } = await project();
+  const assay = await open(options);
+  const { evidence = "" } = await assay.fix({ target: { paths: [] }, apply: true, approve: false, only: [] }, () => {}, never);
+
+  const replayed = await assay.verify(evidence, { replay: true }, never);
+
+  expect(replayed.claims.filter((claim) => claim.state !== "holds")).toEqual([]);
+  expect(replayed.claims.some((claim) => claim.claim.endsWith("E2 rescan"))).toBe(true);
+  await writeFile(join(folder, "a.py"), FILES["a.py"]);
+  expect(await assay.verify(evidence, { replay: true }, never)).toMatchObject({ ok: false });
+  await assay.close();
+});

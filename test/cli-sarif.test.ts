@@ -73,7 +73,7 @@ describe("the log", () => {
   test("a suppressed finding stays, as suppressed", () => {
     const [finding] = FINDINGS;
     if (finding === undefined) throw new Error("no finding");
-    const { results = [] } = run(sarifLog(checkView({ ...CLEAN, suppressed: [{ finding, reason: "nosec" }] }, []), []));
+    const { results = [] } = run(sarifLog(checkView({ ...CLEAN, suppressed: [{ finding, reason: "nosec", source: "marker" }] }, []), []));
 
     expect(results.map((result) => result.suppressions?.[0]?.justification)).toEqual(["nosec"]);
   });
@@ -149,7 +149,7 @@ describe("limits", () => {
     const [finding] = FINDINGS;
     if (finding === undefined) throw new Error("no finding");
     const cwe = Array.from({ length: count }, (_, at) => `CWE-${at + 1}`);
-    const view = checkView({ ...CLEAN, suppressed: [{ finding: { ...finding, cwe }, reason: "x" }] }, []);
+    const view = checkView({ ...CLEAN, suppressed: [{ finding: { ...finding, cwe }, reason: "x", source: "marker" }] }, []);
 
     expect(run(sarifLog(view, [])).tool.driver.rules?.[0]?.properties?.tags).toHaveLength(LIMITS.tagsPerRule);
   });

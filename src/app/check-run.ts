@@ -5,28 +5,69 @@ import { decodeStrict } from "#ports/overlay.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { correlate } from "#stages/correlate/correlate.ts";
 import { scan } from "#stages/scan/scan.ts";
+import { sortFindings } from "#stages/scan/normalize.ts";
+import { type SuppressOutcome, unusedProblem } from "#stages/scan/suppress.ts";
 import type { CheckOutcome, CheckRequest } from "./api.ts";
+import { changedSuppressions } from "./changed-suppressions.ts";
 import type { Project } from "./project.ts";
-import { openTarget } from "./target.ts";
+import { hideSuppressed, readSuppressions, type Suppressions } from "./suppressions.ts";
+import { type OpenedTarget, openTarget } from "./target.ts";
 
 /** Scans and correlates; nothing is written or recorded. */
 export async function checkRun(project: Project, request: CheckRequest, emit: Emit, signal: AbortSignal): Promise<CheckOutcome> {
   const target = await openTarget(project, request.target, signal);
-  const report = await scanWorkspace(project, target.workspace, target.listing, emit, signal);
-  const defects = (await correlateWorkspace(project, report, target.workspace)).filter(target.selects);
+  const { workspace, listing, change } = target;
+  const suppressions = await targetSuppressions(project, target);
+  const added = change === undefined ? [] : await changedSuppressions(project, target, change, signal);
+  const unused = new Set(suppressions.inForce);
+  const scanned = await scanWorkspace(project, workspace, listing, emit, signal, suppressions, (used) => {
+    for (const entry of used) unused.delete(entry);
+  });
+  for (const finding of added) emit({ kind: "finding-raised", finding });
+  if (isWhole(project, request)) for (const entry of unused) emit({ kind: "problem-found", problem: unusedProblem(entry) });
+  const report = added.length === 0 ? scanned : { ...scanned, findings: sortFindings([...scanned.findings, ...added]) };
+  const told = (defect: Defect): boolean =>
+    target.selects(defect) || added.some((finding) => defect.witnesses.includes(finding.id));
+  const defects = (await correlateWorkspace(project, report, workspace)).filter(told);
   for (const defect of defects) emit({ kind: "defect-correlated", defect });
-  return { report, defects, text: textOf(target.workspace) };
+  return { report, defects, text: textOf(workspace) };
 }
 
+/** Scans, and hides what `suppressions` hide; `onUsed` gets the entries that fitted a finding. */
 export async function scanWorkspace(
   project: Project,
   workspace: Workspace,
   listing: Awaited<ReturnType<Workspace["list"]>>,
   emit: Emit,
   signal: AbortSignal,
+  suppressions: Suppressions,
+  onUsed: (used: SuppressOutcome["used"]) => void = () => undefined,
 ): Promise<ScanReport> {
   const scanners = await project.scanners();
-  return scan({ scanners, workspace, listing, required: project.engines ?? [], emit, now: seconds }, signal);
+  const suppress = async (whole: ScanReport): Promise<ScanReport> => {
+    const { report, used } = await hideSuppressed(project, whole, workspace, suppressions);
+    onUsed(used);
+    return report;
+  };
+  return scan({ scanners, workspace, listing, required: project.engines ?? [], emit, now: seconds, suppress }, signal);
+}
+
+/** Those of the base where the target is a change: a change cannot excuse itself. Else those of the project as it lies there. */
+export function targetSuppressions(project: Project, { change }: OpenedTarget): Promise<Suppressions> {
+  return change === undefined ? readSuppressions(project.disk, "current") : readSuppressions(change.base, "base");
+}
+
+/** Only a look at everything can tell that an entry fits nothing. */
+function isWhole(project: Project, { target }: CheckRequest): boolean {
+  const { paths, base, staged, stdin } = target;
+  return (
+    project.engines === undefined &&
+    paths.length === 0 &&
+    base === undefined &&
+    staged !== true &&
+    stdin === undefined &&
+    project.cwd === project.root
+  );
 }
 
 export function correlateWorkspace(project: Project, report: ScanReport, workspace: Workspace): Promise<Defect[]> {
@@ -34,7 +75,10 @@ export function correlateWorkspace(project: Project, report: ScanReport, workspa
 }
 
 export function textOf(workspace: Workspace): CheckOutcome["text"] {
-  return async (path) => ((await workspace.has(path)) ? decodeStrict(await workspace.read(path)) : undefined);
+  return async (path) => {
+    const bytes = await readable(workspace, path);
+    return bytes === undefined ? undefined : decodeStrict(bytes);
+  };
 }
 
 /** Seconds of a steady clock. */

@@ -10,12 +10,13 @@ import type { Store } from "#ports/store.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import type { LoopRequest, LoopResult } from "#world.ts";
 import type { FixOutcome, FixRequest } from "./api.ts";
-import { textOf } from "./check-run.ts";
+import { targetSuppressions, textOf } from "./check-run.ts";
 import { diffOf } from "#stages/repair/attempt-diff.ts";
 import { attemptDiffs } from "./diffs.ts";
 import { openFixJournal, type ResumedJournal } from "./fix-journal.ts";
 import { buildWorld } from "./fix-world.ts";
 import type { Project } from "./project.ts";
+import type { Suppressions } from "./suppressions.ts";
 import { type OpenedTarget, openTarget } from "./target.ts";
 import { toolVersion } from "./version.ts";
 
@@ -24,9 +25,10 @@ export async function fixRun(project: Project, request: FixRequest, emit: Emit, 
   if (request.apply && (request.target.stdin !== undefined || request.target.staged === true)) {
     throw new AssayError("usage", "--apply writes files; it cannot be used with standard input or --staged");
   }
-  const target = await openTarget(project, request.target, signal);
+  const opening = await openTarget(project, request.target, signal);
+  const target = { ...opening, suppressions: await targetSuppressions(project, opening) };
   const store = await project.store();
-  const key = requestKey(project, request);
+  const key = requestKey(project, request, target.suppressions);
   const first = await runOnce(project, request, target, store, key, emit, signal);
   const { opened, result } = first ?? (await again(project, request, target, store, key, emit, signal));
   await store.finish(opened.journal.run);
@@ -44,6 +46,11 @@ async function beforeRun(store: Store, workspace: Workspace, result: LoopResult)
   return withFiles(workspace, originals);
 }
 
+/** The files, and what is not repaired. */
+interface FixTarget extends OpenedTarget {
+  readonly suppressions: Suppressions;
+}
+
 interface Ran {
   readonly opened: ResumedJournal;
   readonly result: LoopResult;
@@ -53,7 +60,7 @@ interface Ran {
 async function runOnce(
   project: Project,
   request: FixRequest,
-  target: OpenedTarget,
+  target: FixTarget,
   store: Store,
   key: string,
   emit: Emit,
@@ -68,6 +75,7 @@ async function runOnce(
     journal,
     workspace,
     listing: target.listing,
+    suppressions: target.suppressions,
     reviewer: request.reviewer,
     emit,
   });
@@ -119,8 +127,8 @@ function withLimits(budget: Budget, limits: { readonly [K in keyof Budget]?: Bud
   };
 }
 
-/** What makes two requests the same: everything but the files' content. */
-function requestKey(project: Project, request: FixRequest): string {
+/** What makes two requests the same: everything but the files' content. A run is not resumed under other suppressions. */
+function requestKey(project: Project, request: FixRequest, { inForce }: Suppressions): string {
   const { target, apply, approve, only, budget, reviewer } = request;
   const { root, cwd, config, engines } = project;
   return digestJson({
@@ -136,6 +144,7 @@ function requestKey(project: Project, request: FixRequest): string {
     only,
     budget,
     reviewer: reviewer?.id,
+    suppressions: inForce.map(({ suppression }) => suppression),
   });
 }
 

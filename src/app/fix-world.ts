@@ -16,6 +16,7 @@ import { recordEvidence } from "./evidence-file.ts";
 import { Plan } from "./fix-journal.ts";
 import type { Project } from "./project.ts";
 import { createRescanner } from "./rescan.ts";
+import { hideAgain, type Suppressions } from "./suppressions.ts";
 
 export interface WorldInput {
   readonly project: Project;
@@ -23,6 +24,8 @@ export interface WorldInput {
   readonly journal: Journal;
   readonly workspace: Workspace;
   readonly listing: Awaited<ReturnType<Workspace["list"]>>;
+  /** Of the run's start: no candidate is judged by suppressions of its own. */
+  readonly suppressions: Suppressions;
   readonly reviewer: Reviewer | undefined;
   readonly apply: boolean;
   readonly approve: boolean;
@@ -31,7 +34,7 @@ export interface WorldInput {
 
 /** Wires one run of the loop: everything it emits is rendered and logged. */
 export async function buildWorld(input: WorldInput): Promise<World> {
-  const { project, journal, workspace, listing, store } = input;
+  const { project, journal, workspace, listing, store, suppressions } = input;
   const emit: Emit = (event) => {
     journal.record(event);
     input.emit(event);
@@ -52,7 +55,7 @@ export async function buildWorld(input: WorldInput): Promise<World> {
   return {
     workspace,
     journal,
-    ladder: await buildLadder(project, store, workspace, listing.files),
+    ladder: await buildLadder(project, store, workspace, listing.files, suppressions),
     recipes: await project.recipes(),
     model: await project.model(),
     reviewer: input.reviewer,
@@ -60,7 +63,7 @@ export async function buildWorld(input: WorldInput): Promise<World> {
     emit,
     now: seconds,
     treeOf: project.treeOf,
-    scan: (from, signal) => scanWorkspace(project, from, listing, emit, signal),
+    scan: (from, signal) => scanWorkspace(project, from, listing, emit, signal, suppressions),
     correlate: (report, from): Promise<readonly Defect[]> => correlateWorkspace(project, report, from),
     commit: (state) => commit(input, emit, state),
     record,
@@ -78,6 +81,7 @@ export async function buildLadder(
   store: Store,
   base: Workspace,
   files: readonly SourceFile[],
+  suppressions: Suppressions,
 ): Promise<Ladder> {
   const { sandbox } = await project.sandbox();
   const done = new Map<string, Promise<unknown>>();
@@ -92,7 +96,9 @@ export async function buildLadder(
       done.set(key, kept);
       return kept;
     },
-    rescan: createRescanner(await project.scanners(), files, base, seconds),
+    rescan: createRescanner(await project.scanners(), files, base, seconds, (fresh, after, before, rescanned) =>
+      hideAgain(project, fresh, after, suppressions, before, rescanned),
+    ),
     keepOutput: async (output) => {
       await store.putBlob(new TextEncoder().encode(output));
     },

@@ -13,12 +13,13 @@ export type Rescanner = (
   signal: AbortSignal,
 ) => Promise<Rescan>;
 
-/** Scans touched files and whatever imports them, with the engines that ran before. The import index is made once, from the given files. */
+/** Scans touched files and whatever imports them, with the engines that ran before and the suppressions that held then. The import index is made once, from the given files. */
 export function createRescanner(
   scanners: readonly LibraryScanner[],
   files: readonly SourceFile[],
   base: Workspace,
   now: () => number,
+  suppress: (fresh: ScanReport, after: Workspace, before: ScanReport, rescanned: ReadonlySet<string>) => Promise<ScanReport>,
 ): Rescanner {
   let index: Promise<readonly ImportingFile[]> | undefined;
   return async (after, touched, before, signal) => {
@@ -28,7 +29,8 @@ export function createRescanner(
     const ran = new Set(before.engines.map((engine) => engine.id));
     const engines = scanners.filter((scanner) => ran.has(scanner.id));
     const report = await scan({ scanners: engines, workspace: after, listing, required: [...ran], emit: () => {}, now }, signal);
-    return { report, files: listing.files.map((file) => file.path) };
+    const rescanned = listing.files.map((file) => file.path);
+    return { report: await suppress(report, after, before, new Set(rescanned)), files: rescanned };
   };
 }
 

@@ -1,12 +1,14 @@
 import type { Git } from "#adapters/git/git.ts";
+import { headCommit, mergeBase } from "#adapters/git/revision.ts";
 import { changedLines } from "#adapters/workspaces/changed-lines.ts";
 import { createIndexWorkspace } from "#adapters/workspaces/git-index.ts";
+import { openRevisionWorkspace } from "#adapters/workspaces/git-revision.ts";
 import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
 import type { Defect } from "#domain/defect.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { Listing, Workspace } from "#ports/workspace.ts";
 import type { Target } from "./api.ts";
-import { selectPaths } from "./find-root.ts";
+import { selectPaths, selectStandIn } from "./find-root.ts";
 import type { Project } from "./project.ts";
 
 export interface OpenedTarget {
@@ -14,6 +16,20 @@ export interface OpenedTarget {
   readonly listing: Listing;
   /** True for defects the target speaks of: all, or those on changed lines. */
   readonly selects: (defect: Defect) => boolean;
+  /** Present where the target is a change. */
+  readonly change?: Change;
+}
+
+export interface Change {
+  /** The state that the change is counted from; undefined before the first commit. */
+  readonly base: Workspace | undefined;
+  /** True for the 1-based lines that the change touched. */
+  readonly touches: (path: string, first: number, last: number) => boolean;
+}
+
+interface Limits {
+  readonly exclude: readonly string[];
+  readonly maxFileBytes: number;
 }
 
 /** Turns what the user named into files of a workspace. Rejects with `path-missing`, `path-outside`, `git-failed` or `nothing-to-scan`. */
@@ -22,7 +38,8 @@ export async function openTarget(project: Project, target: Target, signal: Abort
   const limits = { exclude: config.exclude, maxFileBytes: config.maxFileBytes };
   const wholeProject = { workspace: project.disk, paths: selectPaths(cwd, root, target.stdin === undefined ? target.paths : []) };
   if (target.stdin !== undefined) {
-    const { path, text } = target.stdin;
+    const { text } = target.stdin;
+    const path = selectStandIn(cwd, root, target.stdin.path);
     const workspace = createMemoryWorkspace({ root, files: { [path]: text }, maxFileBytes: config.maxFileBytes });
     return everything(project, workspace, await workspace.list({ paths: [path] }, signal));
   }
@@ -37,13 +54,19 @@ export async function openTarget(project: Project, target: Target, signal: Abort
     { git, ...(target.base === undefined ? {} : { base: target.base }), workspace, paths },
     signal,
   );
-  const selects = ({ location }: Defect): boolean =>
-    changed.get(location.path)?.some((range) => range.start <= location.endLine && location.startLine <= range.end) ?? false;
+  const touches = (path: string, first: number, last: number): boolean =>
+    changed.get(path)?.some((range) => range.start <= last && first <= range.end) ?? false;
   return {
     workspace,
     listing: { files: listing.files.filter((file) => changed.has(file.path)), skipped: listing.skipped },
-    selects,
+    selects: ({ location }) => touches(location.path, location.startLine, location.endLine),
+    change: { base: await openBase(git, target.base, limits, signal), touches },
   };
+}
+
+async function openBase(git: Git, base: string | undefined, limits: Limits, signal: AbortSignal): Promise<Workspace | undefined> {
+  const revision = base === undefined ? await headCommit(git, signal) : await mergeBase(git, base, signal);
+  return revision === undefined ? undefined : openRevisionWorkspace({ git, ...limits, revision }, signal);
 }
 
 function everything(project: Project, workspace: Workspace, listing: Listing): OpenedTarget {

@@ -16,6 +16,7 @@ import type { VerifyOutcome } from "./api.ts";
 import { scanWorkspace } from "./check-run.ts";
 import { buildLadder } from "./fix-world.ts";
 import type { Project } from "./project.ts";
+import { NO_SUPPRESSIONS } from "./suppressions.ts";
 
 /** Checks a bundle offline, the files on disk against it, and on request runs every recorded check again. */
 export async function verifyRun(
@@ -68,11 +69,11 @@ async function replay(project: Project, statement: Statement, bundle: EvidenceBu
   const originals = new Map(bundle.base.map((file) => [file.path, new Uint8Array(Buffer.from(file.content, "base64"))]));
   let workspace: Workspace = withFiles(project.disk, originals);
   const listing = await project.disk.list({ paths: [] }, signal);
-  const ladder = await buildLadder(project, await project.store(), workspace, listing.files);
+  const ladder = await buildLadder(project, await project.store(), workspace, listing.files, NO_SUPPRESSIONS);
   const defects = recorded(bundle, "defect-correlated", z.object({ defect: Defect }));
   const candidates = recorded(bundle, "candidate-proposed", z.object({ candidate: Candidate }));
   const claims: Claim[] = [];
-  let report = await scanWorkspace(project, workspace, listing, () => {}, signal);
+  let report = await scanWorkspace(project, workspace, listing, () => {}, signal, NO_SUPPRESSIONS);
   for (const repair of statement.predicate.repairs) {
     const candidate = candidates.map((entry) => entry.candidate).find((one) => one.id === repair.candidate);
     if (candidate === undefined) continue;
@@ -95,7 +96,7 @@ async function replay(project: Project, statement: Statement, bundle: EvidenceBu
     const next = await overlay(workspace, candidate.patch);
     if (repair.status !== "fixed" || !next.ok) continue;
     workspace = next.workspace;
-    report = await scanWorkspace(project, workspace, listing, () => {}, signal);
+    report = await scanWorkspace(project, workspace, listing, () => {}, signal, NO_SUPPRESSIONS);
   }
   return claims;
 }

@@ -52,7 +52,7 @@ describe("rescan", () => {
   });
 
   it("fails when the finding is still there behind a marker", async () => {
-    const suppressed = [{ finding: finding("hidden", 6), reason: "nosec" }];
+    const suppressed = [{ finding: finding("hidden", 6), reason: "nosec", source: "marker" as const }];
 
     expect(await judge(found, report([finding("moved", 10)], undefined, { suppressed }))).toBe("fail: finding-remains");
   });

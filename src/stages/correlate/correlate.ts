@@ -2,7 +2,7 @@ import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { cweFamily } from "#domain/cwe.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Finding } from "#domain/finding.ts";
-import { DefectId } from "#domain/ids.ts";
+import { DefectId, type FindingId } from "#domain/ids.ts";
 import type { ScanReport } from "#domain/report.ts";
 import { severityRank } from "#domain/severity.ts";
 import { by } from "#lib/compare.ts";
@@ -22,25 +22,19 @@ interface Region {
   readonly end: number;
 }
 
-/** Joins findings into defects, worst and likeliest first, then by place. */
+/** Findings of one root cause, hidden ones included, so that hiding one defect does not give its id to another. */
+interface Group {
+  readonly id: DefectId;
+  readonly findings: readonly Finding[];
+}
+
+/** Joins findings into defects, worst and likeliest first, then by place. A defect whose every finding is suppressed is left out. */
 export async function correlate(report: ScanReport, treeOf: TreeOf): Promise<Defect[]> {
-  const regions = new Map<Finding, Region>();
-  const lines = new Map<string, number[]>();
-  for (const finding of report.findings) {
-    const { path } = finding.location;
-    const tree = await treeOf(path);
-    if (tree !== undefined && !lines.has(path)) lines.set(path, lineStarts(tree.text));
-    const starts = lines.get(path) ?? [0];
-    const { startLine, startColumn, endLine, endColumn } = finding.location;
-    regions.set(finding, { tree, start: offsetAt(starts, startLine, startColumn), end: offsetAt(starts, endLine, endColumn) });
-  }
-  const groups = cluster(report.findings, (finding) => {
-    const { tree, start, end } = regions.get(finding) as Region;
-    return tree === undefined ? lineFacts(finding.location.startLine) : statementFacts(tree, start, end);
-  });
-  const occurrences = new Map<string, number>();
-  return groups
-    .map((group) => toDefect(group, regions, occurrences))
+  const hidden = new Set(report.suppressed.map(({ finding }) => finding));
+  return (await groupsOf(report, treeOf))
+    .map(({ id, findings }) => ({ id, visible: findings.filter((finding) => !hidden.has(finding)) }))
+    .filter(({ visible }) => visible.length > 0)
+    .map(({ id, visible }) => toDefect(id, visible))
     .toSorted(
       by(
         (defect) => -severityRank(defect.severity),
@@ -53,8 +47,53 @@ export async function correlate(report: ScanReport, treeOf: TreeOf): Promise<Def
     );
 }
 
-function toDefect(group: readonly Finding[], regions: ReadonlyMap<Finding, Region>, occurrences: Map<string, number>): Defect {
-  const lead = group.toSorted(
+/** The defect of every finding, also of suppressed ones. */
+export async function defectIds(report: ScanReport, treeOf: TreeOf): Promise<ReadonlyMap<FindingId, DefectId>> {
+  const groups = await groupsOf(report, treeOf);
+  return new Map(groups.flatMap(({ id, findings }) => findings.map((finding) => [finding.id, id] as const)));
+}
+
+async function groupsOf(report: ScanReport, treeOf: TreeOf): Promise<Group[]> {
+  const findings = [...report.findings, ...report.suppressed.map(({ finding }) => finding)].toSorted(
+    by(
+      (one) => one.location.path,
+      (one) => one.location.startLine,
+      (one) => one.location.startColumn,
+      (one) => one.rule,
+      (one) => one.engine,
+      (one) => one.id,
+    ),
+  );
+  const regions = new Map<Finding, Region>();
+  const lines = new Map<string, number[]>();
+  for (const finding of findings) {
+    const { path } = finding.location;
+    const tree = await treeOf(path);
+    if (tree !== undefined && !lines.has(path)) lines.set(path, lineStarts(tree.text));
+    const starts = lines.get(path) ?? [0];
+    const { startLine, startColumn, endLine, endColumn } = finding.location;
+    regions.set(finding, { tree, start: offsetAt(starts, startLine, startColumn), end: offsetAt(starts, endLine, endColumn) });
+  }
+  const groups = cluster(findings, (finding) => {
+    const { tree, start, end } = regions.get(finding) as Region;
+    return tree === undefined ? lineFacts(finding.location.startLine) : statementFacts(tree, start, end);
+  });
+  const occurrences = new Map<string, number>();
+  return groups.map((group) => ({ id: identify(group, regions, occurrences), findings: group }));
+}
+
+function identify(group: readonly Finding[], regions: ReadonlyMap<Finding, Region>, occurrences: Map<string, number>): DefectId {
+  const lead = leadOf(group);
+  const { tree, start, end } = regions.get(lead) as Region;
+  const region = tree === undefined ? digestJson({ message: lead.message, rule: lead.rule }) : regionKey(tree, start, end);
+  const key = digestJson({ family: cweFamily(lead.cwe), region });
+  const occurrence = occurrences.get(key) ?? 0;
+  occurrences.set(key, occurrence + 1);
+  return DefectId.parse(digestJson({ key, occurrence }).slice("sha256:".length, "sha256:".length + 12));
+}
+
+function leadOf(group: readonly Finding[]): Finding {
+  return group.toSorted(
     by(
       (finding) => (finding.trace === undefined ? 1 : 0),
       (finding) => (finding.title === undefined ? 1 : 0),
@@ -63,14 +102,13 @@ function toDefect(group: readonly Finding[], regions: ReadonlyMap<Finding, Regio
       (finding) => finding.id,
     ),
   )[0] as Finding;
-  const { tree, start, end } = regions.get(lead) as Region;
-  const region = tree === undefined ? digestJson({ message: lead.message, rule: lead.rule }) : regionKey(tree, start, end);
-  const key = digestJson({ family: cweFamily(lead.cwe), region });
-  const occurrence = occurrences.get(key) ?? 0;
-  occurrences.set(key, occurrence + 1);
+}
+
+function toDefect(id: DefectId, group: readonly Finding[]): Defect {
+  const lead = leadOf(group);
   const worst = group.toSorted(by((finding) => -severityRank(finding.severity)))[0] as Finding;
   return {
-    id: DefectId.parse(digestJson({ key, occurrence }).slice("sha256:".length, "sha256:".length + 12)),
+    id,
     ...(lead.cwe[0] === undefined ? {} : { cwe: lead.cwe[0] }),
     rule: lead.rule,
     title: titleOf(lead),

@@ -1,5 +1,7 @@
+import type { Problem } from "#domain/completeness.ts";
 import type { Defect } from "#domain/defect.ts";
 import { Severity } from "#domain/severity.ts";
+import { isSuppressionProblem } from "#domain/suppression.ts";
 import { lineStarts } from "#lib/text.ts";
 import { type CheckView, indexView, isIncomplete, type ViewIndex } from "#faces/reports/view.ts";
 import { plural } from "#faces/reports/text/plural.ts";
@@ -88,15 +90,20 @@ export function coverage(view: CheckView): string[] {
   const lines = ["| engine | status | files |", "| --- | --- | ---: |"];
   for (const engine of engines)
     lines.push(`| ${code(`${engine.id} ${engine.version}`)} | ${engine.status} | ${engine.covered.length} |`);
-  const reasons = [...engines.flatMap((engine) => engine.reasons), ...problems];
-  if (reasons.length > 0) {
-    lines.push("", "Not analysed:", "");
-    for (const { path, message, code: reason } of reasons.slice(0, PROBLEMS)) {
-      lines.push(`- ${path === undefined ? "" : `${code(path)} `}${prose(message)} (${code(reason)})`);
-    }
-    if (reasons.length > PROBLEMS) lines.push(`- and ${reasons.length - PROBLEMS} more`);
-  }
+  const unread = problems.filter((problem) => !isSuppressionProblem(problem));
+  lines.push(...problemLines("Not analysed:", [...engines.flatMap((engine) => engine.reasons), ...unread]));
+  lines.push(...problemLines("Suppressions to mend:", problems.filter(isSuppressionProblem)));
   if (suppressed.length > 0) lines.push("", `${plural(suppressed.length, "finding")} suppressed.`);
   if (isIncomplete(view.report)) lines.push("", "**Incomplete:** absence of defects is not known for what was not analysed.");
   return lines;
+}
+
+function problemLines(title: string, problems: readonly Problem[]): string[] {
+  if (problems.length === 0) return [];
+  const shown = problems
+    .slice(0, PROBLEMS)
+    .map(
+      ({ path, message, code: reason }) => `- ${path === undefined ? "" : `${code(path)} `}${prose(message)} (${code(reason)})`,
+    );
+  return ["", title, "", ...shown, ...(problems.length > PROBLEMS ? [`- and ${problems.length - PROBLEMS} more`] : [])];
 }

@@ -1,3 +1,4 @@
+import { isSuppressionProblem } from "#domain/suppression.ts";
 import { displayWidth } from "#lib/display-width.ts";
 import { type CheckView, indexView, isIncomplete, type ViewIndex } from "#faces/reports/view.ts";
 import { defectText, oneLine, place } from "./defect.ts";
@@ -48,7 +49,7 @@ export function verdictLines(view: CheckView, style: TextStyle): string[] {
 }
 
 function aside(view: CheckView): string {
-  const skipped = view.report.problems.length;
+  const skipped = view.report.problems.filter((problem) => !isSuppressionProblem(problem)).length;
   return skipped === 0 ? "" : `; ${plural(skipped, "file")} skipped, see above`;
 }
 

@@ -1,6 +1,7 @@
 import type { EngineRun, Problem } from "#domain/completeness.ts";
 import type { Defect } from "#domain/defect.ts";
 import { atLeast, Severity } from "#domain/severity.ts";
+import { isSuppressionProblem } from "#domain/suppression.ts";
 import { displayWidth, padDisplay } from "#lib/display-width.ts";
 import { showInvisible } from "#lib/text.ts";
 import type { CheckView } from "#faces/reports/view.ts";
@@ -31,11 +32,13 @@ export function coverageLines(view: CheckView, style: TextStyle): string[] {
   const { engines, problems, suppressed, findings } = view.report;
   const width = Math.max(0, ...engines.map((engine) => engineName(engine).length));
   const lines = engines.flatMap((engine, at) => engineLines(engine, width, at === 0 ? "Engines" : "", style));
-  if (problems.length > 0) {
-    lines.push(...labelled("Skipped", [plural(problems.length, "file"), ...problemList(problems)], style));
+  const skipped = problems.filter((problem) => !isSuppressionProblem(problem));
+  if (skipped.length > 0) {
+    lines.push(...labelled("Skipped", [plural(skipped.length, "file"), ...problemList(skipped)], style));
   }
   if (suppressed.length > 0)
     lines.push(...labelled("Hidden", [`${plural(suppressed.length, "finding")} suppressed by a marker or file`], style));
+  lines.push(...labelled("Mend", problemList(problems.filter(isSuppressionProblem)), style));
   const loose = findings.length - new Set(view.defects.flatMap((defect) => defect.witnesses)).size;
   if (loose > 0)
     lines.push(

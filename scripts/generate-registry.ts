@@ -29,7 +29,9 @@ export async function generateRegistry(root: string): Promise<{ path: string; te
     const lines = names.map((name) => `  "${name}": () => import("#${folder.path}/${name}.ts"),`);
     bodies.push(`export const ${folder.constant}: Registry<${folder.type}> = {\n${lines.join("\n")}\n};\n`);
   }
-  const imports = [...types].map(([from, names]) => `import type { ${[...names].toSorted().join(", ")} } from "${from}";`).toSorted();
+  const imports = [...types]
+    .map(([from, names]) => `import type { ${[...names].toSorted().join(", ")} } from "${from}";`)
+    .toSorted();
   const text = [
     "// Written by `npm run generate` from the folders' contents. Do not edit.",
     ...imports,

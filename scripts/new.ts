@@ -12,10 +12,25 @@ interface Kind {
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
-  scanner: { name: /^[a-z][a-z0-9-]*$/u, example: "shellcheck", files: scannerFiles, next: "fill in command() and parse(), put a captured report into fixtures, run npm run golden" },
-  recipe: { name: /^(?:python|javascript)\/cwe-\d+-[a-z0-9-]+$/u, example: "python/cwe-502-safe-yaml-load", files: recipeFiles, next: "write before/after cases, then propose()" },
+  scanner: {
+    name: /^[a-z][a-z0-9-]*$/u,
+    example: "shellcheck",
+    files: scannerFiles,
+    next: "fill in command() and parse(), put a captured report into fixtures, run npm run golden",
+  },
+  recipe: {
+    name: /^(?:python|javascript)\/cwe-\d+-[a-z0-9-]+$/u,
+    example: "python/cwe-502-safe-yaml-load",
+    files: recipeFiles,
+    next: "write before/after cases, then propose()",
+  },
   check: { name: /^[a-z][a-z0-9-]*$/u, example: "mutation-tests", files: checkFiles, next: "fill in run()" },
-  rule: { name: /^(?:python\/py|javascript\/js)-[a-z0-9-]+$/u, example: "python/py-weak-hash", files: ruleFiles, next: "write the pattern, three dangerous and three harmless shapes" },
+  rule: {
+    name: /^(?:python\/py|javascript\/js)-[a-z0-9-]+$/u,
+    example: "python/py-weak-hash",
+    files: ruleFiles,
+    next: "write the pattern, three dangerous and three harmless shapes",
+  },
 };
 
 export const USAGE = Object.entries(KINDS)
@@ -23,7 +38,11 @@ export const USAGE = Object.entries(KINDS)
   .join("\n");
 
 /** Writes the files of a new thing under `root`; refuses to touch one that exists. Returns the paths written, or what is wrong with the words. */
-export async function scaffold(root: string, kind: string, name: string): Promise<{ paths: readonly string[]; next: string } | string> {
+export async function scaffold(
+  root: string,
+  kind: string,
+  name: string,
+): Promise<{ paths: readonly string[]; next: string } | string> {
   const found = KINDS[kind];
   if (found === undefined) return `there is no kind ${JSON.stringify(kind)}; usage:\n${USAGE}`;
   if (!found.name.test(name)) return `${JSON.stringify(name)} is no name for a ${kind}; for example: ${found.example}`;

@@ -99,6 +99,8 @@ export function ruleFiles(id: string): Files {
     pattern: dangerous(...)
 `;
   const shape = (word: string, call: string): string => `${mark} ${word}: ${name}\n${call}\n`;
-  const fixture = [1, 2, 3].flatMap((number) => [shape("ruleid", `dangerous(${number})`), shape("ok", `harmless(${number})`)]).join("\n");
+  const fixture = [1, 2, 3]
+    .flatMap((number) => [shape("ruleid", `dangerous(${number})`), shape("ok", `harmless(${number})`)])
+    .join("\n");
   return { [`src/rules/${id}.yaml`]: text, [`src/rules/${id}.${python ? "py" : "js"}`]: fixture };
 }

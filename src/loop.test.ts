@@ -114,9 +114,9 @@ interface Run {
 }
 
 async function run(
-  part: Partial<World> & { store?: Store; checks?: Check[]; request?: Partial<LoopRequest> } = {},
+  part: Partial<World> & { text?: string; store?: Store; checks?: Check[]; request?: Partial<LoopRequest> } = {},
 ): Promise<Run> {
-  const workspace = createMemoryWorkspace({ root: "/nowhere", files: { "a.py": TEXT } });
+  const workspace = createMemoryWorkspace({ root: "/nowhere", files: { "a.py": part.text ?? TEXT } });
   const store = part.store ?? createMemoryStore();
   await store.claim("key", RUN);
   const journal = await openJournal(store, RUN);
@@ -190,6 +190,16 @@ test("repairs every defect, each on top of the ones before, and ends", async () 
   expect(result.stop).toBe("finished");
   expect(result.defects).toEqual([]);
   expect(events.filter((event) => event.kind === "candidate-accepted")).toHaveLength(2);
+});
+
+test("equal statements of one function are all repaired in one run", async () => {
+  const twins = "def a():\n    bad(1)\n    bad(1)\n    bad(1)\n";
+
+  const { result, text } = await run({ text: twins });
+
+  expect(text).toBe(twins.replaceAll("bad", "good"));
+  expect(result.repairs.map((repair) => repair.status)).toEqual(["fixed", "fixed", "fixed"]);
+  expect(new Set(result.repairs.map((repair) => repair.defect))).toEqual(new Set(result.firstDefects.map((defect) => defect.id)));
 });
 
 test("a rejected candidate changes nothing and its lesson is a hint for the model of the next round", async () => {

@@ -25,7 +25,7 @@ export async function runLoop(world: World, request: LoopRequest, signal: AbortS
   for (;;) {
     signal.throwIfAborted();
     const pending = state.defects.filter((defect) => wanted(defect) && !tried.has(defect.id));
-    const defect = pending[0];
+    const defect = lastOfWorst(pending);
     if (defect === undefined) break;
     const limit = exhausted(request.budget, state.spent);
     if (limit !== undefined) {
@@ -76,6 +76,15 @@ async function repairOne(
     return { report, defects: await world.correlate(report, patched.workspace) };
   });
   return { ...next, ...value, workspace: patched.workspace, spent: { ...spent, seconds: spent.seconds + seconds } };
+}
+
+/**
+ * The last in place among the worst and likeliest. Equal statements are told apart by their number in the file, so repairing them from the
+ * end leaves the others the identity they had.
+ */
+function lastOfWorst(pending: readonly Defect[]): Defect | undefined {
+  const [first] = pending;
+  return pending.findLast((defect) => defect.severity === first?.severity && defect.probability === first.probability);
 }
 
 function untouched(defect: Defect, reason: string): Repair {

@@ -90,7 +90,7 @@ describe("the README", () => {
   test("begins its quick start with the two commands that .ci/run takes", () => {
     const section = /^## Quick start\n([\s\S]*?)(?=^## )/mu.exec(pages.get("README.md") ?? "")?.[1] ?? "";
 
-    expect(fenced(section, "sh").slice(0, 2)).toEqual(["npm ci && npm run demo\n", "npm test\n"]);
+    expect(fenced(section, "sh").slice(0, 2)).toEqual(["npm install && npm run demo\n", "npm test\n"]);
   });
 
   test("names scripts that exist", async () => {

@@ -5,7 +5,7 @@ import { DefectId, Digest, RunId } from "./ids.ts";
 import { Level, Verdict } from "./verdict.ts";
 
 export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
-export const PREDICATE_TYPE = "https://assay.dev/repair/v1";
+export const PREDICATE_TYPE = "urn:assay:predicate:repair:v1";
 export const PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
 /** What is claimed of one repair. */

@@ -52,7 +52,7 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
     kind: "library",
     title: "assay's embedded analyser",
     languages: LANGUAGES.map((pack) => pack.id),
-    homepage: "https://assay.dev",
+    homepage: "https://www.npmjs.com/package/assay",
     licence: "Apache-2.0",
     needsNetwork: false,
     install: "Ships with assay.",

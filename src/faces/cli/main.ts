@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import module from "node:module";
+import { join } from "node:path";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 24 || (major === 24 && minor < 15) || major === 25) {
@@ -8,6 +9,8 @@ if (major < 24 || (major === 24 && minor < 15) || major === 25) {
   );
   process.exit(2);
 }
-module.enableCompileCache();
+const { readEnvironment } = await import("#app/env.ts");
+// The user's own folder: Node's choice lies in the temporary folder, where others could put compiled code in our place.
+module.enableCompileCache(join(readEnvironment().cacheFolder, "compiled"));
 const { start } = await import("./start.ts");
 process.exit(await start(process.argv.slice(2)));

@@ -93,5 +93,6 @@ export function attemptLine(attempt: Attempt, label: string, style: TextStyle): 
         ? ""
         : `, reached ${attempt.level}`
       : `, ${failed.check}: ${failed.reason}`;
-  return hanging(label, `${oneLine(attempt.candidate.title)} · ${originOf(attempt)} · ${attempt.decision.outcome}${end}`, style);
+  const outcome = attempt.decision.rule === "better-accepted" ? "not tried, another was accepted" : `${attempt.decision.outcome}${end}`;
+  return hanging(label, `${oneLine(attempt.candidate.title)} · ${originOf(attempt)} · ${outcome}`, style);
 }

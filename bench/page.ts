@@ -27,6 +27,8 @@ export function renderPage({ machine, runs, comparisons, latencies }: PageInput)
     "  which every tool has its turn, so that a change of load meets all of them. Each run starts cold: no tool keeps results from run to run.",
     "- The npm packages are ESLint and all it depends on, as package-lock.json has them; the Python files are the library of the `python3` on the path.",
     "  Generated files (more than 400 bytes a line) and files above 1 MB are left out for everyone.",
+    "- A load above the number of cores means that other work took its share: wall times then say little, and the ratio by CPU time is the fairer one,",
+    "  though it charges threads for what they do twice (compiling) and cannot credit them for what they do at once.",
     "- Peak memory is the kernel's high-water mark (VmHWM), added up over the processes of a tool; CPU seconds include all its threads.",
     "- *files analysed* counts what the tool itself says it could read; a file with a syntax error counts as not analysed by Bandit and ESLint, and as not wholly analysed by assay.",
     "- Bandit runs with its default tests, ESLint with the recommended rules of eslint-plugin-security and eslint-plugin-no-unsanitized.",

@@ -90,7 +90,7 @@ async function runScanner(
     ),
   );
   const status = reasons.length === 0 ? "complete" : covered.size === 0 ? "failed" : "partial";
-  const seconds = Math.max(0, input.now() - started);
+  const seconds = Math.round(Math.max(0, input.now() - started) * 1000) / 1000;
   const run: EngineRun = { id: scanner.id, version, status, reasons, covered: [...covered].toSorted(), seconds };
   const named = identifyFindings(scanner.id, result.findings);
   const hidden = identifyFindings(

@@ -2,14 +2,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { languageOf } from "#analysis/languages/registry.ts";
+import { annotations, expectedLines } from "#analysis/match/annotations.ts";
 import { checkRules, compileRules, type RuleSet } from "#analysis/match/compile.ts";
 import type { Rule } from "#analysis/match/rule.ts";
 import { parseRules } from "#analysis/match/rule-file.ts";
-import { scanTree } from "#analysis/match/scan-tree.ts";
+import { testRules } from "#analysis/match/test-rules.ts";
 import { createParser, type TreeParser } from "#analysis/parse/parser.ts";
-import { errorNodes } from "#analysis/parse/tree.ts";
-import { lineStarts, positionAt } from "#lib/text.ts";
 import { RULE_FOLDERS } from "#rules/builtin.ts";
 import { generateRules, loadGrammar } from "../scripts/generate-rules.ts";
 
@@ -39,22 +37,6 @@ async function ruleFiles(): Promise<RuleFile[]> {
     }
   }
   return found;
-}
-
-function isAnnotation(line: string): boolean {
-  return /(?:#|\/\/|\/\*|<!--)\s*(?:ruleid|ok|todoruleid|todook)\s*:/.test(line);
-}
-
-/** Lines (1-based) that an annotation of this kind points at: the next line that is no annotation. */
-function annotated(text: string, kind: string, rule: string): number[] {
-  const lines = text.split(/\r?\n/);
-  return lines.flatMap((line, index) => {
-    const match = /(?:#|\/\/|\/\*|<!--)\s*(ruleid|ok|todoruleid|todook)\s*:\s*([\w.,\s-]+)/.exec(line);
-    if (match?.[1] !== kind || !(match[2] as string).split(/[,\s]+/).includes(rule)) return [];
-    let next = index + 1;
-    while (next < lines.length && isAnnotation(lines[next] as string)) next++;
-    return [next + 1];
-  });
 }
 
 const files = await ruleFiles();
@@ -95,30 +77,16 @@ describe.each(files)("$path", (file) => {
 
   test("its fixtures show it and its near misses", () => {
     expect(file.fixtures.length, "a fixture beside the rule").toBeGreaterThan(0);
-    const count = (kind: string): number =>
-      file.fixtures.reduce((sum, fixture) => sum + annotated(fixture.text, kind, file.name).length, 0);
+    const count = (kind: "ruleid" | "ok"): number =>
+      file.fixtures.reduce((sum, fixture) => sum + expectedLines(annotations(fixture.text), file.name, kind).size, 0);
     expect(count("ruleid"), "ruleid lines").toBeGreaterThanOrEqual(1);
     expect(count("ok"), "ok lines").toBeGreaterThanOrEqual(2);
   });
 
   test.each(file.fixtures)("finds exactly the annotated lines of $name", async ({ name, text }) => {
-    const pack = languageOf(name);
-    if (pack === undefined) throw new Error(`no language for ${name}`);
-    const parsed = await parser.parse(pack, text);
-    if (parsed.kind !== "tree") throw new Error(parsed.message);
-    expect(errorNodes(parsed.tree), "the fixture parses").toEqual([]);
+    const results = await testRules(ruleSets.get(file.folder) as RuleSet, parser, { name, text });
 
-    const result = scanTree(ruleSets.get(file.folder) as RuleSet, parsed.tree);
-
-    const starts = lineStarts(text);
-    const lines = new Set(
-      result.matches.filter((match) => match.ruleId === file.name).map((match) => positionAt(starts, match.start).line),
-    );
-    const todo = new Set([...annotated(text, "todoruleid", file.name), ...annotated(text, "todook", file.name)]);
-    expect(result.problems).toEqual([]);
-    expect([...lines].filter((line) => !todo.has(line)).toSorted((a, b) => a - b)).toEqual(
-      [...new Set(annotated(text, "ruleid", file.name))].toSorted((a, b) => a - b),
-    );
+    expect(results.find(({ rule }) => rule === file.name)).toMatchObject({ missed: [], unexpected: [], problems: [] });
   });
 });
 

@@ -28,6 +28,7 @@ const VERBS: readonly Verb[] = [
     summary: "tell about a rule, weakness, recipe, check, error or defect",
     load: () => import("./commands/explain.ts"),
   },
+  { name: "rules", summary: "test and validate rule files", load: () => import("./commands/rules.ts") },
   { name: "doctor", summary: "say what works on this machine and what is missing", load: () => import("./commands/doctor.ts") },
   { name: "init", summary: "write a commented assay.yaml", load: () => import("./commands/init.ts") },
   { name: "config", summary: "print the settings in force and where they come from", load: () => import("./commands/config.ts") },
@@ -74,7 +75,7 @@ async function dispatch(
 ): Promise<number | undefined> {
   const context: CommandContext = { ...base, allCommands: async () => (await createProgram(context, () => true)).commands };
   const program = await createProgram(context, (verb) => argv.includes(verb));
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)]) {
     command.configureOutput({
       writeOut: (text) => (said.out += text),
       writeErr: (text) => (said.err += showInvisible(text)),

@@ -16,7 +16,7 @@ import { RULE_FOLDERS } from "#rules/builtin.ts";
 import { DECISION_RULES, REPAIR_REASONS, VERDICT_REASONS } from "./reference-reasons.ts";
 
 /** Commands in the order of the program's help. */
-export const COMMANDS = ["check", "fix", "verify", "explain", "doctor", "init", "config", "completion"] as const;
+export const COMMANDS = ["check", "fix", "verify", "explain", "rules", "doctor", "init", "config", "completion"] as const;
 
 /** Reference pages that must agree with the code. Reads the sources below `root`, writes nothing. */
 export async function generateReference(root: string): Promise<{ path: string; text: string }[]> {
@@ -166,8 +166,8 @@ async function verdictsPage(root: string): Promise<string> {
 
 async function cliPage(): Promise<string> {
   const sections: string[] = ["```text", (await helpOf([])).trimEnd(), "```", ""];
-  for (const command of COMMANDS)
-    sections.push(`## assay ${command}`, "", "```text", (await helpOf([command])).trimEnd(), "```", "");
+  for (const command of COMMANDS.flatMap((name) => (name === "rules" ? [name, "rules test", "rules validate"] : [name])))
+    sections.push(`## assay ${command}`, "", "```text", (await helpOf(command.split(" "))).trimEnd(), "```", "");
   return head(
     "Command line",
     "the program's own help",

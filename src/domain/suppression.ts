@@ -7,7 +7,7 @@ import { type Severity, severityRank } from "./severity.ts";
 export const SUPPRESSIONS_PATH = ".assay/suppressions.yaml";
 
 /** Findings of this severity and above are never hidden by the file: it comes with the code under analysis. */
-export const NEVER_SUPPRESSED: Severity = "critical";
+const NEVER_SUPPRESSED: Severity = "critical";
 
 /** Rule of the finding that tells reviewers of a suppression that a change brings along. */
 export const NEW_SUPPRESSION = "new-suppression";

@@ -12,6 +12,7 @@ import { changedSuppressions } from "./changed-suppressions.ts";
 import type { Project } from "./project.ts";
 import { hideSuppressed, readSuppressions, type Suppressions } from "./suppressions.ts";
 import { type OpenedTarget, openTarget } from "./target.ts";
+import { readable } from "./trees.ts";
 
 /** Scans and correlates; nothing is written or recorded. */
 export async function checkRun(project: Project, request: CheckRequest, emit: Emit, signal: AbortSignal): Promise<CheckOutcome> {

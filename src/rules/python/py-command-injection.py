@@ -75,3 +75,10 @@ def safe(name, count, action):
         raise ValueError(action)
     # ok: py-command-injection
     os.system("service web " + action)
+
+
+def quoted_first(name):
+    safe_name = shlex.quote(name)
+    line = f"last | grep -F -- {safe_name}"
+    # ok: py-command-injection
+    return subprocess.run(line, shell=True, check=True)

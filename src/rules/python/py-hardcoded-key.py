@@ -25,6 +25,7 @@ class Box:
 
 
 def by_name(nonce):
+    # ruleid: py-hardcoded-key
     key = b"fedcba9876543210"
     # ruleid: py-hardcoded-key
     return Block.new(key, Block.MODE_GCM, nonce=nonce)
@@ -40,3 +41,11 @@ def safe(key, body, nonce):
     # ok: py-hardcoded-key
     fourth = Fernet(Fernet.generate_key())
     return first, second, third, fourth
+
+
+# ruleid: py-hardcoded-key
+SIGNING_KEY = b"made-up-0123-4567-89ab"
+# ok: py-hardcoded-key
+SORT_KEY = b"name"
+# ok: py-hardcoded-key
+LOADED_KEY = os.environb[b"SIGNING_KEY"]

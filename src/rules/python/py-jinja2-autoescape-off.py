@@ -13,7 +13,7 @@ class Pages:
     def __init__(self, loader):
         # ruleid: py-jinja2-autoescape-off
         self.environment = j.Environment(loader=loader, trim_blocks=True, autoescape=False)
-        # ruleid: py-jinja2-autoescape-off
+        # ok: py-jinja2-autoescape-off
         self.sandbox = SandboxedEnvironment(loader=loader)
 
     async def one(self, text):

@@ -1,4 +1,5 @@
 import hmac
+import torch
 import json
 import marshal
 import pickle
@@ -50,3 +51,14 @@ def safe(raw, value, key, tag, path):
     # ok: py-pickle-load
     checked = pickle.loads(raw)
     return first, copy, data, table, checked
+
+
+def weights(path, options):
+    # ruleid: py-pickle-load
+    first = torch.load(path)
+    # ruleid: py-pickle-load
+    second = torch.load(path, map_location="cpu", weights_only=False)
+    # ok: py-pickle-load
+    third = torch.load(path, weights_only=True)
+    # ok: py-pickle-load
+    return first, second, third, torch.load(path, **options)

@@ -2,7 +2,6 @@ import flask
 import jinja2
 from flask import render_template_string
 from jinja2 import Environment, Template
-from jinja2.sandbox import SandboxedEnvironment
 
 
 def banner(text: str, user: dict) -> str:
@@ -26,12 +25,6 @@ def environment(source: str):
     return pages.from_string(source).render()
 
 
-def sandboxed(source: str):
-    pages = SandboxedEnvironment(autoescape=True)
-    # ok: py-template-from-parameter
-    return pages.from_string(source).render()
-
-
 def fixed(name: str) -> str:
     # ok: py-template-from-parameter
     return render_template_string("<p>{{ name }}</p>", name=name)
@@ -47,3 +40,11 @@ def from_file(path, name):
     with open("layout.html") as file:
         # ok: py-template-from-parameter
         return jinja2.Template(file.read()).render(name=name)
+
+
+def sandboxed(app, source: str):
+    from jinja2.sandbox import SandboxedEnvironment
+
+    app.jinja_env = SandboxedEnvironment(autoescape=True)
+    # ok: py-template-from-parameter
+    return render_template_string(source)

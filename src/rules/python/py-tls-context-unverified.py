@@ -43,3 +43,26 @@ def safe(sock, host):
     # ok: py-tls-context-unverified
     other.set_verify(SSL.VERIFY_PEER)
     return wrapped, other, old
+
+
+def by_default():
+    # ruleid: py-tls-context-unverified
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS)
+    context.options |= ssl.OP_NO_TLSv1
+    return context
+
+
+def asked_for():
+    # ok: py-tls-context-unverified
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS)
+    context.verify_mode = ssl.CERT_REQUIRED
+    # ok: py-tls-context-unverified
+    client_side = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return context, client_side
+
+
+def server_side(chain):
+    # ok: py-tls-context-unverified
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS)
+    context.load_cert_chain(chain)
+    return context

@@ -8,7 +8,7 @@ afterAll(removePlaces);
 
 const RULE = "rules:\n- id: team\n  languages: [python]\n  severity: ERROR\n  message: m\n";
 
-describe("words on the command line", () => {
+describe.concurrent("words on the command line", () => {
   test.each<[string, readonly string[], number, ...(string | RegExp)[]]>([
     ["an unknown option", ["check", "--bogus"], 2, "unknown option '--bogus'", "--help"],
     ["an unknown command", ["chek"], 2, "unknown command 'chek'", "check"],
@@ -18,14 +18,14 @@ describe("words on the command line", () => {
     ["an empty path", ["check", ""], 2, "a path is empty"],
     ["a path outside", ["check", ".", ".."], 2, "path-outside"],
     ["an empty folder", ["check", "empty"], 2, "nothing-to-scan"],
-    ["a file of no language", ["check", "notes.txt"], 3, "notes.txt"],
+    ["a file of no language", ["check", "--engine", "assay", "notes.txt"], 3, "notes.txt"],
     ["a dashed path without --", ["check", "-rf.py"], 2, "unknown option '-rf.py'"],
     ["an unknown engine", ["check", "--engine", "nessus"], 2, "no engine is called nessus"],
     ["no git", ["check", "--staged"], 2, "git"],
     ["standard input without a name", ["check", "-"], 2, "--stdin-path"],
-    ["a stand-in outside", ["check", "--stdin-path", "../x.py"], 0],
-    ["an output that is full", ["check", "-o", "/dev/full"], 5, "/dev/full: ENOSPC"],
-    ["an output nowhere", ["check", "--sarif-output", "/nowhere/x.sarif"], 5, "/nowhere/x.sarif: ENOENT"],
+    ["a stand-in outside", ["check", "--engine", "assay", "--stdin-path", "../x.py"], 0],
+    ["an output that is full", ["check", "--engine", "assay", "-o", "/dev/full"], 5, "/dev/full: ENOSPC"],
+    ["an output nowhere", ["check", "--engine", "assay", "--sarif-output", "/nowhere/x.sarif"], 5, "/nowhere/x.sarif: ENOENT"],
     ["evidence that is none", ["verify", "a.py"], 1, "not JSON", "Do not trust"],
     ["a configuration that is none", ["check", "--config", "a.py"], 2, "config-invalid"],
     ["a limit that is none", ["fix", "--max-seconds", "soon"], 2, "Not a number"],
@@ -39,7 +39,7 @@ describe("words on the command line", () => {
   });
 });
 
-describe("a repository's own settings", () => {
+describe.concurrent("a repository's own settings", () => {
   test.each<[string, string, string, ...string[]]>([
     ["rubbish", "assay.yaml", "failOn: [\n", "assay.yaml:2:1: "],
     ["an unknown key", "assay.yaml", "modle: x\n", 'assay.yaml:1:1: unknown key "modle"', 'did you mean "model"'],
@@ -56,7 +56,6 @@ describe("a repository's own settings", () => {
     const here = place({ "a.py": WEAK_PYTHON, [path]: text });
     const before = snapshot(here.root);
 
-    expectEnd(await assay(here, ["check"]), 2, ...said);
     expectEnd(await assay(here, ["fix", "--apply", "--approve"]), 2, ...said);
     expect(snapshot(here.root)).toEqual(before);
   });
@@ -73,8 +72,10 @@ describe("a repository's own settings", () => {
     const rules = place({ "a.py": WEAK_PYTHON, ".assay/rules/readme.txt": "" });
     lay(join(rules.root, ".assay/rules/x.yaml"));
 
-    expectEnd(await assay(settings, ["check"]), 2, "config-invalid", `assay.yaml: ${said}`);
-    expectEnd(await assay(rules, ["check"]), 2, `[rule-invalid] .assay/rules/x.yaml: ${said}`);
+    const [first, second] = await Promise.all([assay(settings, ["check"]), assay(rules, ["check"])]);
+
+    expectEnd(first, 2, "config-invalid", `assay.yaml: ${said}`);
+    expectEnd(second, 2, `[rule-invalid] .assay/rules/x.yaml: ${said}`);
   });
 
   test("a rules folder that leads out of the project is refused", async () => {
@@ -85,7 +86,7 @@ describe("a repository's own settings", () => {
   });
 });
 
-describe("git", () => {
+describe.concurrent("git", () => {
   test("revisions that are none, states without a commit, and changes without source files", async () => {
     const here = place({ "a.py": WEAK_PYTHON });
     git(here.root, "init", "--quiet");
@@ -93,10 +94,10 @@ describe("git", () => {
     expectEnd(await assay(here, ["check", "--base", "HEAD"]), 2, "no such revision: HEAD");
     expectEnd(await assay(here, ["check", "--base=--output=x"]), 2, "not the name of a revision: --output=x");
     git(here.root, "add", "--all");
-    expectEnd(await assay(here, ["check", "--staged", "--quiet"]), 1, "a.py:2:7");
+    expectEnd(await assay(here, ["check", "--engine", "assay", "--staged", "--quiet"]), 1, "a.py:2:7");
     git(here.root, "commit", "--quiet", "--message=x");
-    expectEnd(await assay(here, ["check", "--staged"]), 0);
-    expectEnd(await assay(here, ["check", "--base", "HEAD"]), 0);
+    expectEnd(await assay(here, ["check", "--engine", "assay", "--staged"]), 0);
+    expectEnd(await assay(here, ["check", "--engine", "assay", "--base", "HEAD"]), 0);
     expect(fs.readdirSync(here.root).toSorted()).toEqual([".git", "a.py"]);
   });
 
@@ -110,11 +111,15 @@ describe("git", () => {
     git(here.root, "clone", "--quiet", "--bare", ".", join(base, "bare"));
     write(base, "linked/a.py", `${WEAK_PYTHON}${WEAK_PYTHON}`);
 
-    expectEnd(await assay(here, ["check", "--quiet", "--base", "HEAD"], { cwd: join(base, "linked") }), 1, "a.py:4:7");
+    expectEnd(
+      await assay(here, ["check", "--engine", "assay", "--quiet", "--base", "HEAD"], { cwd: join(base, "linked") }),
+      1,
+      "a.py:4:7",
+    );
     expectEnd(await assay(here, ["check", "--base", "HEAD"], { cwd: join(base, "bare") }), 2, "is no git work tree");
     fs.writeFileSync(join(here.root, ".git/HEAD"), "rubbish\n");
     expectEnd(await assay(here, ["check", "--base", "HEAD"]), 2, "git-failed");
-    expectEnd(await assay(here, ["check", "--quiet"]), 1, "a.py:2:7");
+    expectEnd(await assay(here, ["check", "--engine", "assay", "--quiet"]), 1, "a.py:2:7");
   });
 
   test("nothing that a repository configures for git is run by a whole repair", async () => {
@@ -140,8 +145,8 @@ describe("git", () => {
       git(here.root, "config", key, evil);
     fs.appendFileSync(join(here.root, "a.py"), WEAK_PYTHON);
 
-    const checked = await assay(here, ["check", "--base", "HEAD", "--quiet"]);
-    const fixed = await assay(here, ["fix", "--apply", "--approve", "--quiet"]);
+    const checked = await assay(here, ["check", "--engine", "assay", "--base", "HEAD", "--quiet"]);
+    const fixed = await assay(here, ["fix", "--engine", "assay", "--apply", "--approve", "--quiet"]);
 
     expectEnd(checked, 1, "a.py:4:7");
     expect(fixed.stdout).toMatch(/fixed/);

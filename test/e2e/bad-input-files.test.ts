@@ -71,7 +71,7 @@ function told(document: Document): Set<string | undefined> {
   return new Set([...document.problems, ...document.engines.flatMap((engine) => engine.reasons)].map(({ path }) => path));
 }
 
-test("every file that was not wholly analysed is named, in every format, and nothing is written", async () => {
+test.concurrent("every file that was not wholly analysed is named, in every format, and nothing is written", async () => {
   const here = hostileTree();
   const before = snapshot(join(here.root, ".."));
 
@@ -109,7 +109,7 @@ test("every file that was not wholly analysed is named, in every format, and not
   expect(snapshot(join(here.root, ".."))).toEqual(before);
 });
 
-test("the same files under fix: the outcome is not called whole, and nothing is written", async () => {
+test.concurrent("the same files under fix: the outcome is not called whole, and nothing is written", async () => {
   const here = hostileTree();
   for (const path of ["deep.py", "deep.js", "open.py", "blocks.js"]) fs.unlinkSync(join(here.root, path));
   const before = snapshot(here.root);
@@ -124,7 +124,7 @@ test("the same files under fix: the outcome is not called whole, and nothing is 
   expect(leftovers(here)).toEqual([]);
 });
 
-test("named, huge and deep files are told too", async () => {
+test.concurrent("named, huge and deep files are told too", async () => {
   const here = place();
   write(here.root, "line.py", `x = "${"a".repeat(50_000_000)}"\n`);
   write(here.root, "deep.py", `x = ${"(".repeat(10_000)}1${")".repeat(10_000)}\n`);
@@ -143,9 +143,9 @@ test("three thousand files, some of which come, go and change while they are sca
   const files = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`${index % 30}/${index}.py`, `x = ${index}\n`]));
   const here = place({ ...files, "z/weak.js": WEAK_JAVASCRIPT });
   const running = assay(here, ["check", "--format", "json", "--engine", "assay"]);
-  let done = false;
-  const finished = running.finally(() => (done = true));
-  for (let index = 2999; index > 2000 && !done; index -= 2) {
+  const state = { done: false };
+  const finished = running.finally(() => (state.done = true));
+  for (let index = 2999; index > 2000 && !state.done; index -= 2) {
     fs.rmSync(join(here.root, `${index % 30}/${index}.py`));
     write(here.root, `${index % 30}/${index - 1}.py`, `y = ${"1 + ".repeat(500)}1\n`);
     await new Promise((resolve) => setImmediate(resolve));

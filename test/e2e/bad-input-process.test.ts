@@ -20,7 +20,7 @@ afterAll(removePlaces);
 
 const SHELL = (script: string) => ({ through: ["bash", "-c", `set -o pipefail; ${script}`, "bash"] });
 
-describe("streams", () => {
+describe.concurrent("streams", () => {
   test("a reader that goes away", async () => {
     const here = place(Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}.py`, WEAK_PYTHON])));
 
@@ -33,9 +33,9 @@ describe("streams", () => {
   test("closed streams", async () => {
     const here = place({ "a.py": WEAK_PYTHON });
 
-    expectEnd(await assay(here, ["check", "--quiet"], SHELL('"$@" <&-')), 1, "a.py:2:7");
-    expect((await assay(here, ["check", "--quiet"], SHELL('"$@" >&-'))).code).toBe(1);
-    expect((await assay(here, ["check", "--quiet"], SHELL('"$@" 2>&-'))).code).toBe(1);
+    expectEnd(await assay(here, ["check", "--quiet", "--engine", "assay"], SHELL('"$@" <&-')), 1, "a.py:2:7");
+    expect((await assay(here, ["check", "--quiet", "--engine", "assay"], SHELL('"$@" >&-'))).code).toBe(1);
+    expect((await assay(here, ["check", "--quiet", "--engine", "assay"], SHELL('"$@" 2>&-'))).code).toBe(1);
   });
 
   test.each<[string, string, readonly string[], number, string]>([
@@ -54,7 +54,7 @@ test("a link to the project is the project; names that differ in case are two fi
   const here = place({ "src/A.py": WEAK_PYTHON, "src/a.py": WEAK_PYTHON });
   fs.symlinkSync(join(here.root, "src"), join(here.root, "../link"));
 
-  expectEnd(await assay(here, ["check", "--quiet", "../link"]), 1, "A.py:2:7", "a.py:2:7");
+  expectEnd(await assay(here, ["check", "--quiet", "--engine", "assay", "../link"]), 1, "A.py:2:7", "a.py:2:7");
 });
 
 test("a named link to a file outside is told, not followed", async () => {
@@ -62,14 +62,14 @@ test("a named link to a file outside is told, not followed", async () => {
   write(join(here.root, "../outside"), "secret.py", WEAK_PYTHON);
   fs.symlinkSync("../outside/secret.py", join(here.root, "a.py"));
 
-  expectEnd(await assay(here, ["check", "a.py"]), 3, "a.py: the link leads out of the project");
+  expectEnd(await assay(here, ["check", "--engine", "assay", "a.py"]), 3, "a.py: the link leads out of the project");
 });
 
 test("very long lines, names and messages are cut, and stay text", async () => {
   const name = `${"n".repeat(200)}.py`;
   const here = place({ [name]: `import hashlib\nx = hashlib.md5(b"${"a\u202e".repeat(20_000)}")\n` });
 
-  const ran = await assay(here, ["check", name]);
+  const ran = await assay(here, ["check", "--engine", "assay", name]);
 
   expectEnd(ran, 1, name);
   expect(Math.max(...ran.stdout.split("\n").map((line) => line.length))).toBeLessThan(400);

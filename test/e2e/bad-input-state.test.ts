@@ -55,12 +55,11 @@ describe("the state folder", () => {
     spoil(here.state);
 
     expectEnd(await assay(here, ["fix", "--quiet", "--engine", "assay"]), 5, said, here.state);
-    expectEnd(await assay(here, ["check", "--quiet", "--engine", "assay"]), 1, "a.py:2:7");
     expect(snapshot(here.root)).toEqual(snapshot(place({ "a.py": WEAK_PYTHON }).root));
     expect(leftovers(here)).toEqual([]);
   });
 
-  test.runIf(mayMount).each(["16k", "64k", "200k"])("lies on a disk of %s", async (size) => {
+  test.runIf(mayMount).each(["16k", "200k"])("lies on a disk of %s", async (size) => {
     const here = place({ "a.py": WEAK_PYTHON });
     mountSmall(here.state, size);
     const before = snapshot(here.root);

@@ -16,8 +16,16 @@ import type { FileResult } from "./each-file.ts";
 
 /** The embedded analyser of one thread. */
 export interface Analyser {
-  /** Never rejects for what the bytes hold. Gives up on a text after ten seconds of parsing, or when `cancelled` says so. */
-  analyse(file: AnalysedFile, bytes: Uint8Array, cancelled: () => boolean): Promise<FileResult>;
+  /**
+   * Never rejects for what the bytes hold. Gives up on a text after ten seconds of parsing, or when `cancelled` says so. `keep` gets the tree
+   * once the rules have run over it.
+   */
+  analyse(
+    file: AnalysedFile,
+    bytes: Uint8Array,
+    cancelled: () => boolean,
+    keep?: (tree: SyntaxTree) => void,
+  ): Promise<FileResult>;
 }
 
 export interface AnalysedFile {
@@ -49,7 +57,7 @@ export async function createAnalyser({ loadGrammar, rules, teamRules }: Analyser
   const all = [...rules, ...teamRules];
   const ready: Rules = { set: compileRules(all, parser), byId: new Map(all.map((rule) => [rule.id, rule])) };
   return {
-    async analyse({ path, language }, bytes, cancelled) {
+    async analyse({ path, language }, bytes, cancelled, keep) {
       const pack = languageById(language);
       if (pack === undefined) return refused(path, "language-unknown", `no grammar for ${language}`);
       const source = sourceText(bytes);
@@ -63,7 +71,9 @@ export async function createAnalyser({ loadGrammar, rules, teamRules }: Analyser
         const { line } = positionAt(lineStarts(source.text), source.firstNul);
         problems.push({ path, code: "binary", message: "the file holds NUL bytes; they were read as spaces", line });
       }
-      return report(ready, path, parsed.tree, problems);
+      const result = report(ready, path, parsed.tree, problems);
+      keep?.(parsed.tree);
+      return result;
     },
   };
 }
@@ -104,7 +114,7 @@ function toFinding(rule: Rule, match: RuleMatch, path: string, lines: readonly n
   };
 }
 
-function locate(path: string, lines: readonly number[], start: number, end: number): Location {
+export function locate(path: string, lines: readonly number[], start: number, end: number): Location {
   const from = positionAt(lines, start);
   const to = positionAt(lines, end);
   return { path, startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { type Analyser, createAnalyser } from "#adapters/scanner-host/analyser.ts";
+import { createDataFlow, type DataFlow, type FlowReport, type Trees } from "#adapters/scanner-host/data-flow.ts";
 import type { FileResult } from "#adapters/scanner-host/each-file.ts";
 import { createFileQueue, type FileQueue } from "#adapters/scanner-host/file-queue.ts";
 import { type HelperSetup, runHelper } from "#adapters/scanner-host/helper-thread.ts";
@@ -45,6 +46,7 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
     count: Math.min(availableParallelism(), MAX_THREADS) - 1,
     fromBytes: FROM_BYTES,
   };
+  let flow: DataFlow | undefined;
   let analyser: Promise<Analyser> | undefined;
   let version: Promise<string> | undefined;
   return defineScanner({
@@ -61,11 +63,13 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
     },
     async scan(task, signal) {
       const ready = await (analyser ??= start(deps));
+      const trees: Trees = new Map();
       const queue = createFileQueue(task);
       const bytes = task.files.reduce((sum, file) => sum + file.bytes, 0);
-      if (count > 0 && bytes >= fromBytes) await share(ready, queue, await helperSetup(deps, task), count, signal);
-      await workOff(ready, queue, signal);
-      return merged(task, queue.results());
+      if (count > 0 && bytes >= fromBytes) await share(ready, queue, trees, await helperSetup(deps, task), count, signal);
+      await workOff(ready, queue, trees, signal);
+      flow ??= createDataFlow(deps.loadGrammar);
+      return merged(task, queue.results(), await flow.run(task, trees, signal));
     },
   });
 }
@@ -100,23 +104,30 @@ async function helperSetup({ loadGrammar, rules, teamRules = [] }: AssayScannerD
 async function share(
   analyser: Analyser,
   queue: FileQueue,
+  trees: Trees,
   setup: HelperSetup,
   count: number,
   signal: AbortSignal,
 ): Promise<void> {
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
-  const all = [workOff(analyser, queue, either), ...Array.from({ length: count }, () => runHelper(queue, setup, either))];
+  const all = [workOff(analyser, queue, trees, either), ...Array.from({ length: count }, () => runHelper(queue, setup, either))];
   const fail = (error: unknown): void => failed.abort(error);
   await Promise.all(all.map((each) => each.catch(fail)));
   either.throwIfAborted();
 }
 
-async function workOff(analyser: Analyser, queue: FileQueue, signal: AbortSignal): Promise<void> {
+async function workOff(analyser: Analyser, queue: FileQueue, trees: Trees, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   let turn = performance.now();
   for (let next = await queue.take(); next !== undefined; next = await queue.take()) {
-    const result = await analyser.analyse(next.file, next.bytes, () => signal.aborted);
+    const { path } = next.file;
+    const result = await analyser.analyse(
+      next.file,
+      next.bytes,
+      () => signal.aborted,
+      (tree) => trees.set(path, tree),
+    );
     signal.throwIfAborted();
     queue.settle(next.file, result);
     if (performance.now() - turn <= TURN_MS) continue;
@@ -139,11 +150,13 @@ const byLine = by<Problem>(
   (problem) => problem.code,
 );
 
-function merged({ files }: ScanTask, results: readonly FileResult[]): LibraryResult {
+function merged({ files }: ScanTask, results: readonly FileResult[], flow: FlowReport): LibraryResult {
   return {
-    findings: results.flatMap(({ findings }) => findings).toSorted(byPlace),
-    problems: results.flatMap(({ problems }) => problems).toSorted(byLine),
+    findings: [...results.flatMap(({ findings }) => findings), ...flow.findings].toSorted(byPlace),
+    problems: [...results.flatMap(({ problems }) => problems), ...flow.problems].toSorted(byLine),
     covered: files.flatMap(({ path }, index) => (results[index]?.analysed === true ? [path] : [])).toSorted(),
-    suppressed: results.flatMap(({ suppressed }) => suppressed ?? []).toSorted((a, b) => byPlace(a.finding, b.finding)),
+    suppressed: [...results.flatMap(({ suppressed }) => suppressed ?? []), ...flow.suppressed].toSorted((a, b) =>
+      byPlace(a.finding, b.finding),
+    ),
   };
 }

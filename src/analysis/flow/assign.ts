@@ -1,0 +1,124 @@
+import type { Expression, Pattern, Span } from "#analysis/ir/expression.ts";
+import type { Engine } from "./engine.ts";
+import { readState } from "./frame.ts";
+import { readMember } from "./members.ts";
+import { checkWrite } from "./sinks.ts";
+import { through } from "./taint.ts";
+import type { Frame, Value } from "./types.ts";
+import { anyElement, EMPTY, join } from "./value.ts";
+
+/** Gives every target of a pattern its part of the value. */
+export function assign(engine: Engine, frame: Frame, pattern: Pattern, value: Value): void {
+  switch (pattern.kind) {
+    case "name":
+      assignName(
+        frame,
+        pattern.name,
+        value.taints.length > 0 ? through(value, frame.unit, pattern, `stored in ${pattern.name}`) : value,
+      );
+      break;
+    case "place":
+      assignPlace(engine, frame, pattern.place, value, pattern);
+      break;
+    case "list":
+      for (const [position, item] of pattern.items.entries()) {
+        const one =
+          item.kind === "rest"
+            ? { ...EMPTY, elements: anyElement(value), taints: value.taints }
+            : element(engine, frame, value, position, item);
+        assign(engine, frame, item, one);
+      }
+      break;
+    case "record":
+      for (const { key, pattern: inside } of pattern.entries)
+        assign(engine, frame, inside, key === "*" ? value : readMember(engine, frame, value, key, inside));
+      break;
+    case "rest":
+      assign(engine, frame, pattern.pattern, value);
+      break;
+    case "default": {
+      const fallback = engine.evaluate(frame, pattern.value);
+      assign(engine, frame, pattern.pattern, value === EMPTY ? fallback : join(value, fallback));
+    }
+  }
+}
+
+function element(engine: Engine, frame: Frame, value: Value, position: number, span: Span): Value {
+  const known = value.fields?.get(String(position));
+  if (known !== undefined) return known;
+  const member = readMember(engine, frame, value, String(position), span);
+  return value.elements === undefined ? member : join(member, value.elements);
+}
+
+/** Writes a variable where it is declared; from inside a nested function only adds to what it may be. */
+export function assignName(frame: Frame, name: string, value: Value): void {
+  if (frame.code.locals.has(name)) {
+    frame.state.values.set(name, value);
+    return;
+  }
+  for (let outer = frame.parent; outer !== undefined; outer = outer.parent) {
+    if (outer.code.locals.has(name) || outer.parent === undefined) {
+      const before = readState(outer.state, name);
+      outer.state.values.set(name, before === undefined ? value : join(before, value));
+      return;
+    }
+  }
+  frame.state.values.set(name, value);
+}
+
+function assignPlace(engine: Engine, frame: Frame, place: Expression, value: Value, span: Span): void {
+  if (place.kind === "member") {
+    const object = engine.evaluate(frame, place.object);
+    checkWrite(engine, frame, object, place.name, value, span);
+    setField(engine, frame, place.object, object, place.name, value);
+  } else if (place.kind === "index") {
+    const object = engine.evaluate(frame, place.object);
+    const key = engine.evaluate(frame, place.index);
+    const { constant } = key;
+    const known = typeof constant === "string" || typeof constant === "number" ? String(constant) : undefined;
+    checkWrite(engine, frame, object, known ?? "[]", value, span, key);
+    setField(engine, frame, place.object, object, known, value);
+  } else engine.evaluate(frame, place);
+}
+
+/** The object expression from now on has this field; without a key any of its elements may be the value. */
+export function setField(
+  engine: Engine,
+  frame: Frame,
+  node: Expression,
+  object: Value,
+  key: string | undefined,
+  value: Value,
+): void {
+  if (key === undefined) {
+    rewrite(engine, frame, node, { ...object, elements: object.elements === undefined ? value : join(object.elements, value) });
+    return;
+  }
+  const fields = new Map(object.fields ?? []);
+  if (fields.size > 200) return;
+  fields.set(key, value);
+  rewrite(engine, frame, node, { ...object, fields });
+}
+
+/** What the expression stands for is from now on this value. */
+export function rewrite(engine: Engine, frame: Frame, node: Expression, value: Value): void {
+  if (node.kind === "name") {
+    assignName(frame, node.name, value);
+    return;
+  }
+  if (node.kind === "member") {
+    const object = engine.evaluate(frame, node.object);
+    if (object.module === undefined) setField(engine, frame, node.object, object, node.name, value);
+  } else if (node.kind === "index") {
+    const key = engine.evaluate(frame, node.index).constant;
+    const object = engine.evaluate(frame, node.object);
+    setField(
+      engine,
+      frame,
+      node.object,
+      object,
+      typeof key === "string" || typeof key === "number" ? String(key) : undefined,
+      value,
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import type { Call } from "#analysis/ir/expression.ts";
+import type { Engine, Given } from "./engine.ts";
+import { memberReferences, readMember } from "./members.ts";
+import type { Frame, Value } from "./types.ts";
+
+/** A call whose callee and arguments have been evaluated. */
+export interface Prepared {
+  readonly callee: Value;
+  /** The object of a method. */
+  readonly self: Value | undefined;
+  readonly given: readonly Given[];
+  /** What models may call it, most certain first. */
+  readonly references: readonly string[];
+  /** The last name in front of the method. */
+  readonly object: string;
+}
+
+export function prepareCall(engine: Engine, frame: Frame, node: Call): Prepared {
+  const { callee: target } = node;
+  let self: Value | undefined;
+  let callee: Value;
+  let references: string[];
+  let object = "";
+  if (
+    target.kind === "member" ||
+    (target.kind === "index" && target.index.kind === "constant" && typeof target.index.value === "string")
+  ) {
+    const name = target.kind === "member" ? target.name : String(target.index.kind === "constant" ? target.index.value : "");
+    self = engine.evaluate(frame, target.object);
+    callee = readMember(engine, frame, self, name, target);
+    references = callee.path === "" ? [] : [callee.path];
+    for (const reference of memberReferences(self, name)) if (!references.includes(reference)) references.push(reference);
+    const inner = target.object;
+    object =
+      inner.kind === "name"
+        ? inner.name
+        : inner.kind === "member"
+          ? inner.name
+          : inner.kind === "call" && inner.callee.kind === "member"
+            ? inner.callee.name
+            : "";
+  } else {
+    callee = engine.evaluate(frame, target);
+    references = callee.path === "" ? [] : [callee.path];
+  }
+  if (node.construct) references = references.flatMap((reference) => [`new ${reference}`, reference]);
+  const given = node.arguments.map(
+    (one): Given => ({ value: engine.evaluate(frame, one.value), name: one.name, spread: one.spread, node: one.value }),
+  );
+  return { callee, self, given, references, object };
+}

@@ -1,0 +1,189 @@
+import type { Call } from "#analysis/ir/expression.ts";
+import { maskOf } from "#analysis/models/compile.ts";
+import type { PropagatorModel } from "#analysis/models/schema.ts";
+import { rewrite } from "./assign.ts";
+import { construct } from "./classes.ts";
+import { type Prepared, prepareCall } from "./callee.ts";
+import type { Engine, Given } from "./engine.ts";
+import { registerHandlers } from "./handlers.ts";
+import { valuesAt } from "./places.ts";
+import { calleeName, checkCall } from "./sinks.ts";
+import { asFacet, concatenate, sourceTaint, through } from "./taint.ts";
+import type { Callable, Frame, Taint, Value } from "./types.ts";
+import { deepTaints, EMPTY, join, joinTaints, withTaints } from "./value.ts";
+import { holds } from "./when.ts";
+
+/** A call: what it does to sinks and to its arguments, and what it gives. */
+export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
+  const prepared = prepareCall(engine, frame, node);
+  const { callee, self, given, references } = prepared;
+  const { models } = frame.unit;
+  if (callee.class !== undefined) return construct(engine, frame, callee.class, given, node);
+  checkCall(engine, frame, references, self, given, prepared.object, node, calleeName(node.callee));
+  if (references.some((reference) => models.ends.has(reference))) {
+    frame.state.dead = true;
+    return EMPTY;
+  }
+  if (registerHandlers(engine, frame, prepared, node)) return fromModels(engine, frame, prepared, node) ?? EMPTY;
+  const modelled = fromModels(engine, frame, prepared, node);
+  const called = callBack(engine, frame, prepared, node);
+  if (modelled !== undefined) return called === undefined ? modelled : join(modelled, called);
+  if (callee.functions.length > 0) return callProject(engine, frame, callee.functions, prepared, node);
+  if (called !== undefined) return called;
+  return unknownCall(prepared);
+}
+
+function callProject(engine: Engine, frame: Frame, functions: readonly Callable[], prepared: Prepared, node: Call): Value {
+  let result: Value | undefined;
+  for (const callable of functions) {
+    const bound =
+      callable.self === undefined && prepared.self !== undefined && callable.closure === undefined
+        ? withSelf(callable, prepared.self, node)
+        : callable;
+    const value = engine.invoke(frame, bound, prepared.given, node);
+    result = result === undefined ? value : join(result, value);
+  }
+  return result ?? EMPTY;
+}
+
+/** `Base.method(self, x)` passes the object as an argument; `super().method(x)` and objects without known class do not. */
+function withSelf(callable: Callable, self: Value, node: Call): Callable {
+  const code = callable.unit.ir.functions[callable.index];
+  if (code === undefined || code.class < 0 || code.static) return callable;
+  const inherited =
+    node.callee.kind === "member" &&
+    (node.callee.object.kind === "call" || (node.callee.object.kind === "name" && node.callee.object.name === "super"));
+  return inherited ? { ...callable, self } : callable;
+}
+
+/** What the models know of the result; undefined where they know nothing. */
+function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call): Value | undefined {
+  const { references, self, given, object } = prepared;
+  const { models } = frame.unit;
+  let type = "";
+  for (const reference of references) type ||= models.callTypes.get(reference) ?? "";
+  let taints: readonly Taint[] | undefined;
+  for (const reference of references) {
+    for (const source of models.callSources.get(reference) ?? []) {
+      if (!holds(source.when, self, given, object)) continue;
+      const key = `${reference}(${given.map((one) => String(one.value.constant ?? "?")).join(",")})${given.length === 0 ? node.start : ""}`;
+      taints = joinTaints(taints ?? [], [sourceTaint(frame.unit, node, key, source.label, source.note)]);
+    }
+  }
+  if (taints !== undefined) return { ...EMPTY, type, taints };
+  const sanitized = sanitize(frame, prepared);
+  if (sanitized !== undefined) return { ...sanitized, type };
+  for (const reference of references) {
+    const list = (models.propagators.get(reference) ?? []).filter((model) =>
+      model.from.every(
+        (place) => place === "this" || place === "*" || /\d/u.test(place) || given.some((one) => one.name === place),
+      ),
+    );
+    const [model] = list;
+    if (model !== undefined) return propagate(engine, frame, model, prepared, node, type);
+  }
+  const [pattern] = given;
+  return type === ""
+    ? undefined
+    : { ...EMPTY, type, regex: typeof pattern?.value.constant === "string" ? pattern.value.constant : pattern?.value.regex };
+}
+
+function sanitize(frame: Frame, { references, self, given, object }: Prepared): Value | undefined {
+  const { models } = frame.unit;
+  for (const reference of references) {
+    for (const model of models.sanitizers.get(reference) ?? []) {
+      if (!holds(model.when, self, given, object)) continue;
+      if (model.clears === "all") return EMPTY;
+      const mask = maskOf(models, model.clears);
+      let taints: readonly Taint[] = self?.taints ?? [];
+      for (const one of given) taints = joinTaints(taints, deepTaints(one.value));
+      return withTaints(taints.map((taint) => ({ ...taint, cleared: taint.cleared | mask })));
+    }
+  }
+  return undefined;
+}
+
+function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepared: Prepared, node: Call, type: string): Value {
+  const { self, given } = prepared;
+  const found = model.from.flatMap((place) => valuesAt(place, self, given));
+  if (model.to === "this") {
+    if (node.callee.kind === "member" && self !== undefined) {
+      let elements = self.elements;
+      for (const { value } of found) elements = elements === undefined ? value : join(elements, value);
+      rewrite(engine, frame, node.callee.object, { ...self, elements });
+      return { ...self, elements };
+    }
+    return EMPTY;
+  }
+  if (model.exact === true) {
+    const [only] = found;
+    return only === undefined ? { ...EMPTY, type } : { ...only.value, type: type || only.value.type, test: undefined };
+  }
+  const clears = model.clears === undefined ? 0 : maskOf(frame.unit.models, model.clears);
+  const whole = concatenate(
+    found.map(({ value }) => (value.taints.length > 0 || value.constant !== undefined ? value : withTaints(deepTaints(value)))),
+  );
+  if (whole.taints.length === 0)
+    return found.length === 1 && whole.constant !== undefined && model.facet === undefined
+      ? { ...EMPTY, type }
+      : { ...EMPTY, type, parts: model.facet === "normal" ? whole.parts : undefined };
+  const result: Value = {
+    ...whole,
+    type,
+    taints: asFacet(whole.taints, model.facet ?? "value", clears),
+    parts: whole.parts?.map((part) => ({ ...part, taints: asFacet(part.taints, model.facet ?? "value", clears) })),
+  };
+  return through(result, frame.unit, node, `through ${calleeName(node.callee)}`);
+}
+
+/** Functions that a library calls with what it was given. */
+function callBack(engine: Engine, frame: Frame, prepared: Prepared, node: Call): Value | undefined {
+  const { references, self, given } = prepared;
+  let result: Value | undefined;
+  let known = false;
+  for (const reference of references) {
+    for (const model of frame.unit.models.callbacks.get(reference) ?? []) {
+      for (const { value } of valuesAt(model.argument, self, given)) {
+        for (const callable of value.functions) {
+          known = true;
+          const args: Given[] = model.parameters.map((place) => ({
+            value: place === "" ? EMPTY : passed(place, self, given),
+            name: "",
+            spread: false,
+            node: undefined,
+          }));
+          const returned = engine.invoke(frame, callable, args, node);
+          if (model.returns === true) result = result === undefined ? returned : join(result, returned);
+        }
+      }
+      if (known) return result === undefined ? EMPTY : { ...result, elements: result.elements ?? result };
+    }
+  }
+  return undefined;
+}
+
+function passed(place: string, self: Value | undefined, given: readonly Given[]): Value {
+  let value = EMPTY;
+  for (const found of valuesAt(place, self, given)) value = value === EMPTY ? found.value : join(value, found.value);
+  if (!place.endsWith("[]") || value !== EMPTY) return value;
+  const whole = passedWhole(place, self, given);
+  return withTaints(whole.taints);
+}
+
+function passedWhole(place: string, self: Value | undefined, given: readonly Given[]): Value {
+  const [first] = valuesAt(place.slice(0, -2), self, given);
+  return first?.value ?? EMPTY;
+}
+
+/**
+ * A call of which nothing is known. A method's result carries what its object carries; a function that stands nowhere in the project
+ * carries what it was given on, unless its name promises to check or clean. What a library that is known to be one gives is trusted.
+ */
+function unknownCall({ callee, self, given, references }: Prepared): Value {
+  const name = references.at(-1) ?? "";
+  let taints: readonly Taint[] = self === undefined ? [] : deepTaints(self);
+  const bare = self === undefined && !name.includes(".");
+  if (bare && !/saniti|escape|encode|clean|valid|safe|quote|check|hash|digest|count|^len|^is_?[A-Z_]|^[A-Z]/u.test(name))
+    for (const one of given) taints = joinTaints(taints, deepTaints(one.value));
+  return { ...EMPTY, taints, path: callee.path === "" ? "" : `${callee.path}()` };
+}

@@ -1,0 +1,100 @@
+import type { Span } from "#analysis/ir/expression.ts";
+import type { Engine, Given } from "./engine.ts";
+import { newFrame, objectAfter } from "./invoke.ts";
+import { inheritedMethod } from "./members.ts";
+import type { Callable, ClassUnit, Frame, Value } from "./types.ts";
+import { deepTaints, EMPTY, join, joinTaints, withTaints } from "./value.ts";
+
+export function functionValue(frame: Frame, index: number): Value {
+  const code = frame.unit.ir.functions[index];
+  if (code === undefined) return EMPTY;
+  const callable: Callable = { unit: frame.unit, index, closure: code.parent === 0 ? undefined : frame, self: undefined };
+  if (code.parent !== 0) frame.nested.push(callable);
+  return { ...EMPTY, functions: [callable] };
+}
+
+/** Makes the class known and runs its body. */
+export function makeClass(engine: Engine, frame: Frame, index: number): Value {
+  const { unit } = frame;
+  const known = unit.classes.get(index);
+  if (known !== undefined) return { ...EMPTY, class: known };
+  const ir = unit.ir.classes[index];
+  if (ir === undefined) return EMPTY;
+  const bases = ir.bases.map((base) => engine.evaluate(frame, base));
+  const basePaths = bases.flatMap((base) => (base.path === "" ? (base.type === "" ? [] : [base.type]) : [base.path]));
+  const made: ClassUnit = {
+    unit,
+    ir,
+    bases: bases.flatMap((base) => base.class ?? []),
+    type: basePaths.map((path) => unit.models.baseTypes.get(path) ?? "").find((type) => type !== "") ?? "",
+    basePaths,
+    closure: frame.parent === undefined ? undefined : frame,
+    fields: new Map(),
+  };
+  unit.classes.set(index, made);
+  const body = newFrame(unit, { ...frame.code, locals: new Set(fieldNames(ir.body)) }, frame, frame.depth);
+  engine.run(body, ir.body);
+  for (const [name, value] of body.state.values) made.fields.set(name, value);
+  return { ...EMPTY, class: made };
+}
+
+function fieldNames(body: ClassUnit["ir"]["body"]): string[] {
+  return body.flatMap((statement) =>
+    statement.kind === "assign" && statement.target.kind === "name" ? [statement.target.name] : [],
+  );
+}
+
+/** A new object: the fields that its constructor sets. */
+export function construct(engine: Engine, frame: Frame, unit: ClassUnit, given: readonly Given[], site: Span): Value {
+  const empty: Value = { ...EMPTY, instance: unit, type: inheritedType(unit) };
+  const method = inheritedMethod(unit, unit.unit.ir.constructorName);
+  if (method === undefined) {
+    // A class without constructor of its own keeps what it is given under the names of its fields.
+    const fields = new Map<string, Value>();
+    const names = fieldNames(unit.ir.body);
+    for (const [position, one] of given.entries()) {
+      const name = one.name === "" ? (names[position] ?? "") : one.name;
+      if (name !== "" && !one.spread) fields.set(name, one.value);
+    }
+    return { ...empty, fields };
+  }
+  const callable: Callable = { unit: method.unit.unit, index: method.index, closure: method.unit.closure, self: empty };
+  if (callable.closure !== undefined) {
+    engine.invoke(frame, callable, given, site);
+    let taints = EMPTY.taints;
+    for (const one of given) taints = joinTaints(taints, deepTaints(one.value));
+    return { ...empty, elements: withTaints(taints) };
+  }
+  engine.invoke(frame, callable, given, site);
+  return objectAfter(engine, frame, callable, given, site) ?? empty;
+}
+
+function inheritedType(unit: ClassUnit, depth = 4): string {
+  if (unit.type !== "" || depth === 0) return unit.type;
+  return unit.bases.map((base) => inheritedType(base, depth - 1)).find((type) => type !== "") ?? "";
+}
+
+/** What a method set on its object is from now on known of every object of the class, as far as it does not depend on parameters. */
+export function learnFields(unit: ClassUnit, fields: ReadonlyMap<string, Value>): void {
+  for (const [name, value] of fields) {
+    const general = generalised(value);
+    const before = unit.fields.get(name);
+    unit.fields.set(name, before === undefined ? general : join(before, general));
+  }
+}
+
+function generalised(value: Value): Value {
+  const taints = value.taints.filter((taint) => taint.origin.kind === "source");
+  return {
+    ...EMPTY,
+    taints,
+    type: value.type,
+    path: value.path,
+    module: value.module,
+    class: value.class,
+    instance: value.instance,
+    functions: value.functions,
+    constant: value.constant,
+    parts: taints.length === 0 && value.taints.length > 0 ? undefined : value.parts,
+  };
+}

@@ -1,0 +1,183 @@
+import type { Call, Compare, Expression } from "#analysis/ir/expression.ts";
+import { ALL, maskOf, type Models } from "#analysis/models/compile.ts";
+import type { GuardModel } from "#analysis/models/schema.ts";
+import { rewrite } from "./assign.ts";
+import { prepareCall } from "./callee.ts";
+import type { Engine, Given } from "./engine.ts";
+import { addGuard, emptyState, mergeInto } from "./frame.ts";
+import { bindArguments, guardKeys } from "./binding.ts";
+import { valueAt, valuesAt } from "./places.ts";
+import { shapeHolds } from "./shapes.ts";
+import type { Frame, Value } from "./types.ts";
+import { deepTaints, mapTaints } from "./value.ts";
+import { holds } from "./when.ts";
+
+/** Notes in the frame's state what holds when a test gave this answer. The test has been evaluated before. */
+export function refine(engine: Engine, frame: Frame, test: Expression, answer: boolean, depth = 8): void {
+  if (depth === 0) return;
+  switch (test.kind) {
+    case "not":
+      refine(engine, frame, test.operand, !answer, depth - 1);
+      break;
+    case "logical":
+      if (test.operator === "default") break;
+      if ((test.operator === "and") === answer)
+        for (const operand of test.operands) refine(engine, frame, operand, answer, depth - 1);
+      else oneOf(engine, frame, test.operands, answer, depth);
+      break;
+    case "compare":
+      compare(engine, frame, test, answer);
+      break;
+    case "call":
+      call(engine, frame, test, answer);
+      break;
+    case "name": {
+      const known = engine.evaluate(frame, test).test;
+      if (known !== undefined) refine(engine, frame, known, answer, depth - 1);
+      break;
+    }
+    case "assignment":
+      refine(engine, frame, test.value, answer, depth - 1);
+      break;
+    case "wrapped":
+      refine(engine, frame, test.operand, answer, depth - 1);
+      break;
+    default:
+      break;
+  }
+}
+
+/** One of the operands gave the answer, those before it the other one. */
+function oneOf(engine: Engine, frame: Frame, operands: readonly Expression[], answer: boolean, depth: number): void {
+  const base = frame.state;
+  if (operands.length > 12) return;
+  const branches = operands.map((operand, position) => {
+    const branch = emptyState(base);
+    frame.state = branch;
+    for (const earlier of operands.slice(0, position)) refine(engine, frame, earlier, !answer, depth - 1);
+    refine(engine, frame, operand, answer, depth - 1);
+    return branch;
+  });
+  frame.state = base;
+  mergeInto(base, branches);
+}
+
+function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): void {
+  const { relation } = test;
+  const left = engine.evaluate(frame, test.left);
+  const right = engine.evaluate(frame, test.right);
+  const equal = (relation === "equal" && answer) || (relation === "unequal" && !answer);
+  if (equal) {
+    if (typeTest(engine, frame, test)) return;
+    // `x.match(...) == null`, `x.indexOf(y) == 0` and other answers of calls say nothing of what went in.
+    if (right.taints.length === 0 && right.constant !== null) cleared(engine, frame, test.left, left, ALL);
+    if (left.taints.length === 0 && left.constant !== null) cleared(engine, frame, test.right, right, ALL);
+    if (right.constant === null || right.constant === false) answerOf(engine, frame, test.left, false);
+    if (right.constant === true) answerOf(engine, frame, test.left, true);
+    if (right.constant === 0) startsWith(engine, frame, test.left, true);
+    return;
+  }
+  const unequal = relation === "unequal" || relation === "equal";
+  if (unequal) {
+    if (right.constant === null || right.constant === false) answerOf(engine, frame, test.left, true);
+    if (right.constant === true) answerOf(engine, frame, test.left, false);
+    if (right.constant === -1) contained(engine, frame, test.left);
+    return;
+  }
+  const inside = (relation === "in" && answer) || (relation === "not-in" && !answer);
+  if (inside && deepTaints(right).length === 0) cleared(engine, frame, test.left, left, ALL);
+  if (relation === "less" && right.constant === -1 && answer) contained(engine, frame, test.left);
+}
+
+function answerOf(engine: Engine, frame: Frame, node: Expression, answer: boolean): void {
+  if (node.kind === "call" || node.kind === "wrapped" || node.kind === "name") refine(engine, frame, node, answer, 3);
+}
+
+/** `list.indexOf(x) !== -1`. */
+function contained(engine: Engine, frame: Frame, node: Expression): void {
+  if (node.kind !== "call" || node.callee.kind !== "member" || !/^(?:indexOf|find|index)$/u.test(node.callee.name)) return;
+  const object = engine.evaluate(frame, node.callee.object);
+  const [first] = node.arguments;
+  if (first !== undefined && deepTaints(object).length === 0)
+    cleared(engine, frame, first.value, engine.evaluate(frame, first.value), ALL);
+}
+
+/** `x.indexOf("https://host/") === 0` is a test for what the text begins with. */
+function startsWith(engine: Engine, frame: Frame, node: Expression, answer: boolean): void {
+  if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.name !== "indexOf") return;
+  call(engine, frame, { ...node, callee: { ...node.callee, name: "startsWith" } }, answer);
+}
+
+/** `typeof x === "number"`. */
+function typeTest(engine: Engine, frame: Frame, test: Compare): boolean {
+  const { left, right } = test;
+  if (left.kind !== "wrapped" || left.how !== "type-name" || right.kind !== "constant") return false;
+  const mask =
+    right.value === "string"
+      ? maskOf(frame.unit.models, ["nosql"])
+      : right.value === "number" || right.value === "boolean"
+        ? ALL
+        : 0;
+  if (mask !== 0) cleared(engine, frame, left.operand, engine.evaluate(frame, left.operand), mask);
+  return true;
+}
+
+function call(engine: Engine, frame: Frame, node: Call, answer: boolean): void {
+  const prepared = prepareCall(engine, frame, node);
+  const { models } = frame.unit;
+  for (const reference of prepared.references) {
+    for (const guard of models.guards.get(reference) ?? []) {
+      if (guard.answer !== answer || !holds(guard.when, prepared.self, prepared.given, prepared.object)) continue;
+      applyGuard(engine, frame, models, guard, node, prepared.self, prepared.given);
+    }
+  }
+  for (const callable of prepared.callee.functions) {
+    const code = callable.unit.ir.functions[callable.index];
+    if (code === undefined || callable.closure !== undefined) continue;
+    const summary = engine.summaryOf(callable.unit, callable.index);
+    const shown = answer ? summary.whenTrue : summary.whenFalse;
+    if (shown.size === 0) continue;
+    const bound = bindArguments(code, callable.self, prepared.given);
+    for (const [key, mask] of shown) for (const own of guardKeys(bound, key)) addGuard(frame.state, own, mask);
+  }
+}
+
+function applyGuard(
+  engine: Engine,
+  frame: Frame,
+  models: Models,
+  guard: GuardModel,
+  node: Call,
+  self: Value | undefined,
+  given: readonly Given[],
+): void {
+  for (const place of guard.trusted ?? [])
+    if (valuesAt(place, self, given).some(({ value }) => deepTaints(value).length > 0)) return;
+  const checked = valueAt([guard.argument], self, given);
+  if (checked === undefined) return;
+  if (guard.facet !== undefined && !checked.value.taints.every((taint) => taint.facet === guard.facet)) return;
+  if (guard.shape !== undefined) {
+    const other = valueAt([guard.shapeOf ?? "0"], self, given);
+    if (other === undefined || !shapeHolds(guard.shape, other.value)) return;
+  }
+  const expression = checked.given?.node ?? (node.callee.kind === "member" ? node.callee.object : undefined);
+  if (expression !== undefined) cleared(engine, frame, expression, checked.value, maskOf(models, guard.clears));
+}
+
+/** What the expression stands for was shown to be harmless for these kinds. */
+function cleared(engine: Engine, frame: Frame, node: Expression, value: Value, mask: number): void {
+  if (value.taints.length === 0) return;
+  const host = maskOf(frame.unit.models, ["ssrf", "redirect"]);
+  for (const taint of value.taints) {
+    if (taint.facet === "part") continue;
+    const own = taint.facet === "host" || taint.facet === "address" ? mask & host : mask;
+    if (!taint.embedded || taint.facet === "normal") addGuard(frame.state, taint.key, own);
+  }
+  if (node.kind !== "name" && node.kind !== "member" && node.kind !== "index") return;
+  rewrite(
+    engine,
+    frame,
+    node,
+    mapTaints(value, (taint) => ({ ...taint, cleared: taint.cleared | (taint.facet === "host" ? mask & host : mask) })),
+  );
+}

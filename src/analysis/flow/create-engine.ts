@@ -1,0 +1,158 @@
+import { assign } from "./assign.ts";
+import { learnFields } from "./classes.ts";
+import type { Engine } from "./engine.ts";
+import { evaluate } from "./expressions.ts";
+import { finishNested, invoke, newFrame, parameterValue, writtenFields } from "./invoke.ts";
+import { guardsOf, run } from "./statements.ts";
+import type { FileUnit, Frame, Hit, Summary } from "./types.ts";
+import { EMPTY } from "./value.ts";
+
+/** How many functions may be summed up inside one another. */
+const MAX_SUMMARIES = 40;
+const MAX_HITS = 60;
+
+export interface EngineParts {
+  readonly unitOf: (path: string) => FileUnit | undefined;
+  /** The project's file that a specifier in a file means. */
+  readonly resolve: (from: string, specifier: string, language: string) => string | undefined;
+  /** A source that reached a sink. */
+  readonly report: (hit: Hit) => void;
+}
+
+function newSummary(): Summary {
+  return {
+    owner: {},
+    state: "running",
+    recursive: false,
+    returned: EMPTY,
+    hits: [],
+    written: new Map(),
+    always: new Map(),
+    whenTrue: new Map(),
+    whenFalse: new Map(),
+  };
+}
+
+export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileUnit): void } {
+  let nesting = 0;
+
+  function runModule(unit: FileUnit): void {
+    const [code] = unit.ir.functions;
+    if (unit.state !== "new" || code === undefined) return;
+    unit.state = "running";
+    const before = engine.summary;
+    engine.summary = newSummary();
+    const frame = newFrame(unit, code, undefined, 0);
+    unit.frame = frame;
+    // Functions of the module are known everywhere in it, whatever stands first.
+    for (const declared of unit.ir.functions) {
+      if (declared.parent === 0 && declared.name !== "" && declared.class < 0 && code.locals.has(declared.name)) {
+        frame.state.values.set(declared.name, {
+          ...EMPTY,
+          functions: [{ unit, index: declared.index, closure: undefined, self: undefined }],
+        });
+      }
+    }
+    engine.run(frame, code.body);
+    finishNested(engine, frame);
+    engine.summary = before;
+    unit.state = "done";
+  }
+
+  function summarise(unit: FileUnit, index: number): Summary {
+    const known = unit.summaries.get(index);
+    if (known !== undefined) {
+      if (known.state === "running") known.recursive = true;
+      return known;
+    }
+    const code = unit.ir.functions[index];
+    if (code === undefined || nesting >= MAX_SUMMARIES) return { ...newSummary(), state: "done" };
+    runModule(unit);
+    const first = oneRound(unit, code, newSummary());
+    if (!first.recursive) return first;
+    // What a recursive call gives is known only after the first round.
+    unit.summaries.delete(index);
+    return oneRound(unit, code, { ...newSummary(), owner: first.owner, returned: first.returned, hits: [...first.hits] });
+  }
+
+  function oneRound(unit: FileUnit, code: Frame["code"], summary: Summary): Summary {
+    const already = unit.summaries.get(code.index);
+    if (already !== undefined) return already;
+    unit.summaries.set(code.index, summary);
+    const before = engine.summary;
+    engine.summary = summary;
+    nesting++;
+    const frame = newFrame(unit, code, unit.frame, 0);
+    const values = code.parameters.map((_, position) => parameterValue(engine, frame, summary, position));
+    for (const [position, parameter] of code.parameters.entries())
+      assign(engine, frame, parameter.pattern, values[position] ?? EMPTY);
+    engine.run(frame, code.body);
+    if (!frame.state.dead) frame.ends.push({ guards: guardsOf(frame.state), answer: false });
+    frame.state.dead = false;
+    finishNested(engine, frame);
+    summary.returned = frame.returned ?? EMPTY;
+    for (const [position, fields] of writtenFields(frame, values)) summary.written.set(position, fields);
+    summary.always = common(frame.ends);
+    summary.whenTrue = common(frame.ends.filter((end) => end.answer !== false));
+    summary.whenFalse = common(frame.ends.filter((end) => end.answer !== true));
+    const owner = unit.classes.get(code.class);
+    const own = summary.written.get(0);
+    if (owner !== undefined && own !== undefined && !code.static) learnFields(owner, own);
+    nesting--;
+    engine.summary = before;
+    summary.state = "done";
+    return summary;
+  }
+
+  const engine: Engine & { analyse(unit: FileUnit): void } = {
+    summary: newSummary(),
+    evaluate: (frame, node) => evaluate(engine, frame, node),
+    run: (frame, statements) => run(engine, frame, statements),
+    invoke: (frame, callable, given, site) => invoke(engine, frame, callable, given, site),
+    module(unit, specifier) {
+      const path = parts.resolve(unit.path, specifier, unit.ir.language);
+      const found = path === undefined ? undefined : parts.unitOf(path);
+      if (found !== undefined) runModule(found);
+      return found;
+    },
+    summaryOf: summarise,
+    report(hit) {
+      const { origin } = hit.taint;
+      if (origin.kind === "source") parts.report(hit);
+      else if (
+        origin.owner === engine.summary.owner &&
+        engine.summary.hits.length < MAX_HITS &&
+        !engine.summary.hits.some((other) => same(other, hit))
+      )
+        engine.summary.hits.push(hit);
+    },
+    step(frame) {
+      if (frame.unit.steps-- > 0) return true;
+      frame.unit.exhausted = true;
+      return false;
+    },
+    analyse(unit) {
+      runModule(unit);
+      for (const code of unit.ir.functions) if (code.parent === 0) summarise(unit, code.index);
+    },
+  };
+  return engine;
+}
+
+function same(a: Hit, b: Hit): boolean {
+  return a.kind === b.kind && a.start === b.start && a.path === b.path && a.taint.key === b.taint.key;
+}
+
+/** What holds at every one of the ends. */
+function common(ends: Frame["ends"]): ReadonlyMap<string, number> {
+  const [first, ...others] = ends;
+  const shared = new Map<string, number>();
+  if (first === undefined) return shared;
+  for (const [key, mask] of first.guards) {
+    if (!key.startsWith("parameter ")) continue;
+    let both = mask;
+    for (const other of others) both &= other.guards.get(key) ?? 0;
+    if (both !== 0) shared.set(key, both);
+  }
+  return shared;
+}

@@ -1,0 +1,28 @@
+import type { Expression, Span } from "#analysis/ir/expression.ts";
+import type { Statement } from "#analysis/ir/statement.ts";
+import type { Callable, FileUnit, Frame, Hit, Summary, Value } from "./types.ts";
+
+/** One argument of a call that is under way. */
+export interface Given {
+  readonly value: Value;
+  /** `""` by place, `**` for a spread record. */
+  readonly name: string;
+  readonly spread: boolean;
+  readonly node: Expression | undefined;
+}
+
+/** What the parts of the analysis need of one another. */
+export interface Engine {
+  /** The function under analysis, whose parameters stand for themselves. */
+  summary: Summary;
+  evaluate(frame: Frame, node: Expression): Value;
+  run(frame: Frame, statements: readonly Statement[]): void;
+  /** What calling a function of the project gives. */
+  invoke(frame: Frame, callable: Callable, given: readonly Given[], site: Span): Value;
+  /** The project's file that a module name stands for, its body already run. */
+  module(unit: FileUnit, specifier: string): FileUnit | undefined;
+  summaryOf(unit: FileUnit, index: number): Summary;
+  report(hit: Hit): void;
+  /** Counts one step; false when the file's budget is spent. */
+  step(frame: Frame): boolean;
+}

@@ -1,0 +1,281 @@
+import type { Comprehension, Expression, Format, Text } from "#analysis/ir/expression.ts";
+import { assign } from "./assign.ts";
+import { evaluateCall } from "./calls.ts";
+import { refine } from "./conditions.ts";
+import type { Engine, Given } from "./engine.ts";
+import { emptyState, mergeInto, readState } from "./frame.ts";
+import { exportOf, readIndex, readMember } from "./members.ts";
+import { functionValue, makeClass } from "./classes.ts";
+import { concatenate } from "./taint.ts";
+import type { Frame, Value } from "./types.ts";
+import { anyElement, constantValue, deepTaints, EMPTY, join, joinTaints, withTaints } from "./value.ts";
+
+/** What an expression gives at this point of the program. */
+export function evaluate(engine: Engine, frame: Frame, node: Expression): Value {
+  if (!engine.step(frame)) return EMPTY;
+  switch (node.kind) {
+    case "constant":
+      return constantValue(node.value);
+    case "name":
+      return readName(frame, node.name);
+    case "member":
+      return readMember(engine, frame, engine.evaluate(frame, node.object), node.name, node);
+    case "index": {
+      const object = engine.evaluate(frame, node.object);
+      return readIndex(engine, frame, object, engine.evaluate(frame, node.index), node);
+    }
+    case "call":
+      return evaluateCall(engine, frame, node);
+    case "text":
+      return text(engine, frame, node);
+    case "format":
+      return format(engine, frame, node);
+    case "binary":
+      return withTaints(
+        joinTaints(engine.evaluate(frame, node.left).taints, engine.evaluate(frame, node.right).taints).filter(
+          () => node.operator === "/" || node.operator === "|" || node.operator === "*",
+        ),
+      );
+    case "compare":
+      engine.evaluate(frame, node.left);
+      engine.evaluate(frame, node.right);
+      return { ...EMPTY, test: node };
+    case "not":
+      engine.evaluate(frame, node.operand);
+      return { ...EMPTY, test: node };
+    case "logical":
+      return logical(engine, frame, node);
+    case "conditional":
+      return conditional(engine, frame, node);
+    case "list":
+      return list(engine, frame, node);
+    case "record":
+      return record(engine, frame, node);
+    case "function": {
+      return functionValue(frame, node.index);
+    }
+    case "class":
+      return makeClass(engine, frame, node.index);
+    case "assignment": {
+      const value = engine.evaluate(frame, node.value);
+      assign(engine, frame, node.target, value);
+      return value;
+    }
+    case "wrapped": {
+      const value = engine.evaluate(frame, node.operand);
+      if (node.how === "type-name") return EMPTY;
+      if (node.how === "yield") frame.returned = frame.returned === undefined ? value : join(frame.returned, value);
+      return value;
+    }
+    case "comprehension":
+      return comprehension(engine, frame, node);
+    case "regex":
+      return { ...EMPTY, regex: node.source, type: "Regex" };
+    case "module":
+      return moduleValue(engine, frame, node.specifier);
+    case "unknown": {
+      let taints = EMPTY.taints;
+      for (const operand of node.operands) taints = joinTaints(taints, engine.evaluate(frame, operand).taints);
+      return withTaints(taints);
+    }
+  }
+}
+
+/** The library or the project's file that a specifier means. */
+export function moduleValue(engine: Engine, frame: Frame, specifier: string): Value {
+  const module = engine.module(frame.unit, specifier);
+  if (module === undefined) return { ...EMPTY, path: specifier.replace(/^node:/u, "") };
+  const whole = module.exports.get("=");
+  return whole === undefined ? { ...EMPTY, module } : { ...whole, module };
+}
+
+function readName(frame: Frame, name: string): Value {
+  for (let current: Frame | undefined = frame; current !== undefined; current = current.parent) {
+    const local = current.code.locals.has(name);
+    const value = local || current.parent === undefined ? readState(current.state, name) : undefined;
+    if (value !== undefined) return value;
+    if (local) return EMPTY;
+  }
+  for (const other of frame.unit.exportsFrom) {
+    const value = exportOf(other, name);
+    if (value !== undefined) return value;
+  }
+  return { ...EMPTY, path: name, type: frame.unit.models.nameTypes.get(name) ?? "" };
+}
+
+function text(engine: Engine, frame: Frame, node: Text): Value {
+  const values = node.parts.map((part) => engine.evaluate(frame, part));
+  if (!node.always && values.some((value) => value.fields !== undefined || value.elements !== undefined)) {
+    // Lists are joined.
+    let elements = EMPTY;
+    let taints = EMPTY.taints;
+    for (const value of values) {
+      elements = join(elements, anyElement(value));
+      taints = joinTaints(taints, value.taints);
+    }
+    const [first] = values;
+    return { ...EMPTY, elements, taints, fields: first?.fields };
+  }
+  if (!node.always && values.every((value) => typeof value.constant === "number"))
+    return constantValue(values.reduce((sum, value) => sum + (value.constant as number), 0));
+  return concatenate(
+    values.map((value) =>
+      value.taints.length === 0 && (value.elements !== undefined || value.fields !== undefined)
+        ? withTaints(deepTaints(value))
+        : value,
+    ),
+  );
+}
+
+function format(engine: Engine, frame: Frame, node: Format): Value {
+  const template = engine.evaluate(frame, node.template);
+  const values: Given[] = node.values.map((one) => ({
+    value: engine.evaluate(frame, one.value),
+    name: one.name,
+    spread: one.spread,
+    node: one.value,
+  }));
+  return fill(template, values);
+}
+
+/** A template with its place-holders filled; values beyond those found stand at the end. */
+export function fill(template: Value, values: readonly Given[]): Value {
+  if (typeof template.constant !== "string") {
+    const all = [template, ...values.map((one) => withTaints(deepTaints(one.value)))];
+    return concatenate(all);
+  }
+  const pieces: Value[] = [];
+  let last = 0;
+  let position = 0;
+  for (const hole of template.constant.matchAll(/%(?:\((\w+)\))?[-+ #0-9.]*[a-zA-Z]|\{([^{}]*)\}/gu)) {
+    const name = hole[1] ?? /^\w*/u.exec(hole[2] ?? "")?.[0] ?? "";
+    const given = /^\D/u.test(name)
+      ? values.find((one) => one.name === name || one.spread)
+      : name === ""
+        ? values[position++]
+        : values[Number(name)];
+    pieces.push(constantValue(template.constant.slice(last, hole.index)));
+    last = hole.index + hole[0].length;
+    if (/%[-+ #0-9.]*[dfi]$/u.test(hole[0])) continue;
+    pieces.push(given === undefined ? EMPTY : given.value.taints.length > 0 ? given.value : withTaints(deepTaints(given.value)));
+  }
+  pieces.push(constantValue(template.constant.slice(last)));
+  return concatenate(pieces);
+}
+
+function logical(engine: Engine, frame: Frame, node: Expression & { kind: "logical" }): Value {
+  const base = frame.state;
+  let result: Value | undefined;
+  const branch = emptyState(base);
+  frame.state = branch;
+  for (const [position, operand] of node.operands.entries()) {
+    const value = engine.evaluate(frame, operand);
+    result = result === undefined ? value : join(result, value);
+    if (position < node.operands.length - 1 && node.operator !== "default")
+      refine(engine, frame, operand, node.operator === "and");
+  }
+  frame.state = base;
+  mergeInto(base, [branch, emptyState(base)]);
+  base.dead = false;
+  return { ...(result ?? EMPTY), test: node };
+}
+
+function conditional(engine: Engine, frame: Frame, node: Expression & { kind: "conditional" }): Value {
+  engine.evaluate(frame, node.test);
+  const base = frame.state;
+  const branches = [true, false].map((truth) => {
+    frame.state = emptyState(base);
+    refine(engine, frame, node.test, truth);
+    const before = frame.state;
+    const value = engine.evaluate(frame, truth ? node.then : node.otherwise);
+    // What was shown in this branch holds for its value only.
+    const kept = {
+      ...value,
+      taints: value.taints.map((taint) => ({ ...taint, cleared: taint.cleared | (before.guards.get(taint.key) ?? 0) })),
+    };
+    return {
+      state: frame.state,
+      value:
+        value.taints.length === 0
+          ? value
+          : {
+              ...kept,
+              parts: value.parts?.map((part) => ({
+                ...part,
+                taints: part.taints.map((taint) => ({ ...taint, cleared: taint.cleared | (before.guards.get(taint.key) ?? 0) })),
+              })),
+            },
+    };
+  });
+  frame.state = base;
+  mergeInto(
+    base,
+    branches.map((branch) => branch.state),
+  );
+  const [then, otherwise] = branches;
+  return join(then?.value ?? EMPTY, otherwise?.value ?? EMPTY);
+}
+
+function list(engine: Engine, frame: Frame, node: Expression & { kind: "list" }): Value {
+  const fields = new Map<string, Value>();
+  let elements: Value | undefined;
+  for (const [position, item] of node.items.entries()) {
+    const value = engine.evaluate(frame, item.value);
+    if (item.spread || elements !== undefined || position >= 32) {
+      const inside = item.spread ? join(anyElement(value), withTaints(value.taints)) : value;
+      elements = elements === undefined ? inside : join(elements, inside);
+    } else fields.set(String(position), value);
+  }
+  return { ...EMPTY, fields, elements, type: "List" };
+}
+
+function record(engine: Engine, frame: Frame, node: Expression & { kind: "record" }): Value {
+  const fields = new Map<string, Value>();
+  let elements: Value | undefined;
+  let taints = EMPTY.taints;
+  for (const { key, value: inside } of node.entries) {
+    const value = engine.evaluate(frame, inside);
+    if (typeof key === "string") fields.set(key, value);
+    else if (key === undefined) {
+      for (const [name, field] of value.fields ?? []) fields.set(name, field);
+      if (value.elements !== undefined) elements = elements === undefined ? value.elements : join(elements, value.elements);
+      taints = joinTaints(taints, value.taints);
+    } else {
+      engine.evaluate(frame, key);
+      elements = elements === undefined ? value : join(elements, value);
+    }
+  }
+  return { ...EMPTY, fields, elements, taints, type: "Record" };
+}
+
+function comprehension(engine: Engine, frame: Frame, node: Comprehension): Value {
+  const base = frame.state;
+  frame.state = emptyState(base);
+  for (const { pattern, source } of node.clauses) {
+    const value = engine.evaluate(frame, source);
+    assign(engine, frame, pattern, elementOf(engine, frame, value, source));
+  }
+  for (const test of node.tests) {
+    engine.evaluate(frame, test);
+    refine(engine, frame, test, true);
+  }
+  const { guards } = frame.state;
+  if (node.key !== undefined) engine.evaluate(frame, node.key);
+  const body = engine.evaluate(frame, node.body);
+  frame.state = base;
+  const cleared =
+    guards.size === 0
+      ? body
+      : { ...body, taints: body.taints.map((taint) => ({ ...taint, cleared: taint.cleared | (guards.get(taint.key) ?? 0) })) };
+  return { ...EMPTY, elements: cleared, type: node.key === undefined ? "List" : "Record" };
+}
+
+/** One element of a collection, or of what is not known to be one. */
+export function elementOf(engine: Engine, frame: Frame, value: Value, span: { start: number; end: number }): Value {
+  const inside = anyElement(value);
+  if (inside !== EMPTY)
+    return value.taints.length === 0
+      ? inside
+      : join(inside, readIndex(engine, frame, { ...value, fields: undefined, elements: undefined }, EMPTY, span));
+  return readIndex(engine, frame, value, EMPTY, span);
+}

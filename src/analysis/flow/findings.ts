@@ -1,0 +1,84 @@
+import type { Label } from "#analysis/models/schema.ts";
+import { by } from "#lib/compare.ts";
+import { nextStep } from "./taint.ts";
+import type { FileUnit, FlowFinding, Hit } from "./types.ts";
+import { linksOf } from "./value.ts";
+
+const RANK: Readonly<Record<Label, number>> = { remote: 0, local: 1, parameter: 2 };
+
+export interface Collector {
+  /** A flow whose source is known. */
+  report(hit: Hit): void;
+  /** Flows from the parameters of the file's public functions. */
+  parameters(unit: FileUnit): void;
+  /** One for each rule and sink, with its most certain and shortest trace. */
+  findings(): FlowFinding[];
+}
+
+export function collector(labels: ReadonlySet<Label>): Collector {
+  const found = new Map<string, FlowFinding>();
+
+  function add(hit: Hit, label: Label, note: string): void {
+    const confidence = hit.kind.confidence[label];
+    if (confidence === undefined || !labels.has(label)) return;
+    const finding = toFinding(hit, label, note, confidence);
+    const key = `${hit.kind.rule} ${hit.path} ${hit.start} ${hit.end}`;
+    const other = found.get(key);
+    if (other === undefined || better(finding, other)) found.set(key, finding);
+  }
+
+  return {
+    report(hit) {
+      const { origin } = hit.taint;
+      if (origin.kind === "source") add(hit, origin.label, origin.note);
+    },
+    parameters(unit) {
+      for (const [index, summary] of unit.summaries) {
+        const code = unit.ir.functions[index];
+        if (code === undefined || /^_(?!_init__)|^#/u.test(code.name)) continue;
+        for (const hit of summary.hits) {
+          const { origin, embedded } = hit.taint;
+          if (origin.kind !== "parameter" || (hit.kind.embedded === true && !embedded)) continue;
+          if (code.class >= 0 && !code.static && origin.index === 0) continue;
+          const name = code.parameters[origin.index]?.name ?? "";
+          if (unit.models.parameterTypes.some((fact) => fact.name.test(name))) continue;
+          add(hit, "parameter", name === "" ? "a parameter" : `the parameter ${name}`);
+        }
+      }
+    },
+    findings: () =>
+      [...found.values()].toSorted(
+        by(
+          (finding) => finding.path,
+          (finding) => finding.start,
+          (finding) => finding.end,
+          (finding) => finding.rule,
+        ),
+      ),
+  };
+}
+
+function toFinding(hit: Hit, label: Label, note: string, confidence: number): FlowFinding {
+  const sink = hit.sink;
+  const last = nextStep(hit.taint.step, hit.path, hit, `reaches ${sink}`);
+  const message = hit.kind.message.replaceAll("{source}", note).replaceAll("{sink}", sink);
+  return {
+    rule: hit.kind.rule,
+    kind: hit.kind,
+    label,
+    confidence,
+    path: hit.path,
+    start: hit.start,
+    end: hit.end,
+    message: message.charAt(0).toUpperCase() + message.slice(1),
+    trace: linksOf(last).map((link) => ({ path: link.path, start: link.start, end: link.end, note: link.note })),
+  };
+}
+
+function better(a: FlowFinding, b: FlowFinding): boolean {
+  const difference = RANK[a.label] - RANK[b.label] || a.trace.length - b.trace.length;
+  if (difference !== 0) return difference < 0;
+  const [first] = a.trace;
+  const [second] = b.trace;
+  return `${first?.path} ${String(first?.start).padStart(9, "0")}` < `${second?.path} ${String(second?.start).padStart(9, "0")}`;
+}

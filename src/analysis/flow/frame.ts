@@ -1,0 +1,73 @@
+import type { Frame, State, Value } from "./types.ts";
+import { EMPTY, join } from "./value.ts";
+
+export function emptyState(base?: State): State {
+  return { values: new Map(), guards: new Map(), base, dead: base?.dead ?? false };
+}
+
+export function readState(state: State, name: string): Value | undefined {
+  for (let layer: State | undefined = state; layer !== undefined; layer = layer.base) {
+    const value = layer.values.get(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+export function guardOf(state: State, key: string): number {
+  for (let layer: State | undefined = state; layer !== undefined; layer = layer.base) {
+    const mask = layer.guards.get(key);
+    if (mask !== undefined) return mask;
+  }
+  return 0;
+}
+
+/** What a check has shown, wherever the frame or one around it knows of it. */
+export function guarded(frame: Frame, key: string): number {
+  let mask = 0;
+  for (let current: Frame | undefined = frame; current !== undefined; current = current.parent)
+    mask |= guardOf(current.state, key);
+  return mask;
+}
+
+export function addGuard(state: State, key: string, mask: number): void {
+  state.guards.set(key, guardOf(state, key) | mask);
+}
+
+/**
+ * Joins the branches into the state that they began from. Branches that do not come here count for nothing; with none left the base is dead.
+ */
+export function mergeInto(base: State, branches: readonly State[]): void {
+  const live = branches.filter((branch) => !branch.dead);
+  if (live.length === 0) {
+    base.dead = true;
+    return;
+  }
+  const layers = live.map((branch) => flattened(branch, base));
+  const names = new Set(layers.flatMap((layer) => [...layer.values.keys()]));
+  for (const name of names) {
+    let joined: Value | undefined;
+    for (const layer of layers) {
+      const value = layer.values.get(name) ?? readState(base, name) ?? EMPTY;
+      joined = joined === undefined ? value : join(joined, value);
+    }
+    base.values.set(name, joined as Value);
+  }
+  const keys = new Set(layers.flatMap((layer) => [...layer.guards.keys()]));
+  for (const key of keys) {
+    let mask = -1;
+    for (const layer of layers) mask &= layer.guards.get(key) ?? guardOf(base, key);
+    base.guards.set(key, mask);
+  }
+}
+
+/** What a branch changed since it left the base, in one layer. */
+function flattened(branch: State, base: State): { values: ReadonlyMap<string, Value>; guards: ReadonlyMap<string, number> } {
+  if (branch.base === base || branch === base) return branch === base ? { values: new Map(), guards: new Map() } : branch;
+  const values = new Map<string, Value>();
+  const guards = new Map<string, number>();
+  for (let layer: State | undefined = branch; layer !== undefined && layer !== base; layer = layer.base) {
+    for (const [name, value] of layer.values) if (!values.has(name)) values.set(name, value);
+    for (const [key, mask] of layer.guards) if (!guards.has(key)) guards.set(key, mask);
+  }
+  return { values, guards };
+}

@@ -1,0 +1,132 @@
+import type { Expression, Span } from "#analysis/ir/expression.ts";
+import type { Parameter } from "#analysis/ir/file.ts";
+import type { HandlerModel } from "#analysis/models/schema.ts";
+import { type Prepared, prepareCall } from "./callee.ts";
+import type { Engine, Given } from "./engine.ts";
+import { typeOf } from "./invoke.ts";
+import { memberReferences } from "./members.ts";
+import { reaching } from "./sinks.ts";
+import { sourceTaint } from "./taint.ts";
+import type { Callable, ClassUnit, Frame, Value } from "./types.ts";
+import { EMPTY, withTaints } from "./value.ts";
+import { pattern } from "./when.ts";
+
+const NUMBERS = /^(?:int|float|bool|number|boolean|bigint|UUID|Decimal|date|datetime)$/u;
+
+/** Functions given to a call that will run them for requests. True when the call is one. */
+export function registerHandlers(engine: Engine, frame: Frame, { references, given }: Prepared, site: Span): boolean {
+  const models = references.flatMap((reference) => frame.unit.models.handlerCalls.get(reference) ?? []);
+  if (models.length === 0) return false;
+  const text = given.map((one) => one.value.constant).find((constant) => typeof constant === "string") ?? "";
+  let registered = false;
+  for (const model of models) {
+    for (const one of given) {
+      for (const value of [one.value, ...(one.value.fields?.values() ?? [])]) {
+        for (const callable of value.functions) {
+          registered = true;
+          handle(engine, frame, callable, model, String(text), site);
+        }
+      }
+    }
+  }
+  return registered;
+}
+
+/** A function whose decorators make it a handler. */
+export function decoratedHandler(
+  engine: Engine,
+  frame: Frame,
+  callable: Callable,
+  decorators: readonly Expression[],
+  site: Span,
+): void {
+  for (const decorator of decorators) {
+    const { references, text } = decoratorOf(engine, frame, decorator);
+    for (const reference of references)
+      for (const model of frame.unit.models.decorators.get(reference) ?? []) handle(engine, frame, callable, model, text, site);
+  }
+}
+
+function decoratorOf(engine: Engine, frame: Frame, node: Expression): { references: readonly string[]; text: string } {
+  if (node.kind === "call") {
+    const { references, given } = prepareCall(engine, frame, node);
+    const text = given.map((one) => one.value.constant).find((constant) => typeof constant === "string");
+    return { references, text: typeof text === "string" ? text : "" };
+  }
+  if (node.kind === "member") return { references: memberReferences(engine.evaluate(frame, node.object), node.name), text: "" };
+  const { path } = engine.evaluate(frame, node);
+  return { references: path === "" ? [] : [path], text: "" };
+}
+
+/** Methods of a class that a framework calls for requests. */
+export function handlerMethods(engine: Engine, frame: Frame, unit: ClassUnit, site: Span): void {
+  for (const base of unit.basePaths) {
+    for (const model of frame.unit.models.handlerMethods.get(base) ?? []) {
+      const names = pattern(`^(?:${model.methods?.names ?? ""})$`);
+      for (const index of unit.ir.methods) {
+        const code = unit.unit.ir.functions[index];
+        if (code === undefined || !names.test(code.name)) continue;
+        const self: Value = { ...EMPTY, instance: unit, type: unit.type };
+        handle(engine, frame, { unit: unit.unit, index, closure: unit.closure, self }, model, "", site);
+      }
+    }
+  }
+}
+
+function handle(engine: Engine, frame: Frame, callable: Callable, model: HandlerModel, text: string, site: Span): void {
+  const code = callable.unit.ir.functions[callable.index];
+  if (code === undefined) return;
+  const own = code.class >= 0 && !code.static ? code.parameters.slice(1) : code.parameters;
+  const given = own.map(
+    (parameter, position): Given => ({
+      value: parameterOf(frame, callable, model, parameter, position, text),
+      name: "",
+      spread: false,
+      node: undefined,
+    }),
+  );
+  const bound = code.class >= 0 && !code.static && callable.self === undefined ? { ...callable, self: EMPTY } : callable;
+  const returned = engine.invoke(frame, bound, given, site);
+  for (const name of model.returns ?? []) {
+    const kind = frame.unit.models.kinds.find((one) => one.kind === name);
+    const bit = frame.unit.models.bits.get(name) ?? 0;
+    if (kind === undefined) continue;
+    for (const taint of reaching(returned, kind)) {
+      if ((taint.cleared & bit) !== 0) continue;
+      const { path, start, end } = taint.step;
+      engine.report({ kind, bit, path, start, end, sink: "the answer", taint, leads: false });
+    }
+  }
+}
+
+function parameterOf(
+  frame: Frame,
+  callable: Callable,
+  model: HandlerModel,
+  parameter: Parameter,
+  position: number,
+  text: string,
+): Value {
+  const type = typeOf(frame, parameter);
+  const name = model.parameters === "all" ? "source" : (model.parameters[position] ?? "");
+  if (name !== "source") return { ...EMPTY, type: name };
+  if (type !== "") return { ...EMPTY, type };
+  if (NUMBERS.test(parameter.annotation)) return EMPTY;
+  if (model.except !== undefined && pattern(model.except).test(parameter.name)) return EMPTY;
+  if (
+    model.unless !== undefined &&
+    parameter.name !== "" &&
+    pattern(model.unless.replaceAll("{name}", parameter.name)).test(text)
+  )
+    return EMPTY;
+  if (parameter.default?.kind === "call" && parameter.annotation === "") return EMPTY;
+  return withTaints([
+    sourceTaint(
+      callable.unit,
+      parameter,
+      `handler ${callable.unit.path} ${callable.index} ${position}`,
+      "remote",
+      `${model.note} ${parameter.name}`.trim(),
+    ),
+  ]);
+}

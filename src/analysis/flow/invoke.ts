@@ -1,0 +1,131 @@
+import type { Span } from "#analysis/ir/expression.ts";
+import type { FunctionIr, Parameter } from "#analysis/ir/file.ts";
+import { assign, rewrite } from "./assign.ts";
+import { bindArguments } from "./binding.ts";
+import type { Engine, Given } from "./engine.ts";
+import { emptyState, readState } from "./frame.ts";
+import { type Application, applyGuards, applyHits, substitute, writtenTo } from "./substitute.ts";
+import { parameterTaint } from "./taint.ts";
+import type { Callable, FileUnit, Frame, Summary, Value } from "./types.ts";
+import { EMPTY, join } from "./value.ts";
+
+const MAX_INLINE = 5;
+
+export function newFrame(unit: FileUnit, code: FunctionIr, parent: Frame | undefined, depth: number): Frame {
+  return { unit, code, parent, state: emptyState(), returned: undefined, ends: [], jumps: [], nested: [], depth };
+}
+
+/** What calling a function of the project gives; the caller's variables learn what the function does to them. */
+export function invoke(engine: Engine, frame: Frame, callable: Callable, given: readonly Given[], site: Span): Value {
+  const code = callable.unit.ir.functions[callable.index];
+  if (code === undefined) return EMPTY;
+  if (callable.closure !== undefined) return inline(engine, frame, callable, code, callable.closure, given);
+  const summary = engine.summaryOf(callable.unit, callable.index);
+  const application: Application = { engine, frame, summary, code, bound: bindArguments(code, callable.self, given), site };
+  applyHits(application);
+  applyGuards(application);
+  const method = callable.self !== undefined && code.class >= 0 && !code.static;
+  for (const index of summary.written.keys()) {
+    const value = writtenTo(application, index);
+    const one = given.filter((other) => other.name === "")[method ? index - 1 : index];
+    if (value !== undefined && one?.node !== undefined && !(method && index === 0)) rewrite(engine, frame, one.node, value);
+  }
+  const result = substitute(application, summary.returned);
+  return code.generator && result.elements === undefined ? { ...result, elements: result } : result;
+}
+
+/** What a method leaves in its object. */
+export function objectAfter(
+  engine: Engine,
+  frame: Frame,
+  callable: Callable,
+  given: readonly Given[],
+  site: Span,
+): Value | undefined {
+  const code = callable.unit.ir.functions[callable.index];
+  if (code === undefined || callable.closure !== undefined || callable.self === undefined) return undefined;
+  const summary = engine.summaryOf(callable.unit, callable.index);
+  return writtenTo({ engine, frame, summary, code, bound: bindArguments(code, callable.self, given), site }, 0);
+}
+
+/** A nested function runs in the middle of what is around it. */
+function inline(
+  engine: Engine,
+  frame: Frame,
+  callable: Callable,
+  code: FunctionIr,
+  closure: Frame,
+  given: readonly Given[],
+): Value {
+  callable.unit.visited.add(code.index);
+  for (let outer: Frame | undefined = frame; outer !== undefined; outer = outer.parent) if (outer.code === code) return EMPTY;
+  if (frame.depth >= MAX_INLINE) return EMPTY;
+  const inner = newFrame(callable.unit, code, closure, frame.depth + 1);
+  const bound = bindArguments(code, callable.self, given);
+  for (const [index, parameter] of code.parameters.entries()) {
+    const value = bound[index] ?? EMPTY;
+    const known = value === EMPTY ? declared(engine, inner, parameter) : value;
+    assign(engine, inner, parameter.pattern, known.type === "" ? { ...known, type: typeOf(inner, parameter) } : known);
+  }
+  engine.run(inner, code.body);
+  finishNested(engine, inner);
+  const returned = inner.returned ?? EMPTY;
+  return code.generator && returned.elements === undefined ? { ...returned, elements: returned } : returned;
+}
+
+/** Looks into functions that nobody was seen to call. */
+export function finishNested(engine: Engine, frame: Frame): void {
+  for (const callable of frame.nested) {
+    if (callable.unit.visited.has(callable.index) || callable.closure === undefined) continue;
+    frame.state.dead = false;
+    engine.invoke(frame, callable, [], { start: 0, end: 0 });
+  }
+}
+
+/** What is known of a parameter that got nothing: what its default and its decorators give. */
+export function declared(engine: Engine, frame: Frame, parameter: Parameter): Value {
+  let value = parameter.default === undefined ? EMPTY : engine.evaluate(frame, parameter.default);
+  for (const decorator of parameter.decorators) {
+    const given = engine.evaluate(frame, decorator);
+    if (given.taints.length > 0) value = join(value, given);
+  }
+  return value;
+}
+
+export function typeOf(frame: Frame, parameter: Parameter): string {
+  const { models } = frame.unit;
+  const name = /([A-Za-z_$][\w$]*)\s*(?:<[^>]*>|\[[^\]]*\])?\s*$/u.exec(parameter.annotation)?.[1] ?? "";
+  const annotated = models.annotationTypes.get(name);
+  if (annotated !== undefined) return annotated;
+  return models.parameterTypes.find((fact) => fact.name.test(parameter.name))?.type ?? "";
+}
+
+/** The parameter as it stands for itself while its function is summed up. */
+export function parameterValue(engine: Engine, frame: Frame, summary: Summary, index: number): Value {
+  const { code, unit } = frame;
+  const parameter = code.parameters[index] as Parameter;
+  const symbol = { kind: "parameter" as const, owner: summary.owner, index, path: [] };
+  const self = index === 0 && code.class >= 0 && !code.static;
+  if (self) {
+    const owner = unit.classes.get(code.class);
+    return { ...EMPTY, symbol, instance: owner, type: owner?.type ?? "" };
+  }
+  const type = typeOf(frame, parameter);
+  const known = declared(engine, frame, parameter);
+  const number = /^(?:int|float|bool|number|boolean|bigint|UUID|Decimal|date|datetime)$/u.test(parameter.annotation);
+  const taints = number ? [] : [parameterTaint(unit, parameter, symbol, parameter.name), ...known.taints];
+  if (parameter.takes !== "one") return { ...EMPTY, type: parameter.takes === "rest" ? "List" : "Record", symbol, taints };
+  return { ...EMPTY, type, symbol, taints, functions: known.functions };
+}
+
+/** Fields that the function has set on its parameters. */
+export function writtenFields(frame: Frame, before: readonly Value[]): Map<number, ReadonlyMap<string, Value>> {
+  const written = new Map<number, ReadonlyMap<string, Value>>();
+  for (const [index, parameter] of frame.code.parameters.entries()) {
+    const after = readState(frame.state, parameter.name);
+    const fields = after?.fields;
+    if (fields === undefined || fields.size === 0 || after?.symbol !== before[index]?.symbol) continue;
+    written.set(index, fields);
+  }
+  return written;
+}

@@ -1,0 +1,43 @@
+import type { GuardModel } from "#analysis/models/schema.ts";
+import { fixedStart } from "./taint.ts";
+import type { Value } from "./types.ts";
+
+/** Whether what a value is compared with makes the comparison a check. */
+export function shapeHolds(shape: NonNullable<GuardModel["shape"]>, value: Value): boolean {
+  switch (shape) {
+    case "anchored":
+      return harmless(value.regex ?? (typeof value.constant === "string" ? value.constant : undefined));
+    case "whole": {
+      const source = value.regex ?? (typeof value.constant === "string" ? value.constant : undefined);
+      return source !== undefined && limited(source.replace(/^\^|\$$/gu, ""));
+    }
+    case "folder": {
+      if (typeof value.constant === "string") return /[/\\]$/u.test(value.constant);
+      const last = value.parts?.at(-1);
+      return (
+        last !== undefined &&
+        (last.text === undefined ? /(?:^|\.)sep$/u.test(value.path) : /[/\\]$/u.test(last.text)) &&
+        last.taints.length === 0
+      );
+    }
+    case "address":
+      return /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#@\\]+[/?#]|^\/[^/\\]/iu.test(fixedStart(value));
+  }
+}
+
+/** An expression that matches the whole text and only harmless characters: no wildcard, no negated class. */
+function harmless(source: string | undefined): boolean {
+  if (source === undefined) return false;
+  const plain = source.replace(/^\(\?[a-z]+\)/u, "");
+  if (!/^(?:\^|\\A)/u.test(plain) || !/(?:[^\\]\$|\\[zZ])$/u.test(plain)) return false;
+  return limited(plain);
+}
+
+/** Only listed characters can match, and neither separators, quotes nor markup are among them. */
+export function limited(source: string): boolean {
+  const withoutEscapes = source.replaceAll(/\\[dwbAzZ.\-_]/gu, "w");
+  if (/\\[DWSs]|\[\^|\\[^\w]|\\x|\\u|\\p/u.test(withoutEscapes)) return false;
+  const withoutClasses = withoutEscapes.replaceAll(/\[[^\]]*\]/gu, "w");
+  if (/\./u.test(withoutClasses)) return false;
+  return !/['"<>;&|`$]/u.test(withoutEscapes.replace(/\$$/u, "").replaceAll("(?:", "(").replaceAll("|", ""));
+}

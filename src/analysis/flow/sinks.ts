@@ -1,0 +1,100 @@
+import type { Expression, Span } from "#analysis/ir/expression.ts";
+import { maskOf } from "#analysis/models/compile.ts";
+import type { Kind, SinkModel } from "#analysis/models/schema.ts";
+import type { Engine, Given } from "./engine.ts";
+import { guarded } from "./frame.ts";
+import { memberReferences } from "./members.ts";
+import { valuesAt } from "./places.ts";
+import type { Frame, Taint, Value } from "./types.ts";
+import { holds, pattern } from "./when.ts";
+
+/** Reports what reaches the sinks among the references of a call. */
+export function checkCall(
+  engine: Engine,
+  frame: Frame,
+  references: readonly string[],
+  self: Value | undefined,
+  given: readonly Given[],
+  object: string,
+  span: Span,
+  name: string,
+): void {
+  const { models } = frame.unit;
+  for (const reference of references) {
+    for (const sink of models.callSinks.get(reference) ?? []) {
+      if (!holds(sink.when, self, given, object)) continue;
+      for (const place of sink.arguments ?? ["0"]) {
+        for (const { value } of valuesAt(place, self, given))
+          checkValue(engine, frame, sink.kind, value, span, sink.note ?? name);
+      }
+    }
+  }
+}
+
+/** Reports what is written to a member that is a sink. */
+export function checkWrite(
+  engine: Engine,
+  frame: Frame,
+  object: Value,
+  name: string,
+  value: Value,
+  span: Span,
+  key?: Value,
+): void {
+  const { models } = frame.unit;
+  const sinks: SinkModel[] = memberReferences(object, name).flatMap((reference) => models.writeSinks.get(reference) ?? []);
+  if (!sinks.length && object.path === "" && object.type !== "") sinks.push(...(models.writeSinks.get(`*#${name}`) ?? []));
+  for (const sink of sinks) {
+    const given: Given[] = [{ value, name: "", spread: false, node: undefined }];
+    if (holds(sink.when, object, given, ""))
+      checkValue(
+        engine,
+        frame,
+        sink.kind,
+        sink.arguments?.[0] === "key" && key !== undefined ? key : value,
+        span,
+        sink.note ?? name,
+      );
+  }
+}
+
+/** Reports what of a value is untrusted for the kind. */
+export function checkValue(engine: Engine, frame: Frame, kindName: string, value: Value, span: Span, sink: string): void {
+  const { models } = frame.unit;
+  const bit = maskOf(models, [kindName]);
+  const kind = models.kinds.find((one) => one.kind === kindName);
+  if (kind === undefined) return;
+  for (const taint of reaching(value, kind)) {
+    if (((taint.cleared | guarded(frame, taint.key)) & bit) !== 0) continue;
+    const leads = leadsWith(value, taint);
+    engine.report({ kind, bit, path: frame.unit.path, start: span.start, end: span.end, sink, taint, leads });
+  }
+}
+
+/** What a value carries that matters to the kind: not what follows a harmless beginning. */
+export function reaching(value: Value, kind: Kind): readonly Taint[] {
+  if (value.taints.length === 0 || kind.safePrefix === undefined || value.parts === undefined) return value.taints;
+  const [first] = value.parts;
+  if (first === undefined) return value.taints;
+  if (first.text !== undefined) return pattern(kind.safePrefix).test(first.text) ? [] : value.taints;
+  // What begins with something that is not known but trusted stays where that leads.
+  return first.taints.length === 0 ? [] : value.taints;
+}
+
+function leadsWith(value: Value, taint: Taint): boolean {
+  const [first] = value.parts ?? [];
+  return first === undefined || (first.text === undefined && first.taints.some((other) => other.key === taint.key));
+}
+
+/** The name a message gives a callee: `cursor.execute`. */
+export function calleeName(node: Expression): string {
+  const names: string[] = [];
+  let current = node;
+  while (current.kind === "member") {
+    names.unshift(current.name);
+    current = current.object;
+  }
+  if (current.kind === "name") names.unshift(current.name);
+  else if (current.kind === "call" && names.length === 1) names.unshift(calleeName(current.callee), "()");
+  return names.slice(-3).join(".").replaceAll(".().", "().");
+}

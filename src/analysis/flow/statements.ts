@@ -1,0 +1,238 @@
+import type { Statement } from "#analysis/ir/statement.ts";
+import { assign, assignName } from "./assign.ts";
+import { functionValue, makeClass } from "./classes.ts";
+import { refine } from "./conditions.ts";
+import type { Engine } from "./engine.ts";
+import { elementOf, moduleValue } from "./expressions.ts";
+import { emptyState, mergeInto } from "./frame.ts";
+import { decoratedHandler, handlerMethods } from "./handlers.ts";
+import { exportOf, readMember } from "./members.ts";
+import { runLoop, runSwitch, runTry } from "./control.ts";
+import { concatenate, through } from "./taint.ts";
+import type { Frame, State, Value } from "./types.ts";
+import { EMPTY, join } from "./value.ts";
+
+export function run(engine: Engine, frame: Frame, statements: readonly Statement[]): void {
+  for (const statement of statements) {
+    if (frame.state.dead) {
+      // Functions that stand behind the end are declared all the same.
+      if (statement.kind !== "function" && statement.kind !== "class") continue;
+    }
+    if (!engine.step(frame)) return;
+    runOne(engine, frame, statement);
+  }
+}
+
+function runOne(engine: Engine, frame: Frame, statement: Statement): void {
+  switch (statement.kind) {
+    case "expression":
+      engine.evaluate(frame, statement.expression);
+      break;
+    case "assign":
+      runAssign(engine, frame, statement);
+      break;
+    case "if":
+      runIf(engine, frame, statement);
+      break;
+    case "loop":
+      runLoop(engine, frame, statement, elementOf);
+      break;
+    case "try":
+      runTry(engine, frame, statement);
+      break;
+    case "switch":
+      runSwitch(engine, frame, statement);
+      break;
+    case "return":
+      runReturn(engine, frame, statement);
+      break;
+    case "throw":
+      if (statement.value !== undefined) engine.evaluate(frame, statement.value);
+      frame.state.dead = true;
+      break;
+    case "assert":
+      engine.evaluate(frame, statement.test);
+      refine(engine, frame, statement.test, true);
+      break;
+    case "jump":
+      frame.jumps.at(-1)?.push(frame.state);
+      frame.state = { ...emptyState(frame.state), dead: true };
+      break;
+    case "block":
+      engine.run(frame, statement.body);
+      break;
+    case "function":
+      declareFunction(engine, frame, statement.index);
+      break;
+    case "class":
+      declareClass(engine, frame, statement.index);
+      break;
+    case "import":
+      runImport(engine, frame, statement);
+      break;
+    case "export":
+      runExport(engine, frame, statement.name, engine.evaluate(frame, statement.value));
+      break;
+    case "reexport":
+      runReexport(engine, frame, statement);
+  }
+}
+
+function runAssign(engine: Engine, frame: Frame, statement: Statement & { kind: "assign" }): void {
+  let value = engine.evaluate(frame, statement.value);
+  if (statement.operator !== "") {
+    const { target } = statement;
+    const before =
+      target.kind === "place"
+        ? engine.evaluate(frame, target.place)
+        : target.kind === "name"
+          ? engine.evaluate(frame, { kind: "name", start: target.start, end: target.end, name: target.name })
+          : EMPTY;
+    const lists = before.elements !== undefined || before.fields !== undefined;
+    if (statement.operator === "+" && !lists) value = concatenate([before, value]);
+    else value = join(before, value);
+  }
+  if (statement.annotation !== "" && value.type === "") {
+    const name = /([A-Za-z_$][\w$]*)\s*(?:<[^>]*>|\[[^\]]*\])?\s*$/u.exec(statement.annotation)?.[1] ?? "";
+    const type = frame.unit.models.annotationTypes.get(name);
+    if (type !== undefined) value = { ...value, type };
+  }
+  assign(engine, frame, statement.target, value);
+}
+
+function runIf(engine: Engine, frame: Frame, statement: Statement & { kind: "if" }): void {
+  const base = frame.state;
+  const branches: State[] = [];
+  let rest = emptyState(base);
+  for (const { test, body } of statement.clauses) {
+    frame.state = rest;
+    engine.evaluate(frame, test);
+    rest = frame.state;
+    const branch = emptyState(rest);
+    frame.state = branch;
+    refine(engine, frame, test, true);
+    engine.run(frame, body);
+    branches.push(frame.state);
+    rest = emptyState(rest);
+    frame.state = rest;
+    refine(engine, frame, test, false);
+    rest = frame.state;
+  }
+  frame.state = rest;
+  engine.run(frame, statement.otherwise);
+  branches.push(frame.state);
+  frame.state = base;
+  mergeInto(base, branches);
+}
+
+function runReturn(engine: Engine, frame: Frame, statement: Statement & { kind: "return" }): void {
+  const value = statement.value === undefined ? EMPTY : engine.evaluate(frame, statement.value);
+  const noted = value.taints.length === 0 ? value : through(value, frame.unit, statement, "returned");
+  frame.returned = frame.returned === undefined ? noted : join(frame.returned, noted);
+  noteEnd(engine, frame, statement.value, value);
+  frame.state.dead = true;
+}
+
+/** What checks have shown when the function comes back, and what its answer says beyond that. */
+function noteEnd(engine: Engine, frame: Frame, node: Parameters<typeof refine>[2] | undefined, value: Value): void {
+  if (frame.ends.length >= 32) {
+    frame.ends.push({ guards: new Map(), answer: undefined });
+    return;
+  }
+  if (typeof value.constant === "boolean" || value.constant === null || node === undefined) {
+    frame.ends.push({ guards: guardsOf(frame.state), answer: value.constant === true });
+    return;
+  }
+  if (value.test === undefined && node.kind !== "call") {
+    frame.ends.push({ guards: guardsOf(frame.state), answer: undefined });
+    return;
+  }
+  const base = frame.state;
+  for (const answer of [true, false]) {
+    frame.state = emptyState(base);
+    refine(engine, frame, node, answer);
+    frame.ends.push({ guards: guardsOf(frame.state), answer });
+  }
+  frame.state = base;
+}
+
+/** All guards of a state and those below it. */
+export function guardsOf(state: State): Map<string, number> {
+  const guards = new Map<string, number>();
+  for (let layer: State | undefined = state; layer !== undefined; layer = layer.base)
+    for (const [key, mask] of layer.guards) if (!guards.has(key)) guards.set(key, mask);
+  return guards;
+}
+
+function declareFunction(engine: Engine, frame: Frame, index: number): void {
+  const code = frame.unit.ir.functions[index];
+  if (code === undefined) return;
+  const value = functionValue(frame, index);
+  assignName(frame, code.name, value);
+  const [callable] = value.functions;
+  if (callable !== undefined && code.decorators.length > 0) decoratedHandler(engine, frame, callable, code.decorators, code);
+}
+
+function declareClass(engine: Engine, frame: Frame, index: number): void {
+  const value = makeClass(engine, frame, index);
+  const unit = value.class;
+  const ir = frame.unit.ir.classes[index];
+  if (unit === undefined || ir === undefined) return;
+  assignName(frame, ir.name, value);
+  const self: Value = { ...EMPTY, instance: unit, type: unit.type };
+  const first = ir.methods.find((method) => frame.unit.ir.functions[method]?.name === frame.unit.ir.constructorName);
+  // The constructor first: others read what it sets.
+  if (first !== undefined && unit.closure === undefined) engine.summaryOf(frame.unit, first);
+  for (const method of ir.methods) {
+    const code = frame.unit.ir.functions[method];
+    if (code === undefined) continue;
+    const callable = { unit: frame.unit, index: method, closure: unit.closure, self };
+    if (unit.closure !== undefined) frame.nested.push(callable);
+    if (code.decorators.length > 0) decoratedHandler(engine, frame, callable, code.decorators, code);
+  }
+  handlerMethods(engine, frame, unit, ir);
+}
+
+function runImport(engine: Engine, frame: Frame, statement: Statement & { kind: "import" }): void {
+  const whole = moduleValue(engine, frame, statement.specifier);
+  for (const { imported, local } of statement.names) {
+    if (imported === "*") {
+      if (whole.module !== undefined) frame.unit.exportsFrom.push(whole.module);
+    } else assignName(frame, local, importedValue(engine, frame, statement.specifier, whole, imported, statement));
+  }
+}
+
+function importedValue(
+  engine: Engine,
+  frame: Frame,
+  specifier: string,
+  whole: Value,
+  imported: string,
+  span: { start: number; end: number },
+): Value {
+  if (imported === "") return whole;
+  if (whole.module === undefined) {
+    if (imported === "default") return whole;
+    const inside = engine.module(frame.unit, specifier.endsWith(".") ? `${specifier}${imported}` : `${specifier}.${imported}`);
+    return inside === undefined ? readMember(engine, frame, whole, imported, span) : { ...EMPTY, module: inside };
+  }
+  const exported = exportOf(whole.module, imported);
+  if (exported !== undefined) return exported;
+  if (imported === "default") return whole;
+  const inside = engine.module(frame.unit, specifier.endsWith(".") ? `${specifier}${imported}` : `${specifier}.${imported}`);
+  return inside === undefined ? readMember(engine, frame, whole, imported, span) : { ...EMPTY, module: inside };
+}
+
+function runExport(_engine: Engine, frame: Frame, name: string, value: Value): void {
+  const before = frame.unit.exports.get(name);
+  frame.unit.exports.set(name, before === undefined ? value : join(before, value));
+}
+
+function runReexport(engine: Engine, frame: Frame, statement: Statement & { kind: "reexport" }): void {
+  const whole = moduleValue(engine, frame, statement.specifier);
+  if (statement.name === "*") {
+    if (whole.module !== undefined) frame.unit.exportsFrom.push(whole.module);
+    return;
+  }
+  frame.unit.exports.set(statement.name, importedValue(engine, frame, statement.specifier, whole, statement.imported, statement));
+}

@@ -1,0 +1,202 @@
+import type { ConstantValue, Expression } from "#analysis/ir/expression.ts";
+import type { ClassIr, FileIr, FunctionIr } from "#analysis/ir/file.ts";
+import type { Models } from "#analysis/models/compile.ts";
+import type { Kind, Label } from "#analysis/models/schema.ts";
+
+/** One link of a trace, newest first. */
+export interface Step {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly note: string;
+  readonly previous: Step | undefined;
+  /** Links up to this one. */
+  readonly length: number;
+}
+
+export interface SourceOrigin {
+  readonly kind: "source";
+  readonly label: Label;
+  readonly note: string;
+}
+
+/** The parameter of the function under analysis, or what lies at a path below it. */
+export interface ParameterOrigin {
+  readonly kind: "parameter";
+  /** Identity of the function under analysis. */
+  readonly owner: object;
+  readonly index: number;
+  readonly path: readonly string[];
+}
+
+/** What a value is of the thing that came in: `value` the thing itself, `part` something cut from it. */
+export type Facet = "value" | "address" | "host" | "normal" | "part";
+
+/** Something untrusted that a value carries. */
+export interface Taint {
+  /** Equal for two readings of the same thing. */
+  readonly key: string;
+  readonly origin: SourceOrigin | ParameterOrigin;
+  /** Bits of the kinds for which it was made harmless. */
+  readonly cleared: number;
+  readonly facet: Facet;
+  /** It stands inside other text. */
+  readonly embedded: boolean;
+  readonly step: Step;
+}
+
+/** A piece of a text: fixed, or put in. */
+export interface Part {
+  readonly text: string | undefined;
+  readonly taints: readonly Taint[];
+}
+
+export interface Callable {
+  readonly unit: FileUnit;
+  readonly index: number;
+  /** The frame around a nested function; undefined for one that stands by itself. */
+  readonly closure: Frame | undefined;
+  /** The object of a bound method. */
+  readonly self: Value | undefined;
+}
+
+/** What is known of one value at one point of a program. Never changed once made. */
+export interface Value {
+  readonly taints: readonly Taint[];
+  /** `""` where unknown. */
+  readonly type: string;
+  /** Name in a library, `""` for none. */
+  readonly path: string;
+  /** Undefined where not constant. */
+  readonly constant: ConstantValue;
+  readonly parts: readonly Part[] | undefined;
+  readonly fields: ReadonlyMap<string, Value> | undefined;
+  /** What lies under keys that are not known. */
+  readonly elements: Value | undefined;
+  readonly functions: readonly Callable[];
+  readonly module: FileUnit | undefined;
+  /** The class itself. */
+  readonly class: ClassUnit | undefined;
+  /** The class that it is an object of. */
+  readonly instance: ClassUnit | undefined;
+  /** The place below a parameter that it stands for. */
+  readonly symbol: ParameterOrigin | undefined;
+  /** The test that gave it. */
+  readonly test: Expression | undefined;
+  readonly regex: string | undefined;
+}
+
+/**
+ * What is known at one point: a layer over what was known where the branches parted. Layers make a branch cost what it changes and not what it could see.
+ */
+export interface State {
+  readonly values: Map<string, Value>;
+  /** Bits of kinds by key of taint: what checks have shown. */
+  readonly guards: Map<string, number>;
+  readonly base: State | undefined;
+  /** Control does not get here. */
+  dead: boolean;
+}
+
+/** One function while it runs. */
+export interface Frame {
+  readonly unit: FileUnit;
+  readonly code: FunctionIr;
+  readonly parent: Frame | undefined;
+  state: State;
+  returned: Value | undefined;
+  /** Guards that hold whenever the function comes back, and whenever it comes back with a true or false answer. */
+  readonly ends: { guards: Map<string, number>; answer: boolean | undefined }[];
+  /** States of breaks and continues of the open loops, innermost last. */
+  readonly jumps: State[][];
+  /** Functions that were met as values; those never called are looked at when this one ends. */
+  readonly nested: Callable[];
+  /** How many functions are evaluated inside one another. */
+  readonly depth: number;
+}
+
+/** One file under analysis. */
+export interface FileUnit {
+  readonly path: string;
+  readonly ir: FileIr;
+  readonly models: Models;
+  /** The module body's frame once it has run, or while it runs. */
+  frame: Frame | undefined;
+  state: "new" | "running" | "done";
+  readonly exports: Map<string, Value>;
+  /** Modules all of whose exports this one exports too. */
+  readonly exportsFrom: FileUnit[];
+  /** By function number. */
+  readonly summaries: Map<number, Summary>;
+  readonly classes: Map<number, ClassUnit>;
+  /** Numbers of nested functions that were called somewhere. */
+  readonly visited: Set<number>;
+  /** Steps left for this file. */
+  steps: number;
+  exhausted: boolean;
+}
+
+export interface ClassUnit {
+  readonly unit: FileUnit;
+  readonly ir: ClassIr;
+  readonly bases: readonly ClassUnit[];
+  /** The type that the models know for its objects, `""` for none. */
+  readonly type: string;
+  /** Library names of its bases. */
+  readonly basePaths: readonly string[];
+  readonly closure: Frame | undefined;
+  /** What fields of its objects are known to hold, whatever the object. */
+  readonly fields: Map<string, Value>;
+}
+
+/** Something untrusted in a place where it must not be. */
+export interface Hit {
+  readonly kind: Kind;
+  readonly bit: number;
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly sink: string;
+  readonly taint: Taint;
+  /** The text that reached the sink begins with it. */
+  readonly leads: boolean;
+}
+
+/** What calling a function does, in terms of its parameters. */
+export interface Summary {
+  /** Identity of the parameters in it. */
+  readonly owner: object;
+  state: "running" | "done";
+  /** It was asked for while it was being made. */
+  recursive: boolean;
+  returned: Value;
+  readonly hits: Hit[];
+  /** Fields that it sets on what its parameters hold, by parameter number. */
+  readonly written: Map<number, ReadonlyMap<string, Value>>;
+  /** By key of a parameter's taint, see guards of a state: after any return, and after a true or false answer. */
+  always: ReadonlyMap<string, number>;
+  whenTrue: ReadonlyMap<string, number>;
+  whenFalse: ReadonlyMap<string, number>;
+}
+
+/** A flow from a source to a sink. */
+export interface FlowFinding {
+  readonly rule: string;
+  readonly kind: Kind;
+  readonly label: Label;
+  readonly confidence: number;
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  /** From the source to the sink. */
+  readonly trace: readonly { readonly path: string; readonly start: number; readonly end: number; readonly note: string }[];
+}
+
+export interface FlowProblem {
+  readonly path: string;
+  readonly code: "flow-timeout" | "flow-too-deep";
+  readonly message: string;
+  /** Offset, or -1. */
+  readonly offset: number;
+}

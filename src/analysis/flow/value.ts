@@ -1,0 +1,134 @@
+import type { ConstantValue } from "#analysis/ir/expression.ts";
+import type { Part, Step, Taint, Value } from "./types.ts";
+
+export const EMPTY: Value = {
+  taints: [],
+  type: "",
+  path: "",
+  constant: undefined,
+  parts: undefined,
+  fields: undefined,
+  elements: undefined,
+  functions: [],
+  module: undefined,
+  class: undefined,
+  instance: undefined,
+  symbol: undefined,
+  test: undefined,
+  regex: undefined,
+};
+
+const MAX_TAINTS = 12;
+
+export function constantValue(constant: ConstantValue): Value {
+  if (constant === undefined) return EMPTY;
+  return { ...EMPTY, constant, parts: typeof constant === "string" ? [{ text: constant, taints: [] }] : undefined };
+}
+
+export function withTaints(taints: readonly Taint[]): Value {
+  return taints.length === 0 ? EMPTY : { ...EMPTY, taints };
+}
+
+/** Both lists; of two with the same key the first stays, harmless only for what both are harmless for. */
+export function joinTaints(a: readonly Taint[], b: readonly Taint[]): readonly Taint[] {
+  if (b.length === 0 || a === b) return a;
+  if (a.length === 0) return b;
+  let merged: Taint[] | undefined;
+  for (const taint of b) {
+    const list: readonly Taint[] = merged ?? a;
+    const at = list.findIndex((other) => other.key === taint.key && other.facet === taint.facet);
+    if (at < 0) {
+      if (list.length < MAX_TAINTS) (merged ??= [...a]).push(taint);
+      continue;
+    }
+    const other = list[at] as Taint;
+    const cleared = other.cleared & taint.cleared;
+    const embedded = other.embedded || taint.embedded;
+    if (cleared !== other.cleared || embedded !== other.embedded) (merged ??= [...a])[at] = { ...other, cleared, embedded };
+  }
+  return merged ?? a;
+}
+
+/** What a value may be when it is one or the other. */
+export function join(a: Value, b: Value): Value {
+  if (a === b || b === EMPTY) return a === b ? a : undecided(a);
+  if (a === EMPTY) return undecided(b);
+  return {
+    taints: joinTaints(a.taints, b.taints),
+    type: a.type === "" ? b.type : a.type,
+    path: a.path === b.path ? a.path : a.path === "" ? b.path : b.path === "" ? a.path : "",
+    constant: a.constant === b.constant ? a.constant : undefined,
+    parts: joinParts(a, b),
+    fields: joinFields(a.fields, b.fields),
+    elements: a.elements === undefined ? b.elements : b.elements === undefined ? a.elements : join(a.elements, b.elements),
+    functions: b.functions.length === 0 ? a.functions : [...new Set([...a.functions, ...b.functions])].slice(0, 6),
+    module: a.module ?? b.module,
+    class: a.class ?? b.class,
+    instance: a.instance ?? b.instance,
+    symbol: a.symbol ?? b.symbol,
+    test: a.test === b.test ? a.test : undefined,
+    regex: a.regex === b.regex ? a.regex : undefined,
+  };
+}
+
+function undecided(value: Value): Value {
+  return value.constant === undefined && value.test === undefined ? value : { ...value, constant: undefined, test: undefined };
+}
+
+function joinParts(a: Value, b: Value): readonly Part[] | undefined {
+  if (a.parts === b.parts) return a.parts;
+  // The more dangerous of the two shapes: the one that carries something.
+  if (a.taints.length > 0 && b.taints.length === 0) return a.parts;
+  if (b.taints.length > 0 && a.taints.length === 0) return b.parts;
+  const [first] = a.parts ?? [];
+  const [second] = b.parts ?? [];
+  if (first?.text !== undefined && first.text === second?.text)
+    return [first, { text: undefined, taints: joinTaints(a.taints, b.taints) }];
+  return undefined;
+}
+
+function joinFields(
+  a: ReadonlyMap<string, Value> | undefined,
+  b: ReadonlyMap<string, Value> | undefined,
+): ReadonlyMap<string, Value> | undefined {
+  if (a === undefined || b === undefined || a === b) return a ?? b;
+  const joined = new Map(a);
+  for (const [key, value] of b) {
+    const other = joined.get(key);
+    joined.set(key, other === undefined ? value : join(other, value));
+  }
+  return joined;
+}
+
+/** What a value carries itself and in its fields, three levels down. */
+export function deepTaints(value: Value, depth = 3): readonly Taint[] {
+  let taints = value.taints;
+  if (depth === 0) return taints;
+  if (value.elements !== undefined) taints = joinTaints(taints, deepTaints(value.elements, depth - 1));
+  if (value.fields !== undefined)
+    for (const field of value.fields.values()) taints = joinTaints(taints, deepTaints(field, depth - 1));
+  return taints;
+}
+
+/** Any element or field of a collection. */
+export function anyElement(value: Value): Value {
+  let found = value.elements ?? EMPTY;
+  if (value.fields !== undefined) for (const field of value.fields.values()) found = found === EMPTY ? field : join(found, field);
+  return found;
+}
+
+export function mapTaints(value: Value, change: (taint: Taint) => Taint): Value {
+  if (value.taints.length === 0) return value;
+  return {
+    ...value,
+    taints: value.taints.map(change),
+    parts: value.parts?.map((part) => (part.taints.length === 0 ? part : { ...part, taints: part.taints.map(change) })),
+  };
+}
+
+/** The links of a trace, oldest first. */
+export function linksOf(step: Step): Step[] {
+  const links: Step[] = [];
+  for (let link: Step | undefined = step; link !== undefined; link = link.previous) links.push(link);
+  return links.reverse();
+}

@@ -1,0 +1,197 @@
+/** Half-open range of UTF-16 offsets into the file's text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `undefined` stands for a constant whose value is not known, such as an imaginary number. */
+export type ConstantValue = string | number | boolean | null | undefined;
+
+export interface Constant extends Span {
+  readonly kind: "constant";
+  readonly value: ConstantValue;
+}
+
+export interface Name extends Span {
+  readonly kind: "name";
+  readonly name: string;
+}
+
+export interface Member extends Span {
+  readonly kind: "member";
+  readonly object: Expression;
+  readonly name: string;
+}
+
+export interface Index extends Span {
+  readonly kind: "index";
+  readonly object: Expression;
+  readonly index: Expression;
+}
+
+export interface Argument {
+  readonly value: Expression;
+  /** `""` for a positional argument. */
+  readonly name: string;
+  readonly spread: boolean;
+}
+
+export interface Call extends Span {
+  readonly kind: "call";
+  readonly callee: Expression;
+  readonly arguments: readonly Argument[];
+  /** Written with `new`. */
+  readonly construct: boolean;
+}
+
+/** A string put together from parts in order: interpolation, or a chain of the language's concatenation operator. */
+export interface Text extends Span {
+  readonly kind: "text";
+  readonly parts: readonly Expression[];
+  /** Parts become text whatever they are; false for `+`, which also adds numbers and joins lists. */
+  readonly always: boolean;
+}
+
+/** A formatted text: `template` holds place-holders that `values` fill. */
+export interface Format extends Span {
+  readonly kind: "format";
+  readonly template: Expression;
+  readonly values: readonly Argument[];
+}
+
+/** Arithmetic on two operands; `operator` as the language writes it. */
+export interface Binary extends Span {
+  readonly kind: "binary";
+  readonly operator: string;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+export type Relation = "equal" | "unequal" | "less" | "in" | "not-in" | "instance";
+
+export interface Compare extends Span {
+  readonly kind: "compare";
+  readonly relation: Relation;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+/** Short-circuit operators; `default` keeps the left operand unless it is absent. */
+export interface Logical extends Span {
+  readonly kind: "logical";
+  readonly operator: "and" | "or" | "default";
+  readonly operands: readonly Expression[];
+}
+
+export interface Not extends Span {
+  readonly kind: "not";
+  readonly operand: Expression;
+}
+
+export interface Conditional extends Span {
+  readonly kind: "conditional";
+  readonly test: Expression;
+  readonly then: Expression;
+  readonly otherwise: Expression;
+}
+
+export interface List extends Span {
+  readonly kind: "list";
+  readonly items: readonly { readonly value: Expression; readonly spread: boolean }[];
+}
+
+export interface Entry {
+  /** A string for a fixed key, an expression for a computed one, undefined for a spread. */
+  readonly key: string | Expression | undefined;
+  readonly value: Expression;
+}
+
+export interface Record extends Span {
+  readonly kind: "record";
+  readonly entries: readonly Entry[];
+}
+
+/** A function or class written where a value stands: its number in the file. */
+export interface FunctionValue extends Span {
+  readonly kind: "function";
+  readonly index: number;
+}
+
+export interface ClassValue extends Span {
+  readonly kind: "class";
+  readonly index: number;
+}
+
+export interface Assignment extends Span {
+  readonly kind: "assignment";
+  readonly target: Pattern;
+  readonly value: Expression;
+}
+
+/** A value that stands for its operand: await, a cast, a parenthesis that had to be kept. */
+export interface Wrapped extends Span {
+  readonly kind: "wrapped";
+  readonly how: "await" | "yield" | "delegate" | "type-name";
+  readonly operand: Expression;
+}
+
+/** A new collection of what `body` gives for every element of the sources. */
+export interface Comprehension extends Span {
+  readonly kind: "comprehension";
+  readonly clauses: readonly { readonly pattern: Pattern; readonly source: Expression }[];
+  readonly tests: readonly Expression[];
+  /** Empty for a list, otherwise the key of a dictionary. */
+  readonly key: Expression | undefined;
+  readonly body: Expression;
+}
+
+export interface Regex extends Span {
+  readonly kind: "regex";
+  readonly source: string;
+  readonly flags: string;
+}
+
+/** A module as a value, `require("x")`. */
+export interface Module extends Span {
+  readonly kind: "module";
+  readonly specifier: string;
+}
+
+/** What the lowering knows no better; the operands are evaluated and the value carries what they carry. */
+export interface Unknown extends Span {
+  readonly kind: "unknown";
+  readonly operands: readonly Expression[];
+}
+
+export type Expression =
+  | Constant
+  | Name
+  | Member
+  | Index
+  | Call
+  | Text
+  | Format
+  | Binary
+  | Compare
+  | Logical
+  | Not
+  | Conditional
+  | List
+  | Record
+  | FunctionValue
+  | ClassValue
+  | Assignment
+  | Wrapped
+  | Comprehension
+  | Regex
+  | Module
+  | Unknown;
+
+/** What an assignment writes to. */
+export type Pattern =
+  | (Span & { readonly kind: "name"; readonly name: string })
+  | (Span & { readonly kind: "place"; readonly place: Expression })
+  | (Span & { readonly kind: "list"; readonly items: readonly Pattern[] })
+  | (Span & { readonly kind: "record"; readonly entries: readonly { readonly key: string; readonly pattern: Pattern }[] })
+  | (Span & { readonly kind: "rest"; readonly pattern: Pattern })
+  | (Span & { readonly kind: "default"; readonly pattern: Pattern; readonly value: Expression });

@@ -1,0 +1,55 @@
+import type { Expression, Pattern, Span } from "./expression.ts";
+import type { Statement } from "./statement.ts";
+
+export interface Parameter extends Span {
+  /** `""` where the parameter is taken apart. */
+  readonly name: string;
+  readonly pattern: Pattern;
+  readonly default: Expression | undefined;
+  /** `rest` takes the remaining positional arguments, `keywords` the remaining named ones. */
+  readonly takes: "one" | "rest" | "keywords";
+  /** The declared type as written, `""` for none. */
+  readonly annotation: string;
+  readonly decorators: readonly Expression[];
+}
+
+export interface FunctionIr extends Span {
+  readonly index: number;
+  /** `""` for one without a name. */
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly body: readonly Statement[];
+  readonly decorators: readonly Expression[];
+  /** The function around it; -1 for the module body, which is function 0. */
+  readonly parent: number;
+  /** The class whose method it is; -1 for none. A method's first parameter is its object unless `static`. */
+  readonly class: number;
+  readonly static: boolean;
+  readonly generator: boolean;
+  /** Names that this function declares; all others belong to a function around it. */
+  readonly locals: ReadonlySet<string>;
+}
+
+export interface ClassIr extends Span {
+  readonly index: number;
+  readonly name: string;
+  readonly bases: readonly Expression[];
+  readonly decorators: readonly Expression[];
+  /** Function numbers. */
+  readonly methods: readonly number[];
+  /** What runs when the class is made: fields with values as assignments to plain names. */
+  readonly body: readonly Statement[];
+}
+
+/** One file in the form that every language shares. Index 0 of `functions` is the module body. */
+export interface FileIr {
+  readonly path: string;
+  readonly language: string;
+  readonly functions: readonly FunctionIr[];
+  readonly classes: readonly ClassIr[];
+  /** Every global name can be imported; false where only exports can. */
+  readonly openModule: boolean;
+  readonly constructorName: string;
+  /** Places that were left out because they are nested too deep: offsets. */
+  readonly tooDeep: readonly number[];
+}

@@ -1,0 +1,34 @@
+import type { FileIr } from "#analysis/ir/file.ts";
+import { closeFunction, createBuilder, openFunction, spanOf } from "#analysis/lower/builder.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
+import { lowerExpression } from "./expression.ts";
+import { lowerBlock, lowerStatement } from "./statement.ts";
+
+/** JavaScript, TypeScript and TSX: their grammars name the same kinds. */
+export function lowerEcmascript(path: string, tree: SyntaxTree): FileIr {
+  const builder = createBuilder(tree, { expression: lowerExpression, block: lowerBlock, statement: lowerStatement });
+  const { index, parent, locals } = openFunction(builder);
+  const body = lowerBlock(builder, 0);
+  closeFunction(builder, {
+    index,
+    parent,
+    ...spanOf(builder, 0),
+    name: "",
+    parameters: [],
+    body,
+    decorators: [],
+    class: -1,
+    static: false,
+    generator: false,
+    locals,
+  });
+  return {
+    path,
+    language: "javascript",
+    functions: builder.functions,
+    classes: builder.classes,
+    openModule: false,
+    constructorName: "constructor",
+    tooDeep: builder.tooDeep,
+  };
+}

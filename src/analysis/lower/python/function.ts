@@ -1,0 +1,159 @@
+import type { Expression, Pattern } from "#analysis/ir/expression.ts";
+import type { Parameter } from "#analysis/ir/file.ts";
+import {
+  type Builder,
+  closeFunction,
+  declarePattern,
+  lowerBlock,
+  lowerExpression,
+  openFunction,
+  spanOf,
+} from "#analysis/lower/builder.ts";
+import { childByField, kindOf, namedChildren, type NodeId, NONE, textOf } from "#analysis/parse/tree.ts";
+import { lowerPattern } from "./pattern.ts";
+
+/** Lowers a `def`; its number in the file. `ofClass` is the class whose method it is, -1 for none. */
+export function lowerFunction(builder: Builder, node: NodeId, decorators: readonly NodeId[], ofClass: number): number {
+  const { tree } = builder;
+  const name = textOf(tree, childByField(tree, node, "name"));
+  const lowered = decorators.map((decorator) => lowerExpression(builder, namedChildren(tree, decorator)[0] ?? NONE));
+  const { index, parent, locals } = openFunction(builder);
+  const parameters = lowerParameters(builder, childByField(tree, node, "parameters"));
+  const bodyNode = childByField(tree, node, "body");
+  const outer = outerNames(builder, bodyNode);
+  const body = bodyNode === NONE ? [] : lowerBlock(builder, bodyNode);
+  for (const name of outer) locals.delete(name);
+  closeFunction(builder, {
+    index,
+    parent,
+    ...spanOf(builder, node),
+    name,
+    parameters,
+    body,
+    decorators: lowered,
+    class: ofClass,
+    static: lowered.some((decorator) => decorator.kind === "name" && decorator.name === "staticmethod"),
+    generator: containsYield(builder, bodyNode),
+    locals,
+  });
+  return index;
+}
+
+export function lambda(builder: Builder, node: NodeId): number {
+  const { tree } = builder;
+  const { index, parent, locals } = openFunction(builder);
+  const parameters = lowerParameters(builder, childByField(tree, node, "parameters"));
+  const value = lowerExpression(builder, childByField(tree, node, "body"));
+  const body = [{ kind: "return" as const, start: value.start, end: value.end, value }];
+  closeFunction(builder, {
+    index,
+    parent,
+    ...spanOf(builder, node),
+    name: "",
+    parameters,
+    body,
+    decorators: [],
+    class: -1,
+    static: false,
+    generator: false,
+    locals,
+  });
+  return index;
+}
+
+function lowerParameters(builder: Builder, list: NodeId): Parameter[] {
+  if (list === NONE) return [];
+  return namedChildren(builder.tree, list).flatMap((node) => lowerParameter(builder, node));
+}
+
+function lowerParameter(builder: Builder, node: NodeId): Parameter[] {
+  const { tree } = builder;
+  const span = spanOf(builder, node);
+  const kind = kindOf(tree, node);
+  if (kind === "comment" || kind === "keyword_separator" || kind === "positional_separator" || kind === "ERROR") return [];
+  const type = childByField(tree, node, "type");
+  const value = childByField(tree, node, "value");
+  let target = childByField(tree, node, "name");
+  if (target === NONE) target = kind === "typed_parameter" ? (namedChildren(tree, node)[0] ?? node) : node;
+  const targetKind = kindOf(tree, target);
+  const takes = targetKind === "list_splat_pattern" ? "rest" : targetKind === "dictionary_splat_pattern" ? "keywords" : "one";
+  const lowered = lowerPattern(builder, target);
+  const pattern: Pattern = lowered.kind === "rest" ? lowered.pattern : lowered;
+  declarePattern(builder, pattern);
+  const fallback: Expression | undefined = value === NONE ? undefined : lowerExpression(builder, value);
+  return [
+    {
+      ...span,
+      name: pattern.kind === "name" ? pattern.name : "",
+      pattern,
+      default: fallback,
+      takes,
+      annotation: type === NONE ? "" : textOf(tree, type),
+      decorators: [],
+    },
+  ];
+}
+
+/** Names of `global` and `nonlocal` statements of this function's own body. */
+function outerNames(builder: Builder, body: NodeId): string[] {
+  if (body === NONE) return [];
+  return own(builder, body, ["global_statement", "nonlocal_statement"]).flatMap((node) =>
+    namedChildren(builder.tree, node).map((child) => textOf(builder.tree, child)),
+  );
+}
+
+function containsYield(builder: Builder, body: NodeId): boolean {
+  return body !== NONE && own(builder, body, ["yield"]).length > 0;
+}
+
+function own(builder: Builder, body: NodeId, kinds: readonly string[]): NodeId[] {
+  const { tree } = builder;
+  const found: NodeId[] = [];
+  const end = tree.after[body] as number;
+  for (let node = body; node < end; ) {
+    const kind = kindOf(tree, node);
+    if (kind === "function_definition" || kind === "lambda" || kind === "class_definition") {
+      node = tree.after[node] as number;
+      continue;
+    }
+    if (kinds.includes(kind)) found.push(node);
+    node++;
+  }
+  return found;
+}
+
+/** Lowers a class; its number in the file. */
+export function lowerClass(builder: Builder, node: NodeId, decorators: readonly NodeId[]): number {
+  const { tree } = builder;
+  const index = builder.classes.length;
+  const name = textOf(tree, childByField(tree, node, "name"));
+  const span = spanOf(builder, node);
+  builder.classes.push({ index, name, bases: [], decorators: [], methods: [], body: [], ...span });
+  const supers = childByField(tree, node, "superclasses");
+  const bases = supers === NONE ? [] : namedChildren(tree, supers).filter((child) => kindOf(tree, child) !== "keyword_argument");
+  const bodyNode = childByField(tree, node, "body");
+  const methods: number[] = [];
+  const rest: NodeId[] = [];
+  for (const child of bodyNode === NONE ? [] : namedChildren(tree, bodyNode)) {
+    const decorated = kindOf(tree, child) === "decorated_definition";
+    const definition = decorated ? childByField(tree, child, "definition") : child;
+    if (definition !== NONE && kindOf(tree, definition) === "function_definition") {
+      const marks = decorated ? namedChildren(tree, child).filter((mark) => kindOf(tree, mark) === "decorator") : [];
+      methods.push(lowerFunction(builder, definition, marks, index));
+    } else rest.push(child);
+  }
+  // Names of the class body are no names of the function around it.
+  builder.scopes.push(new Set());
+  const body = lowerBlock(builder, bodyNode, rest);
+  builder.scopes.pop();
+  builder.classes[index] = {
+    index,
+    name,
+    bases: bases.map((base) => lowerExpression(builder, base)),
+    decorators: decorators.map((decorator) => lowerExpression(builder, namedChildren(tree, decorator)[0] ?? NONE)),
+    methods,
+    body,
+    ...span,
+  };
+  return index;
+}

@@ -1,0 +1,18 @@
+import type { FileIr } from "#analysis/ir/file.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
+import { lowerEcmascript } from "./ecmascript/lower.ts";
+import { lowerPython } from "./python/lower.ts";
+
+type Lower = (path: string, tree: SyntaxTree) => FileIr;
+
+const LOWERINGS: Readonly<Record<string, Lower>> = {
+  javascript: lowerEcmascript,
+  python: lowerPython,
+  tsx: lowerEcmascript,
+  typescript: lowerEcmascript,
+};
+
+/** The lowering of a language (id of its pack), or undefined where there is none: no data flow then. */
+export function loweringOf(language: string): Lower | undefined {
+  return LOWERINGS[language];
+}

@@ -1,0 +1,140 @@
+import type {
+  CallbackModel,
+  GuardModel,
+  HandlerModel,
+  Kind,
+  ModelFile,
+  PropagatorModel,
+  SanitizerModel,
+  SinkModel,
+  SourceModel,
+} from "./schema.ts";
+
+/** One language's models, looked up by reference. */
+export interface Models {
+  readonly kinds: readonly Kind[];
+  /** Bit of a kind by its name. */
+  readonly bits: ReadonlyMap<string, number>;
+  readonly constants: ReadonlyMap<string, string | number>;
+  readonly callTypes: ReadonlyMap<string, string>;
+  readonly readTypes: ReadonlyMap<string, string>;
+  readonly baseTypes: ReadonlyMap<string, string>;
+  readonly annotationTypes: ReadonlyMap<string, string>;
+  readonly parameterTypes: readonly { readonly name: RegExp; readonly type: string }[];
+  readonly nameTypes: ReadonlyMap<string, string>;
+  readonly callSources: ReadonlyMap<string, readonly SourceModel[]>;
+  readonly readSources: ReadonlyMap<string, readonly SourceModel[]>;
+  readonly decorators: ReadonlyMap<string, readonly HandlerModel[]>;
+  readonly handlerCalls: ReadonlyMap<string, readonly HandlerModel[]>;
+  readonly handlerMethods: ReadonlyMap<string, readonly HandlerModel[]>;
+  readonly callSinks: ReadonlyMap<string, readonly SinkModel[]>;
+  readonly writeSinks: ReadonlyMap<string, readonly SinkModel[]>;
+  readonly sanitizers: ReadonlyMap<string, readonly SanitizerModel[]>;
+  readonly propagators: ReadonlyMap<string, readonly PropagatorModel[]>;
+  readonly guards: ReadonlyMap<string, readonly GuardModel[]>;
+  readonly callbacks: ReadonlyMap<string, readonly CallbackModel[]>;
+  readonly ends: ReadonlySet<string>;
+  /** Last names of all sources and sinks: a text without any of them needs no look. */
+  readonly sourceWords: ReadonlySet<string>;
+  readonly sinkWords: ReadonlySet<string>;
+}
+
+/** `a.{b,c}` as `a.b` and `a.c`. */
+export function expand(reference: string): string[] {
+  const match = /^(.*?)\{([^{}]*)\}(.*)$/u.exec(reference);
+  if (match === null) return [reference];
+  return (match[2] as string).split(",").flatMap((choice) => expand(`${match[1]}${choice.trim()}${match[3]}`));
+}
+
+function index<T>(entries: readonly T[], references: (entry: T) => readonly string[] | undefined): Map<string, T[]> {
+  const map = new Map<string, T[]>();
+  for (const entry of entries) {
+    for (const reference of (references(entry) ?? []).flatMap(expand)) {
+      const list = map.get(reference);
+      if (list === undefined) map.set(reference, [entry]);
+      else list.push(entry);
+    }
+  }
+  return map;
+}
+
+function types(files: readonly ModelFile[], key: "calls" | "reads" | "bases"): Map<string, string> {
+  const map = new Map<string, string>();
+  for (const fact of files.flatMap((file) => file.types ?? []))
+    for (const reference of (fact[key] ?? []).flatMap(expand)) map.set(reference, fact.type);
+  return map;
+}
+
+/** The last name of a reference, by which a text is searched for it. */
+function words(maps: readonly ReadonlyMap<string, unknown>[]): Set<string> {
+  const found = new Set<string>();
+  for (const map of maps) for (const reference of map.keys()) found.add(reference.split(/[.#]/u).at(-1) as string);
+  return found;
+}
+
+/** Order of kinds gives their bits, so there may be 30 of them. */
+export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[]): Models {
+  const facts = files.flatMap((file) => file.types ?? []);
+  const sources = files.flatMap((file) => file.sources ?? []);
+  const handlers = files.flatMap((file) => file.handlers ?? []);
+  const sinks = files.flatMap((file) => file.sinks ?? []);
+  const callSources = index(sources, (source) => source.calls);
+  const readSources = index(sources, (source) => source.reads);
+  const decorators = index(handlers, (handler) => handler.decorators);
+  const handlerCalls = index(handlers, (handler) => handler.calls);
+  const handlerMethods = index(handlers, (handler) => handler.methods?.bases);
+  const callSinks = index(sinks, (sink) => sink.calls);
+  const writeSinks = index(sinks, (sink) => sink.writes);
+  const sinkWords = words([callSinks, writeSinks]);
+  return {
+    kinds,
+    bits: new Map(kinds.map((kind, bit) => [kind.kind, 1 << bit])),
+    constants: new Map(
+      files
+        .flatMap((file) => file.constants ?? [])
+        .flatMap((fixed) => fixed.reads.flatMap(expand).map((reference) => [reference, fixed.is] as const)),
+    ),
+    callTypes: types(files, "calls"),
+    readTypes: types(files, "reads"),
+    baseTypes: types(files, "bases"),
+    annotationTypes: new Map(facts.flatMap((fact) => (fact.annotations ?? []).map((name) => [name, fact.type] as const))),
+    parameterTypes: facts.flatMap((fact) =>
+      fact.parameters === undefined ? [] : [{ name: new RegExp(fact.parameters, "u"), type: fact.type }],
+    ),
+    nameTypes: new Map(facts.flatMap((fact) => (fact.names ?? []).map((name) => [name, fact.type] as const))),
+    callSources,
+    readSources,
+    decorators,
+    handlerCalls,
+    handlerMethods,
+    callSinks,
+    writeSinks,
+    sanitizers: index(
+      files.flatMap((file) => file.sanitizers ?? []),
+      (entry) => entry.calls,
+    ),
+    propagators: index(
+      files.flatMap((file) => file.propagators ?? []),
+      (entry) => entry.calls,
+    ),
+    guards: index(
+      files.flatMap((file) => file.guards ?? []),
+      (entry) => entry.calls,
+    ),
+    callbacks: index(
+      files.flatMap((file) => file.callbacks ?? []),
+      (entry) => entry.calls,
+    ),
+    ends: new Set(files.flatMap((file) => file.ends ?? []).flatMap(expand)),
+    sourceWords: words([callSources, readSources, decorators, handlerCalls, handlerMethods]),
+    sinkWords,
+  };
+}
+
+/** The bits of kinds; all of them for `all`. */
+export function maskOf(models: Models, kinds: "all" | readonly string[]): number {
+  if (kinds === "all") return ALL;
+  return kinds.reduce((mask, kind) => mask | (models.bits.get(kind) ?? 0), 0);
+}
+
+export const ALL = 0x3fffffff;

@@ -1,0 +1,32 @@
+import { compileModels, type Models } from "./compile.ts";
+import type { Kind, ModelFile } from "./schema.ts";
+
+/** Folders of models; `javascript` holds those for JavaScript, TypeScript and TSX. */
+export const MODEL_FOLDERS = ["javascript", "python"] as const;
+export type ModelFolder = (typeof MODEL_FOLDERS)[number];
+
+const FOLDER_OF: Readonly<Record<string, ModelFolder>> = {
+  javascript: "javascript",
+  typescript: "javascript",
+  tsx: "javascript",
+  python: "python",
+};
+
+/** All models that ship with assay, as a look-up by language (id of its pack). */
+export async function builtinModels(): Promise<(language: string) => Models | undefined> {
+  const [kinds, javascript, python] = await Promise.all([
+    import("./generated/kinds.json", { with: { type: "json" } }),
+    import("./generated/javascript.json", { with: { type: "json" } }),
+    import("./generated/python.json", { with: { type: "json" } }),
+  ]);
+  // Written by scripts/generate-models.ts from checked files.
+  const known = kinds.default as unknown as readonly Kind[];
+  const compiled: Record<ModelFolder, Models> = {
+    javascript: compileModels(javascript.default as unknown as readonly ModelFile[], known),
+    python: compileModels(python.default as unknown as readonly ModelFile[], known),
+  };
+  return (language) => {
+    const folder = FOLDER_OF[language];
+    return folder === undefined ? undefined : compiled[folder];
+  };
+}

@@ -1,0 +1,175 @@
+import { z } from "zod";
+import { Cwe } from "#domain/cwe.ts";
+import { Severity } from "#domain/severity.ts";
+
+/**
+ * Names what a model speaks of. `os.path.join`: a library name, from its import. `sqlite3.Cursor#execute`: a member of a value whose type is known.
+ * `*#execute`: a member of a value about which nothing is known. `{a,b}` stands for several names.
+ */
+const References = z.array(z.string().min(1)).min(1);
+
+/**
+ * Names arguments of a call: `0` or `sql` by place or name, `*` all, `1..` from place 1 on, `this` the object of a method. A path may follow:
+ * `0.text` a field, `0[0]` the first element, `0[]` any element.
+ */
+const Places = z.array(z.string().min(1)).min(1);
+
+const Test = z.strictObject({
+  argument: z.string().optional(),
+  /** The argument is this constant. */
+  is: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+  /** The argument's constant text or library name matches. */
+  matches: z.string().optional(),
+  /** The argument was given, or was not. */
+  given: z.boolean().optional(),
+  /** The last name in front of the method matches. */
+  object: z.string().optional(),
+  not: z.boolean().optional(),
+});
+
+/** All must hold; the tests of an inner list are alternatives. */
+const When = z.array(z.union([Test, z.array(Test)])).optional();
+const Kinds = z.union([z.literal("all"), z.array(z.string())]);
+export const Label = z.enum(["remote", "local", "parameter"]);
+export type Label = z.infer<typeof Label>;
+
+const TypeFact = z.strictObject({
+  type: z.string().min(1),
+  calls: References.optional(),
+  reads: References.optional(),
+  /** Classes whose methods have an object of this type. */
+  bases: References.optional(),
+  /** Last segment of declared types. */
+  annotations: z.array(z.string()).optional(),
+  /** Parameters by name, where nothing better is known. */
+  parameters: z.string().optional(),
+  /** Variables that nothing in the project declares. */
+  names: z.array(z.string()).optional(),
+});
+
+const Source = z.strictObject({
+  calls: References.optional(),
+  reads: References.optional(),
+  when: When,
+  label: Label,
+  /** What a message calls it: `the query string`. */
+  note: z.string().min(1),
+});
+
+const Handler = z.strictObject({
+  /** Decorators of the function. */
+  decorators: References.optional(),
+  /** Calls that are given the function. */
+  calls: References.optional(),
+  /** Methods with these names of classes with these bases. */
+  methods: z.strictObject({ bases: References, names: z.string() }).optional(),
+  /** `all`: every parameter is untrusted; a list: the type of each parameter in order, `source` for an untrusted one, `` for nothing known. */
+  parameters: z.union([z.literal("all"), z.array(z.string())]),
+  /** Parameters whose names match this are not untrusted; `{name}` in `unless` stands for the parameter's name, and the text is the first argument of the call or decorator. */
+  except: z.string().optional(),
+  unless: z.string().optional(),
+  /** Kinds to which the returned value is a sink. */
+  returns: z.array(z.string()).optional(),
+  note: z.string().min(1),
+});
+
+const Sink = z.strictObject({
+  calls: References.optional(),
+  /** Members that are assigned to. */
+  writes: References.optional(),
+  arguments: Places.optional(),
+  when: When,
+  kind: z.string().min(1),
+  /** What a message calls it; the name in the code when absent. */
+  note: z.string().optional(),
+});
+
+const Sanitizer = z.strictObject({ calls: References, clears: Kinds, when: When });
+
+const Propagator = z.strictObject({
+  calls: References,
+  from: Places,
+  to: z.enum(["result", "this"]).optional(),
+  /** The result is the argument itself, for guards and constants. */
+  exact: z.boolean().optional(),
+  /** What the result is of what went in: an address taken apart, the host of one, a path without `..`, a part that says nothing of the rest. */
+  facet: z.enum(["address", "host", "normal", "part", "value"]).optional(),
+  /** Kinds that it makes harmless on the way. */
+  clears: Kinds.optional(),
+});
+
+const Guard = z.strictObject({
+  calls: References,
+  /** What is checked. */
+  argument: z.string().min(1),
+  /** The call's answer for which the check holds. */
+  answer: z.boolean(),
+  clears: Kinds,
+  when: When,
+  /** These arguments must not be untrusted themselves. */
+  trusted: Places.optional(),
+  /** The checked value must have this facet. */
+  facet: z.string().optional(),
+  /** How the other argument must look: an anchored expression of harmless characters (`whole`: it is matched against all of the text anyway), a folder that ends with a separator, an address with its host. */
+  shape: z.enum(["anchored", "whole", "folder", "address"]).optional(),
+  shapeOf: z.string().optional(),
+});
+
+const Callback = z.strictObject({
+  calls: References,
+  /** Which argument is called, and what its parameters get: places of this call, `` for nothing. */
+  argument: z.string(),
+  parameters: z.array(z.string()),
+  /** What it returns is part of the call's result. */
+  returns: z.boolean().optional(),
+});
+
+const Fixed = z.strictObject({ reads: References, is: z.union([z.string(), z.number()]) });
+
+export const ModelFile = z.strictObject({
+  title: z.string().min(1),
+  types: z.array(TypeFact).optional(),
+  /** Library names whose value is known. */
+  constants: z.array(Fixed).optional(),
+  sources: z.array(Source).optional(),
+  handlers: z.array(Handler).optional(),
+  sinks: z.array(Sink).optional(),
+  sanitizers: z.array(Sanitizer).optional(),
+  propagators: z.array(Propagator).optional(),
+  guards: z.array(Guard).optional(),
+  callbacks: z.array(Callback).optional(),
+  /** Calls that do not come back. */
+  ends: References.optional(),
+});
+export type ModelFile = z.infer<typeof ModelFile>;
+
+/** What flows must not reach: one rule each. */
+export const Kind = z.strictObject({
+  /** Short name that models use. */
+  kind: z.string().min(1),
+  rule: z.string().regex(/^[a-z][a-z0-9-]*$/u),
+  title: z.string().min(1),
+  cwe: z.array(Cwe).min(1),
+  severity: Severity,
+  /** For each label of sources how often a finding is right; a label that is absent is no source for this kind. */
+  confidence: z.strictObject({ remote: z.number(), local: z.number().optional(), parameter: z.number().optional() }),
+  /** A parameter of a public function counts only where it is put into other text. */
+  embedded: z.boolean().optional(),
+  /** What follows a constant beginning of this form is harmless. */
+  safePrefix: z.string().optional(),
+  /** `{source}` and `{sink}` are replaced. */
+  message: z.string().min(1),
+  remedy: z.string().min(1),
+  references: z.array(z.string()),
+});
+export type Kind = z.infer<typeof Kind>;
+
+export type TestModel = z.infer<typeof Test>;
+export type WhenModel = readonly (TestModel | readonly TestModel[])[] | undefined;
+export type SourceModel = NonNullable<ModelFile["sources"]>[number];
+export type HandlerModel = NonNullable<ModelFile["handlers"]>[number];
+export type SinkModel = NonNullable<ModelFile["sinks"]>[number];
+export type SanitizerModel = NonNullable<ModelFile["sanitizers"]>[number];
+export type PropagatorModel = NonNullable<ModelFile["propagators"]>[number];
+export type GuardModel = NonNullable<ModelFile["guards"]>[number];
+export type CallbackModel = NonNullable<ModelFile["callbacks"]>[number];

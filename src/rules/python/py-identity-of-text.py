@@ -15,3 +15,11 @@ def safe(user):
         return False
     # ok: py-identity-of-text
     return user.kind is user.default
+
+
+SUPPRESS = "==nothing=="
+
+
+def shown(text):
+    # ok: py-identity-of-text
+    return text is not SUPPRESS

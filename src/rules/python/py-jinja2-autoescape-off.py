@@ -34,3 +34,7 @@ custom = Environment(autoescape=lambda name: name is None or name.endswith(".htm
 def other(toolkit):
     # ok: py-jinja2-autoescape-off
     return toolkit.Environment(variables=[])
+
+
+# ruleid: py-jinja2-autoescape-off
+lists = Environment(loader=FileSystemLoader("lists"), autoescape=False)

@@ -1,0 +1,20 @@
+export function attribute(name) {
+  // ruleid: js-partial-html-escape
+  return '<input value="' + name.replace(/[<>]/g, "") + '">';
+}
+
+class Row {
+  cell(text) {
+    // ruleid: js-partial-html-escape
+    return text.trim().replace(/<|>/g, '');
+  }
+}
+
+export const safe = (text) => {
+  // ok: js-partial-html-escape
+  const first = text.replace(/[<>"'&]/g, "");
+  // ok: js-partial-html-escape
+  const second = text.replace(/[<>]/g, (c) => `&#${c.charCodeAt(0)};`);
+  // ok: js-partial-html-escape
+  return [first, second, text.replace(/[<]/, "less ")];
+};

@@ -6,5 +6,6 @@ export default defineConfig({
     exclude: ["node_modules", "dist", "fixtures", "examples"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    maxWorkers: 2,
   },
 });

@@ -189,6 +189,7 @@ test("repairs every defect, each on top of the ones before, and ends", async () 
   ]);
   expect(result.stop).toBe("finished");
   expect(result.defects).toEqual([]);
+  expect(result.left).toEqual([]);
   expect(events.filter((event) => event.kind === "candidate-accepted")).toHaveLength(2);
 });
 

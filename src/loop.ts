@@ -41,7 +41,7 @@ export async function runLoop(world: World, request: LoopRequest, signal: AbortS
   const evidence = state.repairs.length === 0 ? undefined : await world.record(state, changes);
   world.emit({ kind: "run-stopped", reason: stop });
   await world.journal.flush();
-  return { ...state, stop, changes, evidence };
+  return { ...state, left: state.defects.filter(wanted), stop, changes, evidence };
 }
 
 async function look(world: World, signal: AbortSignal): Promise<LoopState> {

@@ -57,6 +57,8 @@ export interface LoopState {
 }
 
 export interface LoopResult extends LoopState {
+  /** Wanted defects that are still there with every accepted repair on top. */
+  readonly left: readonly Defect[];
   readonly stop: StopReason;
   readonly changes: readonly FileChange[];
   readonly evidence: string | undefined;

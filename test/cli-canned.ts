@@ -317,11 +317,14 @@ function diffOf(repair: Repair, at: number): string {
   return `--- a/${file.path}\n+++ b/${file.path}\n@@ -${line},3 +${line},3 @@\n ${old[line - 1]}\n-${old[line]}\n+${fresh[line]}\n ${old[line + 1]}\n`;
 }
 
-export function fixOutcome(view: FixView): FixOutcome {
+/** `left` is what no repair of the view fixed, where it is not given. */
+export function fixOutcome(view: FixView, left?: readonly Defect[]): FixOutcome {
   const { repairs, defectsById, applied, attemptDiff, stop, evidence } = view;
+  const fixed = new Set<string>(repairs.filter((repair) => repair.status === "fixed").map((repair) => repair.defect));
   return {
     ...checkOutcome(view),
     repairs,
+    left: left ?? view.defects.filter((defect) => !fixed.has(defect.id)),
     defectsById,
     applied,
     attemptDiff,

@@ -44,6 +44,8 @@ export interface FixRequest {
 
 export interface FixOutcome extends CheckOutcome {
   readonly repairs: readonly Repair[];
+  /** Defects that the request speaks of and that are still there with every accepted repair on top; those that wait for a person among them. */
+  readonly left: readonly Defect[];
   /** Defects by id, every one that a repair speaks of (also those that appeared on the way). */
   readonly defectsById: ReadonlyMap<string, Defect>;
   readonly changes: readonly FileChange[];

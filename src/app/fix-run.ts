@@ -156,6 +156,7 @@ async function outcome(before: Workspace, result: LoopResult, request: FixReques
     defects: result.firstDefects,
     text: textOf(before),
     repairs: result.repairs,
+    left: result.left,
     defectsById,
     changes: result.changes,
     applied: request.apply && result.changes.length > 0,

@@ -6,6 +6,7 @@ import { openRevisionWorkspace } from "#adapters/workspaces/git-revision.ts";
 import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
 import type { Defect } from "#domain/defect.ts";
 import { AssayError } from "#domain/errors.ts";
+import { digest } from "#lib/digest.ts";
 import type { Listing, Workspace } from "#ports/workspace.ts";
 import type { Target } from "./api.ts";
 import { selectPaths, selectStandIn } from "./find-root.ts";
@@ -54,14 +55,35 @@ export async function openTarget(project: Project, target: Target, signal: Abort
     { git, ...(target.base === undefined ? {} : { base: target.base }), workspace, paths },
     signal,
   );
+  const base = await openBase(git, target.base, limits, signal);
   const touches = (path: string, first: number, last: number): boolean =>
     changed.get(path)?.some((range) => range.start <= last && first <= range.end) ?? false;
   return {
     workspace,
-    listing: { files: listing.files.filter((file) => changed.has(file.path)), skipped: listing.skipped },
+    listing: { files: listing.files.filter((file) => changed.has(file.path)), skipped: await newlySkipped(listing, workspace, base) },
     selects: ({ location }) => touches(location.path, location.startLine, location.endLine),
-    change: { base: await openBase(git, target.base, limits, signal), touches },
+    change: { base, touches },
   };
+}
+
+/** Skipped files that the change brought or altered; one that lies in the base as it is now is not this change's matter. */
+async function newlySkipped(listing: Listing, workspace: Workspace, base: Workspace | undefined): Promise<Listing["skipped"]> {
+  const fresh: Listing["skipped"][number][] = [];
+  for (const problem of listing.skipped) {
+    const { path } = problem;
+    if (path === undefined || base === undefined || !(await sameIn(base, workspace, path))) fresh.push(problem);
+  }
+  return fresh;
+}
+
+async function sameIn(base: Workspace, workspace: Workspace, path: string): Promise<boolean> {
+  if (!(await base.has(path)) || !(await workspace.has(path))) return false;
+  try {
+    return digest(await base.read(path)) === digest(await workspace.read(path));
+  } catch {
+    // What cannot be read cannot be called the same: it stays a problem of its own.
+    return false;
+  }
 }
 
 async function openBase(git: Git, base: string | undefined, limits: Limits, signal: AbortSignal): Promise<Workspace | undefined> {

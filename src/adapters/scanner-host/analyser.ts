@@ -52,8 +52,8 @@ const PARSE_MS = 10_000;
 /** Throws AssayError `rule-invalid` for a team rule that cannot be used. */
 export async function createAnalyser({ loadGrammar, rules, teamRules }: AnalyserParts): Promise<Analyser> {
   const parser = await createParser(loadGrammar);
-  const [error] = await checkRules(teamRules, parser, (rule) => rule.id);
-  if (error !== undefined) throw new AssayError("rule-invalid", `${error.message} (line ${error.line})`);
+  const [error] = await checkRules(teamRules, parser, (rule) => `rule ${rule.id}`);
+  if (error !== undefined) throw new AssayError("rule-invalid", `${error.path}, line ${error.line}: ${error.message}`);
   const all = [...rules, ...teamRules];
   const ready: Rules = { set: compileRules(all, parser), byId: new Map(all.map((rule) => [rule.id, rule])) };
   return {

@@ -29,21 +29,13 @@ export function checkConditions(outcome: CheckOutcome, failOn: Severity): Condit
   };
 }
 
-/** A defect that the run did not come to counts as unfixed, unless `only` named others. */
-export function fixConditions(outcome: FixOutcome, failOn: Severity, only: readonly string[]): Conditions {
-  const matters = (id: string) => {
-    const defect = outcome.defectsById.get(id);
-    return defect === undefined || atLeast(defect.severity, failOn);
-  };
-  const repaired = new Set<string>(outcome.repairs.map((repair) => repair.defect));
-  const untouched =
-    only.length === 0 && outcome.defects.some((defect) => !repaired.has(defect.id) && atLeast(defect.severity, failOn));
-  const unfixed = outcome.repairs.some((repair) => repair.status === "unfixed" && matters(repair.defect));
-  const stoppedEarly = outcome.stop !== "finished" && outcome.stop !== "nothing-to-do" && outcome.stop !== "scan-failed";
+/** What is still there and does not wait for a person is unfixed: tried in vain or never come to. */
+export function fixConditions(outcome: FixOutcome): Conditions {
+  const waiting = new Set<string>(outcome.repairs.filter((repair) => repair.status === "ask").map((repair) => repair.defect));
   return {
-    findings: untouched || unfixed || (stoppedEarly && outcome.defects.some((defect) => !repaired.has(defect.id))),
+    findings: outcome.left.some((defect) => !waiting.has(defect.id)),
     incomplete: isIncomplete(outcome.report) || outcome.stop === "scan-failed",
-    waiting: outcome.repairs.some((repair) => repair.status === "ask"),
+    waiting: waiting.size > 0,
     interrupted: outcome.stop === "interrupted",
   };
 }

@@ -75,7 +75,7 @@ async function fix(paths: readonly string[], flags: FixFlags, context: CommandCo
     await writeOutputs(flags, context, (format, toFile) => {
       return renderFix(view, format, styleFor(flags, context, toFile, targetWords(paths, flags), assay.root), assay);
     });
-    return exitCode(fixConditions(outcome, assay.failOn, request.only), flags.exitZero);
+    return exitCode(fixConditions(outcome), flags.exitZero);
   });
 }
 

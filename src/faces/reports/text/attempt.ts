@@ -93,6 +93,7 @@ export function attemptLine(attempt: Attempt, label: string, style: TextStyle): 
         ? ""
         : `, reached ${attempt.level}`
       : `, ${failed.check}: ${failed.reason}`;
-  const outcome = attempt.decision.rule === "better-accepted" ? "not tried, another was accepted" : `${attempt.decision.outcome}${end}`;
+  const outcome =
+    attempt.decision.rule === "better-accepted" ? "not tried, another was accepted" : `${attempt.decision.outcome}${end}`;
   return hanging(label, `${oneLine(attempt.candidate.title)} · ${originOf(attempt)} · ${outcome}`, style);
 }

@@ -1,0 +1,43 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { open } from "#app/open.ts";
+
+const never = new AbortController().signal;
+const MINIFIED = `var a=1;${"b(a);".repeat(2000)}\n`;
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "assay-change-"));
+  await writeFile(join(root, "old.min.js"), MINIFIED);
+  await writeFile(join(root, "a.js"), "exports.a = 1;\n");
+  git("init", "-q");
+  git("add", ".");
+  git("commit", "-qm", "base");
+});
+afterEach(() => rm(root, { recursive: true }));
+
+function git(...args: string[]): void {
+  execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", ...args], { cwd: root });
+}
+
+async function check(): Promise<{ complete: boolean; skipped: (string | undefined)[] }> {
+  const assay = await open({ cwd: root, near: root, stateFolder: join(root, ".state"), unsafeNoSandbox: false });
+  const { report } = await assay.check({ target: { paths: [], base: "HEAD" } }, () => {}, never);
+  await assay.close();
+  return { complete: report.complete, skipped: report.problems.map((problem) => problem.path) };
+}
+
+test("a change is not incomplete for a file that was skipped before it and is as it was", async () => {
+  await writeFile(join(root, "a.js"), "exports.a = 2;\n");
+
+  expect(await check()).toEqual({ complete: true, skipped: [] });
+});
+
+test("a skipped file that the change brings or alters makes it incomplete", async () => {
+  await writeFile(join(root, "new.min.js"), MINIFIED);
+  await writeFile(join(root, "old.min.js"), `${MINIFIED}c();\n`);
+
+  expect(await check()).toEqual({ complete: false, skipped: ["new.min.js", "old.min.js"] });
+});

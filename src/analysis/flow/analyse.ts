@@ -1,12 +1,11 @@
 import type { Models } from "#analysis/models/compile.ts";
-import type { Label } from "#analysis/models/schema.ts";
 import { loweringOf } from "#analysis/lower/registry.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { createEngine } from "./create-engine.ts";
 import { collector } from "./findings.ts";
 import { chooseRoots } from "./roots.ts";
 import { fileMap } from "./resolve.ts";
-import { threatModel } from "./threat-model.ts";
+import { hasMain } from "./threat-model.ts";
 import type { FileUnit, FlowFinding, FlowProblem } from "./types.ts";
 
 export interface FlowFile {
@@ -61,9 +60,9 @@ export function startFlow(
     return known === undefined || lower === undefined ? [] : [{ path, tree, models: known, lower }];
   });
   const problems: FlowProblem[] = [];
-  const chosen = options.threatModel ?? threatModel(usable);
-  const labels = new Set<Label>(chosen === "library" ? ["remote", "local", "parameter"] : ["remote", "local"]);
-  const collected = collector(labels);
+  const library =
+    options.threatModel === "library" || (options.threatModel === undefined && !hasMain(usable.map((file) => file.tree)));
+  const collected = collector();
   const units = new Map<string, FileUnit>();
   const byPath = new Map(usable.map((file) => [file.path, file]));
   const map = fileMap([...byPath.keys()]);
@@ -96,14 +95,14 @@ export function startFlow(
     units.set(path, unit);
     return unit;
   };
-  const engine = createEngine({ unitOf, resolve: map, report: collected.report });
+  const engine = createEngine({ unitOf, resolve: map, report: (hit) => collected.report(hit) });
   return {
-    roots: chooseRoots(usable, map, chosen === "library"),
+    roots: chooseRoots(usable, map, library),
     follow(path) {
       const unit = unitOf(path);
       if (unit === undefined) return;
       engine.analyse(unit);
-      if (chosen === "library") collected.parameters(unit);
+      if (library) collected.parameters(unit);
     },
     result() {
       const timeouts = [...units.values()]
@@ -117,7 +116,7 @@ export function startFlow(
           }),
         );
       return {
-        findings: collected.findings(),
+        findings: collected.findings(options.threatModel === "library" || !engine.sourceSeen()),
         problems: [...problems, ...timeouts].toSorted((a, b) =>
           a.path < b.path ? -1 : a.path > b.path ? 1 : a.offset - b.offset,
         ),

@@ -1,4 +1,4 @@
-import type { Call } from "#analysis/ir/expression.ts";
+import type { Call, Expression } from "#analysis/ir/expression.ts";
 import type { Engine, Given } from "./engine.ts";
 import { memberReferences, readMember } from "./members.ts";
 import type { Frame, Value } from "./types.ts";
@@ -29,16 +29,10 @@ export function prepareCall(engine: Engine, frame: Frame, node: Call): Prepared 
     self = engine.evaluate(frame, target.object);
     callee = readMember(engine, frame, self, name, target);
     references = callee.path === "" ? [] : [callee.path];
-    for (const reference of memberReferences(self, name)) if (!references.includes(reference)) references.push(reference);
+    for (const reference of memberReferences(self, name, frame.unit.models.libraries))
+      if (!references.includes(reference)) references.push(reference);
     const inner = target.object;
-    object =
-      inner.kind === "name"
-        ? inner.name
-        : inner.kind === "member"
-          ? inner.name
-          : inner.kind === "call" && inner.callee.kind === "member"
-            ? inner.callee.name
-            : "";
+    object = lastName(inner);
   } else {
     callee = engine.evaluate(frame, target);
     references = callee.path === "" ? [] : [callee.path];
@@ -48,4 +42,10 @@ export function prepareCall(engine: Engine, frame: Frame, node: Call): Prepared 
     (one): Given => ({ value: engine.evaluate(frame, one.value), name: one.name, spread: one.spread, node: one.value }),
   );
   return { callee, self, given, references, object };
+}
+
+function lastName(node: Expression): string {
+  if (node.kind === "name" || node.kind === "member") return node.name;
+  if (node.kind === "wrapped") return lastName(node.operand);
+  return node.kind === "call" && (node.callee.kind === "member" || node.callee.kind === "name") ? node.callee.name : "";
 }

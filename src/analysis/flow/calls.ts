@@ -10,7 +10,7 @@ import { valuesAt } from "./places.ts";
 import { calleeName, checkCall } from "./sinks.ts";
 import { asFacet, concatenate, sourceTaint, through } from "./taint.ts";
 import type { Callable, Frame, Taint, Value } from "./types.ts";
-import { deepTaints, EMPTY, join, joinTaints, withTaints } from "./value.ts";
+import { deepTaints, EMPTY, join, joinTaints, mapTaints, withTaints } from "./value.ts";
 import { holds } from "./when.ts";
 
 /** A call: what it does to sinks and to its arguments, and what it gives. */
@@ -30,7 +30,7 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
   if (modelled !== undefined) return called === undefined ? modelled : join(modelled, called);
   if (callee.functions.length > 0) return callProject(engine, frame, callee.functions, prepared, node);
   if (called !== undefined) return called;
-  return unknownCall(prepared);
+  return unknownCall(prepared, models.libraries);
 }
 
 function callProject(engine: Engine, frame: Frame, functions: readonly Callable[], prepared: Prepared, node: Call): Value {
@@ -60,13 +60,13 @@ function withSelf(callable: Callable, self: Value, node: Call): Callable {
 function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call): Value | undefined {
   const { references, self, given, object } = prepared;
   const { models } = frame.unit;
-  let type = "";
-  for (const reference of references) type ||= models.callTypes.get(reference) ?? "";
+  const type = resultType(engine, frame, prepared, node);
   let taints: readonly Taint[] | undefined;
   for (const reference of references) {
     for (const source of models.callSources.get(reference) ?? []) {
       if (!holds(source.when, self, given, object)) continue;
       const key = `${reference}(${given.map((one) => String(one.value.constant ?? "?")).join(",")})${given.length === 0 ? node.start : ""}`;
+      engine.sourceMet();
       taints = joinTaints(taints ?? [], [sourceTaint(frame.unit, node, key, source.label, source.note)]);
     }
   }
@@ -85,7 +85,25 @@ function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call
   const [pattern] = given;
   return type === ""
     ? undefined
-    : { ...EMPTY, type, regex: typeof pattern?.value.constant === "string" ? pattern.value.constant : pattern?.value.regex };
+    : {
+        ...EMPTY,
+        type,
+        regex:
+          typeof pattern?.value.constant === "string" ? { source: pattern.value.constant, flags: "g" } : pattern?.value.regex,
+      };
+}
+
+/** The type that models give the result, and the object where a method changes it. */
+function resultType(engine: Engine, frame: Frame, { references, self, given, object }: Prepared, node: Call): string {
+  for (const reference of references) {
+    for (const fact of frame.unit.models.callTypes.get(reference) ?? []) {
+      if (!holds(fact.when, self, given, object)) continue;
+      if (fact.changes === true && self !== undefined && node.callee.kind === "member")
+        rewrite(engine, frame, node.callee.object, { ...self, type: fact.type });
+      return fact.type;
+    }
+  }
+  return "";
 }
 
 function sanitize(frame: Frame, { references, self, given, object }: Prepared): Value | undefined {
@@ -95,9 +113,10 @@ function sanitize(frame: Frame, { references, self, given, object }: Prepared): 
       if (!holds(model.when, self, given, object)) continue;
       if (model.clears === "all") return EMPTY;
       const mask = maskOf(models, model.clears);
-      let taints: readonly Taint[] = self?.taints ?? [];
-      for (const one of given) taints = joinTaints(taints, deepTaints(one.value));
-      return withTaints(taints.map((taint) => ({ ...taint, cleared: taint.cleared | mask })));
+      const [only] = self === undefined || self.taints.length === 0 ? given.map((one) => one.value) : [self];
+      if (only === undefined) return EMPTY;
+      const whole = only.taints.length > 0 ? only : withTaints(deepTaints(only));
+      return { ...mapTaints(whole, (taint) => ({ ...taint, cleared: taint.cleared | mask })), constant: undefined };
     }
   }
   return undefined;
@@ -179,10 +198,10 @@ function passedWhole(place: string, self: Value | undefined, given: readonly Giv
  * A call of which nothing is known. A method's result carries what its object carries; a function that stands nowhere in the project
  * carries what it was given on, unless its name promises to check or clean. What a library that is known to be one gives is trusted.
  */
-function unknownCall({ callee, self, given, references }: Prepared): Value {
+function unknownCall({ callee, self, given, references }: Prepared, libraries: ReadonlySet<string>): Value {
   const name = references.at(-1) ?? "";
   let taints: readonly Taint[] = self === undefined ? [] : deepTaints(self);
-  const bare = self === undefined && !name.includes(".");
+  const bare = self === undefined && name !== "" && !/[. ]/u.test(name) && !libraries.has(name);
   if (bare && !/saniti|escape|encode|clean|valid|safe|quote|check|hash|digest|count|^len|^is_?[A-Z_]|^[A-Z]/u.test(name))
     for (const one of given) taints = joinTaints(taints, deepTaints(one.value));
   return { ...EMPTY, taints, path: callee.path === "" ? "" : `${callee.path}()` };

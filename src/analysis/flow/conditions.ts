@@ -69,9 +69,12 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
   const equal = (relation === "equal" && answer) || (relation === "unequal" && !answer);
   if (equal) {
     if (typeTest(engine, frame, test)) return;
+    if (deepTaints(right).length === 0 && test.left.kind === "call") call(engine, frame, test.left, true, true);
+    if (deepTaints(left).length === 0 && test.right.kind === "call") call(engine, frame, test.right, true, true);
     // `x.match(...) == null`, `x.indexOf(y) == 0` and other answers of calls say nothing of what went in.
     if (right.taints.length === 0 && right.constant !== null) cleared(engine, frame, test.left, left, ALL);
     if (left.taints.length === 0 && left.constant !== null) cleared(engine, frame, test.right, right, ALL);
+    if (right.taints.length > 0 && left.taints.length > 0) likeOther(frame, left, right);
     if (right.constant === null || right.constant === false) answerOf(engine, frame, test.left, false);
     if (right.constant === true) answerOf(engine, frame, test.left, true);
     if (right.constant === 0) startsWith(engine, frame, test.left, true);
@@ -122,15 +125,21 @@ function typeTest(engine: Engine, frame: Frame, test: Compare): boolean {
   return true;
 }
 
-function call(engine: Engine, frame: Frame, node: Call, answer: boolean): void {
+function call(engine: Engine, frame: Frame, node: Call, answer: boolean, equal = false): void {
   const prepared = prepareCall(engine, frame, node);
   const { models } = frame.unit;
   for (const reference of prepared.references) {
     for (const guard of models.guards.get(reference) ?? []) {
-      if (guard.answer !== answer || !holds(guard.when, prepared.self, prepared.given, prepared.object)) continue;
+      if (
+        guard.answer !== answer ||
+        (guard.equal ?? false) !== equal ||
+        !holds(guard.when, prepared.self, prepared.given, prepared.object)
+      )
+        continue;
       applyGuard(engine, frame, models, guard, node, prepared.self, prepared.given);
     }
   }
+  if (equal) return;
   for (const callable of prepared.callee.functions) {
     const code = callable.unit.ir.functions[callable.index];
     if (code === undefined || callable.closure !== undefined) continue;
@@ -153,7 +162,7 @@ function applyGuard(
 ): void {
   for (const place of guard.trusted ?? [])
     if (valuesAt(place, self, given).some(({ value }) => deepTaints(value).length > 0)) return;
-  const checked = valueAt([guard.argument], self, given);
+  const checked = valuesAt(guard.argument, self, given).find(({ value }) => value.taints.length > 0);
   if (checked === undefined) return;
   if (guard.facet !== undefined && !checked.value.taints.every((taint) => taint.facet === guard.facet)) return;
   if (guard.shape !== undefined) {
@@ -162,6 +171,11 @@ function applyGuard(
   }
   const expression = checked.given?.node ?? (node.callee.kind === "member" ? node.callee.object : undefined);
   if (expression !== undefined) cleared(engine, frame, expression, checked.value, maskOf(models, guard.clears));
+}
+
+/** Of two equal values each carries no more than the other. */
+function likeOther(frame: Frame, left: Value, right: Value): void {
+  for (const taint of left.taints) if (taint.facet !== "part" && !right.taints.some((other) => other.key === taint.key)) addGuard(frame.state, taint.key, ALL);
 }
 
 /** What the expression stands for was shown to be harmless for these kinds. */

@@ -33,8 +33,9 @@ function newSummary(): Summary {
   };
 }
 
-export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileUnit): void } {
+export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileUnit): void; sourceSeen(): boolean } {
   let nesting = 0;
+  let seen = false;
 
   function runModule(unit: FileUnit): void {
     const [code] = unit.ir.functions;
@@ -104,7 +105,7 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     return summary;
   }
 
-  const engine: Engine & { analyse(unit: FileUnit): void } = {
+  const engine: Engine & { analyse(unit: FileUnit): void; sourceSeen(): boolean } = {
     summary: newSummary(),
     evaluate: (frame, node) => evaluate(engine, frame, node),
     run: (frame, statements) => run(engine, frame, statements),
@@ -126,6 +127,10 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
       )
         engine.summary.hits.push(hit);
     },
+    sourceMet() {
+      seen = true;
+    },
+    sourceSeen: () => seen,
     step(frame) {
       if (frame.unit.steps-- > 0) return true;
       frame.unit.exhausted = true;

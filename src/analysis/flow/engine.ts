@@ -23,6 +23,8 @@ export interface Engine {
   module(unit: FileUnit, specifier: string): FileUnit | undefined;
   summaryOf(unit: FileUnit, index: number): Summary;
   report(hit: Hit): void;
+  /** Told that something untrusted comes in. */
+  sourceMet(): void;
   /** Counts one step; false when the file's budget is spent. */
   step(frame: Frame): boolean;
 }

@@ -31,11 +31,7 @@ export function evaluate(engine: Engine, frame: Frame, node: Expression): Value 
     case "format":
       return format(engine, frame, node);
     case "binary":
-      return withTaints(
-        joinTaints(engine.evaluate(frame, node.left).taints, engine.evaluate(frame, node.right).taints).filter(
-          () => node.operator === "/" || node.operator === "|" || node.operator === "*",
-        ),
-      );
+      return binary(engine, frame, node);
     case "compare":
       engine.evaluate(frame, node.left);
       engine.evaluate(frame, node.right);
@@ -70,7 +66,7 @@ export function evaluate(engine: Engine, frame: Frame, node: Expression): Value 
     case "comprehension":
       return comprehension(engine, frame, node);
     case "regex":
-      return { ...EMPTY, regex: node.source, type: "Regex" };
+      return { ...EMPTY, regex: { source: node.source, flags: node.flags }, type: "Regex" };
     case "module":
       return moduleValue(engine, frame, node.specifier);
     case "unknown": {
@@ -81,10 +77,21 @@ export function evaluate(engine: Engine, frame: Frame, node: Expression): Value 
   }
 }
 
+/** Arithmetic gives numbers, except where models say that an operator puts values together. */
+function binary(engine: Engine, frame: Frame, node: Expression & { kind: "binary" }): Value {
+  const left = engine.evaluate(frame, node.left);
+  const right = engine.evaluate(frame, node.right);
+  const { propagators } = frame.unit.models;
+  const type = [left.type, right.type].find((one) => one !== "" && propagators.has(`${one}#${node.operator}`));
+  if (type !== undefined) return { ...concatenate([left, right]), type };
+  if (node.operator === "|" && left.type === "Record") return join(left, right);
+  return EMPTY;
+}
+
 /** The library or the project's file that a specifier means. */
 export function moduleValue(engine: Engine, frame: Frame, specifier: string): Value {
   const module = engine.module(frame.unit, specifier);
-  if (module === undefined) return { ...EMPTY, path: specifier.replace(/^node:/u, "") };
+  if (module === undefined) return specifier.startsWith(".") ? EMPTY : { ...EMPTY, path: specifier.replace(/^node:/u, "") };
   const whole = module.exports.get("=");
   return whole === undefined ? { ...EMPTY, module } : { ...whole, module };
 }

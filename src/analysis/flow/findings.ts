@@ -11,16 +11,16 @@ export interface Collector {
   report(hit: Hit): void;
   /** Flows from the parameters of the file's public functions. */
   parameters(unit: FileUnit): void;
-  /** One for each rule and sink, with its most certain and shortest trace. */
-  findings(): FlowFinding[];
+  /** One for each rule and sink, with its most certain and shortest trace; those that begin at parameters only on demand. */
+  findings(parameters: boolean): FlowFinding[];
 }
 
-export function collector(labels: ReadonlySet<Label>): Collector {
+export function collector(): Collector {
   const found = new Map<string, FlowFinding>();
 
   function add(hit: Hit, label: Label, note: string): void {
     const confidence = hit.kind.confidence[label];
-    if (confidence === undefined || !labels.has(label)) return;
+    if (confidence === undefined) return;
     const finding = toFinding(hit, label, note, confidence);
     const key = `${hit.kind.rule} ${hit.path} ${hit.start} ${hit.end}`;
     const other = found.get(key);
@@ -46,15 +46,17 @@ export function collector(labels: ReadonlySet<Label>): Collector {
         }
       }
     },
-    findings: () =>
-      [...found.values()].toSorted(
-        by(
-          (finding) => finding.path,
-          (finding) => finding.start,
-          (finding) => finding.end,
-          (finding) => finding.rule,
+    findings: (parameters) =>
+      [...found.values()]
+        .filter((finding) => parameters || finding.label !== "parameter")
+        .toSorted(
+          by(
+            (finding) => finding.path,
+            (finding) => finding.start,
+            (finding) => finding.end,
+            (finding) => finding.rule,
+          ),
         ),
-      ),
   };
 }
 

@@ -24,7 +24,7 @@ export function registerHandlers(engine: Engine, frame: Frame, { references, giv
       for (const value of [one.value, ...(one.value.fields?.values() ?? [])]) {
         for (const callable of value.functions) {
           registered = true;
-          handle(engine, frame, callable, model, String(text), site);
+          handle(engine, frame, callable, model, text, site);
         }
       }
     }
@@ -76,6 +76,7 @@ export function handlerMethods(engine: Engine, frame: Frame, unit: ClassUnit, si
 function handle(engine: Engine, frame: Frame, callable: Callable, model: HandlerModel, text: string, site: Span): void {
   const code = callable.unit.ir.functions[callable.index];
   if (code === undefined) return;
+  engine.sourceMet();
   const own = code.class >= 0 && !code.static ? code.parameters.slice(1) : code.parameters;
   const given = own.map(
     (parameter, position): Given => ({

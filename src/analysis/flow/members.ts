@@ -5,12 +5,14 @@ import type { Callable, ClassUnit, FileUnit, Frame, Taint, Value } from "./types
 import { anyElement, constantValue, EMPTY, join, joinTaints } from "./value.ts";
 
 /** References under which models may speak of a member. */
-export function memberReferences(value: Value, name: string): string[] {
+export function memberReferences(value: Value, name: string, libraries?: ReadonlySet<string>): string[] {
   const found: string[] = [];
   if (value.path !== "") found.push(`${value.path}.${name}`);
+  const foreign =
+    libraries !== undefined && value.type === "" && value.path !== "" && !libraries.has(value.path.split(/[.(]/u)[0] as string);
   if (value.type !== "") found.push(`${value.type}#${name}`);
   for (const base of value.instance === undefined ? [] : basePaths(value.instance)) found.push(`${base}#${name}`);
-  if (found.length === 0 && value.class === undefined && value.module === undefined) found.push(`*#${name}`);
+  if ((found.length === 0 || foreign) && value.class === undefined && value.module === undefined) found.push(`*#${name}`);
   return found;
 }
 
@@ -33,12 +35,13 @@ export function readMember(engine: Engine, frame: Frame, value: Value, name: str
     if (found !== undefined) return extended(frame, value, name, found, span);
   }
   const models = frame.unit.models;
-  const references = memberReferences(value, name);
+  const references = memberReferences(value, name, models.libraries);
   let type = "";
   let taints: readonly Taint[] = [];
   for (const reference of references) {
     type ||= models.readTypes.get(reference) ?? "";
     for (const source of models.readSources.get(reference) ?? []) {
+      engine.sourceMet();
       taints = joinTaints(taints, [
         sourceTaint(frame.unit, span, `${reference}${value.symbol?.path.join(".") ?? ""}`, source.label, source.note),
       ]);

@@ -4,11 +4,14 @@ import type { Value } from "./types.ts";
 
 /** Whether what a value is compared with makes the comparison a check. */
 export function shapeHolds(shape: NonNullable<GuardModel["shape"]>, value: Value): boolean {
+  const source = value.regex?.source ?? (typeof value.constant === "string" ? value.constant : undefined);
   switch (shape) {
+    case "local":
+      // Begins with one slash and no second one.
+      return source !== undefined && /^\^\\?\/(?:\(\?!\[?(?:\\?[/\\])+|\[\^[^\]]*\/|\[(?!\^)[^\]/]*\]|[\w])/u.test(source);
     case "anchored":
-      return harmless(value.regex ?? (typeof value.constant === "string" ? value.constant : undefined));
+      return harmless(source);
     case "whole": {
-      const source = value.regex ?? (typeof value.constant === "string" ? value.constant : undefined);
       return source !== undefined && limited(source.replace(/^\^|\$$/gu, ""));
     }
     case "folder": {

@@ -6,6 +6,7 @@ import { guarded } from "./frame.ts";
 import { memberReferences } from "./members.ts";
 import { valuesAt } from "./places.ts";
 import type { Frame, Taint, Value } from "./types.ts";
+import { mapTaints } from "./value.ts";
 import { holds, pattern } from "./when.ts";
 
 /** Reports what reaches the sinks among the references of a call. */
@@ -25,7 +26,14 @@ export function checkCall(
       if (!holds(sink.when, self, given, object)) continue;
       for (const place of sink.arguments ?? ["0"]) {
         for (const { value } of valuesAt(place, self, given))
-          checkValue(engine, frame, sink.kind, value, span, sink.note ?? name);
+          checkValue(
+            engine,
+            frame,
+            sink.kind,
+            place.endsWith("[]") ? mapTaints(value, (taint) => ({ ...taint, embedded: true })) : value,
+            span,
+            sink.note ?? name,
+          );
       }
     }
   }
@@ -42,7 +50,9 @@ export function checkWrite(
   key?: Value,
 ): void {
   const { models } = frame.unit;
-  const sinks: SinkModel[] = memberReferences(object, name).flatMap((reference) => models.writeSinks.get(reference) ?? []);
+  const sinks: SinkModel[] = memberReferences(object, name, models.libraries).flatMap(
+    (reference) => models.writeSinks.get(reference) ?? [],
+  );
   if (!sinks.length && object.path === "" && object.type !== "") sinks.push(...(models.writeSinks.get(`*#${name}`) ?? []));
   for (const sink of sinks) {
     const given: Given[] = [{ value, name: "", spread: false, node: undefined }];

@@ -1,14 +1,9 @@
-import { mentions, type Usable } from "./roots.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
 
 /**
- * `application` when anything in the project takes input from a framework or the system, or has a main program; otherwise `library`: lone
- * functions whose callers are not known.
+ * Whether a program can be started: then what its functions get is known from those who call them. Otherwise, and when nothing takes input from a
+ * framework or the system, the files are a library whose callers may hand over anything.
  */
-export function threatModel(files: readonly Usable[]): "application" | "library" {
-  const application = files.some(
-    ({ tree, models }) =>
-      mentions(models.sourceWords, tree.text) ||
-      /if __name__ == ["']__main__["']|require\.main === module|\.listen\(/u.test(tree.text),
-  );
-  return application ? "application" : "library";
+export function hasMain(trees: readonly SyntaxTree[]): boolean {
+  return trees.some((tree) => /if __name__ == ["']__main__["']|require\.main === module|\.listen\(/u.test(tree.text));
 }

@@ -30,7 +30,7 @@ export interface ParameterOrigin {
 }
 
 /** What a value is of the thing that came in: `value` the thing itself, `part` something cut from it. */
-export type Facet = "value" | "address" | "host" | "normal" | "part";
+export type Facet = "value" | "address" | "host" | "normal" | "relative" | "part";
 
 /** Something untrusted that a value carries. */
 export interface Taint {
@@ -83,7 +83,7 @@ export interface Value {
   readonly symbol: ParameterOrigin | undefined;
   /** The test that gave it. */
   readonly test: Expression | undefined;
-  readonly regex: string | undefined;
+  readonly regex: { readonly source: string; readonly flags: string } | undefined;
 }
 
 /**

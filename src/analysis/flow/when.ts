@@ -39,6 +39,7 @@ function matches(test: TestModel, self: Value | undefined, given: readonly Given
     return found.some(
       ({ value }) =>
         regex.test(fixedText(value)) ||
+        (value.regex !== undefined && regex.test(`/${value.regex.source}/${value.regex.flags}`)) ||
         (value.path !== "" && regex.test(value.path)) ||
         (value.type !== "" && regex.test(value.type)),
     );

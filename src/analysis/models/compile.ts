@@ -8,6 +8,7 @@ import type {
   SanitizerModel,
   SinkModel,
   SourceModel,
+  TypeModel,
 } from "./schema.ts";
 
 /** One language's models, looked up by reference. */
@@ -16,7 +17,9 @@ export interface Models {
   /** Bit of a kind by its name. */
   readonly bits: ReadonlyMap<string, number>;
   readonly constants: ReadonlyMap<string, string | number>;
-  readonly callTypes: ReadonlyMap<string, string>;
+  readonly callTypes: ReadonlyMap<string, readonly TypeModel[]>;
+  /** First names of all libraries that models know. */
+  readonly libraries: ReadonlySet<string>;
   readonly readTypes: ReadonlyMap<string, string>;
   readonly baseTypes: ReadonlyMap<string, string>;
   readonly annotationTypes: ReadonlyMap<string, string>;
@@ -58,17 +61,18 @@ function index<T>(entries: readonly T[], references: (entry: T) => readonly stri
   return map;
 }
 
-function types(files: readonly ModelFile[], key: "calls" | "reads" | "bases"): Map<string, string> {
+function types(files: readonly ModelFile[], key: "reads" | "bases"): Map<string, string> {
   const map = new Map<string, string>();
   for (const fact of files.flatMap((file) => file.types ?? []))
     for (const reference of (fact[key] ?? []).flatMap(expand)) map.set(reference, fact.type);
   return map;
 }
 
-/** The last name of a reference, by which a text is searched for it. */
-function words(maps: readonly ReadonlyMap<string, unknown>[]): Set<string> {
+/** One name of each reference: the last, by which a text is searched for it, or the first. */
+function words(maps: readonly ReadonlyMap<string, unknown>[], at = -1): Set<string> {
   const found = new Set<string>();
-  for (const map of maps) for (const reference of map.keys()) found.add(reference.split(/[.#]/u).at(-1) as string);
+  for (const map of maps)
+    for (const reference of map.keys()) found.add(reference.replace(/^new /u, "").split(/[.#]/u).at(at) as string);
   return found;
 }
 
@@ -85,6 +89,14 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
   const handlerMethods = index(handlers, (handler) => handler.methods?.bases);
   const callSinks = index(sinks, (sink) => sink.calls);
   const writeSinks = index(sinks, (sink) => sink.writes);
+  const sanitizers = index(
+    files.flatMap((file) => file.sanitizers ?? []),
+    (entry) => entry.calls,
+  );
+  const propagators = index(
+    files.flatMap((file) => file.propagators ?? []),
+    (entry) => entry.calls,
+  );
   const sinkWords = words([callSinks, writeSinks]);
   return {
     kinds,
@@ -94,7 +106,11 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
         .flatMap((file) => file.constants ?? [])
         .flatMap((fixed) => fixed.reads.flatMap(expand).map((reference) => [reference, fixed.is] as const)),
     ),
-    callTypes: types(files, "calls"),
+    callTypes: index(facts, (fact) => fact.calls),
+    libraries: new Set([
+      ...words([callSources, readSources, callSinks, sanitizers, propagators], 0),
+      ...words([index(facts, (fact) => fact.calls)], 0),
+    ]),
     readTypes: types(files, "reads"),
     baseTypes: types(files, "bases"),
     annotationTypes: new Map(facts.flatMap((fact) => (fact.annotations ?? []).map((name) => [name, fact.type] as const))),
@@ -109,14 +125,8 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
     handlerMethods,
     callSinks,
     writeSinks,
-    sanitizers: index(
-      files.flatMap((file) => file.sanitizers ?? []),
-      (entry) => entry.calls,
-    ),
-    propagators: index(
-      files.flatMap((file) => file.propagators ?? []),
-      (entry) => entry.calls,
-    ),
+    sanitizers,
+    propagators,
     guards: index(
       files.flatMap((file) => file.guards ?? []),
       (entry) => entry.calls,

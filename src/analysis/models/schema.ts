@@ -37,6 +37,10 @@ const TypeFact = z.strictObject({
   type: z.string().min(1),
   calls: References.optional(),
   reads: References.optional(),
+  /** For `calls`. */
+  when: When,
+  /** The object of the method is of this type from now on. */
+  changes: z.boolean().optional(),
   /** Classes whose methods have an object of this type. */
   bases: References.optional(),
   /** Last segment of declared types. */
@@ -93,7 +97,7 @@ const Propagator = z.strictObject({
   /** The result is the argument itself, for guards and constants. */
   exact: z.boolean().optional(),
   /** What the result is of what went in: an address taken apart, the host of one, a path without `..`, a part that says nothing of the rest. */
-  facet: z.enum(["address", "host", "normal", "part", "value"]).optional(),
+  facet: z.enum(["address", "host", "normal", "relative", "part", "value"]).optional(),
   /** Kinds that it makes harmless on the way. */
   clears: Kinds.optional(),
 });
@@ -104,14 +108,16 @@ const Guard = z.strictObject({
   argument: z.string().min(1),
   /** The call's answer for which the check holds. */
   answer: z.boolean(),
+  /** The check is that the answer equals a trusted value. */
+  equal: z.boolean().optional(),
   clears: Kinds,
   when: When,
   /** These arguments must not be untrusted themselves. */
   trusted: Places.optional(),
   /** The checked value must have this facet. */
   facet: z.string().optional(),
-  /** How the other argument must look: an anchored expression of harmless characters (`whole`: it is matched against all of the text anyway), a folder that ends with a separator, an address with its host. */
-  shape: z.enum(["anchored", "whole", "folder", "address"]).optional(),
+  /** How the other argument must look: an anchored expression of harmless characters (`whole`: it is matched against all of the text anyway), a folder that ends with a separator, an address with its host, an expression for a path of the own site. */
+  shape: z.enum(["anchored", "whole", "folder", "address", "local"]).optional(),
   shapeOf: z.string().optional(),
 });
 
@@ -166,6 +172,7 @@ export type Kind = z.infer<typeof Kind>;
 
 export type TestModel = z.infer<typeof Test>;
 export type WhenModel = readonly (TestModel | readonly TestModel[])[] | undefined;
+export type TypeModel = NonNullable<ModelFile["types"]>[number];
 export type SourceModel = NonNullable<ModelFile["sources"]>[number];
 export type HandlerModel = NonNullable<ModelFile["handlers"]>[number];
 export type SinkModel = NonNullable<ModelFile["sinks"]>[number];

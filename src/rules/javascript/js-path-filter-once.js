@@ -20,3 +20,15 @@ export const safe = (base, name, text) => {
   // ok: js-path-filter-once
   return [full, dots, text.replace("/a/", "/b/")];
 };
+
+export function checked(base, name) {
+  // ok: js-path-filter-once
+  const full = path.resolve(base, name.replace(/\.\.\//g, ""));
+  if (!full.startsWith(base + path.sep)) throw new Error("outside");
+  return full;
+}
+
+// ok: js-path-filter-once
+export const pairs = (text) => text.replace(/\.\./g, "");
+// ok: js-path-filter-once
+export const normal = (name) => path.normalize(name).replace(/^(\.\.[/\\])+/, "");

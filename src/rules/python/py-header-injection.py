@@ -1,3 +1,4 @@
+import flask
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, quote, urlparse
 
@@ -23,3 +24,16 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("X-Name", quote(query["name"][0]))
         # ok: py-header-injection
         self.send_header("X-Name", query["name"][0].replace("\n", ""))
+
+
+@pages.route("/kind")
+def kind():
+    wanted = flask.request.args.get("kind")
+    # ruleid: py-header-injection
+    return flask.Response("text", content_type=wanted)
+
+
+@pages.route("/fixed")
+def fixed():
+    # ok: py-header-injection
+    return flask.Response("text", content_type="text/plain")

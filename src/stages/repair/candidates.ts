@@ -5,7 +5,7 @@ import { cweFamily } from "#domain/cwe.ts";
 import type { Defect } from "#domain/defect.ts";
 import { digestJson } from "#lib/digest.ts";
 import { lineStarts, offsetAt } from "#lib/text.ts";
-import type { Recipe } from "#ports/recipe.ts";
+import type { Recipe, RecipeAnswer, RecipeContext } from "#ports/recipe.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { baseDigest } from "#ports/overlay.ts";
 
@@ -38,13 +38,17 @@ export async function proposeByRecipes(
   const candidates: Candidate[] = [];
   const declined: string[] = [];
   for (const recipe of fitting) {
-    const answer = recipe.propose({ defect, path, language: tree.pack.id, tree, range: { start, end } });
+    const answer = proposal(recipe, { defect, path, language: tree.pack.id, tree, range: { start, end } });
     if (answer.kind === "declined") {
-      declined.push(`${recipe.id}: ${answer.reason}`);
+      declined.push(`${recipe.id}: ${answer.reason}`.toWellFormed());
       continue;
     }
     for (const option of answer.options) {
       if (option.edits.length === 0) continue;
+      if (!option.edits.every((edit) => edit.text.isWellFormed())) {
+        declined.push(`${recipe.id}: recipe failed: ${option.variant} splits a character`);
+        continue;
+      }
       const edits = option.edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
       const patch = { files: [{ path, baseDigest: digest, edits }] };
       candidates.push({
@@ -62,6 +66,16 @@ export async function proposeByRecipes(
     }
   }
   return { candidates, declined };
+}
+
+/** A recipe that breaks proposes nothing; the others go on. */
+function proposal(recipe: Recipe, context: RecipeContext): RecipeAnswer {
+  try {
+    return recipe.propose(context);
+  } catch (error) {
+    const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { kind: "declined", reason: `recipe failed: ${said.slice(0, 300)}` };
+  }
 }
 
 export function candidateId(defect: Defect, author: string, patch: Candidate["patch"]): CandidateId {

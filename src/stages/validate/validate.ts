@@ -1,11 +1,12 @@
 import type { Candidate } from "#domain/candidate.ts";
 import type { Defect } from "#domain/defect.ts";
+import { AssayError } from "#domain/errors.ts";
 import type { ScanReport } from "#domain/report.ts";
 import { LEVELS, type Verdict } from "#domain/verdict.ts";
 import { by } from "#lib/compare.ts";
 import { digest } from "#lib/digest.ts";
 import { Digest } from "#domain/ids.ts";
-import type { Check, CheckContext } from "#ports/check.ts";
+import type { Check, CheckAnswer, CheckContext } from "#ports/check.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { overlay } from "#ports/overlay.ts";
 
@@ -76,22 +77,40 @@ export async function validate(
       break;
     }
   }
-  return { verdicts, ...(rescan === undefined ? {} : { rescan: await rescan }) };
+  // One that broke is told by the checks that asked for it.
+  const scanned = await rescan?.catch(() => undefined);
+  return { verdicts, ...(scanned === undefined ? {} : { rescan: scanned }) };
 }
 
+/** What a check says after an interruption is no verdict: it is not recorded. */
 async function runCheck(ladder: Ladder, check: Check, context: CheckContext, signal: AbortSignal): Promise<Verdict> {
   const started = ladder.now();
-  const answer = await check.run(context, signal);
+  let answer: CheckAnswer;
+  try {
+    answer = await check.run(context, signal);
+  } catch (error) {
+    answer = crashed(error, signal);
+  }
+  signal.throwIfAborted();
   if (answer.output !== undefined) await ladder.keepOutput(answer.output);
   return {
     check: check.id,
     level: check.level,
     outcome: answer.outcome,
     reason: answer.reason,
-    detail: answer.detail,
+    // Cut texts may end in half a character, which no log can carry.
+    detail: answer.detail.toWellFormed(),
     ...(answer.output === undefined ? {} : { output: Digest.parse(digest(answer.output)) }),
     seconds: seconds(ladder, started),
   };
+}
+
+/** A check that breaks has proved nothing; the others go on. What a user can mend and an interruption end the run. */
+function crashed(error: unknown, signal: AbortSignal): CheckAnswer {
+  signal.throwIfAborted();
+  if (error instanceof AssayError || (error instanceof Error && error.name === "AbortError")) throw error;
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { outcome: "inconclusive", reason: "check-crashed", detail: `The check broke down: ${said.slice(0, 300)}` };
 }
 
 function seconds(ladder: Ladder, started: number): number {

@@ -23,3 +23,6 @@ export function safe(text) {
   // ok: js-quote-without-backslash
   return [first, second, third, JSON.stringify(text)];
 }
+
+// ok: js-quote-without-backslash
+export const shell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,57 @@
+import { cweFamily } from "#domain/cwe.ts";
+import { digestJson, digest } from "#lib/digest.ts";
+import { type CheckAnswer, type CheckContext, defineCheck } from "#ports/check.ts";
+import { compareSides } from "./attack/compare.ts";
+import { findAttack, type Found } from "./attack/find-attack.ts";
+import { isFamily } from "./attack/payloads.ts";
+import { type Attack, runSide } from "./attack/run-side.ts";
+import { inconclusive } from "./kit/answers.ts";
+import { touchedFiles } from "./kit/touched-files.ts";
+
+export default defineCheck({
+  id: "attack",
+  level: "E5",
+  title: "Attacks that have an effect on the unchanged code have none on the patched code",
+  async run(context, signal) {
+    const { defect, sandbox } = context;
+    const family = cweFamily(defect.cwe === undefined ? [] : [defect.cwe]);
+    if (!isFamily(family))
+      return inconclusive("not-attackable", `There are no payloads for ${defect.cwe ?? "a weakness without a number"}.`);
+    if (!/\.(?:pyw?|[mc]?[jt]s)$/i.test(defect.location.path))
+      return inconclusive("not-attackable", "Only Python, JavaScript and TypeScript can be driven.");
+    if (sandbox === undefined) return inconclusive("no-sandbox", "No sandbox works here, so nothing was attacked.");
+    const touched = await touchedFiles(context, signal);
+    if (touched.kind === "unread") return inconclusive(touched.reason, touched.detail);
+    const file = touched.files.find(({ path }) => path === defect.location.path);
+    if (file === undefined) return inconclusive("no-entry-point", "The patch does not touch the file with the weak place.");
+    const found = await findAttack(context, file, family);
+    if (typeof found === "string") return inconclusive("no-entry-point", found);
+    const { attack } = found;
+    const key = `attack ${digest(file.before)} ${digestJson(attack)}`;
+    const before = await context.once(key, () => runSide(context, sandbox, context.before, attack, signal));
+    const worthwhile = before.kind === "seen" && before.results.some(({ effect }) => effect !== undefined);
+    const after = worthwhile ? await runSide(context, sandbox, context.after, attack, signal) : before;
+    const answer = compareSides(before, after, (index) => targetName(attack, index));
+    return answer.outcome === "fail" ? unlessAnother(context, found, answer) : answer;
+  },
+});
+
+function targetName({ entry }: Attack, index: number): string {
+  const label = entry.owner === undefined ? entry.name : `${entry.owner}.${entry.name}`;
+  const parameter = entry.parameters[index];
+  return parameter === undefined ? `a field of a request to ${label}` : `${parameter.name} of ${label}`;
+}
+
+/** A function with a second weakness of the same kind stays red when the first is repaired: that is no fault of this patch. */
+function unlessAnother({ beforeScan, defect }: CheckContext, { covers }: Found, answer: CheckAnswer): CheckAnswer {
+  const family = cweFamily(defect.cwe === undefined ? [] : [defect.cwe]);
+  const other = beforeScan.findings.find(
+    ({ id, cwe, location }) => !defect.witnesses.includes(id) && cweFamily(cwe) === family && covers(location),
+  );
+  if (other === undefined) return answer;
+  return inconclusive(
+    "second-weakness",
+    `${answer.detail} The function has another weakness of this kind, in line ${other.location.startLine}, which may be the one that is attacked.`,
+    answer.output,
+  );
+}

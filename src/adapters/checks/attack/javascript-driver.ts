@@ -1,0 +1,177 @@
+import { JAVASCRIPT_DOUBLES } from "./javascript-doubles.ts";
+import { JAVASCRIPT_EYES } from "./javascript-eyes.ts";
+
+/**
+ * Loads the module under attack, makes the calls of the plan that stands on standard input, and writes what it saw to descriptor 1, behind
+ * the plan's token. What the code prints is kept as output of the call.
+ */
+const MAIN = String.raw`
+const plan = JSON.parse(fs.readFileSync(0, "utf8"));
+const answer = (() => {
+  const { token } = plan;
+  const { writeSync } = fs;
+  const { stringify } = JSON;
+  delete plan.token;
+  return (value) => {
+    const bytes = Buffer.from(token + stringify(value) + "\n");
+    for (let at = 0; at < bytes.length; ) {
+      try { at += writeSync(1, bytes, at); } catch (error) { if (error.code !== "EAGAIN") throw error; }
+    }
+  };
+})();
+const exit = process.reallyExit.bind(process);
+const base = plan.room + "/base";
+const timer = setTimeout;
+
+function prepare() {
+  fs.mkdirSync(base, { recursive: true });
+  process.chdir(plan.room);
+  for (const folder of plan.folders) {
+    try {
+      fs.mkdirSync(folder, { recursive: true });
+      for (const name of ["a.txt", "1"]) fs.writeFileSync(path.join(folder, name), "one two\n");
+    } catch { continue; }
+  }
+  for (const file of [base + "/a.txt", "a.txt"]) fs.writeFileSync(file, "one two\n");
+  for (const secret of plan.secrets) {
+    try {
+      fs.mkdirSync(path.dirname(secret.path), { recursive: true });
+      fs.writeFileSync(secret.path, secret.text);
+    } catch { continue; }
+  }
+  process.exit = () => { throw new Error("the code ended the process"); };
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.write = (text, ...rest) => {
+      say(String(text));
+      rest.find((each) => typeof each === "function")?.();
+      return true;
+    };
+  }
+}
+
+function valueOf(parameter, attack, called) {
+  const text = attack ?? parameter.text;
+  if (parameter.fields !== undefined) return Object.fromEntries(parameter.fields.filter(({ shape }) => shape !== "omitted").map((each) => [each.name, valueOf(each, each.attacked ? attack : null, called)]));
+  switch (parameter.shape) {
+    case "bytes": return Buffer.from(text);
+    case "number": return /^-?\d+$/.test(text) ? Number(text) : text;
+    case "flag": return false;
+    case "folder": return base;
+    case "file": return attack === null ? path.join(base, text) : text;
+    case "list": return [text];
+    case "record": return anyKey(text);
+    case "database": return database("any");
+    case "request": return requestOf(text);
+    case "response": return called.response;
+    case "callback": return called.callback;
+    case "object": return anything();
+    case "omitted": return undefined;
+    default: return text;
+  }
+}
+
+async function load() {
+  const loaded = await import(pathToFileURL(plan.file).href);
+  const shown = globalThis[Symbol.for("assay.entry")];
+  const { kind, name, owner } = plan.entry;
+  if (kind === "default-export") return typeof loaded.default === "function" ? loaded.default : loaded["module.exports"];
+  if (kind === "routes" && name === "") return undefined;
+  const wanted = owner ?? name;
+  return shown ?? loaded[wanted] ?? loaded.default?.[wanted];
+}
+
+async function call(target, shot, called) {
+  const { kind, name, parameters, made, literals } = plan.entry;
+  const values = () => parameters.map((parameter, index) => valueOf(parameter, index === shot.parameter ? shot.text : null, called));
+  if (kind === "routes") {
+    if (target !== undefined) {
+      routes.length = 0;
+      await target(...values());
+    }
+    const [method, where] = literals;
+    const route = routes.findLast((each) => each[0] === method && each[1] === where);
+    if (route === undefined) throw new Error("the route was not registered");
+    const returned = await route[2](requestOf(shot.text ?? "a.txt"), called.response, called.callback);
+    return returned === called.response ? undefined : returned;
+  }
+  if (kind === "method") {
+    const instance = new target(...made.map((parameter) => valueOf(parameter, null, called)));
+    eyes.events.length = 0;
+    return instance[name](...values());
+  }
+  return kind === "static-method" ? target[name](...values()) : target(...values());
+}
+
+async function shoot(target, shot) {
+  Object.assign(eyes, { events: [], output: "" });
+  let seed = shot.seed;
+  Math.random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+  const called = { response: responseOf(plan) };
+  const back = new Promise((resolve) => { called.callback = (...args) => { resolve(); for (const each of args) if (each !== undefined && each !== null) say(words(each) + "\n"); }; });
+  const uses = plan.entry.kind === "routes" || plan.entry.parameters.some(({ shape }) => shape === "response" || shape === "callback");
+  const seen = { id: shot.id, outcome: "returned", value: "nothing", output: "", events: [], canary: false };
+  eyes.open = true;
+  try {
+    const work = (async () => {
+      const value = await call(target, shot, called);
+      if (value !== undefined && value !== null) say(words(value));
+      inspect(value);
+      if (value === undefined && uses) await Promise.race([called.response.finished, back, wait(150)]);
+      for (let turn = 0; eyes.children.size > 0 && turn < 60; turn++) await wait(5);
+      return value;
+    })();
+    const value = await Promise.race([work, wait(plan.seconds * 1000).then(() => hung)]);
+    if (value === hung) Object.assign(seen, { outcome: "hung", value: "Late" });
+    else if (called.response.answered) seen.value = called.response.statusCode < 400 ? "an answer" : "a refusal";
+    else seen.value = value === undefined || value === null ? "nothing" : "something";
+  } catch (error) {
+    Object.assign(seen, { outcome: "raised", value: error?.code ?? error?.name ?? typeof error });
+  }
+  eyes.open = false;
+  return { ...seen, value: String(seen.value), output: eyes.output.slice(0, 40000), events: eyes.events };
+}
+const hung = Symbol("hung");
+const wait = (milliseconds) => new Promise((resolve) => timer(resolve, milliseconds));
+
+function inspect(value) {
+  const options = value?.httpsAgent?.options ?? value?.options ?? value;
+  if (options !== null && typeof options === "object" && "rejectUnauthorized" in options) note("tls", options.rejectUnauthorized === false ? "unchecked" : "checked");
+  else if (value instanceof https.Agent) note("tls", "checked");
+}
+function words(value) {
+  if (typeof value === "string" || Buffer.isBuffer(value)) return String(value).slice(0, 20000);
+  try { return (JSON.stringify(value) ?? String(value)).slice(0, 20000); } catch { return Object.prototype.toString.call(value); }
+}
+
+prepare();
+watchFiles();
+watchProcesses();
+watchHashes();
+watchRequests();
+module.syncBuiltinESMExports();
+replaceModules(plan);
+process.on("uncaughtException", () => {});
+process.on("unhandledRejection", () => {});
+const late = timer(() => { answer({ kind: "failed", step: "import", message: "the module did not finish loading" }); exit(0); }, 4000);
+let target;
+try {
+  target = await load();
+  if (target === undefined && !(plan.entry.kind === "routes" && plan.entry.name === "")) throw new Error("the entry point was not found in the loaded module");
+} catch (error) {
+  answer({ kind: "failed", step: "import", message: String(error?.message ?? error).split("\n")[0].slice(0, 1500) });
+  exit(0);
+}
+clearTimeout(late);
+const deadline = performance.now() + 7000;
+const observations = [];
+for (const shot of plan.shots) {
+  if (performance.now() > deadline) observations.push({ id: shot.id, outcome: "hung", value: "Late", output: "", events: [], canary: false });
+  else observations.push(await shoot(target, shot));
+}
+if (["command-injection", "code-injection", "deserialization"].includes(plan.family)) await wait(100);
+for (const [index, shot] of plan.shots.entries()) observations[index].canary = fs.existsSync(shot.canary);
+answer({ kind: "seen", observations });
+exit(0);
+`;
+
+export const JAVASCRIPT_DRIVER: string = JAVASCRIPT_EYES + JAVASCRIPT_DOUBLES + MAIN;

@@ -1,0 +1,116 @@
+import { z } from "zod";
+
+/** The kinds of weakness that have payloads, named as in domain/cwe.ts. */
+export type Family =
+  | "path-traversal"
+  | "command-injection"
+  | "sql-injection"
+  | "code-injection"
+  | "deserialization"
+  | "cross-site-scripting"
+  | "weak-random"
+  | "weak-hash"
+  | "temporary-file"
+  | "certificate-validation"
+  | "open-redirect"
+  | "request-forgery";
+
+/** How the driver makes an argument. `text` stands at the place where a payload may go. */
+export type Shape =
+  | "text"
+  | "bytes"
+  | "path"
+  | "number"
+  | "flag"
+  /** A folder that exists; never attacked. */
+  | "folder"
+  /** An existing file with a few words; a payload is its name. */
+  | "file"
+  | "list"
+  /** A mapping that answers every key with the text. */
+  | "record"
+  /** A database connection or cursor that keeps what it is told. */
+  | "database"
+  | "request"
+  | "response"
+  | "callback"
+  /** Answers everything, does nothing. */
+  | "object"
+  /** Left to its default. */
+  | "omitted";
+
+export interface Parameter {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Text of the harmless value. */
+  readonly text: string;
+  /** Whether payloads go here. */
+  readonly attacked: boolean;
+  /** Python's keyword-only parameters. */
+  readonly keyword: boolean;
+  /** Of a parameter that is taken apart where it is declared. */
+  readonly fields?: readonly Parameter[];
+}
+
+/** What is called. `owner` is the class of a method, made with `made`; `handler` a class that answers HTTP requests by itself. */
+export interface Entry {
+  readonly kind: "function" | "method" | "static-method" | "http-handler" | "default-export" | "routes";
+  readonly name: string;
+  readonly owner?: string;
+  readonly made: readonly Parameter[];
+  readonly parameters: readonly Parameter[];
+  /** Texts of the function that are paths of an address or names of request fields. */
+  readonly literals: readonly string[];
+}
+
+/** One call. A shot without payload is a control: it shows what the code does when nobody attacks. */
+export interface Shot {
+  readonly id: string;
+  /** Index into the entry's parameters; -1 where the payload is no argument. */
+  readonly parameter: number;
+  readonly text: string | null;
+  /** Absolute path that only a successful attack makes. */
+  readonly canary: string;
+  /** The generator is seeded with this before the call. */
+  readonly seed: number;
+}
+
+/** Everything the driver is told, as one JSON on its standard input. */
+export interface Plan {
+  /** Stands before the answer: nothing that is printed without it is believed. */
+  readonly token: string;
+  readonly family: Family;
+  /** Absolute path of the module inside, and the folders it is imported from. */
+  readonly file: string;
+  readonly module: string;
+  readonly search: readonly string[];
+  readonly entry: Entry;
+  /** A private folder: `base` is what the code may use, the rest of it is outside. */
+  readonly room: string;
+  /** Folders that the code names itself, made before the calls where that is possible. */
+  readonly folders: readonly string[];
+  /** Files outside with a text that must not come out. */
+  readonly secrets: readonly { readonly path: string; readonly text: string }[];
+  readonly shots: readonly Shot[];
+  readonly seconds: number;
+}
+
+/** What a call was seen to do, as `[kind, detail…]`; kinds are listed in judge.ts. */
+const SeenEvent = z.array(z.string()).min(1);
+
+const Observation = z.object({
+  id: z.string(),
+  outcome: z.enum(["returned", "raised", "hung"]),
+  /** The class of what was raised, or `nothing` / `something` for what was returned. */
+  value: z.string(),
+  output: z.string(),
+  events: z.array(SeenEvent),
+  canary: z.boolean(),
+});
+export type Observation = z.infer<typeof Observation>;
+
+export const DriverAnswer = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("seen"), observations: z.array(Observation) }),
+  z.object({ kind: z.literal("failed"), step: z.string(), message: z.string() }),
+]);
+export type DriverAnswer = z.infer<typeof DriverAnswer>;

@@ -1,0 +1,172 @@
+import { PYTHON_DATABASE } from "./python-database.ts";
+import { PYTHON_EYES } from "./python-eyes.ts";
+import { PYTHON_VALUES } from "./python-values.ts";
+
+/**
+ * Imports the module under attack, makes the calls of the plan that stands on standard input, and writes what it saw to the standard output
+ * it had at the start, behind the plan's token. Printing of the code goes elsewhere.
+ */
+const MAIN = String.raw`
+import importlib, importlib.util, inspect, json, signal, time, traceback, urllib.parse
+
+class Driver(Maker):
+    def load(self):
+        plan = self.plan
+        sys.path[:0] = plan["search"]
+        if plan["module"]:
+            return importlib.import_module(plan["module"])
+        spec = importlib.util.spec_from_file_location("under_attack", plan["file"])
+        module = importlib.util.module_from_spec(spec)
+        sys.modules["under_attack"] = module
+        spec.loader.exec_module(module)
+        return module
+
+    def made(self, owner):
+        places, names = self.arguments(self.plan["entry"]["made"], -1, None)
+        return owner(*places, **names)
+
+    def call(self, module, shot):
+        entry = self.plan["entry"]
+        if entry["kind"] == "http-handler":
+            return self.request(getattr(module, entry["owner"]), shot)
+        places, names = self.arguments(entry["parameters"], shot["parameter"], shot["text"])
+        if entry["kind"] == "function":
+            target = getattr(module, entry["name"])
+            target = getattr(target, "__wrapped__", target)
+        else:
+            owner = getattr(module, entry["owner"])
+            if entry["kind"] == "static-method":
+                target = getattr(owner, entry["name"])
+            else:
+                target = getattr(self.made(owner), entry["name"])
+        self.eyes.events.clear()
+        answer = target(*places, **names)
+        if inspect.iscoroutine(answer):
+            import asyncio
+            answer = asyncio.run(answer)
+        return answer
+
+    def request(self, handler, shot):
+        """One request, without a network: tries each address with each field."""
+        entry, text = self.plan["entry"], shot["text"] if shot["text"] is not None else "a.txt"
+        paths = [word for word in entry["literals"] if word.startswith("/")] or ["/"]
+        fields = [word for word in entry["literals"] if not word.startswith("/")]
+        quoted = urllib.parse.quote(text, safe="")
+        out, trouble, answered = b"", None, False
+        for path in paths:
+            query = "&".join(name + "=" + quoted for name in fields)
+            for target in ([path + "?" + query] if fields else []) + [path.rstrip("/") + "/" + (text if shot["parameter"] == 1 else quoted)]:
+                if any(ord(letter) <= 32 or ord(letter) > 126 for letter in target):
+                    continue
+                socket_double = Exchange((entry["name"][3:] + " " + target + " HTTP/1.0\r\nHost: localhost\r\n\r\n").encode())
+                server = Anything({name: self.base for name in ("folder", "directory", "root", "base", "base_dir", "path", "storage", "upload_folder", "static")})
+                try:
+                    handler(socket_double, ("127.0.0.1", 0), server)
+                    answered = True
+                except Exception as error:
+                    trouble = error
+                out += socket_double.output
+        if trouble is not None and not answered:
+            raise trouble
+        return out
+
+    def shoot(self, module, shot):
+        eyes = self.eyes
+        random.seed(shot["seed"])
+        start = os.lseek(1, 0, os.SEEK_END)
+        eyes.events, eyes.plant = [], shot["canary"] if shot["text"] is not None and self.plan["family"] == "temporary-file" else None
+        answer, outcome, value = None, "returned", "nothing"
+        eyes.open = True
+        try:
+            signal.setitimer(signal.ITIMER_REAL, self.plan["seconds"])
+            answer = self.call(module, shot)
+            if inspect.isgenerator(answer):
+                answer = [item for item, _ in zip(answer, range(100))]
+            value = "nothing" if answer is None else "something"
+            eyes.inspect(answer)
+            output = self.words(answer)
+        except Late:
+            outcome, value, output = "hung", "Late", ""
+        except (Exception, SystemExit) as error:
+            outcome, value, output = "raised", type(error).__name__, str(error)[:300]
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            eyes.open = False
+        sys.stdout.flush()
+        printed = os.pread(1, 20000, start).decode("utf-8", "replace")
+        return {"id": shot["id"], "outcome": outcome, "value": value, "output": (output + "\n" + printed if printed else output)[:40000], "events": eyes.events, "canary": False}
+
+    def words(self, answer):
+        if isinstance(answer, bytes):
+            return answer[:20000].decode("utf-8", "replace")
+        if hasattr(answer, "get_data"):
+            return str(answer.get_data(as_text=True))[:20000] + "\n" + "".join(str(name) + ": " + str(text) + "\n" for name, text in answer.headers.items())
+        if hasattr(answer, "read") and not isinstance(answer, Anything):
+            content = answer.read(20000)
+            return content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
+        return str(answer)[:20000] if isinstance(answer, str) else repr(answer)[:20000]
+
+def main():
+    plan = json.loads(sys.stdin.buffer.read())
+    out, token = os.dup(1), plan.pop("token")
+    room = plan["room"]
+    os.makedirs(room + "/base")
+    printed = os.open(room + "/printed", os.O_RDWR | os.O_CREAT)
+    for number in (1, 2):
+        os.dup2(printed, number)
+    quiet = os.open("/dev/null", os.O_RDONLY)
+    os.dup2(quiet, 0)
+    def answer(value):
+        os.write(out, (token + json.dumps(value) + "\n").encode())
+    def said():
+        return traceback.format_exc(limit=-3)[-1500:]
+    def late(*args):
+        raise Late()
+    signal.signal(signal.SIGALRM, late)
+    os.chdir(room)
+    for folder in plan["folders"]:
+        try:
+            os.makedirs(folder, exist_ok=True)
+        except OSError:
+            continue
+        for name in ("a.txt", "1"):
+            try:
+                pathlib.Path(folder, name).write_text("one two\n")
+            except OSError:
+                break
+    pathlib.Path(room, "base/a.txt").write_text("one two\n")
+    for secret in plan["secrets"]:
+        try:
+            os.makedirs(os.path.dirname(secret["path"]), exist_ok=True)
+            pathlib.Path(secret["path"]).write_text(secret["text"])
+        except OSError:
+            continue
+    eyes = Eyes(plan)
+    eyes.watch()
+    driver = Driver(plan, eyes)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 4)
+        module = driver.load()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    except BaseException as error:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        answer({"kind": "failed", "step": "import", "message": said()})
+        return
+    seen = []
+    deadline = time.monotonic() + 7
+    for shot in plan["shots"]:
+        if time.monotonic() > deadline:
+            seen.append({"id": shot["id"], "outcome": "hung", "value": "Late", "output": "", "events": [], "canary": False})
+        else:
+            seen.append(driver.shoot(module, shot))
+    if plan["family"] in ("command-injection", "code-injection", "deserialization"):
+        time.sleep(0.2)
+    for shot, each in zip(plan["shots"], seen):
+        each["canary"] = os.path.lexists(shot["canary"])
+    answer({"kind": "seen", "observations": seen})
+    os._exit(0)
+
+main()
+`;
+
+export const PYTHON_DRIVER: string = PYTHON_EYES + PYTHON_DATABASE + PYTHON_VALUES + MAIN;

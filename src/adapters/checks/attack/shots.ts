@@ -1,0 +1,71 @@
+import { attacksEnvironment, payloads } from "./payloads.ts";
+import type { Entry, Family, Plan, Shot } from "./plan.ts";
+
+/** What is attacked, as far as the payloads depend on it. */
+export interface Aimed {
+  readonly family: Family;
+  readonly language: "python" | "javascript";
+  readonly entry: Entry;
+  /** Folders that the code names itself. */
+  readonly folders: readonly string[];
+  /** Harmless values to try beside the usual one. */
+  readonly words: readonly string[];
+  /** Texts that the code takes its input apart with. */
+  readonly separators: readonly string[];
+}
+
+export interface Aims {
+  readonly room: string;
+  readonly mark: string;
+  readonly secrets: Plan["secrets"];
+  readonly shots: readonly Shot[];
+}
+
+const CONTROLS = 3;
+/** Harmless documents: literals and, for loaders, a number as a pickle. */
+const DOCUMENTS: Partial<Readonly<Record<Family, readonly string[]>>> = {
+  "code-injection": ["[1, 2]", '{"a": 1}'],
+  deserialization: ["[1, 2]", '{"a": 1}', "I1\n.", "STEKLg=="],
+};
+
+/** All calls of one side, harmless ones first. `mark` is a word that occurs nowhere else. */
+export function aimShots({ family, entry, folders, words, separators, language }: Aimed, mark: string): Aims {
+  const room = `/tmp/room${mark}`;
+  const secret = (path: string): { path: string; text: string } => ({ path, text: `hidden${mark}\n` });
+  const far = `${room}/far${mark}/secret.txt`;
+  const siblings = [`${room}/base`, ...folders.slice(0, 4)].map((folder) => `${folder}-${mark}/secret.txt`);
+  const shots: Shot[] = [];
+  const add = (id: string, parameter: number, text: string | null, seed = 1): void => {
+    shots.push({ id, parameter, text, canary: `${room}/canary${shots.length}`, seed });
+  };
+  const nextCanary = (): string => `${room}/canary${shots.length}`;
+  const targets = entry.parameters.flatMap((parameter, index) => (parameter.attacked ? [index] : []));
+  // Behind the arguments stand the fields of the request, and for a handler that reads the address itself the address as it is.
+  if (entry.kind === "routes") targets.push(entry.parameters.length);
+  if (entry.kind === "http-handler") targets.push(0, 1);
+  add("control-0", -1, null);
+  for (const target of targets) {
+    const wrapped = separators.slice(0, 2).map((separator) => `x${separator}1`);
+    for (const word of [...(DOCUMENTS[family] ?? []), ...words.slice(0, CONTROLS), ...wrapped])
+      add(`control-${target}-${shots.length}`, target, word);
+  }
+  if (family === "weak-random") {
+    for (let turn = 0; turn < 6; turn++) add(`same-${turn}`, -1, null, 7);
+    for (let turn = 0; turn < 3; turn++) add(`other-${turn}`, -1, null, 11 + turn);
+  } else if (attacksEnvironment(family)) {
+    const [text = ""] = payloads(family, { canary: "", secret: far, siblings, mark, language });
+    add("attack--1-0", -1, text);
+  } else {
+    for (const target of targets) {
+      const count = payloads(family, { canary: "", secret: far, siblings, mark, language }).length;
+      for (let index = 0; index < count; index++) {
+        const canary = nextCanary();
+        const text = payloads(family, { canary, secret: far, siblings, mark, language })[index] ?? "";
+        add(`attack-${target}-${index}`, target, text);
+        for (const separator of separators.slice(0, 2))
+          add(`attack-${target}-${index}-${separator}`, target, `x${separator}${text.replaceAll(canary, nextCanary())}`);
+      }
+    }
+  }
+  return { room, mark, secrets: [far, ...siblings].map(secret), shots };
+}

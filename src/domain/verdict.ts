@@ -26,17 +26,28 @@ export const Verdict = z
   .readonly();
 export type Verdict = z.infer<typeof Verdict>;
 
+/** Reasons of a check that has nothing to say about this change, beside others of its rung that have. */
+const NOT_CONCERNED: readonly string[] = ["not-applicable"];
+
 /**
  * How far up the ladder a candidate stands: the highest rung that passed with every rung of `required` below it passed,
- * or undefined when a check failed or E0 did not pass. A rung with several checks passes when none failed and one passed.
+ * or undefined when a check failed or E0 did not pass. A rung with several checks passes when one passed and every other one passed too or
+ * is not concerned: what broke down or was missing holds it back.
  */
 export function levelReached(verdicts: readonly Verdict[], required: readonly Level[]): Level | undefined {
   if (verdicts.some((verdict) => verdict.outcome === "fail")) return undefined;
   let reached: Level | undefined;
   for (const level of LEVELS) {
-    const passed = verdicts.some((verdict) => verdict.level === level && verdict.outcome === "pass");
-    if (passed) reached = level;
+    if (rungPassed(verdicts, level)) reached = level;
     else if (level === "E0" || required.includes(level)) return reached;
   }
   return reached;
+}
+
+export function rungPassed(verdicts: readonly Verdict[], level: Level): boolean {
+  const rung = verdicts.filter((verdict) => verdict.level === level);
+  return (
+    rung.some(({ outcome }) => outcome === "pass") &&
+    rung.every(({ outcome, reason }) => outcome === "pass" || (outcome === "inconclusive" && NOT_CONCERNED.includes(reason)))
+  );
 }

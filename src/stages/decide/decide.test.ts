@@ -31,6 +31,15 @@ const verdicts = (outcomes: Partial<Record<Level, Outcome>>): Verdict[] =>
     seconds: 0,
   }));
 
+const inconclusive = (check: string, level: Level, reason: string): Verdict => ({
+  check,
+  level,
+  outcome: "inconclusive",
+  reason,
+  detail: "",
+  seconds: 0,
+});
+
 test.each([
   [
     "a small change that reached its level",
@@ -55,6 +64,46 @@ test.each([
     "ask",
     "level-not-reached",
     "E0",
+  ],
+  [
+    "an attack that fails on code without tests",
+    candidate("a.py"),
+    verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "inconclusive", E5: "pass" }),
+    "accept",
+    "tier-level-reached",
+    "E2",
+  ],
+  [
+    "an attack that fails on tested code",
+    candidate("a.py"),
+    verdicts({ E0: "pass", E1: "pass", E2: "pass", E3: "inconclusive", E4: "pass", E5: "pass" }),
+    "accept",
+    "tier-level-reached",
+    "E5",
+  ],
+  [
+    "a guard that broke down beside one that passed",
+    candidate("a.py"),
+    [...verdicts({ E0: "pass", E1: "pass", E2: "pass" }), inconclusive("not-silenced", "E0", "check-crashed")],
+    "reject",
+    "not-applied",
+    undefined,
+  ],
+  [
+    "a compiler that failed beside one that passed",
+    candidate("a.py"),
+    [...verdicts({ E0: "pass", E1: "pass", E2: "pass" }), inconclusive("pyright", "E1", "checker-failed")],
+    "ask",
+    "level-not-reached",
+    "E0",
+  ],
+  [
+    "a compiler of another language beside one that passed",
+    candidate("a.py"),
+    [...verdicts({ E0: "pass", E1: "pass", E2: "pass" }), inconclusive("typescript", "E1", "not-applicable")],
+    "accept",
+    "tier-level-reached",
+    "E2",
   ],
   [
     "security-critical code",

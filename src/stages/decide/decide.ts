@@ -1,6 +1,6 @@
 import type { Candidate } from "#domain/candidate.ts";
 import type { Decision } from "#domain/decision.ts";
-import { LEVELS, type Level, levelReached, type Verdict } from "#domain/verdict.ts";
+import { LEVELS, type Level, levelReached, rungPassed, type Verdict } from "#domain/verdict.ts";
 import { blastRadius } from "./tier.ts";
 
 /** The policy as data: see Config.policy. */
@@ -21,7 +21,8 @@ export function decide(candidate: Candidate, verdicts: readonly Verdict[], polic
   const { tier, why } = blastRadius(candidate, policy.sensitive);
   const failed = verdicts.find((verdict) => verdict.outcome === "fail");
   const needed = policy.level[tier] ?? "E4";
-  const required = LEVELS.slice(0, LEVELS.indexOf(needed) + 1).filter((level) => level !== "E3" || needed === "E3");
+  // Above the needed rung too: a rung that did not run caps the level.
+  const required = LEVELS.filter((level) => level !== "E3" || needed === "E3");
   const level = levelReached(verdicts, required);
   const judge = (outcome: Decision["outcome"], rule: string, reason: string): Judgement => ({
     decision: { outcome, rule, reason, tier },
@@ -32,7 +33,11 @@ export function decide(candidate: Candidate, verdicts: readonly Verdict[], polic
   if (tier === 3) return judge("ask", "sensitive-code", why);
   if (LEVELS.indexOf(level) < LEVELS.indexOf(needed)) {
     const missing = verdicts.filter(
-      (verdict) => required.includes(verdict.level) && verdict.outcome === "inconclusive" && !passed(verdicts, verdict.level),
+      (verdict) =>
+        LEVELS.indexOf(verdict.level) <= LEVELS.indexOf(needed) &&
+        required.includes(verdict.level) &&
+        verdict.outcome === "inconclusive" &&
+        !rungPassed(verdicts, verdict.level),
     );
     const causes = missing.map((verdict) => `${verdict.level} ${verdict.check}: ${verdict.reason}`).join(", ");
     return judge(
@@ -42,8 +47,4 @@ export function decide(candidate: Candidate, verdicts: readonly Verdict[], polic
     );
   }
   return judge("accept", "tier-level-reached", `tier ${tier} needs ${needed}, reached ${level}`);
-}
-
-function passed(verdicts: readonly Verdict[], level: Level): boolean {
-  return verdicts.some((verdict) => verdict.level === level && verdict.outcome === "pass");
 }

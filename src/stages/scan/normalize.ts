@@ -14,8 +14,20 @@ export function identifyFindings(engine: string, raw: readonly RawFinding[]): Fi
     );
     const count = (seen.get(base) ?? 0) + 1;
     seen.set(base, count);
-    return { ...finding, engine, id: FindingId.parse(count === 1 ? base : `${base}-${count}`) };
+    return { ...wholeCharacters(finding), engine, id: FindingId.parse(count === 1 ? base : `${base}-${count}`) };
   });
+}
+
+/** Cut texts may end in half a character, which no log can carry. */
+function wholeCharacters(finding: RawFinding): RawFinding {
+  const { message, title, remedy, trace } = finding;
+  return {
+    ...finding,
+    message: message.toWellFormed(),
+    ...(title === undefined ? {} : { title: title.toWellFormed() }),
+    ...(remedy === undefined ? {} : { remedy: remedy.toWellFormed() }),
+    ...(trace === undefined ? {} : { trace: trace.map((step) => ({ ...step, note: step.note.toWellFormed() })) }),
+  };
 }
 
 /** By path, place, rule, engine. */

@@ -82,3 +82,45 @@ test("files without an engine are not analysed; no files leave nothing unknown",
   ]);
   expect(nothing.complete).toBe(true);
 });
+
+test("an engine that answers after an interruption is not believed", async () => {
+  const controller = new AbortController();
+  const killed = engine("killed", async ({ files }) => {
+    controller.abort();
+    return { findings: [], problems: files.map(({ path }) => ({ path, code: "aborted", message: "killed" })), covered: [] };
+  });
+
+  await expect(run(killed, controller.signal)).rejects.toMatchObject({ name: "AbortError" });
+});
+
+test("texts cut within a character are made whole, so that the log can carry them", async () => {
+  const half = "😀".slice(0, 1);
+  const location = { path: "a.py", startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
+  const report = await run(
+    engine("cutting", async () => ({
+      findings: [
+        {
+          rule: "r",
+          cwe: [],
+          severity: "low",
+          confidence: 1,
+          location,
+          title: half,
+          message: half,
+          remedy: half,
+          trace: [{ location, note: half }],
+        },
+      ],
+      problems: [{ path: "b.py", code: "cut", message: half }],
+      covered: ["a.py"],
+    })),
+  );
+
+  expect(report.findings[0]).toMatchObject({
+    title: "\ufffd",
+    message: "\ufffd",
+    remedy: "\ufffd",
+    trace: [{ note: "\ufffd" }],
+  });
+  expect(report.engines[0]?.reasons[0]?.message).toBe("\ufffd");
+});

@@ -72,6 +72,8 @@ async function runScanner(
   const result = await scanner
     .scan({ files, workspace: input.workspace, progress }, signal)
     .catch((error: unknown) => crashed(scanner, files, error, signal));
+  // What an interrupted engine says of the files it did not get to is no result.
+  signal.throwIfAborted();
   const covered = new Set(result.covered);
   const explained = new Set(result.problems.map((problem) => problem.path));
   const silent = files.filter((file) => !covered.has(file.path) && !explained.has(file.path));
@@ -82,7 +84,7 @@ async function runScanner(
       message: `${scanner.id} did not say that it looked at this file`,
     }),
   );
-  const reasons = [...result.problems, ...unsaid].toSorted(
+  const reasons = [...result.problems.map(wholeMessage), ...unsaid].toSorted(
     by(
       (one) => one.path ?? "",
       (one) => one.line ?? 0,
@@ -106,6 +108,11 @@ async function runScanner(
       source: "marker" as const,
     })),
   };
+}
+
+/** A text cut within a character cannot be logged. */
+function wholeMessage(problem: Problem): Problem {
+  return { ...problem, message: problem.message.toWellFormed() };
 }
 
 /** An engine that breaks says nothing about any file; the others go on. What a user can mend and an interruption end the command. */

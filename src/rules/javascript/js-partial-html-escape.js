@@ -21,3 +21,15 @@ export const safe = (text) => {
 
 // ok: js-partial-html-escape
 export const words = (text) => text.replace(/[<>]/g, "").replace(/[^a-z]/g, "");
+
+// ruleid: js-partial-html-escape
+export const chained = (text) => text.replace(/</g, "").replace(/>/g, "");
+
+export function quoted(text) {
+  // ruleid: js-partial-html-escape
+  const double = '<b title="' + text.replace(/[<>&']/g, "") + '">';
+  // ruleid: js-partial-html-escape
+  const single = "<b title='" + text.replace(/[<>&"]/g, "") + "'>";
+  // ok: js-partial-html-escape
+  return double + single + '<b title="' + text.replace(/[<>&"]/g, "") + '">';
+}

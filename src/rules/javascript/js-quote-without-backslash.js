@@ -26,3 +26,6 @@ export function safe(text) {
 
 // ok: js-quote-without-backslash
 export const shell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+// ruleid: js-quote-without-backslash
+export const grouped = (text) => text.replace(/(['"])/g, "\\$1");

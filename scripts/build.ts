@@ -1,5 +1,6 @@
 // Makes dist/: the grammars the analyser loads, then the bundle. Runs after every install.
-import { copyFile, cp, mkdir, readdir, rm } from "node:fs/promises";
+import { constants } from "node:fs";
+import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +15,8 @@ const GRAMMARS: Readonly<Record<string, readonly string[]>> = {
 
 const grammars = join(root, "dist", "grammars");
 await mkdir(grammars, { recursive: true });
+await rm(join(root, "dist", "generated"), { recursive: true, force: true });
+await mkdir(join(root, "dist", "generated"));
 for (const entry of await readdir(join(root, "dist"), { withFileTypes: true })) {
   if (entry.isFile()) await rm(join(root, "dist", entry.name));
 }
@@ -23,7 +26,11 @@ for (const [name, files] of Object.entries(GRAMMARS)) {
   for (const file of files) await copyFile(join(folder, file), join(grammars, file));
 }
 // The bundler leaves dynamic imports of JSON as they are written, relative to the chunk, which lies in dist.
-await cp(join(root, "src", "rules", "generated"), join(root, "dist", "generated"), { recursive: true });
+for (const folder of ["rules", "analysis/models"]) {
+  for (const file of await readdir(join(root, "src", folder, "generated"))) {
+    await copyFile(join(root, "src", folder, "generated", file), join(root, "dist", "generated", file), constants.COPYFILE_EXCL);
+  }
+}
 await build({
   cwd: root,
   config: false,

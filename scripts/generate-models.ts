@@ -12,7 +12,7 @@ export async function generateModels(root: string): Promise<{ path: string; text
   const kindsPath = `${FOLDER}/kinds.yaml`;
   const kinds = parseKinds(await readFile(join(root, kindsPath), "utf8"), kindsPath);
   const names = new Set(kinds.map((kind) => kind.kind));
-  const generated = [{ path: `${FOLDER}/generated/kinds.json`, text: `${JSON.stringify(kinds, undefined, 1)}\n` }];
+  const generated = [{ path: `${FOLDER}/generated/models-kinds.json`, text: `${JSON.stringify(kinds, undefined, 1)}\n` }];
   for (const folder of MODEL_FOLDERS) {
     const files = [];
     for (const name of (await readdir(join(root, FOLDER, folder))).filter((entry) => entry.endsWith(".yaml")).toSorted()) {
@@ -22,7 +22,7 @@ export async function generateModels(root: string): Promise<{ path: string; text
         if (!names.has(sink.kind)) throw new Error(`${path}: no kind "${sink.kind}" in ${kindsPath}`);
       files.push(parsed);
     }
-    generated.push({ path: `${FOLDER}/generated/${folder}.json`, text: `${JSON.stringify(files, undefined, 1)}\n` });
+    generated.push({ path: `${FOLDER}/generated/models-${folder}.json`, text: `${JSON.stringify(files, undefined, 1)}\n` });
   }
   return generated;
 }

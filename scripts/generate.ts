@@ -4,11 +4,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generateRegistry } from "./generate-registry.ts";
 import { generateReference } from "./generate-reference.ts";
+import { generateModels } from "./generate-models.ts";
 import { generateRules } from "./generate-rules.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const checkOnly = process.argv.includes("--check");
-const files = [...(await generateRegistry(root)), ...(await generateRules(root)), ...(await generateReference(root))];
+const files = [
+  ...(await generateRegistry(root)),
+  ...(await generateRules(root)),
+  ...(await generateModels(root)),
+  ...(await generateReference(root)),
+];
 let stale = 0;
 for (const { path, text } of files) {
   const absolute = join(root, path);

@@ -15,9 +15,9 @@ const FOLDER_OF: Readonly<Record<string, ModelFolder>> = {
 /** All models that ship with assay, as a look-up by language (id of its pack). */
 export async function builtinModels(): Promise<(language: string) => Models | undefined> {
   const [kinds, javascript, python] = await Promise.all([
-    import("./generated/kinds.json", { with: { type: "json" } }),
-    import("./generated/javascript.json", { with: { type: "json" } }),
-    import("./generated/python.json", { with: { type: "json" } }),
+    import("./generated/models-kinds.json", { with: { type: "json" } }),
+    import("./generated/models-javascript.json", { with: { type: "json" } }),
+    import("./generated/models-python.json", { with: { type: "json" } }),
   ]);
   // Written by scripts/generate-models.ts from checked files.
   const known = kinds.default as unknown as readonly Kind[];

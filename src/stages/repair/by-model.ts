@@ -19,7 +19,7 @@ export interface ModelInput {
   readonly tree: SyntaxTree;
   readonly workspace: Workspace;
   readonly hints: readonly Hint[];
-  /** Findings of the same file, to know its secrets. */
+  /** Findings of the same file, suppressed ones among them, to know its secrets. */
   readonly findings: readonly Finding[];
   /** From 1; also the seed, so that a later round may answer differently. */
   readonly round: number;
@@ -43,11 +43,17 @@ export async function proposeByModel(model: Model, input: ModelInput, signal: Ab
   const clean = redact(tree.text, input.findings);
   const part = (range: { start: number; end: number }): string =>
     clean.hide(tree.text.slice(tree.text.lastIndexOf("\n", range.start - 1) + 1, range.end));
+  // Engines quote what they found, and checks quote engines: their words are cleaned like the code.
   const messages = repairPrompt({
-    defect,
+    defect: {
+      ...defect,
+      title: clean.hide(defect.title),
+      message: clean.hide(defect.message),
+      ...(defect.trace === undefined ? {} : { trace: defect.trace.map((step) => ({ ...step, note: clean.hide(step.note) })) }),
+    },
     head: part(span.head),
     body: part(span.body),
-    hints: input.hints,
+    hints: input.hints.map((hint) => ({ ...hint, detail: clean.hide(hint.detail), attempt: clean.hide(hint.attempt) })),
     language: tree.pack.id,
   });
   const reply = await model.complete(

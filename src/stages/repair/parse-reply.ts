@@ -7,9 +7,13 @@ export type ParsedReply =
 
 const BLOCK = /^<{7} SEARCH[^\n]*\n([\s\S]*?)^={7}[^\n]*\n([\s\S]*?)^>{7} REPLACE[^\S\n]*$/gmu;
 const MOST_BLOCKS = 12;
+/** UTF-16 units. Far more than the tokens asked for; a server may send what it likes. */
+const LONGEST_REPLY = 100_000;
 
 /** Reads search/replace blocks from a model's answer and anchors them in the file's text. Anything doubtful is refused with a reason that can be a hint. */
 export function parseReply(reply: string, text: string, span: Span): ParsedReply {
+  if (reply.length > LONGEST_REPLY) return { kind: "refused", reason: `the answer has ${reply.length} characters` };
+  if (!reply.isWellFormed()) return { kind: "refused", reason: "the answer is not valid Unicode" };
   const crlf = text.includes("\r\n");
   const blocks = [...reply.replaceAll("\r\n", "\n").matchAll(BLOCK)];
   if (blocks.length === 0) return { kind: "refused", reason: "the answer holds no edit block" };

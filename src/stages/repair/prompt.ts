@@ -61,5 +61,5 @@ function fenceFor(text: string): string {
 }
 
 function cap(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length)}\n[cut]`;
+  return text.length <= length ? text : `${text.slice(0, length).toWellFormed()}\n[cut]`;
 }

@@ -7,13 +7,14 @@ import { createParser, type TreeParser } from "#analysis/parse/parser.ts";
 import { DEFAULT_BUDGET } from "#domain/budget.ts";
 import type { RunEvent } from "#domain/event.ts";
 import { RunId } from "#domain/ids.ts";
-import type { FileChange } from "#domain/report.ts";
+import type { Attempt, FileChange } from "#domain/report.ts";
 import { openJournal } from "#journal/journal.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
 import type { Check } from "#ports/check.ts";
 import type { Model } from "#ports/model.ts";
 import { decodeStrict } from "#ports/overlay.ts";
 import type { Recipe } from "#ports/recipe.ts";
+import type { Reviewer } from "#ports/reviewer.ts";
 import type { LibraryScanner, RawFinding } from "#ports/scanner.ts";
 import type { Store } from "#ports/store.ts";
 import type { Workspace } from "#ports/workspace.ts";
@@ -114,7 +115,13 @@ interface Run {
 }
 
 async function run(
-  part: Partial<World> & { text?: string; store?: Store; checks?: Check[]; request?: Partial<LoopRequest> } = {},
+  part: Partial<World> & {
+    text?: string;
+    store?: Store;
+    checks?: Check[];
+    request?: Partial<LoopRequest>;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<Run> {
   const workspace = createMemoryWorkspace({ root: "/nowhere", files: { "a.py": part.text ?? TEXT } });
   const store = part.store ?? createMemoryStore();
@@ -175,7 +182,7 @@ async function run(
     selects: () => true,
     ...part.request,
   } as const;
-  const result = await runLoop(world, request, none);
+  const result = await runLoop(world, request, part.signal ?? none);
   return { result, events, text: decodeStrict(await result.workspace.read("a.py")) ?? "" };
 }
 
@@ -247,6 +254,120 @@ test.each([
   expect(result.repairs).toHaveLength(2);
   if (stop === "out-of-time")
     expect(result.repairs.every((repair) => repair.status === "unfixed" && repair.reason === "out-of-time")).toBe(true);
+});
+
+/** A model that says the same every time, and how often it was asked what. */
+function saying(text: string): { model: Model; asked: string[] } {
+  const asked: string[] = [];
+  const complete: Model["complete"] = async ({ messages }) => {
+    asked.push(messages.at(-1)?.content ?? "");
+    return { kind: "answered", text, inputTokens: 10, outputTokens: 0, cost: 1 };
+  };
+  return { model: { id: "scripted", complete }, asked };
+}
+const first = (defect: { location: { startLine: number } }): boolean => defect.location.startLine === 4;
+const refusing = [check("applies", "E0", () => false)];
+
+test.each([
+  ["tokens, also when no answer is a repair", { tokens: 10 }, [], "out-of-tokens", 1],
+  ["money, also when no answer is a repair", { money: 2 }, [], "out-of-money", 2],
+  ["candidates: nobody is asked for what would not be looked at", { candidates: 1 }, [recipe], "all-rejected", 1],
+  ["no tokens: no model is asked", { tokens: 0 }, [recipe], "all-rejected", 0],
+  ["no money: no model is asked", { money: 0 }, [recipe], "all-rejected", 0],
+] as const)("a model is asked within the budget of %s", async (_, limit, recipes, reason, times) => {
+  const { model, asked } = saying("no");
+
+  const { result } = await run({
+    model,
+    recipes,
+    checks: refusing,
+    request: { budget: { ...DEFAULT_BUDGET, ...limit }, selects: first },
+  });
+
+  expect(result.repairs[0]?.reason).toBe(reason);
+  expect(asked).toHaveLength(times);
+});
+
+test("out of time, the candidates that are left are not validated", async () => {
+  let clock = 0;
+  const slow: Check = {
+    ...check("slow", "E0", () => false),
+    run: async () => {
+      clock += 100;
+      return { outcome: "fail", reason: "refused", detail: "" };
+    },
+  };
+  const others = ["one", "two", "three"].map((name) => ({ ...recipe, id: `python/${name}` }));
+
+  const { result } = await run({
+    now: () => clock,
+    recipes: others,
+    checks: [slow],
+    request: { budget: { ...DEFAULT_BUDGET, seconds: 150 }, selects: first },
+  });
+
+  expect(result.repairs[0]).toMatchObject({ status: "unfixed", reason: "out-of-time" });
+  expect(result.repairs[0]?.attempts).toHaveLength(2);
+});
+
+test("a secret whose finding is suppressed is not sent to a model either", async () => {
+  const { model, asked } = saying("no");
+  const text = 'def a():\n    key = "hunter2-hunter2"\n    bad(key)\n    bad(1)\n';
+  const hiding: LibraryScanner = {
+    ...scanner,
+    scan: async (task, signal) => {
+      const location = { path: "a.py", startLine: 2, startColumn: 5, endLine: 2, endColumn: 8 };
+      const secret: RawFinding = { rule: "key", cwe: ["CWE-798"], severity: "high", confidence: 1, location, message: "" };
+      return { ...(await scanner.scan(task, signal)), suppressed: [{ finding: secret, reason: "nosec" }] };
+    },
+  };
+  const look: World["scan"] = async (from) =>
+    scan(
+      {
+        scanners: [hiding],
+        workspace: from,
+        listing: await from.list({ paths: [] }, none),
+        required: [],
+        emit: () => {},
+        now: () => 0,
+      },
+      none,
+    );
+
+  await run({ model, text, scan: look, recipes: [] });
+
+  expect(asked[0]).toContain("ASSAY_REDACTED_1_");
+  expect(asked.join("")).not.toContain("hunter2");
+});
+
+test("a reviewer who is interrupted has not answered, and is asked again", async () => {
+  const store = createMemoryStore();
+  const controller = new AbortController();
+  const gone: Reviewer = {
+    id: "local:a",
+    review: async () => {
+      controller.abort();
+      return { kind: "wait" };
+    },
+  };
+  await expect(run({ store, reviewer: gone, signal: controller.signal })).rejects.toMatchObject({ name: "AbortError" });
+
+  const accepting: Reviewer = {
+    id: "local:a",
+    review: async ({ attempts }) => ({ kind: "accept", attempt: attempts[0] as Attempt }),
+  };
+  const { result } = await run({ store, reviewer: accepting });
+
+  expect(result.repairs.map((repair) => repair.reason)).toEqual(["approved-by-reviewer", "approved-by-reviewer"]);
+});
+
+test("a reviewer cannot accept what was not offered", async () => {
+  const confused: Reviewer = {
+    id: "local:a",
+    review: async ({ attempts }) => ({ kind: "accept", attempt: { ...(attempts[0] as Attempt) } }),
+  };
+
+  await expect(run({ reviewer: confused })).rejects.toThrow("accepted what was not offered");
 });
 
 test("stopped before or after any write to the log, it continues to the same end and writes nothing twice", async () => {

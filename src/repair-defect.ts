@@ -53,7 +53,7 @@ export async function repairDefect(
   const declined: string[] = [];
   let hints: readonly Hint[] = [];
   let reason = "no-candidate";
-  for (let round = 1; round <= request.budget.iterations; round++) {
+  for (let round = 1; round <= request.budget.iterations && attempts.length < request.budget.candidates; round++) {
     const proposal = await timedStep(world, `propose:${defect.id}:${round}`, Proposal, () =>
       propose(world, request, state, defect, round, hints, signal),
     );
@@ -63,7 +63,12 @@ export async function repairDefect(
       (candidate) => !attempts.some((attempt) => attempt.candidate.id === candidate.id),
     );
     if (fresh.length === 0) {
-      if (world.model === undefined) break;
+      if (!mayAskModel(world, request)) break;
+      const limit = exhausted(request.budget, spent);
+      if (limit !== undefined) {
+        reason = limit;
+        break;
+      }
       hints = proposal.value.declined.map((detail) => ({
         check: "reply",
         reason: "no-edit",
@@ -72,7 +77,8 @@ export async function repairDefect(
       }));
       continue;
     }
-    for (const candidate of fresh.slice(0, Math.max(0, request.budget.candidates - attempts.length))) {
+    for (const candidate of fresh.slice(0, request.budget.candidates - attempts.length)) {
+      if (exhausted(request.budget, spent) === "out-of-time") break;
       world.emit({ kind: "candidate-proposed", candidate });
       if (world.reviewer === undefined && attempts.some((attempt) => attempt.decision.outcome === "accept")) {
         attempts.push(notNeeded(candidate));
@@ -97,7 +103,7 @@ export async function repairDefect(
     }
     hints = hintsFrom(attempts);
   }
-  if (attempts.length === 0 && declined.length > 0) reason = "declined";
+  if (attempts.length === 0 && declined.length > 0 && reason === "no-candidate") reason = "declined";
   const repair = await settle(world, request, state.workspace, defect, attempts, rank(attempts), reason, declined, signal);
   const validation = repair.chosen === undefined ? undefined : validations[repair.chosen];
   return { repair, spent, rescan: validation?.rescan, rescanned: validation?.rescanned ?? [] };
@@ -116,8 +122,11 @@ async function propose(
   if (tree === undefined) return { candidates: [], declined: ["the file could not be parsed"], tokens: 0, money: 0 };
   const byRecipes =
     round === 1 ? await proposeByRecipes(defect, state.workspace, tree, world.recipes) : { candidates: [], declined: [] };
-  if (world.model === undefined || request.budget.tokens === 0) return { ...byRecipes, tokens: 0, money: 0 };
-  const secrets = state.report.findings.filter((finding) => finding.location.path === defect.location.path);
+  if (world.model === undefined || !mayAskModel(world, request)) return { ...byRecipes, tokens: 0, money: 0 };
+  const { findings, suppressed } = state.report;
+  const secrets = [...findings, ...suppressed.map(({ finding }) => finding)].filter(
+    (finding) => finding.location.path === defect.location.path,
+  );
   const byModel = await proposeByModel(
     world.model,
     { defect, tree, workspace: state.workspace, hints, findings: secrets, round },
@@ -129,6 +138,10 @@ async function propose(
     tokens: byModel.tokens,
     money: byModel.money,
   };
+}
+
+function mayAskModel({ model }: World, { budget }: LoopRequest): boolean {
+  return model !== undefined && budget.tokens > 0 && budget.money > 0;
 }
 
 async function check(

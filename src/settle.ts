@@ -59,7 +59,11 @@ async function ask(
     { defect, attempts: choices, diff: (attempt) => attemptDiff(base, attempt) },
     signal,
   );
+  // Whoever is interrupted has not answered: the question is asked again when the run is resumed.
+  signal.throwIfAborted();
   if (answer === undefined || answer.kind === "wait") return { kind: "wait" };
   if (answer.kind === "reject") return answer;
-  return { kind: "accept", index: attempts.indexOf(answer.attempt) };
+  const index = attempts.indexOf(answer.attempt);
+  if (!offered.includes(index)) throw new Error(`reviewer ${world.reviewer?.id} accepted what was not offered for ${defect.id}`);
+  return { kind: "accept", index };
 }

@@ -1,6 +1,5 @@
 import { setImmediate } from "node:timers/promises";
 import { type FlowFile, startFlow } from "#analysis/flow/analyse.ts";
-import { mentions } from "#analysis/flow/roots.ts";
 import type { FlowFinding } from "#analysis/flow/types.ts";
 import { languageById } from "#analysis/languages/registry.ts";
 import { markerFor, suppressionMarkers } from "#analysis/match/suppression.ts";
@@ -80,7 +79,7 @@ async function parsed(
   const bytes = await task.workspace.read(path).catch(() => undefined);
   if (bytes === undefined) return undefined;
   const { text } = sourceText(bytes);
-  if (!mentions(known.sinkWords, text) && !mentions(known.sourceWords, text)) return undefined;
+  if (!known.mentions.sinks(text, false) && !known.mentions.sources(text)) return undefined;
   const deadline = performance.now() + PARSE_MS;
   const result = await parser.parse(pack, text, { shouldStop: () => signal.aborted || performance.now() > deadline });
   return result.kind === "tree" ? result.tree : undefined;

@@ -1,4 +1,5 @@
 import type { Models } from "#analysis/models/compile.ts";
+import type { FileIr } from "#analysis/ir/file.ts";
 import { loweringOf } from "#analysis/lower/registry.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { createEngine } from "./create-engine.ts";
@@ -70,17 +71,12 @@ export function startFlow(
     const existing = units.get(path);
     const file = byPath.get(path);
     if (existing !== undefined || file === undefined) return existing;
-    const ir = file.lower(path, file.tree);
-    if (ir.tooDeep.length > 0)
-      problems.push({
-        path,
-        code: "flow-too-deep",
-        message: "code nested very deeply was not followed",
-        offset: ir.tooDeep[0] as number,
-      });
+    let lowered: FileIr | undefined;
     const unit: FileUnit = {
       path,
-      ir,
+      get ir() {
+        return (lowered ??= lower(file));
+      },
       models: file.models,
       frame: undefined,
       state: "new",
@@ -94,6 +90,18 @@ export function startFlow(
     };
     units.set(path, unit);
     return unit;
+  };
+  const lower = (file: (typeof usable)[number]): FileIr => {
+    const ir = file.lower(file.path, file.tree);
+    const [place] = ir.tooDeep;
+    if (place !== undefined)
+      problems.push({
+        path: file.path,
+        code: "flow-too-deep",
+        message: "code nested very deeply was not followed",
+        offset: place,
+      });
+    return ir;
   };
   const engine = createEngine({ unitOf, resolve: map, report: (hit) => collected.report(hit) });
   return {

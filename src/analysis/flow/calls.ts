@@ -30,6 +30,13 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
   if (modelled !== undefined) return called === undefined ? modelled : join(modelled, called);
   if (callee.functions.length > 0) return callProject(engine, frame, callee.functions, prepared, node);
   if (called !== undefined) return called;
+  // What a library reads at a place that was handed to it is not what was handed.
+  if (
+    references.some(
+      (reference) => models.callSinks.get(reference)?.some((sink) => sink.arguments?.includes("this") === true) === true,
+    )
+  )
+    return EMPTY;
   return unknownCall(prepared, models.libraries);
 }
 

@@ -175,7 +175,8 @@ function applyGuard(
 
 /** Of two equal values each carries no more than the other. */
 function likeOther(frame: Frame, left: Value, right: Value): void {
-  for (const taint of left.taints) if (taint.facet !== "part" && !right.taints.some((other) => other.key === taint.key)) addGuard(frame.state, taint.key, ALL);
+  for (const taint of left.taints)
+    if (taint.facet !== "part" && !right.taints.some((other) => other.key === taint.key)) addGuard(frame.state, taint.key, ALL);
 }
 
 /** What the expression stands for was shown to be harmless for these kinds. */
@@ -185,9 +186,10 @@ function cleared(engine: Engine, frame: Frame, node: Expression, value: Value, m
   for (const taint of value.taints) {
     if (taint.facet === "part") continue;
     const own = taint.facet === "host" || taint.facet === "address" ? mask & host : mask;
-    if (!taint.embedded || taint.facet === "normal") addGuard(frame.state, taint.key, own);
+    if (!taint.embedded || taint.facet === "normal" || taint.facet === "relative") addGuard(frame.state, taint.key, own);
   }
-  if (node.kind !== "name" && node.kind !== "member" && node.kind !== "index") return;
+  // A member is read afresh, and by then the key tells.
+  if (node.kind !== "name" && !(node.kind === "member" && value.taints.some((taint) => taint.embedded))) return;
   rewrite(
     engine,
     frame,

@@ -1,8 +1,7 @@
-import { assign } from "./assign.ts";
 import { learnFields } from "./classes.ts";
 import type { Engine } from "./engine.ts";
 import { evaluate } from "./expressions.ts";
-import { finishNested, invoke, newFrame, parameterValue, writtenFields } from "./invoke.ts";
+import { bindParameter, finishNested, invoke, newFrame, parameterValue, writtenFields } from "./invoke.ts";
 import { guardsOf, run } from "./statements.ts";
 import type { FileUnit, Frame, Hit, Summary } from "./types.ts";
 import { EMPTY } from "./value.ts";
@@ -14,7 +13,7 @@ const MAX_HITS = 60;
 export interface EngineParts {
   readonly unitOf: (path: string) => FileUnit | undefined;
   /** The project's file that a specifier in a file means. */
-  readonly resolve: (from: string, specifier: string, language: string) => string | undefined;
+  readonly resolve: (from: string, specifier: string, dots: boolean) => string | undefined;
   /** A source that reached a sink. */
   readonly report: (hit: Hit) => void;
 }
@@ -86,7 +85,7 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     const frame = newFrame(unit, code, unit.frame, 0);
     const values = code.parameters.map((_, position) => parameterValue(engine, frame, summary, position));
     for (const [position, parameter] of code.parameters.entries())
-      assign(engine, frame, parameter.pattern, values[position] ?? EMPTY);
+      bindParameter(engine, frame, parameter, values[position] ?? EMPTY);
     engine.run(frame, code.body);
     if (!frame.state.dead) frame.ends.push({ guards: guardsOf(frame.state), answer: false });
     frame.state.dead = false;
@@ -111,11 +110,10 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     run: (frame, statements) => run(engine, frame, statements),
     invoke: (frame, callable, given, site) => invoke(engine, frame, callable, given, site),
     module(unit, specifier) {
-      const path = parts.resolve(unit.path, specifier, unit.ir.language);
-      const found = path === undefined ? undefined : parts.unitOf(path);
-      if (found !== undefined) runModule(found);
-      return found;
+      const path = parts.resolve(unit.path, specifier, unit.ir.dottedModules);
+      return path === undefined ? undefined : parts.unitOf(path);
     },
+    ensure: runModule,
     summaryOf: summarise,
     report(hit) {
       const { origin } = hit.taint;

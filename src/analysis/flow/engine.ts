@@ -19,8 +19,10 @@ export interface Engine {
   run(frame: Frame, statements: readonly Statement[]): void;
   /** What calling a function of the project gives. */
   invoke(frame: Frame, callable: Callable, given: readonly Given[], site: Span): Value;
-  /** The project's file that a module name stands for, its body already run. */
+  /** The project's file that a module name stands for; its body may not have run. */
   module(unit: FileUnit, specifier: string): FileUnit | undefined;
+  /** Runs the body of a file unless that has begun. */
+  ensure(unit: FileUnit): void;
   summaryOf(unit: FileUnit, index: number): Summary;
   report(hit: Hit): void;
   /** Told that something untrusted comes in. */

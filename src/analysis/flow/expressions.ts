@@ -17,7 +17,7 @@ export function evaluate(engine: Engine, frame: Frame, node: Expression): Value 
     case "constant":
       return constantValue(node.value);
     case "name":
-      return readName(frame, node.name);
+      return readName(engine, frame, node.name);
     case "member":
       return readMember(engine, frame, engine.evaluate(frame, node.object), node.name, node);
     case "index": {
@@ -92,11 +92,12 @@ function binary(engine: Engine, frame: Frame, node: Expression & { kind: "binary
 export function moduleValue(engine: Engine, frame: Frame, specifier: string): Value {
   const module = engine.module(frame.unit, specifier);
   if (module === undefined) return specifier.startsWith(".") ? EMPTY : { ...EMPTY, path: specifier.replace(/^node:/u, "") };
+  if (!module.ir.openModule) engine.ensure(module);
   const whole = module.exports.get("=");
   return whole === undefined ? { ...EMPTY, module } : { ...whole, module };
 }
 
-function readName(frame: Frame, name: string): Value {
+function readName(engine: Engine, frame: Frame, name: string): Value {
   for (let current: Frame | undefined = frame; current !== undefined; current = current.parent) {
     const local = current.code.locals.has(name);
     const value = local || current.parent === undefined ? readState(current.state, name) : undefined;
@@ -104,7 +105,7 @@ function readName(frame: Frame, name: string): Value {
     if (local) return EMPTY;
   }
   for (const other of frame.unit.exportsFrom) {
-    const value = exportOf(other, name);
+    const value = exportOf(engine, other, name);
     if (value !== undefined) return value;
   }
   return { ...EMPTY, path: name, type: frame.unit.models.nameTypes.get(name) ?? "" };

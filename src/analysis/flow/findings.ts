@@ -39,9 +39,10 @@ export function collector(): Collector {
         for (const hit of summary.hits) {
           const { origin, embedded } = hit.taint;
           if (origin.kind !== "parameter" || (hit.kind.embedded === true && !embedded)) continue;
+          if (hit.kind.base === true && hit.leads) continue;
           if (code.class >= 0 && !code.static && origin.index === 0) continue;
           const name = code.parameters[origin.index]?.name ?? "";
-          if (unit.models.parameterTypes.some((fact) => fact.name.test(name))) continue;
+          if (unit.models.parameterTypes.has(name)) continue;
           add(hit, "parameter", name === "" ? "a parameter" : `the parameter ${name}`);
         }
       }

@@ -65,12 +65,18 @@ function inline(
   for (const [index, parameter] of code.parameters.entries()) {
     const value = bound[index] ?? EMPTY;
     const known = value === EMPTY ? declared(engine, inner, parameter) : value;
-    assign(engine, inner, parameter.pattern, known.type === "" ? { ...known, type: typeOf(inner, parameter) } : known);
+    bindParameter(engine, inner, parameter, known.type === "" ? { ...known, type: typeOf(inner, parameter) } : known);
   }
   engine.run(inner, code.body);
   finishNested(engine, inner);
   const returned = inner.returned ?? EMPTY;
   return code.generator && returned.elements === undefined ? { ...returned, elements: returned } : returned;
+}
+
+/** Gives a parameter its value; one with a name of its own is no step of a trace. */
+export function bindParameter(engine: Engine, frame: Frame, { pattern }: Parameter, value: Value): void {
+  if (pattern.kind === "name") frame.state.values.set(pattern.name, value);
+  else assign(engine, frame, pattern, value);
 }
 
 /** Looks into functions that nobody was seen to call. */
@@ -97,7 +103,7 @@ export function typeOf(frame: Frame, parameter: Parameter): string {
   const name = /([A-Za-z_$][\w$]*)\s*(?:<[^>]*>|\[[^\]]*\])?\s*$/u.exec(parameter.annotation)?.[1] ?? "";
   const annotated = models.annotationTypes.get(name);
   if (annotated !== undefined) return annotated;
-  return models.parameterTypes.find((fact) => fact.name.test(parameter.name))?.type ?? "";
+  return models.parameterTypes.get(parameter.name) ?? "";
 }
 
 /** The parameter as it stands for itself while its function is summed up. */

@@ -26,7 +26,7 @@ export function readMember(engine: Engine, frame: Frame, value: Value, name: str
   const field = value.fields?.get(name);
   if (field !== undefined) return field;
   if (value.module !== undefined) {
-    const exported = exportOf(value.module, name);
+    const exported = exportOf(engine, value.module, name);
     if (exported !== undefined) return exported;
   }
   const method = value.instance ?? value.class;
@@ -92,8 +92,15 @@ function extended(frame: Frame, value: Value, name: string, found: Value, span: 
     : { ...found, taints, symbol, elements };
 }
 
-/** What a module of the project exports under a name. */
-export function exportOf(unit: FileUnit, name: string, depth = 6): Value | undefined {
+/** What a module of the project exports under a name. A function is known without running the module's body. */
+export function exportOf(engine: Engine, unit: FileUnit, name: string, depth = 6): Value | undefined {
+  if (unit.state === "new" && unit.ir.openModule) {
+    const index = unit.ir.functions.findIndex(
+      (code) => code.parent === 0 && code.class < 0 && code.name === name && code.decorators.length === 0,
+    );
+    if (index >= 0) return { ...EMPTY, functions: [{ unit, index, closure: undefined, self: undefined }] };
+  }
+  engine.ensure(unit);
   const own = unit.exports.get(name);
   if (own !== undefined) return own;
   const whole = unit.exports.get("=");
@@ -104,7 +111,7 @@ export function exportOf(unit: FileUnit, name: string, depth = 6): Value | undef
     if (value !== undefined) return value;
   }
   for (const other of depth === 0 ? [] : unit.exportsFrom) {
-    const value = exportOf(other, name, depth - 1);
+    const value = exportOf(engine, other, name, depth - 1);
     if (value !== undefined) return value;
   }
   return undefined;

@@ -1,14 +1,14 @@
 const ENDINGS = [".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts"];
 
-export type Resolve = (from: string, specifier: string, language: string) => string | undefined;
+/** `dots`: module names are written with dots, `a.b`, and not as paths. */
+export type Resolve = (from: string, specifier: string, dots: boolean) => string | undefined;
 
 /** Finds the project's file that a module name means, as far as the paths alone tell. */
 export function fileMap(paths: readonly string[]): Resolve {
   const known = new Set(paths);
   const packages = new Map<string, string[]>();
   for (const path of paths) {
-    if (!path.endsWith(".py") && !path.endsWith(".pyi")) continue;
-    const bare = path.replace(/\.pyi?$/u, "").replace(/\/__init__$/u, "");
+    const bare = path.replace(/\.[^./]+$/u, "").replace(/\/__init__$/u, "");
     const parts = bare.split("/");
     for (let from = 0; from < parts.length; from++) {
       const name = parts.slice(from).join(".");
@@ -18,11 +18,10 @@ export function fileMap(paths: readonly string[]): Resolve {
     }
   }
   const cache = new Map<string, string | undefined>();
-  return (from, specifier, language) => {
+  return (from, specifier, dots) => {
     const folder = from.includes("/") ? from.slice(0, from.lastIndexOf("/")) : "";
-    const key = `${language} ${folder} ${specifier}`;
-    if (!cache.has(key))
-      cache.set(key, language === "python" ? dotted(folder, specifier, known, packages) : relative(folder, specifier, known));
+    const key = `${dots} ${folder} ${specifier}`;
+    if (!cache.has(key)) cache.set(key, dots ? dotted(folder, specifier, known, packages) : relative(folder, specifier, known));
     const found = cache.get(key);
     return found === from ? undefined : found;
   };

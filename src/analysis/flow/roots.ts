@@ -9,59 +9,52 @@ export interface Usable {
   readonly models: Models;
 }
 
-interface Mentions {
+/** Files that are looked at for one root. */
+const MAX_REACH = 100;
+
+interface Named {
   source: boolean;
   sink: boolean;
 }
 
-const matchers = new WeakMap<ReadonlySet<string>, RegExp>();
-
-export function mentions(words: ReadonlySet<string>, text: string): boolean {
-  let regex = matchers.get(words);
-  if (regex === undefined) {
-    const names = [...words].filter((word) => /^[\w$]+$/u.test(word)).toSorted((a, b) => b.length - a.length);
-    regex = new RegExp(`\\b(?:${names.join("|").replaceAll("$", "\\$")})\\b`, "u");
-    matchers.set(words, regex);
-  }
-  return regex.test(text);
-}
-
-/** Files worth following, sorted: those in which, together with what they import, both a source and a sink are named. */
+/** Files worth following, sorted: those in which, together with what they import, both a source and a sink are named; of a library those whose parameters matter to a sink. */
 export function chooseRoots(files: readonly Usable[], resolve: Resolve, library: boolean): string[] {
-  const own = new Map<string, Mentions>();
+  const own = new Map<string, Named>();
+  const alone = new Set<string>();
   const imports = new Map<string, readonly string[]>();
   for (const { path, tree, models } of files) {
-    own.set(path, { source: library || mentions(models.sourceWords, tree.text), sink: mentions(models.sinkWords, tree.text) });
-    const language = tree.pack.id === "python" ? "python" : "javascript";
+    const { mentions } = models;
+    const source = mentions.sources(tree.text);
+    own.set(path, { source, sink: mentions.sinks(tree.text, false) });
+    if (library && mentions.sinks(tree.text, true)) alone.add(path);
+    const dots = tree.pack.id === "python";
     imports.set(
       path,
-      importSpecifiers(language, tree.text).flatMap((specifier) => resolve(path, specifier, language) ?? []),
+      importSpecifiers(dots ? "python" : "javascript", tree.text).flatMap((specifier) => resolve(path, specifier, dots) ?? []),
     );
   }
   return files
     .map((file) => file.path)
     .filter((path) => {
-      const seen = reach(path, own, imports);
-      return seen.source && seen.sink;
+      const here = own.get(path);
+      if (alone.has(path) || (here?.source === true && here.sink)) return true;
+      if (here?.source === true) return reaches(path, own, imports);
+      return here?.sink === true && (imports.get(path) ?? []).some((other) => own.get(other)?.source === true);
     })
     .toSorted();
 }
 
-function reach(path: string, own: ReadonlyMap<string, Mentions>, imports: ReadonlyMap<string, readonly string[]>): Mentions {
-  const total: Mentions = { source: false, sink: false };
+/** Whether what the file imports, through others too, names a sink. */
+function reaches(path: string, own: ReadonlyMap<string, Named>, imports: ReadonlyMap<string, readonly string[]>): boolean {
   const seen = new Set<string>([path]);
   const queue = [path];
-  for (let at = 0; at < queue.length && at < 200; at++) {
-    const current = queue[at] as string;
-    const one = own.get(current);
-    total.source ||= one?.source === true;
-    total.sink ||= one?.sink === true;
-    if (total.source && total.sink) break;
-    for (const next of imports.get(current) ?? []) {
+  for (let at = 0; at < queue.length && at < MAX_REACH; at++) {
+    for (const next of imports.get(queue[at] as string) ?? []) {
       if (seen.has(next)) continue;
+      if (own.get(next)?.sink === true) return true;
       seen.add(next);
       queue.push(next);
     }
   }
-  return total;
+  return false;
 }

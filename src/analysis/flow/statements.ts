@@ -216,7 +216,7 @@ function importedValue(
     const inside = engine.module(frame.unit, specifier.endsWith(".") ? `${specifier}${imported}` : `${specifier}.${imported}`);
     return inside === undefined ? readMember(engine, frame, whole, imported, span) : { ...EMPTY, module: inside };
   }
-  const exported = exportOf(whole.module, imported);
+  const exported = exportOf(engine, whole.module, imported);
   if (exported !== undefined) return exported;
   if (imported === "default") return whole;
   const inside = engine.module(frame.unit, specifier.endsWith(".") ? `${specifier}${imported}` : `${specifier}.${imported}`);

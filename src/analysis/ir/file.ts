@@ -44,9 +44,10 @@ export interface ClassIr extends Span {
 /** One file in the form that every language shares. Index 0 of `functions` is the module body. */
 export interface FileIr {
   readonly path: string;
-  readonly language: string;
   readonly functions: readonly FunctionIr[];
   readonly classes: readonly ClassIr[];
+  /** Imports name modules with dots, `a.b`, and not as paths. */
+  readonly dottedModules: boolean;
   /** Every global name can be imported; false where only exports can. */
   readonly openModule: boolean;
   readonly constructorName: string;

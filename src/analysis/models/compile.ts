@@ -1,3 +1,5 @@
+import { expand } from "./expand.ts";
+import { compileMentions, type Mentions } from "./mentions.ts";
 import type {
   CallbackModel,
   GuardModel,
@@ -23,7 +25,7 @@ export interface Models {
   readonly readTypes: ReadonlyMap<string, string>;
   readonly baseTypes: ReadonlyMap<string, string>;
   readonly annotationTypes: ReadonlyMap<string, string>;
-  readonly parameterTypes: readonly { readonly name: RegExp; readonly type: string }[];
+  readonly parameterTypes: ReadonlyMap<string, string>;
   readonly nameTypes: ReadonlyMap<string, string>;
   readonly callSources: ReadonlyMap<string, readonly SourceModel[]>;
   readonly readSources: ReadonlyMap<string, readonly SourceModel[]>;
@@ -37,16 +39,7 @@ export interface Models {
   readonly guards: ReadonlyMap<string, readonly GuardModel[]>;
   readonly callbacks: ReadonlyMap<string, readonly CallbackModel[]>;
   readonly ends: ReadonlySet<string>;
-  /** Last names of all sources and sinks: a text without any of them needs no look. */
-  readonly sourceWords: ReadonlySet<string>;
-  readonly sinkWords: ReadonlySet<string>;
-}
-
-/** `a.{b,c}` as `a.b` and `a.c`. */
-export function expand(reference: string): string[] {
-  const match = /^(.*?)\{([^{}]*)\}(.*)$/u.exec(reference);
-  if (match === null) return [reference];
-  return (match[2] as string).split(",").flatMap((choice) => expand(`${match[1]}${choice.trim()}${match[3]}`));
+  readonly mentions: Mentions;
 }
 
 function index<T>(entries: readonly T[], references: (entry: T) => readonly string[] | undefined): Map<string, T[]> {
@@ -68,11 +61,11 @@ function types(files: readonly ModelFile[], key: "reads" | "bases"): Map<string,
   return map;
 }
 
-/** One name of each reference: the last, by which a text is searched for it, or the first. */
-function words(maps: readonly ReadonlyMap<string, unknown>[], at = -1): Set<string> {
+/** The first names of references. */
+function firstNames(maps: readonly ReadonlyMap<string, unknown>[]): Set<string> {
   const found = new Set<string>();
   for (const map of maps)
-    for (const reference of map.keys()) found.add(reference.replace(/^new /u, "").split(/[.#]/u).at(at) as string);
+    for (const reference of map.keys()) found.add(reference.replace(/^new /u, "").split(/[.#]/u)[0] as string);
   return found;
 }
 
@@ -89,6 +82,7 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
   const handlerMethods = index(handlers, (handler) => handler.methods?.bases);
   const callSinks = index(sinks, (sink) => sink.calls);
   const writeSinks = index(sinks, (sink) => sink.writes);
+  const callTypes = index(facts, (fact) => fact.calls);
   const sanitizers = index(
     files.flatMap((file) => file.sanitizers ?? []),
     (entry) => entry.calls,
@@ -97,7 +91,6 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
     files.flatMap((file) => file.propagators ?? []),
     (entry) => entry.calls,
   );
-  const sinkWords = words([callSinks, writeSinks]);
   return {
     kinds,
     bits: new Map(kinds.map((kind, bit) => [kind.kind, 1 << bit])),
@@ -106,17 +99,12 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
         .flatMap((file) => file.constants ?? [])
         .flatMap((fixed) => fixed.reads.flatMap(expand).map((reference) => [reference, fixed.is] as const)),
     ),
-    callTypes: index(facts, (fact) => fact.calls),
-    libraries: new Set([
-      ...words([callSources, readSources, callSinks, sanitizers, propagators], 0),
-      ...words([index(facts, (fact) => fact.calls)], 0),
-    ]),
+    callTypes,
+    libraries: firstNames([callSources, readSources, callSinks, sanitizers, propagators, callTypes]),
     readTypes: types(files, "reads"),
     baseTypes: types(files, "bases"),
     annotationTypes: new Map(facts.flatMap((fact) => (fact.annotations ?? []).map((name) => [name, fact.type] as const))),
-    parameterTypes: facts.flatMap((fact) =>
-      fact.parameters === undefined ? [] : [{ name: new RegExp(fact.parameters, "u"), type: fact.type }],
-    ),
+    parameterTypes: new Map(facts.flatMap((fact) => (fact.parameters ?? []).map((name) => [name, fact.type] as const))),
     nameTypes: new Map(facts.flatMap((fact) => (fact.names ?? []).map((name) => [name, fact.type] as const))),
     callSources,
     readSources,
@@ -136,8 +124,7 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
       (entry) => entry.calls,
     ),
     ends: new Set(files.flatMap((file) => file.ends ?? []).flatMap(expand)),
-    sourceWords: words([callSources, readSources, decorators, handlerCalls, handlerMethods]),
-    sinkWords,
+    mentions: compileMentions(files, kinds),
   };
 }
 

@@ -46,7 +46,7 @@ const TypeFact = z.strictObject({
   /** Last segment of declared types. */
   annotations: z.array(z.string()).optional(),
   /** Parameters by name, where nothing better is known. */
-  parameters: z.string().optional(),
+  parameters: z.array(z.string()).optional(),
   /** Variables that nothing in the project declares. */
   names: z.array(z.string()).optional(),
 });
@@ -86,6 +86,8 @@ const Sink = z.strictObject({
   kind: z.string().min(1),
   /** What a message calls it; the name in the code when absent. */
   note: z.string().optional(),
+  /** For methods of values of unknown type: a file is looked at for this sink only when it names one of these. */
+  needs: z.array(z.string()).optional(),
 });
 
 const Sanitizer = z.strictObject({ calls: References, clears: Kinds, when: When });
@@ -161,6 +163,8 @@ export const Kind = z.strictObject({
   confidence: z.strictObject({ remote: z.number(), local: z.number().optional(), parameter: z.number().optional() }),
   /** A parameter of a public function counts only where it is put into other text. */
   embedded: z.boolean().optional(),
+  /** A parameter that the value begins with is the caller's own choice. */
+  base: z.boolean().optional(),
   /** What follows a constant beginning of this form is harmless. */
   safePrefix: z.string().optional(),
   /** `{source}` and `{sink}` are replaced. */

@@ -24,7 +24,7 @@ export function lowerEcmascript(path: string, tree: SyntaxTree): FileIr {
   });
   return {
     path,
-    language: "javascript",
+    dottedModules: false,
     functions: builder.functions,
     classes: builder.classes,
     openModule: false,

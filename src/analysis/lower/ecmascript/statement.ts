@@ -141,7 +141,14 @@ function declarator(builder: Builder, node: NodeId): Statement[] {
   const lowered: Expression =
     value === NONE ? { kind: "constant", ...spanOf(builder, node), value: undefined } : lowerExpression(builder, value);
   if (value === NONE && annotation === "") return [];
+  if (lowered.kind === "function" && target.kind === "name") nameFunction(builder, lowered.index, target.name);
   return [{ kind: "assign", ...spanOf(builder, node), target, value: lowered, operator: "", annotation }];
+}
+
+/** A function without a name of its own is known by the constant that holds it. */
+function nameFunction(builder: Builder, index: number, name: string): void {
+  const lowered = builder.functions[index];
+  if (lowered !== undefined && lowered.name === "") builder.functions[index] = { ...lowered, name };
 }
 
 function ifStatement(builder: Builder, node: NodeId): Statement {

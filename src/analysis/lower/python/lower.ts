@@ -23,7 +23,7 @@ export function lowerPython(path: string, tree: SyntaxTree): FileIr {
   });
   return {
     path,
-    language: "python",
+    dottedModules: true,
     functions: builder.functions,
     classes: builder.classes,
     openModule: true,

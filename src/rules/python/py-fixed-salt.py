@@ -34,3 +34,15 @@ def safe(password, user):
     # ok: py-fixed-salt
     third = hashlib.pbkdf2_hmac("sha256", password, user.salt, 600000)
     return first, second, third
+
+
+def by_name(password):
+    salt = b"pepper"
+    # ruleid: py-fixed-salt
+    return hashlib.pbkdf2_hmac("sha256", password, salt, 600000)
+
+
+def drawn(password, os):
+    salt = os.urandom(16)
+    # ok: py-fixed-salt
+    return hashlib.pbkdf2_hmac("sha256", password, salt, 600000)

@@ -3,7 +3,6 @@ import type { Defect } from "#domain/defect.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { Emit } from "#domain/event.ts";
 import { UnexpectedStep } from "#journal/journal.ts";
-import { digestJson } from "#lib/digest.ts";
 import { runLoop } from "#loop.ts";
 import { withFiles } from "#ports/overlay.ts";
 import type { Store } from "#ports/store.ts";
@@ -16,6 +15,7 @@ import { attemptDiffs } from "./diffs.ts";
 import { openFixJournal, type ResumedJournal } from "./fix-journal.ts";
 import { buildWorld } from "./fix-world.ts";
 import type { Project } from "./project.ts";
+import { requestKey } from "./request-key.ts";
 import type { Suppressions } from "./suppressions.ts";
 import { type OpenedTarget, openTarget } from "./target.ts";
 import { toolVersion } from "./version.ts";
@@ -28,7 +28,7 @@ export async function fixRun(project: Project, request: FixRequest, emit: Emit, 
   const opening = await openTarget(project, request.target, signal);
   const target = { ...opening, suppressions: await targetSuppressions(project, opening) };
   const store = await project.store();
-  const key = requestKey(project, request, target.suppressions);
+  const key = await requestKey(project, request, target.suppressions);
   const first = await runOnce(project, request, target, store, key, emit, signal);
   const { opened, result } = first ?? (await again(project, request, target, store, key, emit, signal));
   await store.finish(opened.journal.run);
@@ -125,27 +125,6 @@ function withLimits(budget: Budget, limits: { readonly [K in keyof Budget]?: Bud
     candidates: candidates ?? budget.candidates,
     iterations: iterations ?? budget.iterations,
   };
-}
-
-/** What makes two requests the same: everything but the files' content. A run is not resumed under other suppressions. */
-function requestKey(project: Project, request: FixRequest, { inForce }: Suppressions): string {
-  const { target, apply, approve, only, budget, reviewer } = request;
-  const { root, cwd, config, engines } = project;
-  return digestJson({
-    command: "fix",
-    tool: toolVersion(),
-    root,
-    cwd,
-    config,
-    engines,
-    target,
-    apply,
-    approve,
-    only,
-    budget,
-    reviewer: reviewer?.id,
-    suppressions: inForce.map(({ suppression }) => suppression),
-  });
 }
 
 async function outcome(before: Workspace, result: LoopResult, request: FixRequest): Promise<FixOutcome> {

@@ -1,0 +1,29 @@
+import { digestJson } from "#lib/digest.ts";
+import type { FixRequest } from "./api.ts";
+import type { Project } from "./project.ts";
+import type { Suppressions } from "./suppressions.ts";
+import { toolVersion } from "./version.ts";
+
+type KeyedProject = Pick<Project, "root" | "cwd" | "config" | "engines" | "sandbox">;
+
+/** What makes two requests the same: everything but the files' content. A run is not resumed under other suppressions or in another sandbox. */
+export async function requestKey(project: KeyedProject, request: FixRequest, { inForce }: Suppressions): Promise<string> {
+  const { target, apply, approve, only, budget, reviewer } = request;
+  const { root, cwd, config, engines } = project;
+  return digestJson({
+    command: "fix",
+    tool: toolVersion(),
+    root,
+    cwd,
+    config,
+    engines,
+    sandbox: (await project.sandbox()).sandbox?.id,
+    target,
+    apply,
+    approve,
+    only,
+    budget,
+    reviewer: reviewer?.id,
+    suppressions: inForce.map(({ suppression }) => suppression),
+  });
+}

@@ -7,9 +7,10 @@ import { AssayError } from "#domain/errors.ts";
 import type { Statement } from "#domain/evidence.ts";
 import { Candidate } from "#domain/candidate.ts";
 import { brokenLink } from "#journal/chain.ts";
-import { digest } from "#lib/digest.ts";
+import { digest, digestJson } from "#lib/digest.ts";
 import { overlay, withFiles } from "#ports/overlay.ts";
 import type { Workspace } from "#ports/workspace.ts";
+import { replayedClaims } from "#stages/record/replayed.ts";
 import { type Claim, verifyBundle } from "#stages/record/verify.ts";
 import { validate } from "#stages/validate/validate.ts";
 import type { VerifyOutcome } from "./api.ts";
@@ -76,7 +77,11 @@ async function replay(project: Project, statement: Statement, bundle: EvidenceBu
   let report = await scanWorkspace(project, workspace, listing, () => {}, signal, NO_SUPPRESSIONS);
   for (const repair of statement.predicate.repairs) {
     const candidate = candidates.map((entry) => entry.candidate).find((one) => one.id === repair.candidate);
-    if (candidate === undefined) continue;
+    if (repair.candidate === undefined) continue;
+    if (candidate === undefined || digestJson(candidate.patch) !== repair.patch) {
+      claims.push({ claim: `repair ${repair.defect.id}`, state: "unknown", detail: "the log does not hold its patch" });
+      continue;
+    }
     const defect =
       defects.map((entry) => entry.defect).find((one) => one.id === repair.defect.id) ??
       (await laterDefect(bundle, repair.defect.id));
@@ -85,14 +90,7 @@ async function replay(project: Project, statement: Statement, bundle: EvidenceBu
       continue;
     }
     const { verdicts } = await validate(ladder, { defect, candidate, before: workspace, beforeScan: report }, signal);
-    for (const said of repair.verdicts) {
-      const now = verdicts.find((verdict) => verdict.check === said.check && verdict.level === said.level);
-      const claim = `${repair.defect.id} ${said.level} ${said.check}`;
-      if (now?.outcome === said.outcome) claims.push({ claim, state: "holds", detail: `${said.outcome}: ${now.reason}` });
-      else if (now === undefined || now.outcome === "inconclusive") {
-        claims.push({ claim, state: "unknown", detail: `was ${said.outcome}; here ${now?.reason ?? "the check is not built"}` });
-      } else claims.push({ claim, state: "fails", detail: `was ${said.outcome}, is ${now.outcome}: ${now.reason}` });
-    }
+    claims.push(...replayedClaims(repair, verdicts));
     const next = await overlay(workspace, candidate.patch);
     if (repair.status !== "fixed" || !next.ok) continue;
     workspace = next.workspace;

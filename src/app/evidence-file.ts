@@ -16,6 +16,7 @@ import type { LoopState } from "#world.ts";
 import { diffOf } from "#stages/repair/attempt-diff.ts";
 import { packageFile } from "./package-file.ts";
 import type { Project } from "./project.ts";
+import type { Suppressions } from "./suppressions.ts";
 import { toolVersion } from "./version.ts";
 
 export interface EvidenceInput {
@@ -28,6 +29,7 @@ export interface EvidenceInput {
   readonly sandbox: string;
   readonly applied: boolean;
   readonly reviewers: readonly string[];
+  readonly suppressions: Suppressions;
 }
 
 /** Signs the statement of a run as one step and writes its bundle. Returns the bundle's absolute path. */
@@ -49,6 +51,7 @@ export async function recordEvidence(input: EvidenceInput): Promise<string> {
       policy: Digest.parse(digestJson(project.config.policy)),
       config: Digest.parse(digestJson(project.config)),
       reviewers: input.reviewers,
+      suppressions: input.suppressions.inForce.map(({ suppression }) => suppression),
       diff: Digest.parse(digest(diff)),
       chain: journal.head(),
       engines: state.report.engines,

@@ -1,7 +1,7 @@
 import ignore from "ignore";
 import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
-import type { FileChange } from "#domain/report.ts";
+import type { FileChange, Repair } from "#domain/report.ts";
 import type { Journal } from "#journal/journal.ts";
 import { digest } from "#lib/digest.ts";
 import { Digest } from "#domain/ids.ts";
@@ -50,7 +50,8 @@ export async function buildWorld(input: WorldInput): Promise<World> {
       changes,
       sandbox: sandbox?.id ?? "none-usable",
       applied: input.apply,
-      reviewers: reviewersOf(input),
+      reviewers: reviewersOf(input, state.repairs),
+      suppressions,
     });
   return {
     workspace,
@@ -133,7 +134,9 @@ async function commit(input: WorldInput, emit: Emit, state: LoopState): Promise<
   return changes;
 }
 
-function reviewersOf(input: WorldInput): string[] {
-  if (input.reviewer !== undefined) return [input.reviewer.id];
-  return input.approve ? [`local:${input.project.user}`] : [];
+/** Who decided about a repair. A permission that no repair needed, and a person who was not asked, decided nothing. */
+function reviewersOf(input: WorldInput, repairs: readonly Repair[]): string[] {
+  const decided = (...reasons: readonly string[]): boolean => repairs.some(({ reason }) => reasons.includes(reason));
+  if (input.reviewer !== undefined) return decided("approved-by-reviewer", "rejected-by-reviewer") ? [input.reviewer.id] : [];
+  return decided("approved") ? [`local:${input.project.user}`] : [];
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { EngineRun } from "./completeness.ts";
 import { Decision } from "./decision.ts";
 import { DefectId, Digest, RunId } from "./ids.ts";
+import { Suppression } from "./suppression.ts";
 import { Level, Verdict } from "./verdict.ts";
 
 export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
@@ -13,6 +14,8 @@ export const RepairClaim = z
   .object({
     defect: z.object({ id: DefectId, cwe: z.string().optional(), rule: z.string(), path: z.string(), line: z.int() }),
     status: z.enum(["fixed", "unfixed", "ask"]),
+    /** Why it has this status: `accepted` by the policy, `approved` by a person, …; absent in statements of older versions. */
+    reason: z.string().optional(),
     candidate: z.string().optional(),
     origin: z.string().optional(),
     author: z.string().optional(),
@@ -39,6 +42,9 @@ export const RepairPredicate = z
     config: Digest,
     engines: z.array(EngineRun.unwrap().omit({ seconds: true, covered: true }).readonly()).readonly(),
     repairs: z.array(RepairClaim).readonly(),
+    /** Entries of the suppression file that were in force; absent in statements of older versions. */
+    suppressions: z.array(Suppression).readonly().optional(),
+    /** Who decided about a repair of this run. */
     reviewers: z.array(z.string()).readonly(),
     /** Digest of the unified diff that stands beside the statement. */
     diff: Digest,

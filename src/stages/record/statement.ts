@@ -47,6 +47,7 @@ function claimOf(repair: Repair, defect: Defect | undefined): RepairClaim {
   return {
     defect: { id: repair.defect, rule, path: location.path, line: location.startLine, ...(cwe === undefined ? {} : { cwe }) },
     status: repair.status,
+    reason: repair.reason,
     verdicts: (attempt?.verdicts ?? []).map(({ seconds: _seconds, ...verdict }) => verdict),
     ...(attempt === undefined
       ? {}

@@ -60,7 +60,10 @@ export async function openTarget(project: Project, target: Target, signal: Abort
     changed.get(path)?.some((range) => range.start <= last && first <= range.end) ?? false;
   return {
     workspace,
-    listing: { files: listing.files.filter((file) => changed.has(file.path)), skipped: await newlySkipped(listing, workspace, base) },
+    listing: {
+      files: listing.files.filter((file) => changed.has(file.path)),
+      skipped: await newlySkipped(listing, workspace, base),
+    },
     selects: ({ location }) => touches(location.path, location.startLine, location.endLine),
     change: { base, touches },
   };

@@ -147,7 +147,7 @@ function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepare
   }
   const clears = model.clears === undefined ? 0 : maskOf(frame.unit.models, model.clears);
   const whole = concatenate(
-    found.map(({ value }) => (value.taints.length > 0 || value.constant !== undefined ? value : withTaints(deepTaints(value)))),
+    found.map(({ value }) => (value.taints.length > 0 || value.constant !== undefined ? value : inOrder(value))),
   );
   if (whole.taints.length === 0)
     return found.length === 1 && whole.constant !== undefined && model.facet === undefined
@@ -160,6 +160,15 @@ function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepare
     parts: whole.parts?.map((part) => ({ ...part, taints: asFacet(part.taints, model.facet ?? "value", clears) })),
   };
   return through(result, frame.unit, node, `through ${calleeName(node.callee)}`);
+}
+
+/** A list as one text: its elements in order as far as they are known. */
+function inOrder(value: Value): Value {
+  if (value.type !== "List" || value.fields === undefined || value.elements !== undefined) return withTaints(deepTaints(value));
+  const pieces = [...value.fields.values()];
+  return concatenate(
+    pieces.map((piece) => (piece.taints.length > 0 || piece.constant !== undefined ? piece : withTaints(deepTaints(piece)))),
+  );
 }
 
 /** Functions that a library calls with what it was given. */

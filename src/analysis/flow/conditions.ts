@@ -42,7 +42,21 @@ export function refine(engine: Engine, frame: Frame, test: Expression, answer: b
     case "wrapped":
       refine(engine, frame, test.operand, answer, depth - 1);
       break;
-    default:
+    case "binary":
+    case "class":
+    case "comprehension":
+    case "conditional":
+    case "constant":
+    case "format":
+    case "function":
+    case "index":
+    case "list":
+    case "member":
+    case "module":
+    case "record":
+    case "regex":
+    case "text":
+    case "unknown":
       break;
   }
 }

@@ -69,12 +69,12 @@ export function evaluate(engine: Engine, frame: Frame, node: Expression): Value 
       return { ...EMPTY, regex: { source: node.source, flags: node.flags }, type: "Regex" };
     case "module":
       return moduleValue(engine, frame, node.specifier);
-    case "unknown": {
-      let taints = EMPTY.taints;
-      for (const operand of node.operands) taints = joinTaints(taints, engine.evaluate(frame, operand).taints);
-      return withTaints(taints);
-    }
+    case "unknown":
+      break;
   }
+  let taints = EMPTY.taints;
+  for (const operand of node.operands) taints = joinTaints(taints, engine.evaluate(frame, operand).taints);
+  return withTaints(taints);
 }
 
 /** Arithmetic gives numbers, except where models say that an operator puts values together. */
@@ -195,7 +195,7 @@ function conditional(engine: Engine, frame: Frame, node: Expression & { kind: "c
     frame.state = emptyState(base);
     refine(engine, frame, node.test, truth);
     const before = frame.state;
-    const value = engine.evaluate(frame, truth ? node.then : node.otherwise);
+    const value = engine.evaluate(frame, truth ? node.consequence : node.otherwise);
     // What was shown in this branch holds for its value only.
     const kept = {
       ...value,

@@ -12,7 +12,12 @@ export function memberReferences(value: Value, name: string, libraries?: Readonl
     libraries !== undefined && value.type === "" && value.path !== "" && !libraries.has(value.path.split(/[.(]/u)[0] as string);
   if (value.type !== "") found.push(`${value.type}#${name}`);
   for (const base of value.instance === undefined ? [] : basePaths(value.instance)) found.push(`${base}#${name}`);
-  if ((found.length === 0 || foreign) && value.class === undefined && value.module === undefined) found.push(`*#${name}`);
+  if (
+    (found.length === 0 || foreign || (value.taints.length > 0 && value.type === "")) &&
+    value.class === undefined &&
+    value.module === undefined
+  )
+    found.push(`*#${name}`);
   return found;
 }
 
@@ -46,6 +51,16 @@ export function readMember(engine: Engine, frame: Frame, value: Value, name: str
         sourceTaint(frame.unit, span, `${reference}${value.symbol?.path.join(".") ?? ""}`, source.label, source.note),
       ]);
     }
+  }
+  if (
+    value.taints.length > 0 &&
+    references.some(
+      (reference) =>
+        models.sanitizers.get(reference)?.some((model) => model.clears === "all" && model.when === undefined) === true,
+    )
+  ) {
+    // Callers of a method ask the models again; a member, such as a length, is harmless.
+    return { ...EMPTY, path: value.path === "" ? "" : `${value.path}.${name}` };
   }
   for (const reference of references) {
     for (const model of models.propagators.get(reference) ?? []) {
@@ -123,7 +138,7 @@ function classMember(engine: Engine, unit: ClassUnit, name: string, self: Value 
   if (method !== undefined) {
     const code = unit.unit.ir.functions[method];
     const property =
-      code?.decorators.some((decorator) => decorator.kind === "name" && /property$/u.test(decorator.name)) === true;
+      code?.decorators.some((decorator) => decorator.kind === "name" && decorator.name.endsWith("property")) === true;
     const callable: Callable = {
       unit: unit.unit,
       index: method,

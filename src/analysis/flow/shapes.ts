@@ -24,8 +24,9 @@ export function shapeHolds(shape: NonNullable<GuardModel["shape"]>, value: Value
       );
     }
     case "address":
-      return /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#@\\]+[/?#]|^\/[^/\\]/iu.test(fixedStart(value));
+      break;
   }
+  return /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#@\\]+[/?#]|^\/[^/\\]/iu.test(fixedStart(value));
 }
 
 /** An expression that matches the whole text and only harmless characters: no wildcard, no negated class. */

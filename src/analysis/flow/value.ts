@@ -130,5 +130,5 @@ export function mapTaints(value: Value, change: (taint: Taint) => Taint): Value 
 export function linksOf(step: Step): Step[] {
   const links: Step[] = [];
   for (let link: Step | undefined = step; link !== undefined; link = link.previous) links.push(link);
-  return links.reverse();
+  return links.toReversed();
 }

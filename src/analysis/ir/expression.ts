@@ -91,7 +91,7 @@ export interface Not extends Span {
 export interface Conditional extends Span {
   readonly kind: "conditional";
   readonly test: Expression;
-  readonly then: Expression;
+  readonly consequence: Expression;
   readonly otherwise: Expression;
 }
 

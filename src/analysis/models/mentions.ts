@@ -109,7 +109,7 @@ function anyWord(references: ReadonlySet<string>): RegExp {
   const forms = [...references].map((reference) => {
     const name = lastName(reference).replaceAll(/[$()*+?[\]\\^]/gu, "\\$&");
     if (reference.includes("#")) return `[.]\\s*${name}(?![\\w$])`;
-    return /[./]/u.test(reference) || /^new /u.test(reference)
+    return /[./]/u.test(reference) || reference.startsWith("new ")
       ? `(?<![\\w$])${name}(?![\\w$])`
       : `(?<![\\w$.])${name}\\s*\\(|["']${name}["']`;
   });

@@ -66,7 +66,7 @@ function byKind(builder: Builder, node: NodeId): Expression {
         kind: "conditional",
         ...span,
         test: field("condition"),
-        then: field("consequence"),
+        consequence: field("consequence"),
         otherwise: field("alternative"),
       };
     case "assignment_expression":

@@ -64,7 +64,7 @@ function byKind(builder: Builder, node: NodeId): Expression {
         Expression,
         Expression,
       ];
-      return { kind: "conditional", ...span, then: lowered[0], test: lowered[1], otherwise: lowered[2] };
+      return { kind: "conditional", ...span, consequence: lowered[0], test: lowered[1], otherwise: lowered[2] };
     }
     case "named_expression": {
       const target = lowerPattern(builder, childByField(tree, node, "name"));

@@ -1,4 +1,13 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomUUID,
+  sign,
+  verify,
+} from "node:crypto";
 import { chmod, link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AssayError } from "#domain/errors.ts";
@@ -77,7 +86,7 @@ async function createKey(file: string): Promise<KeyObject> {
 async function writeKey(file: string): Promise<KeyObject> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const { privateKey: key } = generateKeyPairSync("ed25519");
-  const draft = `${file}.${process.pid}.new`;
+  const draft = `${file}.${randomUUID()}.new`;
   const handle = await open(draft, "wx", 0o600);
   try {
     await handle.writeFile(key.export({ type: "pkcs8", format: "pem" }));

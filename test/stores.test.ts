@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, open as openFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createMemoryStore } from "#adapters/stores/memory.ts";
 import { openSqliteStore } from "#adapters/stores/sqlite.ts";
@@ -65,6 +66,31 @@ describe.each([
     expect(await store.getBlob("sha256:none")).toBeUndefined();
     await store.close();
   });
+});
+
+test("a kept text that was changed is not given out", async () => {
+  const store = await sqlite();
+  const name = await store.putBlob(new TextEncoder().encode("harmless"));
+  const database = new DatabaseSync(join(folder, "state", "journal.sqlite"));
+  database.prepare("update blob set bytes = ?").run(new TextEncoder().encode("harmful"));
+  database.close();
+
+  await expect(store.getBlob(name)).rejects.toMatchObject({ code: "journal-corrupt" });
+  await store.close();
+});
+
+test("two runs of one process can write at once", async () => {
+  const store = await sqlite();
+  const begin = async (run: RunId): Promise<void> => {
+    await store.claim(`key of ${run}`, run);
+    await store.append([makeEntry(run, 0, "step", "one", 1, chainStart(run))]);
+  };
+
+  await Promise.all([begin(A), begin(B)]);
+
+  expect((await store.runs()).map(({ run }) => run)).toEqual(["a", "b"]);
+  expect([...(await store.entries(A)), ...(await store.entries(B))]).toHaveLength(2);
+  await store.close();
 });
 
 test("the file is private and survives being opened again", async () => {

@@ -34,6 +34,7 @@ export interface Store {
   finish(run: RunId): Promise<void>;
   runs(): Promise<readonly RunRow[]>;
   putBlob(bytes: Uint8Array): Promise<string>;
+  /** Rejects with AssayError `journal-corrupt` when what is kept does not have that digest. */
   getBlob(digest: string): Promise<Uint8Array | undefined>;
   close(): Promise<void>;
 }

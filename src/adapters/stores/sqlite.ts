@@ -42,18 +42,26 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     if (error instanceof AssayError) throw error;
     throw new AssayError("journal-corrupt", `the journal ${options.file} could not be brought to this version`, { cause: error });
   }
-  const transact = async <T>(work: () => Promise<T>): Promise<T> => {
-    await sql`begin immediate`.execute(db);
-    try {
-      const value = await work();
-      await sql`commit`.execute(db);
-      return value;
-    } catch (cause) {
-      // A full disk has ended the transaction already.
-      if (database.isTransaction) await sql`rollback`.execute(db);
-      throw cause;
-    }
+  let last: Promise<unknown> = Promise.resolve();
+  /** One write after the other: there is one connection, and a write between another's begin and commit would share its fate. */
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
   };
+  const transact = <T>(work: () => Promise<T>): Promise<T> =>
+    alone(async () => {
+      await sql`begin immediate`.execute(db);
+      try {
+        const value = await work();
+        await sql`commit`.execute(db);
+        return value;
+      } catch (cause) {
+        // A full disk has ended the transaction already.
+        if (database.isTransaction) await sql`rollback`.execute(db);
+        throw cause;
+      }
+    });
 
   return {
     claim: (key, fresh) =>
@@ -95,7 +103,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       );
     },
     async finish(run) {
-      await db.updateTable("run").set({ finished: 1 }).where("run", "=", run).execute();
+      await alone(() => db.updateTable("run").set({ finished: 1 }).where("run", "=", run).execute());
     },
     async runs() {
       const rows = await db.selectFrom("run").selectAll().orderBy("id").execute();
@@ -103,18 +111,26 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     },
     async putBlob(bytes) {
       const name = digest(bytes);
-      await db
-        .insertInto("blob")
-        .values({ digest: name, bytes })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      await alone(() =>
+        db
+          .insertInto("blob")
+          .values({ digest: name, bytes })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      );
       return name;
     },
     async getBlob(name) {
       const row = await db.selectFrom("blob").select("bytes").where("digest", "=", name).executeTakeFirst();
+      if (row !== undefined && digest(row.bytes) !== name)
+        throw new AssayError(
+          "journal-corrupt",
+          `${name} in the journal ${options.file} does not have the digest it is kept under`,
+        );
       return row?.bytes;
     },
     async close() {
+      await last;
       await db.destroy();
     },
   };

@@ -4,7 +4,7 @@ import { createMemoryStore } from "#adapters/stores/memory.ts";
 import { RunId } from "#domain/ids.ts";
 import type { Store } from "#ports/store.ts";
 import { brokenLink } from "./chain.ts";
-import { openJournal } from "./journal.ts";
+import { openJournal, UnexpectedStep } from "./journal.ts";
 
 const RUN = RunId.parse("run-1");
 
@@ -59,6 +59,15 @@ test.each([
   const resumed = await openJournal(store, RUN);
 
   await expect(ask(resumed)).rejects.toThrow(/the log continues with step one/u);
+});
+
+test("a step recorded in a form the program does not know cannot be continued", async () => {
+  const store = await claimed();
+  await (await openJournal(store, RUN)).step("one", z.string(), async () => "text");
+
+  const resumed = await openJournal(store, RUN);
+
+  await expect(resumed.step("one", z.number(), async () => 1)).rejects.toBeInstanceOf(UnexpectedStep);
 });
 
 test("refuses a log in which one character changed", async () => {

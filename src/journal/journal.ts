@@ -93,7 +93,11 @@ export async function openJournal(store: Store, run: RunId): Promise<Journal> {
     },
     async step<T>(name: string, schema: ZodType<T>, work: () => Promise<T>): Promise<T> {
       const entry = next("step", name);
-      if (entry !== undefined) return schema.parse(JSON.parse(entry.payload));
+      if (entry !== undefined) {
+        const parsed = schema.safeParse(JSON.parse(entry.payload));
+        if (!parsed.success) throw new UnexpectedStep(`step ${name} in another form`, `step ${name}`);
+        return parsed.data;
+      }
       working = true;
       try {
         const value = await work();

@@ -171,6 +171,15 @@ test.each([
   expect(() => loadConfig(request({ repository }))).not.toThrow();
 });
 
+test("a repository cannot take back what its user calls sensitive", () => {
+  const error = errorOf(
+    request({ repository: "policy: {sensitive: ['auth/**', '!vault/**']}\n", user: "policy: {sensitive: ['vault/**']}\n" }),
+  );
+
+  expect(error.code).toBe("config-loosens");
+  expect(error.message).toContain("!vault/**");
+});
+
 test("what is loose is measured against the user's own settings", () => {
   expect(() => loadConfig(request({ repository: "failOn: high\n", user: "failOn: critical\n" }))).not.toThrow();
   expect(errorOf(request({ repository: "failOn: medium\n", user: "failOn: low\n" })).code).toBe("config-loosens");

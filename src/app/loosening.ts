@@ -43,6 +43,15 @@ export function loosenings(own: Partial<Config>, without: Config): readonly Loos
     if (theirs !== undefined && mine < theirs)
       loosens(["policy", "level", String(tier)], mine, theirs, `changes of tier ${tier} would need less proof`);
   }
+  // Lists are joined, so a later pattern that takes back an earlier one would loosen it.
+  const taken = own.policy?.sensitive?.find((pattern) => pattern.startsWith("!"));
+  if (taken !== undefined)
+    loosens(
+      ["policy", "sensitive"],
+      taken,
+      without.policy.sensitive,
+      "a repository may name sensitive paths, not take them back",
+    );
   return found;
 }
 

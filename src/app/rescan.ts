@@ -5,6 +5,7 @@ import type { LibraryScanner } from "#ports/scanner.ts";
 import type { SourceFile, Workspace } from "#ports/workspace.ts";
 import { scan } from "#stages/scan/scan.ts";
 import type { Rescan } from "#stages/validate/validate.ts";
+import { readable } from "./trees.ts";
 
 export type Rescanner = (
   after: Workspace,
@@ -37,7 +38,9 @@ export function createRescanner(
 async function importIndex(base: Workspace, files: readonly SourceFile[]): Promise<readonly ImportingFile[]> {
   const index: ImportingFile[] = [];
   for (const { path, language } of files) {
-    const text = new TextDecoder().decode(await base.read(path));
+    const bytes = await readable(base, path);
+    if (bytes === undefined) continue;
+    const text = new TextDecoder().decode(bytes);
     index.push({ path, language, specifiers: importSpecifiers(language, text) });
   }
   return index;

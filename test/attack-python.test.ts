@@ -36,6 +36,9 @@ describe("a repair that ends the attack passes", () => {
     ["CWE-79", "Hello", '" + name + "', '" + __import__("html").escape(name) + "'],
     ["CWE-330", "random.choice", "random.choice", '__import__("secrets").choice'],
     ["CWE-328", "md5", "md5", "sha256"],
+    ["CWE-22", "extractall", "extractall(folder)", "extractall(folder, filter='data')"],
+    ["CWE-22", "notes/{name}", "notes/{name}.txt", "notes/{os.path.basename(name)}.txt"],
+    ["CWE-78", "no-such-compressor", '"no-such-compressor --best " + name, shell=True', '["no-such-compressor", "--best", name]'],
     ["CWE-377", "mktemp", "path = tempfile.mktemp()", "path = tempfile.mkstemp()[1]"],
     ["CWE-295", "_create_unverified", "ssl._create_unverified_context", "ssl.create_default_context"],
     [
@@ -70,6 +73,12 @@ describe("a repair that leaves a way in fails, and names the payload", () => {
     ["CWE-79", "Hello", '" + name + "', '" + name.replace("<", "&lt;") + "'],
     ["CWE-330", "random.choice", "random.choice", "random.Random(random.random()).choice"],
     ["CWE-328", "md5", "md5", "sha1"],
+    [
+      "CWE-22",
+      "extractall",
+      "        tar.extractall",
+      "        if any(name.startswith('/') for name in tar.getnames()):\n            raise ValueError(archive)\n        tar.extractall",
+    ],
     ["CWE-918", "urlopen", "    return urllib", '    if "localhost" in url:\n        raise ValueError(url)\n    return urllib'],
   ])("%s at %s: %s becomes %s", async (cwe, line, from, to) => {
     expect(await change(cwe, line, from, to)).toMatchObject({

@@ -15,7 +15,7 @@ export default defineCheck({
   async run(context, signal) {
     const { defect, sandbox } = context;
     const family = cweFamily(defect.cwe === undefined ? [] : [defect.cwe]);
-    if (!isFamily(family))
+    if (!isFamily(family) || OTHERWISE.has(defect.cwe ?? ""))
       return inconclusive("not-attackable", `There are no payloads for ${defect.cwe ?? "a weakness without a number"}.`);
     if (!/\.(?:pyw?|[mc]?[jt]s)$/i.test(defect.location.path))
       return inconclusive("not-attackable", "Only Python, JavaScript and TypeScript can be driven.");
@@ -35,6 +35,9 @@ export default defineCheck({
     return answer.outcome === "fail" ? unlessAnother(context, found, answer) : answer;
   },
 });
+
+/** Weaknesses whose family has payloads that say nothing of them: encoding in general, queries that are no SQL, short keys. */
+const OTHERWISE: ReadonlySet<string> = new Set(["CWE-116", "CWE-943", "CWE-326"]);
 
 function targetName({ entry }: Attack, index: number): string {
   const label = entry.owner === undefined ? entry.name : `${entry.owner}.${entry.name}`;

@@ -1,6 +1,6 @@
 import { fail, inconclusive, pass } from "#adapters/checks/kit/answers.ts";
 import type { CheckAnswer } from "#ports/check.ts";
-import type { Result } from "./judge.ts";
+import { isAttack, type Result } from "./judge.ts";
 import type { Side } from "./run-side.ts";
 
 /** Names what is attacked, for people: `parameter name`. */
@@ -12,7 +12,7 @@ export function compareSides(before: Side, after: Side, target: NameTarget): Che
   if (after.kind === "problem") return inconclusive(after.reason, `Patched code: ${after.detail}`, after.output);
   const red = before.results.filter(({ effect }) => effect !== undefined);
   const still = after.results.filter(({ effect }) => effect !== undefined);
-  const shots = after.results.filter((each) => !isControl(each)).length;
+  const shots = after.results.filter(isAttack).length;
   const output = report(before.results, after.results);
   if (red.length === 0)
     return inconclusive(

@@ -1,15 +1,5 @@
 import { posix } from "node:path";
-import {
-  childByField,
-  descendants,
-  kindOf,
-  nodeAt,
-  NONE,
-  type NodeId,
-  parentOf,
-  type SyntaxTree,
-  textOf,
-} from "#analysis/parse/tree.ts";
+import { descendants, nodeAt, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { Location } from "#domain/location.ts";
 import { lineStarts } from "#lib/text.ts";
 import type { CheckContext } from "#ports/check.ts";
@@ -19,6 +9,7 @@ import { javascriptDefinition, javascriptDefinitionNamed } from "./javascript-en
 import type { Entry, Family } from "./plan.ts";
 import { type Definition, pythonDefinition, pythonDefinitionNamed } from "./python-entry.ts";
 import type { Attack } from "./run-side.ts";
+import { foldersOf, programsOf, separatorsOf } from "./texts.ts";
 
 export interface Found {
   readonly attack: Attack;
@@ -52,6 +43,7 @@ export async function findAttack(context: CheckContext, file: TouchedFile, famil
     path: file.path,
     ...(language === "python" ? await importOf(context, file.path) : { module: "", search: [] }),
     entry,
+    programs: family === "command-injection" ? programsOf([...texts, ...freshTexts]) : [],
     folders: family === "path-traversal" ? foldersOf(before) : [],
     separators: ["code-injection", "command-injection", "deserialization"].includes(family)
       ? separatorsOf(textOf(before, definition.node))
@@ -102,6 +94,8 @@ function inHand({ defect }: CheckContext, tree: SyntaxTree, { declared }: Defini
   return new Set(declared.map(({ name }) => name).filter((name) => names.has(name)));
 }
 
+const AMBIENT = /(?<![\w.])(?:flask\.)?request\.(?:args|form|values|json|get_json|files|headers|cookies|data)\b/;
+
 /** No parameter is the attacker's. */
 const NOBODY: ReadonlySet<string> = new Set(["-"]);
 
@@ -118,14 +112,22 @@ function entryOf(
     declared.map((each) => describe(each, body, family, chosen));
   const parameters = describeAll(definition.declared, kind === "routes" ? NOBODY : hand);
   const environment = ["weak-random", "weak-hash", "temporary-file", "certificate-validation"].includes(family);
-  if (kind !== "http-handler" && kind !== "routes" && !environment && !parameters.some((each) => each.attacked)) return undefined;
+  const ambient = kind === "function" && AMBIENT.test(body) && !parameters.some((each) => each.name === "request");
+  if (kind !== "http-handler" && kind !== "routes" && !ambient && !environment && !parameters.some((each) => each.attacked))
+    return undefined;
   return {
     kind,
     name,
     ...(owner === undefined ? {} : { owner }),
     made: describeAll(definition.made, NOBODY),
     parameters,
-    literals: definition.route ?? [...new Set(texts)].filter((text) => /^\/[\w./-]*$|^\w{1,30}$/.test(text)).slice(0, 12),
+    ambient,
+    literals:
+      definition.route ??
+      [...new Set(texts)]
+        .filter((text) => /^\/[\w./-]*$|^\w{1,30}$/.test(text))
+        .slice(0, 12)
+        .concat(/\bzipfile\b|\bZipFile\b/.test(body) ? ["zipfile"] : []),
   };
 }
 
@@ -134,43 +136,6 @@ function sameParameters(old: readonly Declared[], fresh: readonly Declared[]): b
     old.every(({ name, keyword }, index) => fresh[index]?.name === name && fresh[index]?.keyword === keyword) &&
     fresh.slice(old.length).every((each) => each.default !== "")
   );
-}
-
-/** Absolute and relative folders that the module names, at most eight. */
-function foldersOf(tree: SyntaxTree): string[] {
-  const texts = descendants(tree, 0, ["string_content", "string_fragment"])
-    .filter((node) => isWhole(tree, node))
-    .map((node) => textOf(tree, node).replace(/\/+$/, ""));
-  const folders = texts.filter(
-    (text) => /^(?:\.\/)?\/?[\w-]+(?:\/[\w-]+)*$/.test(text) && (text.includes("/") || isPathPart(text)),
-  );
-  return [...new Set(folders)].slice(0, 8);
-}
-
-function separatorsOf(body: string): string[] {
-  const calls = body.matchAll(/\.(?:r?split|r?partition)\(\s*(["'])([=:,;|&])\1/g);
-  return [...new Set([...calls].map(([, , separator = ""]) => separator))];
-}
-
-function isPathPart(text: string): boolean {
-  return /^(?:\w*(?:uploads?|files?|data|static|public|storage|docs?|documents|media|assets|images|reports|templates|backups?|logs?))$/i.test(
-    text,
-  );
-}
-
-/** A text without values in it. */
-function isWhole(tree: SyntaxTree, node: NodeId): boolean {
-  const literal = parentOf(tree, node);
-  return (
-    literal !== NONE &&
-    descendants(tree, literal, ["interpolation", "template_substitution"]).length === 0 &&
-    !isDocstring(tree, literal)
-  );
-}
-
-function isDocstring(tree: SyntaxTree, literal: NodeId): boolean {
-  const parent = parentOf(tree, literal);
-  return parent !== NONE && kindOf(tree, parent) === "expression_statement" && childByField(tree, parent, "left") === NONE;
 }
 
 /** Dotted name and import folders of a Python file. */

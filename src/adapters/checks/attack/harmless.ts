@@ -71,8 +71,12 @@ export function describe(declared: Declared, body: string, family: Family, inHan
   const shape = shapeOf(declared, body, family);
   const literal = /^[rub]*(["'])(.*)\1$/i.exec(declared.default)?.[2];
   const text =
-    shape === "number" || DATA.has(family) ? "1" : (literal ?? TEXTS.find(([pattern]) => pattern.test(name))?.[1] ?? "ann");
-  const open = ["text", "bytes", "path", "file", "list", "record", "request"].includes(shape);
+    family === "weak-random" && shape === "number"
+      ? "16"
+      : shape === "number" || DATA.has(family)
+        ? "1"
+        : (literal ?? TEXTS.find(([pattern]) => pattern.test(name))?.[1] ?? "ann");
+  const open = ["text", "bytes", "path", "file", "list", "archive", "record", "request"].includes(shape);
   const guessed = shape === "number" && declared.type === "" && !/^-?\d/.test(declared.default);
   const attacked = (open || guessed) && (inHand.size === 0 || inHand.has(name));
   if (declared.default !== "" && !attacked) return { name, shape: "omitted", text, attacked, keyword };
@@ -90,7 +94,10 @@ function shapeOf({ name, type, default: initial }: Declared, body: string, famil
   if (typed !== undefined && typed !== "text" && typed !== "path") return typed;
   const named = NAMES.find(([pattern]) => pattern.test(name))?.[1];
   if (named === "folder") return "folder";
-  if (typed !== undefined) return isFile(name, family) ? "file" : typed;
+  if (typed !== undefined) {
+    if (family === "path-traversal" && UNPACKS.test(body)) return "archive";
+    return isFile(name, family) ? "file" : typed;
+  }
   if (initial === "True" || initial === "False" || initial === "true" || initial === "false") return "flag";
   if (/^-?\d/.test(initial)) return "number";
   if (/^["']/.test(initial)) return "text";
@@ -104,6 +111,7 @@ function shapeOf({ name, type, default: initial }: Declared, body: string, famil
   if (new RegExp(`${word}\\.(?:execute|cursor|query|prepare|raw)\\(`).test(body)) return "database";
   if ([...body.matchAll(new RegExp(`${word}\\.(\\w+)\\(`, "g"))].some(([, method = ""]) => !TEXT_METHODS.has(method)))
     return "object";
+  if (family === "path-traversal" && UNPACKS.test(body) && !/member|entry/i.test(name)) return "archive";
   return isFile(name, family) ? "file" : "text";
 }
 
@@ -112,6 +120,8 @@ const TEXT_METHODS: ReadonlySet<string> = new Set(
     "|",
   ),
 );
+
+const UNPACKS = /\.extractall\(|unpack_archive\(/;
 
 /** Where the name of a file is only handed on, the file should be there. */
 function isFile(name: string, family: Family): boolean {

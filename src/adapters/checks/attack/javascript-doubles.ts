@@ -22,12 +22,17 @@ function database(dialect) {
           queueMicrotask(() => (name === "connect" || name === "getConnection" ? callback(null, database(dialect), () => {}) : callback(null, rowsOf()[0], [])));
           return database(dialect);
         }
-        if (name === "prepare") return database(dialect);
+        if (name === "prepare") return prepared();
         if (["connect", "getConnection", "createConnection", "createPool", "open", "verbose"].includes(name)) return waiting(database(dialect));
         return Object.assign(Promise.resolve(rowsOf()), { all: () => rowsOf()[0], get: () => rowsOf()[0][0], run: () => ({ changes: 1 }), on: () => {} });
       };
     },
   });
+}
+/** A statement that was noted already: what it is given now are values. */
+function prepared() {
+  const [rows] = rowsOf();
+  return new Proxy({}, { get: (_target, name) => (name === "then" || typeof name === "symbol" ? undefined : (...args) => (args.findLast((each) => typeof each === "function")?.(null, rows), name === "get" ? rows[0] : name === "run" ? { changes: 1, lastInsertRowid: 1 } : name === "all" || name === "iterate" ? rows : prepared())) });
 }
 /** A value that may be awaited or used at once. */
 function waiting(value) {
@@ -94,7 +99,7 @@ function replaceModules(plan) {
 function memoryDatabase() {
   const Real = sqlite.DatabaseSync;
   const forgiving = (go) => {
-    try { return go(); } catch (error) { if (/no such/.test(error.message)) return database("sqlite"); throw error; }
+    try { return go(); } catch (error) { if (/no such/.test(error.message)) return prepared(); throw error; }
   };
   class DatabaseSync extends Real {
     constructor() { super(":memory:"); }

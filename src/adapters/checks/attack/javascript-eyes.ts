@@ -45,7 +45,7 @@ function watchFiles() {
     for (const each of args.slice(0, count)) {
       if (typeof each === "string" || each instanceof URL || Buffer.isBuffer(each)) {
         const file = each instanceof URL ? fileURLToPath(each) : String(each);
-        if (!file.includes("node_modules") && !/\.(?:[mc]?js|json)$/.test(file)) note("file", name, path.resolve(file));
+        if (!file.includes("node_modules") && !/\.[mc]?js$/.test(file)) note("file", name, path.resolve(file));
       }
     }
     return go(...args);
@@ -85,7 +85,7 @@ function watchHashes() {
   wrap(crypto, "createHash", (args, go) => (note("hash", String(args[0]).toLowerCase().replaceAll("-", ""), true), go(...args)));
   wrap(crypto, "createHmac", (args, go) => (note("hash", String(args[0]).toLowerCase().replaceAll("-", ""), true), go(...args)));
   wrap(crypto, "hash", (args, go) => (note("hash", String(args[0]).toLowerCase().replaceAll("-", ""), true), go(...args)));
-  for (const name of ["pbkdf2", "pbkdf2Sync", "scrypt", "scryptSync"]) wrap(crypto, name, (args, go) => (note("derived", args[2]), go(...args)));
+  for (const name of ["pbkdf2", "pbkdf2Sync", "scrypt", "scryptSync"]) wrap(crypto, name, (args, go) => (note("derived", name.replace("Sync", ""), args[2]), go(...args)));
 }
 
 function refuse() {

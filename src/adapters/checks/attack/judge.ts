@@ -18,7 +18,7 @@ export interface Result {
 }
 
 /**
- * The effects of all calls of one side. Events: `file what path`, `process …`, `statement driver text`, `hash name forSecurity`, `derived rounds`,
+ * The effects of all calls of one side. Events: `file what path`, `process …`, `statement driver text`, `hash name forSecurity`, `derived function rounds`,
  * `tls checked|unchecked`, `named path`, `evaluated …`, `loaded …`, `contact host`, `lookup host`, `location url`, `status code`.
  */
 export function judge(family: Family, { shots, mark, room, secrets }: Aims, observations: readonly Observation[]): Result[] {
@@ -38,9 +38,7 @@ export function judge(family: Family, { shots, mark, room, secrets }: Aims, obse
     .flatMap(({ observation }) => details(observation, "statement").map(([, statement = ""]) => statement));
   const predictable = family === "weak-random" && isPredictable(seen);
   return seen.map(({ shot, observation }) => {
-    const effect = shot.id.startsWith("control")
-      ? undefined
-      : effectOf(family, { shot, observation, mark, secrets, controls, predictable });
+    const effect = !isAttack(shot) ? undefined : effectOf(family, { shot, observation, mark, secrets, controls, predictable });
     return {
       id: shot.id,
       parameter: shot.parameter,
@@ -51,6 +49,11 @@ export function judge(family: Family, { shots, mark, room, secrets }: Aims, obse
       reached: hasReached(family, observation),
     };
   });
+}
+
+/** The other calls are controls and companions of an attack. */
+export function isAttack({ id }: { readonly id: string }): boolean {
+  return id.startsWith("attack");
 }
 
 interface Evidence {
@@ -64,7 +67,9 @@ interface Evidence {
 
 const EFFECTS: Readonly<Record<Family, (evidence: Evidence) => string | undefined>> = {
   "path-traversal": ({ observation, secrets }) => {
-    const touched = details(observation, "file").find(([, path]) => secrets.some((secret) => secret.path === path));
+    const touched = details(observation, "file").find(([, path = ""]) =>
+      secrets.some((secret) => path.startsWith(secret.path.slice(0, secret.path.lastIndexOf("/") + 1))),
+    );
     if (touched !== undefined) return "a file outside of the folder was opened";
     const told = secrets.some(({ text }) => observation.output.includes(text.trim()));
     return told ? "the text of a file outside of the folder came out" : undefined;
@@ -84,6 +89,8 @@ const EFFECTS: Readonly<Record<Family, (evidence: Evidence) => string | undefine
     makesActive(observation.output, mark) ? "the page holds an element, attribute or script of the attacker" : undefined,
   "weak-random": ({ predictable }) => (predictable ? "the same seed gives the same value" : undefined),
   "weak-hash": ({ observation }) => {
+    const cheap = details(observation, "derived").find(([name, rounds]) => name === "pbkdf2" && Number(rounds) < 100_000);
+    if (cheap !== undefined) return `a key was derived in ${cheap[1]} rounds only`;
     const weak = details(observation, "hash").find(
       ([name = "", secure]) => secure !== "False" && secure !== "false" && WEAK.test(name),
     );
@@ -141,16 +148,18 @@ function details(observation: Observation, kind: string): string[][] {
 
 /** The same seed must give one value every time, and other seeds another: a value that never changes says nothing of its generator. */
 function isPredictable(seen: readonly { readonly shot: Shot; readonly observation: Observation }[]): boolean {
-  const outputs = (prefix: string): Set<string> =>
+  const outputs = (...prefixes: readonly string[]): Set<string> =>
     new Set(
       seen
         .filter(
           ({ shot, observation }) =>
-            shot.id.startsWith(prefix) && observation.outcome === "returned" && observation.value !== "nothing",
+            prefixes.some((prefix) => shot.id.startsWith(prefix)) &&
+            observation.outcome === "returned" &&
+            observation.value !== "nothing",
         )
         .map(({ observation }) => observation.output),
     );
-  const [same, other] = [outputs("same-"), outputs("other-")];
+  const [same, other] = [outputs("same-", "attack-"), outputs("other-")];
   const [only] = same;
   return only !== undefined && same.size === 1 && [...other].some((output) => output !== only);
 }

@@ -27,6 +27,8 @@ export type Shape =
   /** An existing file with a few words; a payload is its name. */
   | "file"
   | "list"
+  /** The path of an archive; a payload is the name of a file in it. */
+  | "archive"
   /** A mapping that answers every key with the text. */
   | "record"
   /** A database connection or cursor that keeps what it is told. */
@@ -59,6 +61,8 @@ export interface Entry {
   readonly owner?: string;
   readonly made: readonly Parameter[];
   readonly parameters: readonly Parameter[];
+  /** Whether the function reads a request that is no argument, as Flask's. */
+  readonly ambient: boolean;
   /** Texts of the function that are paths of an address or names of request fields. */
   readonly literals: readonly string[];
 }
@@ -89,6 +93,8 @@ export interface Plan {
   readonly room: string;
   /** Folders that the code names itself, made before the calls where that is possible. */
   readonly folders: readonly string[];
+  /** Programs that the code may start; those that are missing get a stand-in that does nothing. */
+  readonly programs: readonly string[];
   /** Files outside with a text that must not come out. */
   readonly secrets: readonly { readonly path: string; readonly text: string }[];
   readonly shots: readonly Shot[];

@@ -7,7 +7,7 @@ import { PYTHON_VALUES } from "./python-values.ts";
  * it had at the start, behind the plan's token. Printing of the code goes elsewhere.
  */
 const MAIN = String.raw`
-import importlib, importlib.util, inspect, json, signal, time, traceback, urllib.parse
+import importlib, importlib.util, inspect, json, shutil, signal, time, traceback, urllib.parse
 
 class Driver(Maker):
     def load(self):
@@ -40,6 +40,9 @@ class Driver(Maker):
             else:
                 target = getattr(self.made(owner), entry["name"])
         self.eyes.events.clear()
+        if entry["ambient"]:
+            text = shot["text"] if shot["parameter"] == len(entry["parameters"]) else None
+            return self.view(module, lambda: target(*places, **names), "ann" if text is None else text)
         answer = target(*places, **names)
         if inspect.iscoroutine(answer):
             import asyncio
@@ -134,6 +137,12 @@ def main():
                 pathlib.Path(folder, name).write_text("one two\n")
             except OSError:
                 break
+    os.makedirs(room + "/bin")
+    os.environ["PATH"] += ":" + room + "/bin"
+    for name in plan["programs"]:
+        if shutil.which(name) is None:
+            pathlib.Path(room, "bin", name).write_text("#!/bin/sh\nexit 0\n")
+            os.chmod(room + "/bin/" + name, 0o755)
     pathlib.Path(room, "base/a.txt").write_text("one two\n")
     for secret in plan["secrets"]:
         try:

@@ -78,12 +78,12 @@ class Eyes:
         hashlib.new = by_name
         derive, scrypt, keyed = hashlib.pbkdf2_hmac, getattr(hashlib, "scrypt", None), hmac.new
         def pbkdf2(name, password, salt, iterations, *rest, **words):
-            self.note("derived", iterations)
+            self.note("derived", "pbkdf2", iterations)
             return derive(name, password, salt, iterations, *rest, **words)
         hashlib.pbkdf2_hmac = pbkdf2
         if scrypt is not None:
             def slow(*args, **words):
-                self.note("derived", words.get("n", 0))
+                self.note("derived", "scrypt", words.get("n", 0))
                 return scrypt(*args, **words)
             hashlib.scrypt = slow
         def mac(key, msg=None, digestmod=""):

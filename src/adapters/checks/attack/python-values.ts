@@ -63,6 +63,8 @@ class Maker:
             return self.base
         if shape == "file":
             return text if text.startswith("/") or text != parameter["text"] else self.base + "/" + text
+        if shape == "archive":
+            return self.archive(text)
         if shape == "list":
             return [text]
         if shape == "record":
@@ -75,6 +77,42 @@ class Maker:
         if shape == "callback":
             return lambda *args, **words: None
         return Anything()
+
+    def archive(self, member):
+        """The path of an archive with one file of this name, of the kind that the code opens."""
+        import tarfile, zipfile
+        self.archives = getattr(self, "archives", 0) + 1
+        zipped = "zipfile" in self.plan["entry"]["literals"]
+        path = self.plan["room"] + "/archive" + str(self.archives) + (".zip" if zipped else ".tar")
+        held, self.eyes.open = self.eyes.open, False
+        if zipped:
+            with zipfile.ZipFile(path, "w") as target:
+                target.writestr(member, "one two\n")
+        else:
+            with tarfile.open(path, "w") as target:
+                entry = tarfile.TarInfo(member)
+                entry.size = 8
+                target.addfile(entry, io.BytesIO(b"one two\n"))
+        self.eyes.open = held
+        return path
+
+    def view(self, module, run, text):
+        """A view of Flask, in a context of its own, with a request whose every field is the text."""
+        import flask
+        request = self.value({"shape": "request", "text": text}, text)
+        for place in (module, flask):
+            if hasattr(place, "request"):
+                place.request = request
+        app = next((each for each in vars(module).values() if isinstance(each, flask.Flask)), None) or flask.Flask("under_attack")
+        with app.test_request_context("/"):
+            answer = app.make_response(run())
+            self.eyes.note("status", answer.status_code)
+            if "Location" in answer.headers:
+                self.eyes.note("location", answer.headers["Location"])
+            if self.plan["family"] == "cross-site-scripting" and "html" not in (answer.content_type or ""):
+                return ""
+            answer.direct_passthrough = False
+            return answer
 
     def arguments(self, parameters, attacked, text):
         places, names = [], {}

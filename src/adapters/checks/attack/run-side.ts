@@ -19,6 +19,7 @@ export interface Attack extends Aimed {
   readonly module: string;
   /** Repository-relative folders to import from. */
   readonly search: readonly string[];
+  readonly programs: readonly string[];
 }
 
 export type Side =
@@ -57,6 +58,7 @@ export async function runSide(
     entry: attack.entry,
     room: aims.room,
     folders: attack.folders,
+    programs: attack.programs,
     secrets: aims.secrets,
     shots: aims.shots,
     seconds: CALL_SECONDS,

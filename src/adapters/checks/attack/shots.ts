@@ -41,7 +41,7 @@ export function aimShots({ family, entry, folders, words, separators, language }
   const nextCanary = (): string => `${room}/canary${shots.length}`;
   const targets = entry.parameters.flatMap((parameter, index) => (parameter.attacked ? [index] : []));
   // Behind the arguments stand the fields of the request, and for a handler that reads the address itself the address as it is.
-  if (entry.kind === "routes") targets.push(entry.parameters.length);
+  if (entry.kind === "routes" || entry.ambient) targets.push(entry.parameters.length);
   if (entry.kind === "http-handler") targets.push(0, 1);
   add("control-0", -1, null);
   for (const target of targets) {
@@ -50,7 +50,8 @@ export function aimShots({ family, entry, folders, words, separators, language }
       add(`control-${target}-${shots.length}`, target, word);
   }
   if (family === "weak-random") {
-    for (let turn = 0; turn < 6; turn++) add(`same-${turn}`, -1, null, 7);
+    add("attack-same", -1, null, 7);
+    for (let turn = 0; turn < 5; turn++) add(`same-${turn}`, -1, null, 7);
     for (let turn = 0; turn < 3; turn++) add(`other-${turn}`, -1, null, 11 + turn);
   } else if (attacksEnvironment(family)) {
     const [text = ""] = payloads(family, { canary: "", secret: far, siblings, mark, language });

@@ -83,8 +83,10 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
   const equal = (relation === "equal" && answer) || (relation === "unequal" && !answer);
   if (equal) {
     if (typeTest(engine, frame, test)) return;
-    if (deepTaints(right).length === 0 && test.left.kind === "call") call(engine, frame, test.left, true, true);
-    if (deepTaints(left).length === 0 && test.right.kind === "call") call(engine, frame, test.right, true, true);
+    if (test.left.kind === "call" && (deepTaints(right).length === 0 || isListed(test.left, test.right)))
+      call(engine, frame, test.left, true, true);
+    if (test.right.kind === "call" && (deepTaints(left).length === 0 || isListed(test.right, test.left)))
+      call(engine, frame, test.right, true, true);
     // `x.match(...) == null`, `x.indexOf(y) == 0` and other answers of calls say nothing of what went in.
     if (right.taints.length === 0 && right.constant !== null) cleared(engine, frame, test.left, left, ALL);
     if (left.taints.length === 0 && left.constant !== null) cleared(engine, frame, test.right, right, ALL);
@@ -104,6 +106,13 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
   const inside = (relation === "in" && answer) || (relation === "not-in" && !answer);
   if (inside && deepTaints(right).length === 0) cleared(engine, frame, test.left, left, ALL);
   if (relation === "less" && right.constant === -1 && answer) contained(engine, frame, test.left);
+}
+
+/** `common([base, path]) == base`: what the answer is held against is one of the call's own list, so where it comes from does not matter. */
+function isListed(test: Call, other: Expression): boolean {
+  const list = test.arguments[0]?.value;
+  if (other.kind !== "name" || list?.kind !== "list") return false;
+  return list.items.some(({ value }) => value.kind === "name" && value.name === other.name);
 }
 
 function answerOf(engine: Engine, frame: Frame, node: Expression, answer: boolean): void {

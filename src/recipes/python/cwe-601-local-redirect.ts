@@ -1,0 +1,101 @@
+import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
+import { enclosing, kindOf, NONE, textOf } from "#analysis/parse/tree.ts";
+import type { TextEdit } from "#domain/patch.ts";
+import { defineRecipe } from "#ports/recipe.ts";
+import { decline, offer } from "#recipes/kit/answer.ts";
+import { quoteStyle, replaceNode } from "#recipes/kit/edit.ts";
+import { nodesNear } from "#recipes/kit/place.ts";
+import {
+  callArguments,
+  calleeOf,
+  keywordArgument,
+  methodName,
+  positionalArgument,
+  unwrap,
+} from "#recipes/python-syntax/calls.ts";
+import { guardedStatement, linesBefore } from "#recipes/python-syntax/guard.ts";
+import { type ModuleUse, useMember, useModule } from "#recipes/python-syntax/imports.ts";
+import { importsModule } from "#recipes/python-syntax/names.ts";
+import { mentions, scopeOf } from "#recipes/python-syntax/scope.ts";
+
+const REDIRECTS = /(^|\.)(redirect|HttpResponseRedirect|HttpResponsePermanentRedirect|RedirectResponse|HTTPFound|HTTPSeeOther)$/;
+const FIXED = /^(\w+\.)*(url_for|reverse|url_path_for|reverse_lazy)\(|^[A-Z][A-Z0-9_]*(\.get\(|\[|$)|^[fFrR]*["']\/[\w-]/;
+const CHECKED = /url_has_allowed_host_and_scheme|is_safe_url|urlsplit|urlparse|netloc/;
+
+export default defineRecipe({
+  id: "python/cwe-601-local-redirect",
+  title: "Redirect within the own site only",
+  languages: ["python"],
+  cwes: ["CWE-601"],
+  review: "merge-after-review",
+  description:
+    "Checks the target of a redirect before it is used, and goes to `/` where it leads to another site: with Django's `url_has_allowed_host_and_scheme`, elsewhere only paths pass, without scheme and host, " +
+    "without backslashes, which browsers read as slashes, and without control characters, which they drop. Declines for targets that are made of the site's own routes, and where a check is written already.",
+  propose({ tree, range }) {
+    for (const call of nodesNear(tree, range, ["call"])) {
+      const value = targetOf(tree, call);
+      if (value === undefined) continue;
+      const target = unwrap(tree, value);
+      const text = textOf(tree, target);
+      if (FIXED.test(text) || (kindOf(tree, target) === "string" && !text.includes("{")))
+        return decline("the target is one of the site's own");
+      const scope = scopeOf(tree, call);
+      if (CHECKED.test(textOf(tree, scope))) return decline("the code around checks addresses already");
+      const statement = guardedStatement(tree, call);
+      if (statement === undefined) return decline("no statement can be put before the redirect");
+      const name =
+        kindOf(tree, target) === "identifier"
+          ? text
+          : ["target", "location", "redirect_target"].find((free) => mentions(tree, scope, free).length === 0);
+      if (name === undefined || enclosing(tree, call, ["function_definition"]) === NONE)
+        return decline("no name is free for the target, or the redirect is not in a function");
+      const check = foreignCheck(tree, name, quoteStyle(tree));
+      if (check === undefined) return decline("the file uses the names that the check needs for something else");
+      const mark = quoteStyle(tree);
+      const own = name !== text;
+      const lines = [...(own ? [`${name} = ${text}`] : []), `if ${check.name}:`, `\t${name} = ${mark}/${mark}`];
+      return offer(tree, [
+        {
+          variant: "local-path",
+          title: "Go to the start page instead of another site",
+          rationale: "The browser stays on the site that the link named, so a link to it cannot lead to a copy elsewhere.",
+          edits: [...check.edits, linesBefore(tree, statement, lines), ...(own ? [replaceNode(tree, value, name)] : [])],
+          tradeOffs: { behaviour: "Targets that name a host, the own one too, and missing targets lead to the start page." },
+        },
+      ]);
+    }
+    return decline("no redirect to an address from elsewhere is at the place");
+  },
+});
+
+function targetOf(tree: SyntaxTree, call: NodeId): NodeId | undefined {
+  if (methodName(tree, call) === "send_header") {
+    const header = positionalArgument(tree, call, 0);
+    return header !== undefined && /^["']location["']$/i.test(textOf(tree, header.value))
+      ? positionalArgument(tree, call, 1)?.value
+      : undefined;
+  }
+  if (!REDIRECTS.test(textOf(tree, calleeOf(tree, call))) || (callArguments(tree, call) ?? []).some(({ splat }) => splat))
+    return undefined;
+  return (positionalArgument(tree, call, 0) ?? keywordArgument(tree, call, "url") ?? keywordArgument(tree, call, "location"))
+    ?.value;
+}
+
+/** A condition that holds where the variable names another site, or nothing. */
+function foreignCheck(tree: SyntaxTree, name: string, mark: string): { name: string; edits: readonly TextEdit[] } | undefined {
+  if (importsModule(tree, "django")) {
+    const use: ModuleUse | undefined = useMember(tree, "django.utils.http", "url_has_allowed_host_and_scheme");
+    return use && { name: `not ${use.name}(${name}, allowed_hosts=None)`, edits: use.edits };
+  }
+  const [parse, re] = [useMember(tree, "urllib.parse", "urlsplit"), useModule(tree, "re")];
+  if (parse === undefined || re === undefined) return undefined;
+  const path = `${re.name}.fullmatch(r${mark}/(?!/)[^\\\\\\x00-\\x1f]*${mark}, ${name} or ${mark}${mark})`;
+  return { name: `not ${path} or ${parse.name}(${name}).netloc`, edits: besideEachOther(re.edits, parse.edits) };
+}
+
+/** Two imports that open a block of their own at one place share it. */
+function besideEachOther(first: readonly TextEdit[], second: readonly TextEdit[]): TextEdit[] {
+  const shared = first[0] !== undefined && first[0].start === second[0]?.start;
+  const joined = first.map((edit) => (shared && edit.text.endsWith("\n\n") ? { ...edit, text: edit.text.slice(0, -1) } : edit));
+  return [...joined, ...second];
+}

@@ -1,15 +1,25 @@
 import { z } from "zod";
 import { exhausted, NOTHING_SPENT, type StopReason } from "#domain/budget.ts";
 import { Defect } from "#domain/defect.ts";
+import { DefectId } from "#domain/ids.ts";
 import { type Repair, ScanReport } from "#domain/report.ts";
 import { atLeast } from "#domain/severity.ts";
 import { overlay } from "#ports/overlay.ts";
+import { defectChanges, withChanges } from "#stages/correlate/changes.ts";
 import { mergeReports } from "#stages/scan/merge.ts";
+import type { Rescan } from "#stages/validate/validate.ts";
 import { repairDefect } from "./repair-defect.ts";
 import { type LoopRequest, type LoopResult, type LoopState, timedStep, type World } from "./world.ts";
 
 const Defects = z.array(Defect).readonly();
-const Looked = z.object({ report: ScanReport, defects: Defects });
+/** What a repair changed, not the whole again: the log of many repairs of many findings would not fit any bundle. */
+const Correlated = z.object({
+  /** The scan of the patched files; absent where the validation of the candidate recorded it. */
+  rescan: z.object({ report: ScanReport, files: z.array(z.string()).readonly() }).optional(),
+  /** Defects that are new or speak of another place than before. */
+  defects: Defects,
+  gone: z.array(DefectId).readonly(),
+});
 
 /**
  * The loop: scan → correlate → for each defect repair → validate → decide → then apply → record. Every stage that costs or touches
@@ -67,15 +77,23 @@ async function repairOne(
   const patched = await overlay(state.workspace, chosen.candidate.patch);
   if (!patched.ok) throw new Error(`an accepted patch no longer applies: ${patched.reason}`);
   const touched = chosen.candidate.patch.files.map((file) => file.path);
-  const { value, seconds } = await timedStep(world, `correlate:${defect.id}`, Looked, async () => {
-    const fresh =
-      rescan === undefined
-        ? await world.ladder.rescan(patched.workspace, touched, state.report, signal)
-        : { report: rescan, files: rescanned };
-    const report = mergeReports(state.report, fresh.report, new Set(fresh.files));
-    return { report, defects: await world.correlate(report, patched.workspace) };
+  const merged = (fresh: Rescan): ScanReport => mergeReports(state.report, fresh.report, new Set(fresh.files));
+  const validated = rescan === undefined ? undefined : { report: rescan, files: rescanned };
+  const { value, seconds } = await timedStep(world, `correlate:${defect.id}`, Correlated, async () => {
+    const fresh = validated ?? (await world.ladder.rescan(patched.workspace, touched, state.report, signal));
+    const changes = defectChanges(state.defects, await world.correlate(merged(fresh), patched.workspace));
+    return { ...changes, ...(validated === undefined ? { rescan: fresh } : {}) };
   });
-  return { ...next, ...value, workspace: patched.workspace, spent: { ...spent, seconds: spent.seconds + seconds } };
+  const fresh = validated ?? value.rescan;
+  if (fresh === undefined) throw new Error(`the log holds no scan of the repair of ${defect.id}`);
+  const defects = withChanges(state.defects, value);
+  return {
+    ...next,
+    report: merged(fresh),
+    defects,
+    workspace: patched.workspace,
+    spent: { ...spent, seconds: spent.seconds + seconds },
+  };
 }
 
 /**

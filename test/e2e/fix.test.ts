@@ -80,6 +80,19 @@ async function statementOf(evidence: string): Promise<Statement> {
   return Statement.parse(JSON.parse(Buffer.from(bundle.sigstore.dsseEnvelope.payload, "base64").toString("utf8")));
 }
 
+test("the log holds of each repair what it changed, not everything again", async () => {
+  const { options } = await project();
+  const assay = await open(options);
+
+  const { evidence = "" } = await assay.fix({ target: { paths: [] }, apply: false, approve: false, only: [] }, () => {}, never);
+
+  const { log } = EvidenceBundle.parse(JSON.parse(await readFile(evidence, "utf8")));
+  const again = log.filter(({ name }) => name.startsWith("correlate:")).map(({ payload }) => payload);
+  expect(again.map((payload) => payload.includes('"defects":[],"gone":["'))).toEqual([true, true]);
+  expect(again.filter((payload) => payload.includes('"findings"'))).toEqual([]);
+  await assay.close();
+});
+
 test("the evidence names who decided and what was suppressed, and no more", async () => {
   const { folder, options } = await project();
   await mkdir(join(folder, ".assay"));

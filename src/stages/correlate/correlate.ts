@@ -31,20 +31,27 @@ interface Group {
 /** Joins findings into defects, worst and likeliest first, then by place. A defect whose every finding is suppressed is left out. */
 export async function correlate(report: ScanReport, treeOf: TreeOf): Promise<Defect[]> {
   const hidden = new Set(report.suppressed.map(({ finding }) => finding));
-  return (await groupsOf(report, treeOf))
-    .map(({ id, findings }) => ({ id, visible: findings.filter((finding) => !hidden.has(finding)) }))
-    .filter(({ visible }) => visible.length > 0)
-    .map(({ id, visible }) => toDefect(id, visible))
-    .toSorted(
-      by(
-        (defect) => -severityRank(defect.severity),
-        (defect) => -defect.probability,
-        (defect) => defect.location.path,
-        (defect) => defect.location.startLine,
-        (defect) => defect.location.startColumn,
-        (defect) => defect.id,
-      ),
-    );
+  const groups = await groupsOf(report, treeOf);
+  return sortDefects(
+    groups
+      .map(({ id, findings }) => ({ id, visible: findings.filter((finding) => !hidden.has(finding)) }))
+      .filter(({ visible }) => visible.length > 0)
+      .map(({ id, visible }) => toDefect(id, visible)),
+  );
+}
+
+/** Worst and likeliest first, then by place. */
+export function sortDefects(defects: readonly Defect[]): Defect[] {
+  return defects.toSorted(
+    by(
+      (defect) => -severityRank(defect.severity),
+      (defect) => -defect.probability,
+      (defect) => defect.location.path,
+      (defect) => defect.location.startLine,
+      (defect) => defect.location.startColumn,
+      (defect) => defect.id,
+    ),
+  );
 }
 
 /** The defect of every finding, also of suppressed ones. */

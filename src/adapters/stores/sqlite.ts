@@ -62,6 +62,14 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
         throw cause;
       }
     });
+  const endOf = (run: RunId): Promise<Pick<JournalEntry, "sequence" | "hash"> | undefined> =>
+    db
+      .selectFrom("entry")
+      .select(["sequence", "hash"])
+      .where("run", "=", run)
+      .orderBy("sequence", "desc")
+      .limit(1)
+      .executeTakeFirst();
 
   return {
     claim: (key, fresh) =>
@@ -79,21 +87,18 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       }),
     append: (entries) =>
       transact(async () => {
+        const ends = new Map<RunId, Pick<JournalEntry, "sequence" | "hash"> | undefined>();
         for (const entry of entries) {
-          const last = await db
-            .selectFrom("entry")
-            .select(["sequence", "hash"])
-            .where("run", "=", entry.run)
-            .orderBy("sequence", "desc")
-            .limit(1)
-            .executeTakeFirst();
+          const { run } = entry;
+          const end = ends.has(run) ? ends.get(run) : await endOf(run);
           const fits =
-            last === undefined ? entry.sequence === 0 : entry.sequence === last.sequence + 1 && entry.previous === last.hash;
-          if (!fits) throw new AssayError("run-active", `the log of run ${entry.run} was continued by somebody else`);
+            end === undefined ? entry.sequence === 0 : entry.sequence === end.sequence + 1 && entry.previous === end.hash;
+          if (!fits) throw new AssayError("run-active", `the log of run ${run} was continued by somebody else`);
           await db
             .insertInto("entry")
             .values({ ...entry })
             .execute();
+          ends.set(run, entry);
         }
       }),
     async entries(run) {

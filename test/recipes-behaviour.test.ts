@@ -12,6 +12,8 @@ interface Attack {
   /** Runs after the fixture's own code, in an empty folder; prints `honest` and `attack` lines. */
   readonly probe: string;
   readonly prelude?: string;
+  /** Runs Python with -O. */
+  readonly optimised?: boolean;
   readonly honest: string;
   readonly before: string;
   readonly after: string;
@@ -90,6 +92,145 @@ except ValueError:
     before: "True",
     after: "False",
   },
+  {
+    fixture: "cwe-117-quoted-log-value/format-arguments",
+    prelude: `
+import io, logging
+_log = io.StringIO()
+logging.basicConfig(stream=_log, level=logging.INFO, format="%(message)s")
+`,
+    probe: `
+login("ann", 1)
+print("honest", "ann" in _log.getvalue())
+login("x\\nlogin of root", 2)
+print("attack", any(line.startswith("login of root") for line in _log.getvalue().splitlines()))`,
+    honest: "True",
+    before: "True",
+    after: "False",
+  },
+  {
+    fixture: "cwe-113-single-line-header/send-header",
+    probe: `
+import io
+def _answer(path):
+    handler = Handler.__new__(Handler)
+    handler.path, handler.request_version, handler.requestline, handler.client_address = path, "HTTP/1.1", "GET", ("x", 1)
+    handler.wfile, handler.log_message = io.BytesIO(), lambda *a: None
+    handler.do_GET()
+    return handler.wfile.getvalue().decode().split("\\r\\n")
+print("honest", "X-Name: ann" in _answer("/?name=ann"))
+print("attack", "Set-Cookie: a=b" in _answer("/?name=x%0D%0ASet-Cookie:%20a=b"))`,
+    honest: "True",
+    before: "True",
+    after: "False",
+  },
+  {
+    fixture: "cwe-601-local-redirect/location-header",
+    probe: `
+def _leads_to(target):
+    handler = Handler.__new__(Handler)
+    handler.headers, sent = {"X-Target": target}, {}
+    handler.send_response, handler.end_headers, handler.send_header = lambda code: None, lambda: None, sent.__setitem__
+    handler.do_GET()
+    return sent["Location"]
+print("honest", _leads_to("/orders?page=2"))
+_foreign = ["https://evil.example/", "//evil.example", "/\\\\evil.example", "/\\t/evil.example", "///evil.example", "javascript:alert(1)"]
+print("attack", len([each for each in _foreign if _leads_to(each) != "/"]))`,
+    honest: "/orders?page=2",
+    before: "6",
+    after: "0",
+  },
+  {
+    fixture: "cwe-1333-escaped-pattern/sum",
+    probe: `
+print("honest", lines_with("a cat\\na dog", "cat"))
+print("attack", lines_with("a cat\\na dog", ".*"))`,
+    honest: "['a cat']",
+    before: "['a cat', 'a dog']",
+    after: "[]",
+  },
+  {
+    fixture: "cwe-1333-linear-repeat/any-number",
+    probe: `
+import signal
+print("honest", bool(check("ann@shop.example")), bool(check("@")), bool(check("a b@")))
+def _late(*_):
+    raise TimeoutError
+signal.signal(signal.SIGALRM, _late)
+signal.alarm(2)
+try:
+    check("a" * 60)
+    print("attack", "answers")
+except TimeoutError:
+    print("attack", "hangs")`,
+    honest: "True True False",
+    before: "hangs",
+    after: "answers",
+  },
+  {
+    fixture: "cwe-617-raised-refusal/attribute",
+    probe: `
+import types
+_order = types.SimpleNamespace(delete=lambda: _deleted.append(1))
+_deleted = []
+delete(types.SimpleNamespace(is_admin=True), _order)
+print("honest", len(_deleted))
+try:
+    delete(types.SimpleNamespace(is_admin=False), _order)
+except PermissionError:
+    pass
+print("attack", len(_deleted))`,
+    honest: "1",
+    before: "2",
+    after: "1",
+    optimised: true,
+  },
+  {
+    fixture: "cwe-755-failed-check-refuses/signature",
+    probe: `
+class _Key:
+    def verify(self, signature, body):
+        if signature != "right":
+            raise ValueError("wrong")
+print("honest", accept(_Key(), "order", "right"))
+try:
+    print("attack", accept(_Key(), "order", "forged"))
+except ValueError:
+    print("attack", "refused")`,
+    honest: "order",
+    before: "order",
+    after: "refused",
+  },
+  {
+    fixture: "cwe-20-escaped-dots/raw",
+    probe: `
+print("honest", allowed("https://www.example.com/orders"))
+print("attack", allowed("https://wwwxexample.com/orders"))`,
+    honest: "True",
+    before: "True",
+    after: "False",
+  },
+  {
+    fixture: "cwe-180-normalise-first/escape",
+    probe: `
+print("honest", show("a < b"))
+print("attack", "<script>" in show("\\uff1cscript\\uff1e"))`,
+    honest: "a &lt; b",
+    before: "True",
+    after: "False",
+  },
+  {
+    fixture: "cwe-327-listed-hash/parameter",
+    probe: `
+print("honest", digest("sha256", b"1")[:8])
+try:
+    print("attack", len(digest("md5", b"1")))
+except ValueError:
+    print("attack", "refused")`,
+    honest: "6b86b273",
+    before: "32",
+    after: "refused",
+  },
 ];
 
 function answers(attack: Attack, file: string): Record<string, string> {
@@ -98,7 +239,11 @@ function answers(attack: Attack, file: string): Record<string, string> {
   try {
     // A fixture may start with __future__ imports, so its text is run apart from what goes around it.
     const program = `${attack.prelude ?? ""}\nexec(compile(${JSON.stringify(source)}, "fixture", "exec"))\n${attack.probe}\n`;
-    const run = spawnSync("python3", ["-I", "-c", program], { cwd: folder, encoding: "utf8", timeout: 30_000 });
+    const run = spawnSync("python3", [...(attack.optimised === true ? ["-O"] : []), "-I", "-c", program], {
+      cwd: folder,
+      encoding: "utf8",
+      timeout: 30_000,
+    });
     expect(run.stderr.replaceAll(/^sh: .*\n/gm, "")).toBe("");
     return Object.fromEntries(
       run.stdout

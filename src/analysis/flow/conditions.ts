@@ -4,7 +4,7 @@ import type { GuardModel } from "#analysis/models/schema.ts";
 import { rewrite } from "./assign.ts";
 import { prepareCall } from "./callee.ts";
 import type { Engine, Given } from "./engine.ts";
-import { addGuard, emptyState, mergeInto } from "./frame.ts";
+import { addGuard, emptyState, guarded, mergeInto } from "./frame.ts";
 import { bindArguments, guardKeys } from "./binding.ts";
 import { valueAt, valuesAt } from "./places.ts";
 import { shapeHolds } from "./shapes.ts";
@@ -192,8 +192,17 @@ function applyGuard(
     const other = valueAt([guard.shapeOf ?? "0"], self, given);
     if (other === undefined || !shapeHolds(guard.shape, other.value)) return;
   }
+  const mask = maskOf(models, guard.clears);
+  const known =
+    guard.clears === "all"
+      ? ALL
+      : maskOf(
+          models,
+          guard.clears.filter((name) => models.kinds.some((kind) => kind.kind === name && kind.of === undefined)),
+        );
+  if (checked.value.taints.every((taint) => ((taint.cleared | guarded(frame, taint.key)) & known) === known)) return;
   const expression = checked.given?.node ?? (node.callee.kind === "member" ? node.callee.object : undefined);
-  if (expression !== undefined) cleared(engine, frame, expression, checked.value, maskOf(models, guard.clears));
+  if (expression !== undefined) cleared(engine, frame, expression, checked.value, mask);
 }
 
 /** Of two equal values each carries no more than the other. */

@@ -1,5 +1,5 @@
 import type { Frame, State, Value } from "./types.ts";
-import { EMPTY, join } from "./value.ts";
+import { EMPTY, join, mapTaints } from "./value.ts";
 
 export function emptyState(base?: State): State {
   return { values: new Map(), guards: new Map(), base, dead: base?.dead ?? false };
@@ -47,7 +47,7 @@ export function mergeInto(base: State, branches: readonly State[]): void {
   for (const name of names) {
     let joined: Value | undefined;
     for (const layer of layers) {
-      const value = layer.values.get(name) ?? readState(base, name) ?? EMPTY;
+      const value = checked(layer.values.get(name) ?? readState(base, name) ?? EMPTY, layer.guards);
       joined = joined === undefined ? value : join(joined, value);
     }
     base.values.set(name, joined as Value);
@@ -58,6 +58,12 @@ export function mergeInto(base: State, branches: readonly State[]): void {
     for (const layer of layers) mask &= layer.guards.get(key) ?? guardOf(base, key);
     base.guards.set(key, mask);
   }
+}
+
+/** What a check has shown in one branch stays with the values that come out of it. */
+function checked(value: Value, guards: ReadonlyMap<string, number>): Value {
+  if (guards.size === 0 || !value.taints.some((taint) => guards.has(taint.key))) return value;
+  return mapTaints(value, (taint) => ({ ...taint, cleared: taint.cleared | (guards.get(taint.key) ?? 0) }));
 }
 
 /** What a branch changed since it left the base, in one layer. */

@@ -7,22 +7,18 @@ export function shapeHolds(shape: NonNullable<GuardModel["shape"]>, value: Value
   const source = value.regex?.source ?? (typeof value.constant === "string" ? value.constant : undefined);
   switch (shape) {
     case "local":
-      // Begins with one slash and no second one.
-      return source !== undefined && /^\^\\?\/(?:\(\?!\[?(?:\\?[/\\])+|\[\^[^\]]*\/|\[(?!\^)[^\]/]*\]|[\w])/u.test(source);
+      return source?.startsWith("^") === true && ownPage(source.slice(1));
+    case "local-start":
+      return source !== undefined && ownPage(source.replace(/^\^/u, ""));
     case "anchored":
       return harmless(source);
     case "whole": {
       return source !== undefined && limited(source.replace(/^\^|\$$/gu, ""));
     }
-    case "folder": {
-      if (typeof value.constant === "string") return /[/\\]$/u.test(value.constant);
-      const last = value.parts?.at(-1);
-      return (
-        last !== undefined &&
-        (last.text === undefined ? /(?:^|\.)sep$/u.test(value.path) : /[/\\]$/u.test(last.text)) &&
-        last.taints.length === 0
-      );
-    }
+    case "folder":
+      return endsWithSeparator(value);
+    case "prefix":
+      return !endsWithSeparator(value);
     case "address":
       break;
   }
@@ -44,4 +40,19 @@ export function limited(source: string): boolean {
   const withoutClasses = withoutEscapes.replaceAll(/\[[^\]]*\]/gu, "w");
   if (/\./u.test(withoutClasses)) return false;
   return !/['"<>;&|`$]/u.test(withoutEscapes.replace(/\$$/u, "").replaceAll("(?:", "(").replaceAll("|", ""));
+}
+
+function endsWithSeparator(value: Value): boolean {
+  if (typeof value.constant === "string") return /[/\\]$/u.test(value.constant);
+  const last = value.parts?.at(-1);
+  return (
+    last !== undefined &&
+    (last.text === undefined ? /(?:^|\.)sep$/u.test(value.path) : /[/\\]$/u.test(last.text)) &&
+    last.taints.length === 0
+  );
+}
+
+/** Begins with one slash and no second one. */
+function ownPage(source: string): boolean {
+  return /^\\?\/(?:\(\?!\[?(?:\\?[/\\])+|\[\^[^\]]*\/|\[(?!\^)[^\]/]*\]|[\w])/u.test(source);
 }

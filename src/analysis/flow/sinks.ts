@@ -1,11 +1,11 @@
 import type { Expression, Span } from "#analysis/ir/expression.ts";
-import { maskOf } from "#analysis/models/compile.ts";
+import { ALL, maskOf, type Models } from "#analysis/models/compile.ts";
 import type { Kind, SinkModel } from "#analysis/models/schema.ts";
 import type { Engine, Given } from "./engine.ts";
 import { guarded } from "./frame.ts";
 import { memberReferences } from "./members.ts";
 import { valuesAt } from "./places.ts";
-import type { Frame, Taint, Value } from "./types.ts";
+import type { Frame, Hit, Taint, Value } from "./types.ts";
 import { mapTaints } from "./value.ts";
 import { holds, pattern } from "./when.ts";
 
@@ -75,9 +75,19 @@ export function checkValue(engine: Engine, frame: Frame, kindName: string, value
   const kind = models.kinds.find((one) => one.kind === kindName);
   if (kind === undefined) return;
   for (const taint of reaching(value, kind)) {
-    if (((taint.cleared | guarded(frame, taint.key)) & bit) !== 0) continue;
+    const cleared = taint.cleared | guarded(frame, taint.key);
     const leads = leadsWith(value, taint);
-    engine.report({ kind, bit, path: frame.unit.path, start: span.start, end: span.end, sink, taint, leads });
+    const hit = { kind, bit, path: frame.unit.path, start: span.start, end: span.end, sink, taint, leads };
+    if ((cleared & bit) === 0) engine.report(hit);
+    else weaker(engine, models, hit, cleared);
+  }
+}
+
+/** Reports where the check that was made is known to be too weak. */
+function weaker(engine: Engine, models: Models, hit: Hit, cleared: number): void {
+  for (const kind of models.kinds) {
+    const bit = kind.of === hit.kind.kind ? maskOf(models, [kind.kind]) : 0;
+    if ((cleared & bit) !== 0 && (cleared & ALL) !== ALL) engine.report({ ...hit, kind, bit: 0 });
   }
 }
 

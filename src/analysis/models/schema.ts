@@ -118,8 +118,8 @@ const Guard = z.strictObject({
   trusted: Places.optional(),
   /** The checked value must have this facet. */
   facet: z.string().optional(),
-  /** How the other argument must look: an anchored expression of harmless characters (`whole`: it is matched against all of the text anyway), a folder that ends with a separator, an address with its host, an expression for a path of the own site. */
-  shape: z.enum(["anchored", "whole", "folder", "address", "local"]).optional(),
+  /** How the other argument must look: an anchored expression of harmless characters (`whole`: it is matched against all of the text anyway), a folder that ends with a separator (`prefix`: with none), an address with its host, an expression for a path of the own site (`local-start`: it is matched from the beginning anyway). */
+  shape: z.enum(["anchored", "whole", "folder", "prefix", "address", "local", "local-start"]).optional(),
   shapeOf: z.string().optional(),
 });
 
@@ -161,6 +161,8 @@ export const Kind = z.strictObject({
   severity: Severity,
   /** For each label of sources how often a finding is right; a label that is absent is no source for this kind. */
   confidence: z.strictObject({ remote: z.number(), local: z.number().optional(), parameter: z.number().optional() }),
+  /** The kind whose sinks these are: reported in its place where a check was too weak, one that `clears` both. */
+  of: z.string().optional(),
   /** A parameter of a public function counts only where it is put into other text. */
   embedded: z.boolean().optional(),
   /** A parameter that the value begins with is the caller's own choice. */

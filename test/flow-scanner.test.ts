@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import createScanner from "#adapters/scanners/assay.ts";
+import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
+import { languageOf } from "#analysis/languages/registry.ts";
+import type { LibraryResult } from "#ports/scanner.ts";
+import { readCase } from "./flow-code.ts";
+import { loadGrammar } from "./match/match-code.ts";
+
+async function scan(files: Readonly<Record<string, string>>): Promise<LibraryResult> {
+  const scanner = createScanner({ loadGrammar, teamRules: [] });
+  const listed = Object.keys(files).map((path) => ({ path, language: languageOf(path)?.id ?? "", bytes: 1 }));
+  const workspace = createMemoryWorkspace({ root: "/project", files });
+  return scanner.scan({ files: listed, workspace, progress: () => undefined }, new AbortController().signal);
+}
+
+test.each([
+  ["python", "shop/store.py", "app.py"],
+  ["javascript", "data/users.ts", "routes/users.js"],
+])("an injection across files has its trace: %s", async (language, sink, source) => {
+  const { findings } = await scan(readCase(`fixtures/flow/${language}/cross-file-sql`));
+
+  const found = findings.find(({ rule }) => rule === "sql-injection");
+
+  expect(found?.location.path).toBe(sink);
+  expect(found?.cwe).toEqual(["CWE-89"]);
+  expect(found?.trace?.[0]?.location.path).toBe(source);
+  expect(found?.trace?.at(-1)?.location).toEqual(found?.location);
+});
+
+test("a marker on the sink's line is reported as suppressed", async () => {
+  const text =
+    'import os\nfrom flask import request\ndef view():\n    os.system("ls " + request.args["x"])  # assay-ignore: command-injection\n';
+
+  const { findings, suppressed } = await scan({ "a.py": text });
+
+  expect(findings.map(({ rule }) => rule)).not.toContain("command-injection");
+  expect(suppressed?.map(({ finding }) => finding.rule)).toContain("command-injection");
+});

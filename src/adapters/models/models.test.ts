@@ -132,3 +132,23 @@ test("a recorded answer is replayed, and what was never asked is not guessed", a
   });
   expect(await replay.complete({ ...REQUEST, seed: 2 }, never)).toMatchObject({ kind: "failed" });
 });
+
+test("a server that does not count tokens spends the budget all the same", async () => {
+  const { usage: _usage, ...body } = said("x".repeat(30)).body;
+  const { url } = await serve({ status: 200, body });
+
+  const reply = await createEndpointModel({ url, name: "m", maxTokens: 10, price: { input: 1e6, output: 1e6 } }).complete(
+    REQUEST,
+    never,
+  );
+
+  expect(reply).toMatchObject({ kind: "answered", inputTokens: 5, outputTokens: 10, cost: 15 });
+});
+
+test("an answer without end is broken off", async () => {
+  const { url } = await serve(said("x".repeat(9 << 20)));
+
+  const reply = await createEndpointModel({ url, name: "m", maxTokens: 10 }).complete(REQUEST, never);
+
+  expect(reply).toMatchObject({ kind: "failed" });
+});

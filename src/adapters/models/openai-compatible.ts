@@ -15,6 +15,9 @@ export interface EndpointOptions {
 }
 
 const RETRIES = 2;
+const LONGEST_BODY = 8 << 20;
+/** Characters of a token, for servers that do not count: on the low side, so that a budget ends early rather than late. */
+const TOKEN_CHARACTERS = 3;
 
 /** Any server that speaks the OpenAI chat protocol: vLLM, Ollama, llama.cpp, OpenAI. Redirects are refused: the key is bound to the origin named. */
 export function createEndpointModel(options: EndpointOptions): Model {
@@ -22,7 +25,7 @@ export function createEndpointModel(options: EndpointOptions): Model {
     name: "endpoint",
     baseURL: options.url.replace(/\/+$/u, ""),
     ...(options.key === undefined ? {} : { apiKey: options.key }),
-    fetch: (input, init) => fetch(input, { ...init, redirect: "error" }),
+    fetch: async (input, init) => bounded(await fetch(input, { ...init, redirect: "error" })),
   });
   const model = provider(options.name);
   return {
@@ -39,8 +42,9 @@ export function createEndpointModel(options: EndpointOptions): Model {
           maxRetries: RETRIES,
           abortSignal: AbortSignal.any([signal, deadline]),
         });
-        const inputTokens = result.usage.inputTokens ?? 0;
-        const outputTokens = result.usage.outputTokens ?? 0;
+        const sent = request.messages.reduce((sum, message) => sum + message.content.length, 0);
+        const inputTokens = result.usage.inputTokens ?? estimate(sent);
+        const outputTokens = result.usage.outputTokens ?? estimate(result.text.length);
         const price = options.price ?? { input: 0, output: 0 };
         const cost = (inputTokens * price.input + outputTokens * price.output) / 1e6;
         return { kind: "answered", text: result.text, inputTokens, outputTokens, cost };
@@ -50,6 +54,24 @@ export function createEndpointModel(options: EndpointOptions): Model {
       }
     },
   };
+}
+
+function estimate(characters: number): number {
+  return Math.ceil(characters / TOKEN_CHARACTERS);
+}
+
+/** The answer, broken off where it is longer than any that was asked for. */
+function bounded(response: Response): Response {
+  let bytes = 0;
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.length;
+      if (bytes > LONGEST_BODY) controller.error(new RangeError("the answer is too long"));
+      else controller.enqueue(chunk);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body?.pipeThrough(limit) ?? null, { status, statusText, headers });
 }
 
 function promptOf(request: ModelRequest): { system: string; messages: SdkMessage[] } {

@@ -140,3 +140,15 @@ test("a missing rung is named in the reason", () => {
 
   expect(decide(candidate("a.py"), given, POLICY).decision.reason).toBe("tier 0 needs E2, reached E0 (E1 check-E1: ok)");
 });
+
+test("what a change takes out counts like what it puts in", () => {
+  const edits = [{ start: 0, end: 4000, text: "" }];
+  const subject = candidate("a.py");
+  const { decision } = decide(
+    { ...subject, patch: { files: subject.patch.files.map((file) => ({ ...file, edits })) } },
+    [],
+    POLICY,
+  );
+
+  expect(decision.tier).toBe(2);
+});

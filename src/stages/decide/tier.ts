@@ -15,9 +15,15 @@ export function blastRadius(candidate: Candidate, sensitive: (path: string) => b
   const paths = candidate.patch.files.map((file) => file.path);
   const guarded = paths.find((path) => sensitive(path) || SENSITIVE.test(path));
   if (guarded !== undefined) return { tier: 3, why: `${guarded} is security-critical code` };
-  const lines = candidate.patch.files.flatMap((file) => file.edits).reduce((sum, edit) => sum + edit.text.split("\n").length, 0);
+  const edits = candidate.patch.files.flatMap((file) => file.edits);
+  const lines = edits.reduce((sum, edit) => sum + Math.max(edit.text.split("\n").length, linesIn(edit.end - edit.start)), 0);
   if (paths.length > 1 || lines > 40) return { tier: 2, why: `it touches ${paths.length} file(s) and about ${lines} lines` };
   if (candidate.origin !== "recipe" || candidate.review === "merge-after-review")
     return { tier: 1, why: "its author asks for a review" };
   return { tier: 0, why: "one file, few lines" };
+}
+
+/** About how many lines so many characters are; a patch does not hold the text it takes out. */
+function linesIn(characters: number): number {
+  return Math.ceil(characters / 40);
 }

@@ -39,6 +39,18 @@ describe("a repair that ends the attack passes", () => {
     });
   });
 
+  it("for a server's handler, and a function that reads its input from a file", async () => {
+    const contained = 'readFileSync("public/" + name.split("/").at(-1))';
+    const text = 'readFileSync(file, "utf8")';
+
+    expect(said(await change("CWE-22", 'readFileSync("public"', 'readFileSync("public" + name)', contained, "server.mjs"))).toBe(
+      "pass: ok",
+    );
+    expect(said(await change("CWE-95", "eval(", `eval("(" + ${text} + ")")`, `JSON.parse(${text})`, "server.mjs"))).toBe(
+      "pass: ok",
+    );
+  });
+
   it("for a module's default export", async () => {
     const repaired = await change(
       "CWE-78",

@@ -28,7 +28,7 @@ export function compareSides(before: Side, after: Side, target: NameTarget): Che
       output,
     );
   }
-  const late = after.results.find(({ id, outcome }) => outcome === "hung" && red.some((each) => each.id === id));
+  const late = after.results.find((each) => isAttack(each) && isLate(each, before.results));
   if (late !== undefined)
     return inconclusive("timed-out", `The patched code did not answer to ${named(late, target)} in time.`, output);
   const change = controlChange(before.results, after.results);
@@ -39,6 +39,13 @@ export function compareSides(before: Side, after: Side, target: NameTarget): Che
     `${shots} ${shots === 1 ? "attack" : "attacks"}: ${red.length} red before, all green after; for example ${first === undefined ? "" : named(first, target)}: ${first?.effect ?? ""}, now no more.`,
     output,
   );
+}
+
+/** A call that was not made for want of time, or that hangs only now: it may yet have an effect. */
+function isLate({ id, outcome, value }: Result, before: readonly Result[]): boolean {
+  if (outcome !== "hung") return false;
+  const old = before.find((each) => each.id === id);
+  return value === "unrun" || old?.outcome !== "hung" || old.effect !== undefined;
 }
 
 /** What differs between the sides when nobody attacks. Calls that both worked before are the better witnesses; one that stays the same is enough. */

@@ -124,10 +124,10 @@ function anything() {
   });
 }
 
-function requestOf(text) {
+function requestOf(text, raw = false) {
   const fields = anyKey(text);
   const request = Object.assign(new EventEmitter(), { query: fields, body: fields, params: fields, headers: fields, cookies: fields, signedCookies: fields, files: fields, session: {}, method: "GET", path: "/", protocol: "http", ip: "127.0.0.1", hostname: "localhost", text });
-  request.originalUrl = request.url = "/?" + ["q", "name", "file", "path", "url", "id"].map((name) => name + "=" + encodeURIComponent(text)).join("&");
+  request.originalUrl = request.url = raw ? "/" + encodeURI(text).replaceAll("#", "%23") : "/?" + ["q", "name", "file", "path", "url", "id"].map((name) => name + "=" + encodeURIComponent(text)).join("&");
   for (const name of ["param", "get", "header"]) request[name] = () => text;
   queueMicrotask(() => { request.emit("data", Buffer.from(text)); request.emit("end"); });
   return request;

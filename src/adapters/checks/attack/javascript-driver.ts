@@ -63,7 +63,7 @@ function valueOf(parameter, attack, called) {
     case "number": return /^-?\d+$/.test(text) ? Number(text) : text;
     case "flag": return false;
     case "folder": return base;
-    case "file": return attack === null ? path.join(base, text) : text;
+    case "file": return DOCUMENTS.has(plan.family) ? documentOf(text) : attack === null ? path.join(base, text) : text;
     case "list": return [text];
     case "record": return anyKey(text);
     case "database": return database("any");
@@ -74,6 +74,16 @@ function valueOf(parameter, attack, called) {
     case "omitted": return undefined;
     default: return text;
   }
+}
+
+/** Where the input is read from a file, the payload is the file's content. */
+const DOCUMENTS = new Set(["code-injection", "deserialization"]);
+function documentOf(text) {
+  const [file, held] = [path.join(base, "document"), eyes.open];
+  eyes.open = false;
+  fs.writeFileSync(file, text);
+  eyes.open = held;
+  return file;
 }
 
 async function load() {
@@ -97,7 +107,7 @@ async function call(target, shot, called) {
     const [method, where] = literals;
     const route = routes.findLast((each) => each[0] === method && each[1] === where);
     if (route === undefined) throw new Error("the route was not registered");
-    const returned = await route[2](requestOf(shot.text ?? "a.txt"), called.response, called.callback);
+    const returned = await route[2](requestOf(shot.text ?? "a.txt", shot.parameter > parameters.length), called.response, called.callback);
     return returned === called.response ? undefined : returned;
   }
   if (kind === "method") {
@@ -172,7 +182,7 @@ clearTimeout(late);
 const deadline = performance.now() + 7000;
 const observations = [];
 for (const shot of plan.shots) {
-  if (performance.now() > deadline) observations.push({ id: shot.id, outcome: "hung", value: "Late", output: "", events: [], canary: false });
+  if (performance.now() > deadline) observations.push({ id: shot.id, outcome: "hung", value: "unrun", output: "", events: [], canary: false });
   else observations.push(await shoot(target, shot));
 }
 if (["command-injection", "code-injection", "deserialization"].includes(plan.family)) await wait(100);

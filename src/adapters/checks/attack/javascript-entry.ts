@@ -37,17 +37,19 @@ export function javascriptDefinitionNamed(
   return all.map((node) => definitionAt(tree, node)).findLast((each) => each?.name === name && each.owner === owner);
 }
 
-/** `app.get("/x", …, handler)`, with the function that registers it, which is called first. */
+/** `app.get("/x", …, handler)` or `createServer(handler)`, with the function that registers it, which is called first. */
 function routeOf(tree: SyntaxTree, node: NodeId): Definition | undefined {
   const list = parentOf(tree, node);
   const call = list === NONE ? NONE : parentOf(tree, list);
   if (call === NONE || kindOf(tree, call) !== "call_expression" || kindOf(tree, list) !== "arguments") return undefined;
   const callee = childByField(tree, call, "function");
   const property = callee === NONE ? NONE : childByField(tree, callee, "property");
-  const method = property === NONE ? "" : textOf(tree, property);
+  const written = textOf(tree, property === NONE ? callee : property);
   const [where] = namedChildren(tree, list);
-  if (!METHODS.test(method) || where === undefined || kindOf(tree, where) !== "string") return undefined;
-  const address = textOf(tree, where).slice(1, -1);
+  const server = written === "createServer";
+  if (!server && (property === NONE || !METHODS.test(written) || where === undefined || kindOf(tree, where) !== "string"))
+    return undefined;
+  const address = server || where === undefined ? "" : textOf(tree, where).slice(1, -1);
   let factory: Definition | undefined;
   for (let current = call; current !== NONE; current = parentOf(tree, current)) {
     if (FUNCTIONS.includes(kindOf(tree, current))) factory = definitionAt(tree, current) ?? factory;
@@ -58,7 +60,7 @@ function routeOf(tree: SyntaxTree, node: NodeId): Definition | undefined {
     node,
     declared: factory?.declared ?? [],
     made: [],
-    route: [method, address],
+    route: [written, address],
   };
 }
 

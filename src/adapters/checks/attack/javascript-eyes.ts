@@ -113,6 +113,12 @@ function watchRequests() {
     wrap(http, name, contact("http"));
     wrap(https, name, contact("https"));
   }
+  for (const owner of [http, https]) {
+    wrap(owner, "createServer", (args) => {
+      routes.push(["createServer", "", args.findLast((each) => typeof each === "function")]);
+      return Object.assign(new EventEmitter(), { listen: () => {}, close: () => {}, address: () => ({ port: 0 }) });
+    });
+  }
   wrap(tls, "connect", contact("https"));
   globalThis.fetch = async (target) => {
     note("contact", new URL(target?.url ?? String(target)).hostname);

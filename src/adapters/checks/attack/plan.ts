@@ -107,7 +107,7 @@ const SeenEvent = z.array(z.string()).min(1);
 const Observation = z.object({
   id: z.string(),
   outcome: z.enum(["returned", "raised", "hung"]),
-  /** The class of what was raised, or `nothing` / `something` for what was returned. */
+  /** The class of what was raised, `nothing` or `something` for what was returned, `unrun` for a call that was not made for want of time. */
   value: z.string(),
   output: z.string(),
   events: z.array(SeenEvent),

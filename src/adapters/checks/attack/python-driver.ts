@@ -69,6 +69,9 @@ class Driver(Maker):
                 except Exception as error:
                     trouble = error
                 out += socket_double.output
+                for line in socket_double.output.split(b"\r\n"):
+                    if line.lower().startswith(b"location: "):
+                        self.eyes.note("location", line[10:].decode("latin-1"))
         if trouble is not None and not answered:
             raise trouble
         return out
@@ -165,7 +168,7 @@ def main():
     deadline = time.monotonic() + 7
     for shot in plan["shots"]:
         if time.monotonic() > deadline:
-            seen.append({"id": shot["id"], "outcome": "hung", "value": "Late", "output": "", "events": [], "canary": False})
+            seen.append({"id": shot["id"], "outcome": "hung", "value": "unrun", "output": "", "events": [], "canary": False})
         else:
             seen.append(driver.shoot(module, shot))
     if plan["family"] in ("command-injection", "code-injection", "deserialization"):

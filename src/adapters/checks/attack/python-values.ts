@@ -61,6 +61,11 @@ class Maker:
             return False
         if shape == "folder":
             return self.base
+        if shape == "file" and self.plan["family"] in ("code-injection", "deserialization"):
+            held, self.eyes.open = self.eyes.open, False
+            pathlib.Path(self.base, "document").write_text(text)
+            self.eyes.open = held
+            return self.base + "/document"
         if shape == "file":
             return text if text.startswith("/") or text != parameter["text"] else self.base + "/" + text
         if shape == "archive":

@@ -42,6 +42,7 @@ export function aimShots({ family, entry, folders, words, separators, language }
   const targets = entry.parameters.flatMap((parameter, index) => (parameter.attacked ? [index] : []));
   // Behind the arguments stand the fields of the request, and for a handler that reads the address itself the address as it is.
   if (entry.kind === "routes" || entry.ambient) targets.push(entry.parameters.length);
+  if (entry.literals[0] === "createServer") targets.push(entry.parameters.length + 1);
   if (entry.kind === "http-handler") targets.push(0, 1);
   add("control-0", -1, null);
   for (const target of targets) {

@@ -231,6 +231,16 @@ except ValueError:
     before: "32",
     after: "refused",
   },
+  {
+    fixture: "cwe-329-random-iv/salt-in-pair",
+    probe: `
+_first, _second = Accounts().store("1234"), Accounts().store("1234")
+print("honest", hashlib.pbkdf2_hmac("sha256", b"1234", _first["salt"], 600_000) == _first["digest"])
+print("attack", _first["digest"] == _second["digest"])`,
+    honest: "True",
+    before: "True",
+    after: "False",
+  },
 ];
 
 function answers(attack: Attack, file: string): Record<string, string> {

@@ -20,7 +20,7 @@ export default defineRecipe({
   cwes: ["CWE-117"],
   review: "merge-after-cursory-review",
   description:
-    "Logs values in the form of `repr`, with line breaks as `\\n`: `%s` of the format becomes `%r`, `{value}` of an f-string `{value!r}`, an operand of `+` or an argument of `format` is wrapped in `repr`. " +
+    "Logs values in the form of `repr`, with line breaks as `\\n`: `%s` of the format becomes `%r`, a place of an f-string, an operand of `+` or an argument of `format` is wrapped in `repr`. " +
     "Declines for numbers, for formats that come from elsewhere and for calls that are not those of a logger.",
   propose({ tree, range }) {
     for (const call of nodesNear(tree, range, ["call"])) {
@@ -69,13 +69,7 @@ function messageEdits(tree: SyntaxTree, message: NodeId): TextEdit[] | undefined
   if (template === undefined) {
     return kindOf(tree, unwrap(tree, message)) === "string" ? [] : wrapped(tree, message);
   }
-  const literals = new Set(template.pieces.flatMap((piece) => (piece.kind === "text" ? [piece.literal] : [])));
-  return openHoles(tree, template, SAFE).flatMap(({ node, end, literal }) => {
-    const formatted =
-      literal !== undefined && literals.has(literal) && tree.text[end - 1] === "}" && end > (tree.ends[node] as number);
-    const own = tree.text.slice(tree.ends[node], end);
-    return formatted && own === "}" ? [insertAt(tree.ends[node] as number, "!r")] : wrapped(tree, node);
-  });
+  return openHoles(tree, template, SAFE).flatMap(({ node }) => wrapped(tree, node));
 }
 
 function wrapped(tree: SyntaxTree, node: NodeId): TextEdit[] {

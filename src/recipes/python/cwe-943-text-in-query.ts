@@ -1,5 +1,5 @@
 import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
-import { childByField, descendants, enclosing, kindOf, NONE, textOf } from "#analysis/parse/tree.ts";
+import { childByField, descendants, enclosing, kindOf, namedChildren, NONE, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe } from "#ports/recipe.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
 import { insertAt } from "#recipes/kit/edit.ts";
@@ -31,8 +31,8 @@ export default defineRecipe({
         return decline("the filter is not written here as a dictionary");
       if (/["']\$where["']/.test(textOf(tree, dictionary)))
         return decline("the filter holds code in $where, which no conversion makes safe");
-      const values = descendants(tree, dictionary, ["pair"])
-        .map((pair) => childByField(tree, pair, "value"))
+      const values = descendants(tree, dictionary, ["pair", "list"])
+        .flatMap((each) => (kindOf(tree, each) === "pair" ? [childByField(tree, each, "value")] : namedChildren(tree, each)))
         .filter((value) => value !== NONE && isFromRequest(tree, value));
       if (values.length === 0) return decline("no unconverted value of the request is in the filter");
       return offer(tree, [

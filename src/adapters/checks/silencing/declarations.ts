@@ -102,6 +102,8 @@ function routeOf(tree: SyntaxTree, call: NodeId): string | undefined {
   const list = childByField(tree, call, "arguments");
   const first = list === NONE ? undefined : namedChildren(tree, list)[0];
   if (first === undefined || kindOf(tree, first) !== "string") return undefined;
+  // `http.get("https://…")` asks another server; only a path or an event names a handler.
+  if (/^.?\w+:\/\//.test(textOf(tree, first))) return undefined;
   return `${textOf(tree, callee)}(${textOf(tree, first)})`;
 }
 

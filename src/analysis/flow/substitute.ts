@@ -86,9 +86,26 @@ function substituteTaints(application: Application, taints: readonly Taint[]): r
   return result;
 }
 
+const opened = new WeakMap<Value, boolean>();
+
+/** Whether anything in a value stands for a parameter. Asked once a value: large objects come back in call after call. */
+function open(value: Value, depth = 6): boolean {
+  const known = opened.get(value);
+  if (known !== undefined) return known;
+  let found = value.symbol !== undefined || value.taints.some((taint) => taint.origin.kind === "parameter");
+  if (!found && depth > 0) {
+    found = value.elements !== undefined && open(value.elements, depth - 1);
+    if (!found && value.fields !== undefined)
+      for (const field of value.fields.values()) if ((found = open(field, depth - 1))) break;
+  }
+  if (depth === 6) opened.set(value, found);
+  return found;
+}
+
 /** A value of the callee in terms of the caller. */
-export function substitute(application: Application, value: Value, depth = 4): Value {
-  if (depth === 0) return EMPTY;
+export function substitute(application: Application, value: Value, depth = 3): Value {
+  if (!open(value)) return value;
+  if (depth === 0 || !application.engine.step(application.frame)) return EMPTY;
   const { symbol } = value;
   if (symbol !== undefined && symbol.owner === application.summary.owner && value.parts === undefined) {
     const same = argumentAt(application, symbol);

@@ -100,13 +100,18 @@ function joinFields(
   return joined;
 }
 
+const collected = new WeakMap<Value, readonly Taint[]>();
+
 /** What a value carries itself and in its fields, three levels down. */
 export function deepTaints(value: Value, depth = 3): readonly Taint[] {
   let taints = value.taints;
-  if (depth === 0) return taints;
+  if (depth === 0 || (value.elements === undefined && value.fields === undefined)) return taints;
+  const known = depth === 3 ? collected.get(value) : undefined;
+  if (known !== undefined) return known;
   if (value.elements !== undefined) taints = joinTaints(taints, deepTaints(value.elements, depth - 1));
   if (value.fields !== undefined)
     for (const field of value.fields.values()) taints = joinTaints(taints, deepTaints(field, depth - 1));
+  if (depth === 3) collected.set(value, taints);
   return taints;
 }
 

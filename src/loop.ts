@@ -28,8 +28,9 @@ const Correlated = z.object({
  */
 export async function runLoop(world: World, request: LoopRequest, signal: AbortSignal): Promise<LoopResult> {
   let state = await look(world, signal);
+  const selects = await selection(world, request, state.firstDefects);
   const wanted = (defect: Defect): boolean =>
-    atLeast(defect.severity, request.failOn) && defect.probability >= request.minProbability && request.selects(defect);
+    atLeast(defect.severity, request.failOn) && defect.probability >= request.minProbability && selects(defect);
   let stop: StopReason = state.defects.some(wanted) ? "finished" : "nothing-to-do";
   const tried = new Set<string>();
   for (;;) {
@@ -52,6 +53,16 @@ export async function runLoop(world: World, request: LoopRequest, signal: AbortS
   world.emit({ kind: "run-stopped", reason: stop });
   await world.journal.flush();
   return { ...state, left: state.defects.filter(wanted), stop, changes, evidence };
+}
+
+/** Selected once, by id: repairs shift lines, and a resumed run may find the files already changed. Defects that appear later are asked for where they stand. */
+async function selection(world: World, request: LoopRequest, first: readonly Defect[]): Promise<(defect: Defect) => boolean> {
+  const known = new Set(first.map((defect) => defect.id));
+  const ids = await world.journal.step("select", z.array(DefectId), async () =>
+    first.filter((defect) => request.selects(defect)).map((defect) => defect.id),
+  );
+  const selected = new Set(ids);
+  return (defect) => (known.has(defect.id) ? selected.has(defect.id) : request.selects(defect));
 }
 
 async function look(world: World, signal: AbortSignal): Promise<LoopState> {

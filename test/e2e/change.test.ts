@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -40,4 +40,30 @@ test("a skipped file that the change brings or alters makes it incomplete", asyn
   await writeFile(join(root, "old.min.js"), `${MINIFIED}c();\n`);
 
   expect(await check()).toEqual({ complete: false, skipped: ["new.min.js", "old.min.js"] });
+});
+
+test("of a change every weakness on its lines is repaired, also when a repair shifts the lines of the next", async () => {
+  const old = "import hashlib\nimport os\n\n\ndef old(data):\n    return hashlib.md5(data).hexdigest()\n";
+  await writeFile(join(root, "a.py"), old);
+  git("add", ".");
+  git("commit", "-qm", "python");
+  const added =
+    '\n\ndef show(name):\n    os.system("ls " + name)\n\n\ndef new(data):\n    return hashlib.md5(data).hexdigest()\n';
+  await writeFile(join(root, "a.py"), `${old}${added}`);
+  const assay = await open({
+    cwd: root,
+    near: root,
+    stateFolder: join(root, ".state"),
+    engines: ["assay"],
+    unsafeNoSandbox: false,
+  });
+
+  const fixed = await assay.fix({ target: { paths: [], base: "HEAD" }, apply: true, approve: true, only: [] }, () => {}, never);
+
+  const text = await readFile(join(root, "a.py"), "utf8");
+  expect(fixed.repairs.map(({ status }) => status)).toEqual(["fixed", "fixed"]);
+  expect(text).toMatch(/^import subprocess$/mu);
+  expect(text.match(/hashlib\.\w+/gu)).toEqual(["hashlib.md5", "hashlib.sha256"]);
+  expect(fixed.left).toEqual([]);
+  await assay.close();
 });

@@ -241,6 +241,30 @@ print("attack", _first["digest"] == _second["digest"])`,
     before: "True",
     after: "False",
   },
+  {
+    fixture: "cwe-918-listed-hosts/inline-in-handler",
+    prelude: `
+import io, os, urllib.request
+os.environ["ALLOWED_HOSTS"] = "api.example images.example"
+_asked = []
+def _open(url):
+    _asked.append(url)
+    return io.BytesIO(b"ok")
+urllib.request.urlopen = _open
+`,
+    probe: `
+def _fetch(address):
+    handler = Handler.__new__(Handler)
+    handler.headers, handler.wfile, handler.send_error = {"X-Address": address}, io.BytesIO(), lambda code: None
+    handler.do_GET()
+    return handler.wfile.getvalue().decode()
+print("honest", _fetch("https://images.example/1"))
+_inside = ["http://169.254.169.254/", "file:///etc/passwd", "http://api.example@10.0.0.1/", "http://10.0.0.1\\\\@api.example/"]
+print("attack", len([each for each in _inside if _fetch(each)]))`,
+    honest: "ok",
+    before: "4",
+    after: "0",
+  },
 ];
 
 function answers(attack: Attack, file: string): Record<string, string> {

@@ -142,3 +142,10 @@ function moduleOf(tree: SyntaxTree, statement: NodeId): string {
 function rootOf(tree: SyntaxTree, statement: NodeId): string {
   return moduleOf(tree, statement).split(".")[0] as string;
 }
+
+/** The edits of two uses, of which the first sorts first: imports that open a block of their own at one place share it. */
+export function besideEachOther(first: readonly TextEdit[], second: readonly TextEdit[]): TextEdit[] {
+  const shared = first[0] !== undefined && first[0].start === second[0]?.start;
+  const joined = first.map((edit) => (shared && edit.text.endsWith("\n\n") ? { ...edit, text: edit.text.slice(0, -1) } : edit));
+  return [...joined, ...second];
+}

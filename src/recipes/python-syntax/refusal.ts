@@ -12,26 +12,26 @@ export interface Refusal {
   readonly answer: string;
 }
 
-/** How the code around a node turns a bad request down: as its web framework documents it, else by ValueError. `message` is a Python literal. */
-export function refusalAt(tree: SyntaxTree, node: NodeId, message: string): Refusal {
+/** How the code around a node turns a bad request down: as its web framework documents it, else by ValueError. `message` is a Python literal, `status` that of the answer. */
+export function refusalAt(tree: SyntaxTree, node: NodeId, message: string, status: 400 | 404 = 404): Refusal {
   const definition = enclosing(tree, node, ["function_definition"]);
-  const notFound = { edits: [], answer: "are answered with status 404" };
+  const answered = { edits: [], answer: `are answered with status ${status}` };
   if (definition !== NONE) {
     const imported = (target: string): string | undefined =>
       importedNames(tree).find((name) => name.target === target && name.topLevel)?.local;
     const abort = imported("flask.abort") ?? (imported("flask") === undefined ? undefined : `${imported("flask")}.abort`);
-    if (abort !== undefined) return { ...notFound, lines: [`${abort}(404)`] };
+    if (abort !== undefined) return { ...answered, lines: [`${abort}(${status})`] };
     if (isRoute(tree, definition)) {
       const use = importedNames(tree).some((name) => name.target === "flask.Flask" || name.target === "flask.Blueprint")
         ? useMember(tree, "flask", "abort")
         : undefined;
-      if (use !== undefined) return { ...notFound, edits: use.edits, lines: [`${use.name}(404)`] };
+      if (use !== undefined) return { ...answered, edits: use.edits, lines: [`${use.name}(${status})`] };
       const exception = imported("fastapi.HTTPException");
-      if (exception !== undefined) return { ...notFound, lines: [`raise ${exception}(status_code=404)`] };
+      if (exception !== undefined) return { ...answered, lines: [`raise ${exception}(status_code=${status})`] };
     }
     const http404 = imported("django.http.Http404");
-    if (http404 !== undefined) return { ...notFound, lines: [`raise ${http404}`] };
-    if (isRequestMethod(tree, definition)) return { ...notFound, lines: ["self.send_error(404)", "return"] };
+    if (http404 !== undefined && status === 404) return { ...answered, lines: [`raise ${http404}`] };
+    if (isRequestMethod(tree, definition)) return { ...answered, lines: [`self.send_error(${status})`, "return"] };
   }
   return { lines: [`raise ValueError(${message})`], edits: [], answer: "raise ValueError" };
 }

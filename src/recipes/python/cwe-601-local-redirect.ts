@@ -14,7 +14,7 @@ import {
   unwrap,
 } from "#recipes/python-syntax/calls.ts";
 import { guardedStatement, linesBefore } from "#recipes/python-syntax/guard.ts";
-import { type ModuleUse, useMember, useModule } from "#recipes/python-syntax/imports.ts";
+import { besideEachOther, type ModuleUse, useMember, useModule } from "#recipes/python-syntax/imports.ts";
 import { importsModule } from "#recipes/python-syntax/names.ts";
 import { mentions, scopeOf } from "#recipes/python-syntax/scope.ts";
 
@@ -91,11 +91,4 @@ function foreignCheck(tree: SyntaxTree, name: string, mark: string): { name: str
   if (parse === undefined || re === undefined) return undefined;
   const path = `${re.name}.fullmatch(r${mark}/(?!/)[^\\\\\\x00-\\x1f]*${mark}, ${name} or ${mark}${mark})`;
   return { name: `not ${path} or ${parse.name}(${name}).netloc`, edits: besideEachOther(re.edits, parse.edits) };
-}
-
-/** Two imports that open a block of their own at one place share it. */
-function besideEachOther(first: readonly TextEdit[], second: readonly TextEdit[]): TextEdit[] {
-  const shared = first[0] !== undefined && first[0].start === second[0]?.start;
-  const joined = first.map((edit) => (shared && edit.text.endsWith("\n\n") ? { ...edit, text: edit.text.slice(0, -1) } : edit));
-  return [...joined, ...second];
 }

@@ -68,20 +68,36 @@ async function fix(...script: string[]): Promise<{ outcome: FixOutcome; text: st
   const folder = await mkdtemp(join(base, "project-"));
   await writeFile(join(folder, "box.py"), TEXT);
   await writeFile(join(folder, "test_box.py"), TEST);
-  const assay = await open({ cwd: folder, near: folder, stateFolder: join(base, "state"), engines: ["assay", "ruff"], unsafeNoSandbox: false });
+  const assay = await open({
+    cwd: folder,
+    near: folder,
+    stateFolder: join(base, "state"),
+    engines: ["assay", "ruff"],
+    unsafeNoSandbox: false,
+  });
   const target = { paths: [join(folder, "box.py")] };
-  const outcome = await assay.fix({ target, apply: true, approve: true, only: ["CWE-502"] }, () => {}, new AbortController().signal);
+  const outcome = await assay.fix(
+    { target, apply: true, approve: true, only: ["CWE-502"] },
+    () => {},
+    new AbortController().signal,
+  );
   await assay.close();
   return { outcome, text: await readFile(join(folder, "box.py"), "utf8") };
 }
 
 const reasons = (outcome: FixOutcome): string[] =>
-  outcome.repairs.flatMap((repair) => repair.attempts.map((attempt) => attempt.verdicts.find((verdict) => verdict.outcome === "fail")?.reason ?? "none"));
+  outcome.repairs.flatMap((repair) =>
+    repair.attempts.map((attempt) => attempt.verdicts.find((verdict) => verdict.outcome === "fail")?.reason ?? "none"),
+  );
 
 test.each([
   ["only adds a suppression", block(SINK, `${SINK}  # nosec`), "adds-suppression"],
   ["empties the function", block(SINK, "    return None"), "removes-code"],
-  ["swallows the error", block(SINK, "    try:\n        return pickle.loads(data)\n    except Exception:\n        pass"), "swallows-errors"],
+  [
+    "swallows the error",
+    block(SINK, "    try:\n        return pickle.loads(data)\n    except Exception:\n        pass"),
+    "swallows-errors",
+  ],
   ["keeps the weakness", block(SINK, "    return pickle.loads(bytes(data))"), "finding-remains"],
   ["does not parse", block(SINK, "    return json.loads(data"), "syntax-error"],
 ])("a model's answer that %s is rejected and nothing is written", async (_, answer, reason) => {
@@ -94,7 +110,8 @@ test.each([
 
 test("an answer that breaks the tests teaches the next one, which is accepted by the same ladder", async () => {
   const broken = block(SINK, "    return json.loads(data)[0]") + block("import pickle", "import json\nimport pickle");
-  const right = block(SINK, "    return [1, 'a'] if data else json.loads(data)") + block("import pickle", "import json\nimport pickle");
+  const right =
+    block(SINK, "    return [1, 'a'] if data else json.loads(data)") + block("import pickle", "import json\nimport pickle");
 
   const { outcome, text } = await fix(broken, right);
 

@@ -111,16 +111,18 @@ function conjunction(formula: CompiledAll, ground: Ground): readonly Match[] {
   for (const item of formula.not) {
     const found = evaluate(item, ground);
     if (found.length > 0)
-      matches = matches.filter(
-        (match) => !found.some((other) => agrees(ground, match, other, match.start === other.start && match.end === other.end)),
-      );
+      matches = matches.filter((match) => {
+        spend(matcher.steps, found.length);
+        return !found.some((other) => match.start === other.start && match.end === other.end && agrees(ground, match, other));
+      });
   }
   for (const item of formula.notInside) {
     const found = evaluate(item, ground);
     if (found.length > 0)
-      matches = matches.filter(
-        (match) => !found.some((other) => agrees(ground, match, other, other.start <= match.start && match.end <= other.end)),
-      );
+      matches = matches.filter((match) => {
+        spend(matcher.steps, found.length);
+        return !found.some((other) => other.start <= match.start && match.end <= other.end && agrees(ground, match, other));
+      });
   }
   const { text } = matcher.facts.tree;
   for (const regex of formula.notRegex) matches = matches.filter((match) => !regex.test(text.slice(match.start, match.end)));
@@ -128,9 +130,8 @@ function conjunction(formula: CompiledAll, ground: Ground): readonly Match[] {
   return unique(formula.focus.length === 0 ? matches : matches.flatMap((match) => focused(match, formula.focus)));
 }
 
-function agrees({ matcher }: Ground, match: Match, other: Match, related: boolean): boolean {
-  spend(matcher.steps);
-  return related && merge(matcher.facts.tree, matcher.facts.grammar, match.env, other.env) !== "clash";
+function agrees({ matcher }: Ground, match: Match, other: Match): boolean {
+  return merge(matcher.facts.tree, matcher.facts.grammar, match.env, other.env) !== "clash";
 }
 
 /** Pairs of which one holds the other: the inner place with the bindings of both. */
@@ -172,18 +173,35 @@ function focused(match: Match, focus: readonly string[]): Match[] {
   return [];
 }
 
+/** Files are far smaller than 2^26 units, so both ends of a place fit one exact number. */
+const WIDTH = 2 ** 26;
+
 function unique(matches: readonly Match[]): readonly Match[] {
   if (rising(matches)) return matches;
-  const seen = new Set<string>();
+  const places = new Map<number, Match | Set<string>>();
   return matches.filter((match) => {
-    const names: string[] = [];
-    for (let binding = match.env; binding !== undefined; binding = binding.next)
-      names.push(`${binding.name}=${binding.start}-${binding.end}`);
-    const key = `${match.start}-${match.end}|${names.toSorted().join()}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
+    const place = match.start * WIDTH + match.end;
+    const known = places.get(place);
+    if (known === undefined) {
+      places.set(place, match);
+      return true;
+    }
+    // Names are compared only where two matches share a place, which few do.
+    const names = known instanceof Set ? known : new Set([bindingsOf(known)]);
+    places.set(place, names);
+    const own = bindingsOf(match);
+    if (names.has(own)) return false;
+    names.add(own);
     return true;
   });
+}
+
+/** What a match binds, the same text for the same bindings in any order. */
+function bindingsOf({ env }: Match): string {
+  const names: string[] = [];
+  for (let binding = env; binding !== undefined; binding = binding.next)
+    names.push(`${binding.name}=${binding.start}-${binding.end}`);
+  return names.toSorted().join();
 }
 
 /** True when no two can be the same: each begins after the one before it. */

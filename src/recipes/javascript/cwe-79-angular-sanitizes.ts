@@ -1,51 +1,69 @@
-import { childByField, kindOf, type NodeId, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
+import { childByField, kindOf, type NodeId, parentOf, type SyntaxTree } from "#analysis/parse/tree.ts";
+import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe } from "#ports/recipe.ts";
-import { argumentsOf, bare, calledName, calleeOf, memberOf } from "#recipes/ecmascript-syntax/expressions.ts";
-import { importedModules } from "#recipes/ecmascript-syntax/imports.ts";
+import { argumentsOf, bare, calledName, calleeOf, endsWithSemicolons, memberOf } from "#recipes/ecmascript-syntax/expressions.ts";
+import { addStatement, importedModules, useExport } from "#recipes/ecmascript-syntax/imports.ts";
+import { moduleBindings } from "#recipes/ecmascript-syntax/modules.ts";
+import { bindingsNamed } from "#recipes/ecmascript-syntax/scope.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
-import { replaceNode } from "#recipes/kit/edit.ts";
+import { insertAfter, insertBefore, quoteStyle, replaceNode } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
 
-const SIMPLE = ["identifier", "member_expression", "call_expression", "string", "template_string", "subscript_expression"];
+const CORE = "@angular/core";
+/** Contexts by what a value was trusted as. */
+const CONTEXTS: Readonly<Record<string, string>> = { Html: "HTML", Style: "STYLE", Url: "URL" };
+/** Parents in which `a ?? b` needs no parentheses. */
+const LOOSE = ["assignment_expression", "variable_declarator", "return_statement", "arrow_function", "arguments", "pair"];
 
-function standsAlone(tree: SyntaxTree, call: NodeId, value: NodeId): boolean {
-  const around = kindOf(tree, parentOf(tree, call));
-  return (
-    SIMPLE.includes(kindOf(tree, value)) ||
-    !["member_expression", "binary_expression", "as_expression", "await_expression"].includes(around)
-  );
+function useContext(tree: SyntaxTree, at: NodeId): { text: string; edits: readonly TextEdit[] } | undefined {
+  const known = moduleBindings(tree, (module) => module === CORE);
+  if (known.length > 0) return useExport(tree, at, { module: CORE, exported: "SecurityContext", as: "name" });
+  if (bindingsNamed(tree, "SecurityContext").length > 0) return undefined;
+  const quote = quoteStyle(tree);
+  const statement = `import { SecurityContext } from ${quote}${CORE}${quote}${endsWithSemicolons(tree) ? ";" : ""}`;
+  return { text: "SecurityContext", edits: [addStatement(tree, statement)] };
 }
 
 export default defineRecipe({
   id: "javascript/cwe-79-angular-sanitizes",
-  title: "Angular sanitizes what it binds",
+  title: "Angular sanitizes the value instead of trusting it",
   languages: ["javascript", "typescript", "tsx"],
   cwes: ["CWE-79", "CWE-80"],
   review: "merge-after-review",
   description:
-    "Replaces `bypassSecurityTrustHtml(value)`, and those for styles and addresses, by the value, which Angular then sanitizes where it is bound. Declines for scripts and resource addresses, which Angular refuses to bind unless they are trusted, for constants and sanitized values, and outside files that import Angular.",
+    'Turns `bypassSecurityTrustHtml(value)`, and those for styles and addresses, into `sanitize(SecurityContext.HTML, value) ?? ""`. Declines for scripts and resource addresses, which Angular refuses to bind unless they are trusted, for constants and sanitized values, and outside files that import Angular.',
   propose({ tree, range }) {
     for (const call of nodesNear(tree, range, ["call_expression"])) {
-      const trusted = /^bypassSecurityTrust(\w+)$/.exec(memberOf(tree, calleeOf(tree, call))?.property ?? "")?.[1];
+      const callee = calleeOf(tree, call);
+      const trusted = /^bypassSecurityTrust(\w+)$/.exec(memberOf(tree, callee)?.property ?? "")?.[1];
       const [value, ...more] = argumentsOf(tree, call);
-      if (trusted === undefined || value === undefined || more.length > 0) continue;
+      if (trusted === undefined || value === undefined || more.length > 0 || kindOf(tree, callee) !== "member_expression")
+        continue;
+      const kind = CONTEXTS[trusted];
       if (![...importedModules(tree)].some((module) => module.startsWith("@angular/")))
         return decline("the file does not import Angular");
-      if (!["Html", "Style", "Url"].includes(trusted))
-        return decline("Angular refuses to bind this kind of value unless it is trusted");
+      if (kind === undefined) return decline("Angular refuses to bind this kind of value unless it is trusted");
       const plain = bare(tree, value);
       if (kindOf(tree, plain) === "string") return decline("the value is a constant");
       if (kindOf(tree, plain) === "call_expression" && /sanitize|escape/i.test(calledName(tree, plain)))
         return decline("the value is sanitized already");
-      const text = textOf(tree, value);
-      const inner = childByField(tree, call, "arguments");
+      const context = useContext(tree, call);
+      if (context === undefined) return decline("the file uses the name SecurityContext for something else");
+      const quote = quoteStyle(tree);
+      const loose = LOOSE.includes(kindOf(tree, parentOf(tree, call)));
       return offer(tree, [
         {
-          variant: "plain-value",
-          title: "Bind the plain value",
-          rationale: "Angular drops scripts and handlers from what is bound as HTML, style or address.",
+          variant: "sanitize",
+          title: "Let Angular sanitize the value",
+          rationale: "Angular drops scripts and handlers from the value before it is bound as HTML, style or address.",
           tradeOffs: { behaviour: "Markup that Angular does not deem harmless vanishes from the page." },
-          edits: [replaceNode(tree, call, standsAlone(tree, call, plain) && inner !== call ? text : `(${text})`)],
+          edits: [
+            ...context.edits,
+            ...(loose ? [] : [insertBefore(tree, call, "(")]),
+            replaceNode(tree, childByField(tree, callee, "property"), "sanitize"),
+            insertBefore(tree, value, `${context.text}.${kind}, `),
+            insertAfter(tree, call, ` ?? ${quote}${quote}${loose ? "" : ")"}`),
+          ],
         },
       ]);
     }

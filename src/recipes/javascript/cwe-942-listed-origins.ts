@@ -1,6 +1,15 @@
-import { kindOf, NONE, type NodeId, namedChildren, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
+import {
+  descendants,
+  kindOf,
+  NONE,
+  type NodeId,
+  namedChildren,
+  parentOf,
+  type SyntaxTree,
+  textOf,
+} from "#analysis/parse/tree.ts";
 import { defineRecipe } from "#ports/recipe.ts";
-import { bare, isFunction, propertyOf, stringValue } from "#recipes/ecmascript-syntax/expressions.ts";
+import { bare, isFunction, parameterNames, propertyOf, stringValue } from "#recipes/ecmascript-syntax/expressions.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
 import { quoteStyle, replaceNode } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
@@ -37,14 +46,22 @@ export default defineRecipe({
       if (namedChildren(tree, object).some((child) => kindOf(tree, child) === "spread_element"))
         return decline("other options are spread into these");
       const quote = quoteStyle(tree);
-      const list = `(process.env.ALLOWED_ORIGINS ?? ${quote}${quote}).split(${quote},${quote}).filter(Boolean)`;
+      const listed = `(process.env.ALLOWED_ORIGINS ?? ${quote}${quote}).split(${quote},${quote}).filter(Boolean)`;
+      const callback = isFunction(tree, bare(tree, origin)) ? bare(tree, origin) : NONE;
+      const taken = callback === NONE ? NONE : (descendants(tree, callback, ["true"])[0] ?? NONE);
+      const asked = callback === NONE ? "" : parameterNames(tree, callback)[0];
+      if (callback !== NONE && (taken === NONE || asked === "")) return decline("the callback has no name for the origin");
+      const edit =
+        taken === NONE
+          ? replaceNode(tree, origin, listed)
+          : replaceNode(tree, taken, `${listed}.includes(${asked} ?? ${quote}${quote})`);
       return offer(tree, [
         {
           variant: "listed-origins",
           title: "Take the origins from ALLOWED_ORIGINS",
           rationale: "Only the sites that the operator names may call with the visitor's cookies and read the answers.",
           tradeOffs: { behaviour: "ALLOWED_ORIGINS must be set, comma-separated; until then no other site may call." },
-          edits: [replaceNode(tree, origin, list)],
+          edits: [edit],
         },
         {
           variant: "no-credentials",

@@ -73,7 +73,9 @@ describe("the log", () => {
   test("a suppressed finding stays, as suppressed", () => {
     const [finding] = FINDINGS;
     if (finding === undefined) throw new Error("no finding");
-    const { results = [] } = run(sarifLog(checkView({ ...CLEAN, suppressed: [{ finding, reason: "nosec", source: "marker" }] }, []), []));
+    const { results = [] } = run(
+      sarifLog(checkView({ ...CLEAN, suppressed: [{ finding, reason: "nosec", source: "marker" }] }, []), []),
+    );
 
     expect(results.map((result) => result.suppressions?.[0]?.justification)).toEqual(["nosec"]);
   });

@@ -4,7 +4,7 @@ import type { Rule } from "#analysis/match/rule.ts";
 export const RULE_FOLDERS = ["javascript", "python"] as const;
 
 /** The rules that ship with assay for a language (id of a language pack), sorted by id; loaded when first asked for. */
-export async function builtinRules(language: string): Promise<readonly Rule[]> {
+async function builtinRules(language: string): Promise<readonly Rule[]> {
   const module: { readonly default: unknown } =
     language === "python"
       ? await import("./generated/python.json", { with: { type: "json" } })

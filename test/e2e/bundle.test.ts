@@ -14,10 +14,24 @@ test("the built program finds its grammars, rules and models: the embedded engin
     await writeFile(join(folder, "a.py"), "import os\n\n\ndef run(name):\n    os.system('ls ' + name)\n");
     await writeFile(join(folder, "b.ts"), "export const f = (code: string) => eval(code);\n");
     // Enough text that more than one thread takes part.
-    for (let index = 0; index < 4; index++) await writeFile(join(folder, `big${index}.js`), "export const a = [1, 2, 3];\n".repeat(25_000));
+    for (let index = 0; index < 4; index++)
+      await writeFile(join(folder, `big${index}.js`), "export const a = [1, 2, 3];\n".repeat(25_000));
 
-    const { stdout } = await promisify(execFile)(process.execPath, [CLI, "check", folder, "--engine", "assay", "--format", "json", "--exit-zero"]);
-    const report = JSON.parse(stdout) as { complete: boolean; engines: { status: string; reasons: unknown[] }[]; defects: { cwe: string }[] };
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      CLI,
+      "check",
+      folder,
+      "--engine",
+      "assay",
+      "--format",
+      "json",
+      "--exit-zero",
+    ]);
+    const report = JSON.parse(stdout) as {
+      complete: boolean;
+      engines: { status: string; reasons: unknown[] }[];
+      defects: { cwe: string }[];
+    };
 
     expect(report.engines.map(({ status, reasons }) => ({ status, reasons }))).toEqual([{ status: "complete", reasons: [] }]);
     expect(report.complete).toBe(true);

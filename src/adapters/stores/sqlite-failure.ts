@@ -8,7 +8,7 @@ const [PERMISSION, BUSY, LOCKED, READ_ONLY, IO_ERROR, CORRUPT, FULL, CANNOT_OPEN
 ];
 
 /** What a failure of SQLite means to a user; undefined for one that is a bug of ours. */
-export function sqliteFailure(error: unknown, file: string): AssayError | undefined {
+function sqliteFailure(error: unknown, file: string): AssayError | undefined {
   if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return undefined;
   const said = error.message;
   switch (error.errcode & 0xff) {

@@ -82,14 +82,7 @@ function assignPlace(engine: Engine, frame: Frame, place: Expression, value: Val
 }
 
 /** The object expression from now on has this field; without a key any of its elements may be the value. */
-export function setField(
-  engine: Engine,
-  frame: Frame,
-  node: Expression,
-  object: Value,
-  key: string | undefined,
-  value: Value,
-): void {
+function setField(engine: Engine, frame: Frame, node: Expression, object: Value, key: string | undefined, value: Value): void {
   if (key === undefined) {
     rewrite(engine, frame, node, { ...object, elements: object.elements === undefined ? value : join(object.elements, value) });
     return;

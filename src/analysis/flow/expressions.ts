@@ -147,7 +147,7 @@ function format(engine: Engine, frame: Frame, node: Format): Value {
 }
 
 /** A template with its place-holders filled; values beyond those found stand at the end. */
-export function fill(template: Value, values: readonly Given[]): Value {
+function fill(template: Value, values: readonly Given[]): Value {
   if (typeof template.constant !== "string") {
     const all = [template, ...values.map((one) => withTaints(deepTaints(one.value)))];
     return concatenate(all);

@@ -13,7 +13,7 @@ export function readState(state: State, name: string): Value | undefined {
   return undefined;
 }
 
-export function guardOf(state: State, key: string): number {
+function guardOf(state: State, key: string): number {
   for (let layer: State | undefined = state; layer !== undefined; layer = layer.base) {
     const mask = layer.guards.get(key);
     if (mask !== undefined) return mask;

@@ -89,7 +89,7 @@ export function finishNested(engine: Engine, frame: Frame): void {
 }
 
 /** What is known of a parameter that got nothing: what its default and its decorators give. */
-export function declared(engine: Engine, frame: Frame, parameter: Parameter): Value {
+function declared(engine: Engine, frame: Frame, parameter: Parameter): Value {
   let value = parameter.default === undefined ? EMPTY : engine.evaluate(frame, parameter.default);
   for (const decorator of parameter.decorators) {
     const given = engine.evaluate(frame, decorator);

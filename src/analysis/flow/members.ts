@@ -157,7 +157,7 @@ function classMember(engine: Engine, unit: ClassUnit, name: string, self: Value 
   return undefined;
 }
 
-export function methodOf(unit: ClassUnit, name: string): number | undefined {
+function methodOf(unit: ClassUnit, name: string): number | undefined {
   return unit.ir.methods.find((index) => unit.unit.ir.functions[index]?.name === name);
 }
 

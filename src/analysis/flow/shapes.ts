@@ -34,7 +34,7 @@ function harmless(source: string | undefined): boolean {
 }
 
 /** Only listed characters can match, and neither separators, quotes nor markup are among them. */
-export function limited(source: string): boolean {
+function limited(source: string): boolean {
   const withoutEscapes = source.replaceAll(/\\[dwbAzZ.\-_]/gu, "w");
   if (/\\[DWSs]|\[\^|\\[^\w]|\\x|\\u|\\p/u.test(withoutEscapes)) return false;
   const withoutClasses = withoutEscapes.replaceAll(/\[[^\]]*\]/gu, "w");

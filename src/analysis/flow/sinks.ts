@@ -69,7 +69,7 @@ export function checkWrite(
 }
 
 /** Reports what of a value is untrusted for the kind. */
-export function checkValue(engine: Engine, frame: Frame, kindName: string, value: Value, span: Span, sink: string): void {
+function checkValue(engine: Engine, frame: Frame, kindName: string, value: Value, span: Span, sink: string): void {
   const { models } = frame.unit;
   const bit = maskOf(models, [kindName]);
   const kind = models.kinds.find((one) => one.kind === kindName);

@@ -7,7 +7,7 @@ const MAX_STEPS = 24;
 const MAX_PATH = 4;
 const MAX_PARTS = 24;
 
-export function firstStep(unit: FileUnit, span: Span, note: string): Step {
+function firstStep(unit: FileUnit, span: Span, note: string): Step {
   return { path: unit.path, start: span.start, end: span.end, note, previous: undefined, length: 1 };
 }
 

@@ -16,6 +16,10 @@ export function languageOf(path: string, firstLine = ""): LanguagePack | undefin
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
   const byName = LANGUAGES.find((pack) => pack.extensions.some((extension) => name.endsWith(extension)));
   if (byName !== undefined || !firstLine.startsWith("#!")) return byName;
-  const interpreter = firstLine.slice(2).trim().split(/\s+/).map((word) => word.slice(word.lastIndexOf("/") + 1));
+  const interpreter = firstLine
+    .slice(2)
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.slice(word.lastIndexOf("/") + 1));
   return LANGUAGES.find((pack) => pack.interpreters.some((name) => interpreter.includes(name)));
 }

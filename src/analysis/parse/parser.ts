@@ -12,7 +12,9 @@ export interface ParseOptions {
 }
 
 /** Why no tree came back: `stopped` when shouldStop said so, `failed` when the parser itself gave up. */
-export type ParseResult = { readonly kind: "tree"; readonly tree: SyntaxTree } | { readonly kind: "stopped" | "failed"; readonly message: string };
+export type ParseResult =
+  | { readonly kind: "tree"; readonly tree: SyntaxTree }
+  | { readonly kind: "stopped" | "failed"; readonly message: string };
 
 /** Parses texts of any registered language. One instance a thread; grammars are loaded at first use and kept. */
 export interface TreeParser {

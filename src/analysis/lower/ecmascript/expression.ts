@@ -140,7 +140,7 @@ function template(builder: Builder, node: NodeId): Expression {
   return { kind: "text", ...span, parts, always: true };
 }
 
-export function lowerArguments(builder: Builder, list: NodeId): Argument[] {
+function lowerArguments(builder: Builder, list: NodeId): Argument[] {
   const { tree } = builder;
   if (list === NONE) return [];
   if (kindOf(tree, list) === "template_string") return templateArguments(builder, list);

@@ -9,7 +9,7 @@ function specifierOf(builder: Builder, node: NodeId): string {
   return source === NONE ? "" : unescape(textOf(builder.tree, source).slice(1, -1));
 }
 
-export function lowerImport(builder: Builder, node: NodeId): Statement[] {
+function lowerImport(builder: Builder, node: NodeId): Statement[] {
   const { tree } = builder;
   const names: ImportedName[] = [];
   const clause = namedChildren(tree, node).find((child) => kindOf(tree, child) === "import_clause");

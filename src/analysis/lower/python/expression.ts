@@ -149,7 +149,7 @@ function positional(value: Expression): Argument {
   return { value, name: "", spread: false };
 }
 
-export function lowerArguments(builder: Builder, list: NodeId): Argument[] {
+function lowerArguments(builder: Builder, list: NodeId): Argument[] {
   const { tree } = builder;
   const found: Argument[] = [];
   for (const child of namedChildren(tree, list)) {

@@ -13,6 +13,7 @@ import type { Check } from "#ports/check.ts";
 import type { Recipe } from "#ports/recipe.ts";
 import type { Scanner, ScannerFactory } from "#ports/scanner.ts";
 import { RULE_FOLDERS } from "#rules/builtin.ts";
+import { builtinKinds } from "#analysis/models/load.ts";
 import { DECISION_RULES, REPAIR_REASONS, VERDICT_REASONS } from "./reference-reasons.ts";
 
 /** Commands in the order of the program's help. */
@@ -76,9 +77,19 @@ async function rulesPage(root: string): Promise<string> {
       "",
     );
   }
+  const kinds = (await builtinKinds()).toSorted((a, b) => (a.rule < b.rule ? -1 : 1));
+  const flows = kinds.map((kind) => [`\`${kind.rule}\``, kind.title, kind.cwe.join(", "), kind.severity]);
+  sections.push(
+    "## Data flow, every language",
+    "",
+    `${kinds.length} rules that follow data through functions and files; sources, sinks and sanitizers stand in \`src/analysis/models\`.`,
+    "",
+    table(["rule", "what", "CWE", "severity"], flows),
+    "",
+  );
   return head(
     "Rules",
-    "the files in `src/rules`",
+    "the files in `src/rules` and `src/analysis/models`",
     "Confidence is how often a rule is believed to be right when it speaks, 0 to 1. `assay explain RULE` tells more.",
     sections,
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { builtinKinds } from "#analysis/models/load.ts";
 import { cweFamily } from "#domain/cwe.ts";
 import { Defect } from "#domain/defect.ts";
 import { ERRORS } from "#domain/errors.ts";
@@ -12,6 +13,7 @@ import type { Project } from "./project.ts";
 export async function explainRun(project: Project, subject: string): Promise<Explanation | undefined> {
   return (
     (await explainRule(subject)) ??
+    (await explainFlowRule(subject)) ??
     (await explainCwe(project, subject)) ??
     (await explainRecipe(project, subject)) ??
     (await explainCheck(project, subject)) ??
@@ -32,6 +34,20 @@ async function explainRule(subject: string): Promise<Explanation | undefined> {
     ...references.map((url) => `- ${url}`),
   ];
   return { kind: "rule", id: rule.id, title, body: body.join("\n\n") };
+}
+
+/** A rule of the data-flow engine: its message speaks of the place, so the title stands in for it. */
+async function explainFlowRule(subject: string): Promise<Explanation | undefined> {
+  const kind = (await builtinKinds()).find((one) => one.rule === subject);
+  if (kind === undefined) return undefined;
+  const body = [
+    `${kind.title}. Found by following data from where it comes in to where it is used, through functions and files.`,
+    `**Weakness:** ${kind.cwe.join(", ")}`,
+    `**Severity:** ${kind.severity}`,
+    `**Remedy:** ${kind.remedy}`,
+    ...(kind.references ?? []).map((url) => `- ${url}`),
+  ];
+  return { kind: "rule", id: kind.rule, title: kind.title, body: body.join("\n\n") };
 }
 
 async function explainCwe(project: Project, subject: string): Promise<Explanation | undefined> {

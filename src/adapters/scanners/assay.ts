@@ -12,6 +12,7 @@ import type { LoadGrammar } from "#analysis/parse/parser.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { AssayError } from "#domain/errors.ts";
 import { by } from "#lib/compare.ts";
+import { builtinModelData } from "#analysis/models/load.ts";
 import { digestJson } from "#lib/digest.ts";
 import {
   defineScanner,
@@ -87,7 +88,8 @@ export default function fromTools({ loadGrammar, teamRules }: ScannerTools): Lib
 }
 
 async function versionOf({ rules, teamRules = [] }: AssayScannerDeps): Promise<string> {
-  return `${MATCHER}+rules.${digestJson([await rules(), teamRules]).slice(7, 15)}`;
+  const [own, models] = await Promise.all([rules(), builtinModelData()]);
+  return `${MATCHER}+rules.${digestJson([own, teamRules, models]).slice(7, 15)}`;
 }
 
 async function start({ loadGrammar, rules, teamRules = [] }: AssayScannerDeps): Promise<Analyser> {

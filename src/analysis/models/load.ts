@@ -12,6 +12,21 @@ const FOLDER_OF: Readonly<Record<string, ModelFolder>> = {
   python: "python",
 };
 
+/** The kinds of weakness that data flow reports, one rule each, sorted as written. */
+export async function builtinKinds(): Promise<readonly Kind[]> {
+  const kinds = await import("./generated/models-kinds.json", { with: { type: "json" } });
+  return kinds.default as unknown as readonly Kind[];
+}
+
+/** What the models that ship with assay say, for a digest. */
+export async function builtinModelData(): Promise<unknown> {
+  const [javascript, python] = await Promise.all([
+    import("./generated/models-javascript.json", { with: { type: "json" } }),
+    import("./generated/models-python.json", { with: { type: "json" } }),
+  ]);
+  return [await builtinKinds(), javascript.default, python.default];
+}
+
 /** All models that ship with assay, as a look-up by language (id of its pack). */
 export async function builtinModels(): Promise<(language: string) => Models | undefined> {
   const [kinds, javascript, python] = await Promise.all([

@@ -126,7 +126,7 @@ test.each<[string, Partial<Target>]>([
 
   const outcome = await check(folder, target);
 
-  expect(rules(outcome)).toEqual(["new-suppression", "new-suppression", expect.stringMatching(/^py-.*eval|^py-code/)]);
+  expect(rules(outcome)).toEqual(["code-injection", "new-suppression", "new-suppression"]);
   expect(outcome.report.suppressed.map(({ finding }) => finding.location.path)).toEqual(["a.py"]);
   expect(outcome.defects.filter((defect) => defect.rule === "new-suppression").map(({ location }) => location)).toMatchObject([
     { path: ".assay/suppressions.yaml", startLine: 3 },

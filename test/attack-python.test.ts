@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import type { CheckAnswer } from "#ports/check.ts";
 import { attackFixture, said } from "./attack-setup.ts";
@@ -12,6 +13,8 @@ const INSIDE =
   "    path = os.path.realpath(path)\n    if os.path.commonpath([os.path.realpath(FOLDER), path]) != os.path.realpath(FOLDER):\n        raise ValueError(name)\n";
 const RUN = 'subprocess.run(f"wc -l {path}", shell=True,';
 const FIND = "cursor.execute(f\"SELECT * FROM users WHERE name = '{name}'\")";
+
+const HAS_FILTER = spawnSync("python3", ["-c", "import tarfile; tarfile.data_filter"]).status === 0;
 
 describe("a repair that ends the attack passes", () => {
   it.each([
@@ -36,7 +39,6 @@ describe("a repair that ends the attack passes", () => {
     ["CWE-79", "Hello", '" + name + "', '" + __import__("html").escape(name) + "'],
     ["CWE-330", "random.choice", "random.choice", '__import__("secrets").choice'],
     ["CWE-328", "md5", "md5", "sha256"],
-    ["CWE-22", "extractall", "extractall(folder)", "extractall(folder, filter='data')"],
     ["CWE-22", "notes/{name}", "notes/{name}.txt", "notes/{os.path.basename(name)}.txt"],
     ["CWE-78", "no-such-compressor", '"no-such-compressor --best " + name, shell=True', '["no-such-compressor", "--best", name]'],
     ["CWE-377", "mktemp", "path = tempfile.mktemp()", "path = tempfile.mkstemp()[1]"],
@@ -54,6 +56,17 @@ describe("a repair that ends the attack passes", () => {
       detail: expect.stringMatching(/red before/),
     });
   });
+});
+
+// The filter came with Python 3.12 and security releases of those before it (PEP 706): an older one refuses the argument.
+it("the filter of extractall ends the attack where this Python has it, and is not called proven where it has not", async () => {
+  const answer = await change("CWE-22", "extractall", "extractall(folder)", "extractall(folder, filter='data')");
+
+  expect(answer).toMatchObject(
+    HAS_FILTER
+      ? { outcome: "pass", reason: "ok", detail: expect.stringMatching(/red before/) }
+      : { outcome: "inconclusive", reason: "control-differs" },
+  );
 });
 
 describe("a repair that leaves a way in fails, and names the payload", () => {

@@ -7,7 +7,7 @@ import type { Workspace } from "#ports/workspace.ts";
 import { exists } from "./runtimes.ts";
 
 /** Where the copy of the project stands in the sandbox. */
-export const PROJECT = "/work/project";
+export const PROJECT = "/assay/project";
 
 /** The private copy, writable, with the original's dependency folders read-only at their places and those above the root where Node looks for them. */
 async function projectMounts(workspace: Workspace, staged: StagedTree): Promise<Mount[]> {

@@ -21,7 +21,7 @@ export type TestRun =
       readonly output: string;
     };
 
-const REPORT = "/work/report/report";
+const REPORT = "/assay/report/report";
 const SECONDS = 180;
 
 interface Invocation {

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import createScanner from "#adapters/scanners/assay.ts";
 import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
+import type { ThreatModel } from "#analysis/flow/threat-model.ts";
 import { languageOf } from "#analysis/languages/registry.ts";
 import type { LibraryResult } from "#ports/scanner.ts";
 import { readCase } from "./flow-code.ts";
 import { loadGrammar } from "./match/match-code.ts";
 
-async function scan(files: Readonly<Record<string, string>>): Promise<LibraryResult> {
-  const scanner = createScanner({ loadGrammar, teamRules: [] });
+async function scan(files: Readonly<Record<string, string>>, threatModel?: ThreatModel): Promise<LibraryResult> {
+  const scanner = createScanner({ loadGrammar, teamRules: [], ...(threatModel && { threatModel }) });
   const listed = Object.keys(files).map((path) => ({ path, language: languageOf(path)?.id ?? "", bytes: 1 }));
   const workspace = createMemoryWorkspace({ root: "/project", files });
   return scanner.scan({ files: listed, workspace, progress: () => undefined }, new AbortController().signal);
@@ -36,3 +37,17 @@ test("a marker on the sink's line is reported as suppressed", async () => {
   expect(findings.map(({ rule }) => rule)).not.toContain("command-injection");
   expect(suppressed?.map(({ finding }) => finding.rule)).toContain("command-injection");
 });
+
+test.each([
+  ["def backup(name):\n    os.system('tar c ' + name)\n", undefined, true],
+  ["def backup(name):\n    os.system('tar c ' + name)\n", "application", false],
+  ["def backup(name):\n    os.system('tar c ' + name)\n\nif __name__ == '__main__':\n    backup('a')\n", undefined, false],
+  ["def backup(name):\n    os.system('tar c ' + name)\n\nif __name__ == '__main__':\n    backup('a')\n", "library", true],
+] as const)(
+  "whether parameters are untrusted is chosen from the code or set: %j under %s",
+  async (code, threatModel, expected) => {
+    const { findings } = await scan({ "a.py": `import os\n\n${code}` }, threatModel);
+
+    expect(findings.some(({ rule, trace }) => rule === "command-injection" && trace !== undefined)).toBe(expected);
+  },
+);

@@ -111,5 +111,6 @@ export interface OpenOptions {
   readonly stateFolder?: string;
   readonly engines?: readonly string[];
   readonly failOn?: Severity;
+  readonly threatModel?: Config["threatModel"];
   readonly unsafeNoSandbox: boolean;
 }

@@ -40,6 +40,8 @@ export const Config = z
     engines: z.array(z.string()).readonly().optional(),
     exclude: z.array(z.string()).readonly().default([]),
     maxFileBytes: z.int().positive().default(2_000_000),
+    /** Whose data is untrusted: what frameworks and the system hand in (`application`), parameters of public functions too (`library`), or chosen from the code. */
+    threatModel: z.enum(["auto", "application", "library"]).default("auto"),
     budget: BudgetLimits.default({}),
     policy: z
       .strictObject({

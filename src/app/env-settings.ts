@@ -5,6 +5,7 @@ const VARIABLES: Readonly<Record<string, { readonly path: readonly string[]; rea
   ASSAY_ENGINES: { path: ["engines"], read: list },
   ASSAY_EXCLUDE: { path: ["exclude"], read: list },
   ASSAY_MAX_FILE_BYTES: { path: ["maxFileBytes"], read: number },
+  ASSAY_THREAT_MODEL: { path: ["threatModel"], read: text },
   ASSAY_BUDGET_SECONDS: { path: ["budget", "seconds"], read: number },
   ASSAY_BUDGET_TOKENS: { path: ["budget", "tokens"], read: number },
   ASSAY_BUDGET_MONEY: { path: ["budget", "money"], read: number },

@@ -151,6 +151,7 @@ test.each([
   { text: "failOn: critical\n", place: 'assay.yaml:1:9: failOn: "critical" is looser than "medium"' },
   { text: "minProbability: 0.9\n", place: "assay.yaml:1:17: minProbability: 0.9 is looser than 0.3" },
   { text: "maxFileBytes: 10\n", place: "assay.yaml:1:15: maxFileBytes: " },
+  { text: "threatModel: application\n", place: 'assay.yaml:1:14: threatModel: "application" is looser than "auto"' },
   { text: "engines: [assay]\n", place: "assay.yaml:1:10: engines: " },
   { text: "budget: {money: 1000}\n", place: "assay.yaml:1:17: budget.money: 1000 is looser than 5" },
   { text: "policy:\n  level: [E2, E2, E4, E1]\n", place: 'assay.yaml:2:23: policy.level.3: "E1" is looser than "E4"' },
@@ -164,6 +165,7 @@ test.each([
 test.each([
   "failOn: low\n",
   "minProbability: 0\n",
+  "threatModel: library\n",
   "maxFileBytes: 9000000\n",
   "budget: {money: 0, seconds: 10}\n",
   "policy: {level: [E4, E4, E5, E6], sensitive: ['auth/**']}\n",

@@ -27,6 +27,9 @@ export function loosenings(own: Partial<Config>, without: Config): readonly Loos
   if (own.maxFileBytes !== undefined && own.maxFileBytes < without.maxFileBytes) {
     loosens(["maxFileBytes"], own.maxFileBytes, without.maxFileBytes, "fewer files would be analysed");
   }
+  if (own.threatModel !== undefined && own.threatModel !== "library" && own.threatModel !== without.threatModel) {
+    loosens(["threatModel"], own.threatModel, without.threatModel, "parameters of functions might be trusted");
+  }
   if (own.engines !== undefined) {
     const { engines } = own;
     if (without.engines === undefined) loosens(["engines"], engines, "all", "engines not named would not run");

@@ -50,7 +50,7 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     root,
     environment,
     cwd: options.cwd,
-    flags: { failOn: options.failOn, engines: options.engines },
+    flags: { failOn: options.failOn, engines: options.engines, threatModel: options.threatModel },
     ...(options.configFile === undefined ? {} : { configFile: options.configFile }),
   });
   const stateFolder = options.stateFolder === undefined ? environment.stateFolder : resolve(options.cwd, options.stateFolder);

@@ -1,7 +1,7 @@
 import type { SandboxChoice } from "#adapters/sandboxes/select.ts";
 import { createCommandHost } from "#adapters/scanner-host/command-host.ts";
 import { AssayError } from "#domain/errors.ts";
-import type { LibraryScanner, Scanner } from "#ports/scanner.ts";
+import type { LibraryScanner, Scanner, ScannerTools } from "#ports/scanner.ts";
 import type { Stager } from "#ports/stage.ts";
 import type { Config } from "./config.ts";
 import { loadGrammar } from "./load-grammar.ts";
@@ -40,13 +40,16 @@ export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineS
   if (unknown !== undefined) {
     throw new AssayError("engine-unknown", `no engine is called ${unknown}; there are ${Object.keys(SCANNERS).join(", ")}`);
   }
+  const { threatModel } = needs.config;
+  const tools: ScannerTools = {
+    loadGrammar,
+    teamRules: teamRules(needs.root),
+    ...(threatModel !== "auto" && { threatModel }),
+  };
   const states: EngineState[] = [];
   for (const [id, load] of Object.entries(SCANNERS)) {
     const { default: scanner } = await load();
-    const state = await inspect(
-      needs,
-      typeof scanner === "function" ? scanner({ loadGrammar, teamRules: teamRules(needs.root) }) : scanner,
-    );
+    const state = await inspect(needs, typeof scanner === "function" ? scanner(tools) : scanner);
     const named = engines === undefined ? state.state === "ready" : engines.includes(id);
     states.push({ ...state, scanner: named ? state.scanner : undefined });
   }

@@ -121,6 +121,8 @@ export interface ScannerTools {
   readonly loadGrammar: (file: string) => Promise<Uint8Array>;
   /** Files with team rules in Semgrep syntax, already read: path for messages, and text. */
   readonly teamRules: readonly { readonly path: string; readonly text: string }[];
+  /** See Config.threatModel. Absent: chosen from the code. */
+  readonly threatModel?: "application" | "library";
 }
 
 /** A scanner that must be made with the app's tools. */

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { type FlowFile, startFlow } from "#analysis/flow/analyse.ts";
+import type { ThreatModel } from "#analysis/flow/threat-model.ts";
 import type { FlowFinding } from "#analysis/flow/types.ts";
 import { languageById } from "#analysis/languages/registry.ts";
 import { markerFor, suppressionMarkers } from "#analysis/match/suppression.ts";
@@ -34,7 +35,8 @@ const PARSE_MS = 10_000;
 
 type ModelsOf = (language: string) => Models | undefined;
 
-export function createDataFlow(loadGrammar: LoadGrammar): DataFlow {
+/** `threatModel` absent: chosen from the code. */
+export function createDataFlow(loadGrammar: LoadGrammar, threatModel?: ThreatModel): DataFlow {
   let ready: Promise<{ parser: TreeParser; models: ModelsOf }> | undefined;
   return {
     async run(task, trees, signal) {
@@ -45,7 +47,7 @@ export function createDataFlow(loadGrammar: LoadGrammar): DataFlow {
         const tree = trees.get(path) ?? (await parsed(task, path, language, parser, models, signal));
         if (tree !== undefined) files.push({ path, tree });
       }
-      const flow = startFlow(files, models);
+      const flow = startFlow(files, models, threatModel && { threatModel });
       let turn = performance.now();
       for (const path of flow.roots) {
         flow.follow(path);

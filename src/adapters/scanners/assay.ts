@@ -5,6 +5,7 @@ import { createDataFlow, type DataFlow, type FlowReport, type Trees } from "#ada
 import type { FileResult } from "#adapters/scanner-host/each-file.ts";
 import { createFileQueue, type FileQueue } from "#adapters/scanner-host/file-queue.ts";
 import { type HelperSetup, runHelper } from "#adapters/scanner-host/helper-thread.ts";
+import type { ThreatModel } from "#analysis/flow/threat-model.ts";
 import { LANGUAGES, languageById } from "#analysis/languages/registry.ts";
 import type { Rule } from "#analysis/match/rule.ts";
 import { parseRules } from "#analysis/match/rule-file.ts";
@@ -30,6 +31,8 @@ export interface AssayScannerDeps {
   readonly rules: () => Promise<readonly Rule[]>;
   /** The project's own rules; they run after ours. */
   readonly teamRules?: readonly Rule[];
+  /** Absent: chosen from the code. */
+  readonly threatModel?: ThreatModel;
   /** How many threads help the main one with a scan of so many bytes or more. */
   readonly helpers?: { readonly count: number; readonly fromBytes: number };
 }
@@ -69,14 +72,14 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
       const bytes = task.files.reduce((sum, file) => sum + file.bytes, 0);
       if (count > 0 && bytes >= fromBytes) await share(ready, queue, trees, await helperSetup(deps, task), count, signal);
       await workOff(ready, queue, trees, signal);
-      flow ??= createDataFlow(deps.loadGrammar);
+      flow ??= createDataFlow(deps.loadGrammar, deps.threatModel);
       return merged(task, queue.results(), await flow.run(task, trees, signal));
     },
   });
 }
 
 /** With the rules that ship with assay and the team's. Throws AssayError `rule-invalid` for a team rule that cannot be used. */
-export default function fromTools({ loadGrammar, teamRules }: ScannerTools): LibraryScanner {
+export default function fromTools({ loadGrammar, teamRules, threatModel }: ScannerTools): LibraryScanner {
   const parsed = teamRules.flatMap(({ path, text }) => {
     const { rules, errors } = parseRules(text, path);
     const [error] = errors;
@@ -84,12 +87,12 @@ export default function fromTools({ loadGrammar, teamRules }: ScannerTools): Lib
       throw new AssayError("rule-invalid", `${error.path}:${error.line}:${error.column}: ${error.message}`);
     return rules;
   });
-  return createAssayScanner({ loadGrammar, rules: allBuiltinRules, teamRules: parsed });
+  return createAssayScanner({ loadGrammar, rules: allBuiltinRules, teamRules: parsed, ...(threatModel && { threatModel }) });
 }
 
-async function versionOf({ rules, teamRules = [] }: AssayScannerDeps): Promise<string> {
+async function versionOf({ rules, teamRules = [], threatModel }: AssayScannerDeps): Promise<string> {
   const [own, models] = await Promise.all([rules(), builtinModelData()]);
-  return `${MATCHER}+rules.${digestJson([own, teamRules, models]).slice(7, 15)}`;
+  return `${MATCHER}+rules.${digestJson([own, teamRules, models, ...(threatModel === undefined ? [] : [threatModel])]).slice(7, 15)}`;
 }
 
 async function start({ loadGrammar, rules, teamRules = [] }: AssayScannerDeps): Promise<Analyser> {

@@ -6,7 +6,7 @@ import { createEngine } from "./create-engine.ts";
 import { collector } from "./findings.ts";
 import { chooseRoots } from "./roots.ts";
 import { fileMap } from "./resolve.ts";
-import { hasMain } from "./threat-model.ts";
+import { hasMain, type ThreatModel } from "./threat-model.ts";
 import type { FileUnit, FlowFinding, FlowProblem } from "./types.ts";
 
 export interface FlowFile {
@@ -15,8 +15,8 @@ export interface FlowFile {
 }
 
 export interface FlowOptions {
-  /** `application`: only what frameworks and the system hand in is untrusted. `library`: parameters of public functions are too. Absent: chosen from the code, see the guide. */
-  readonly threatModel?: "application" | "library";
+  /** Absent: chosen from the code, see the guide. */
+  readonly threatModel?: ThreatModel;
   /** Steps of the analysis for each file; default 400,000. */
   readonly steps?: number;
 }

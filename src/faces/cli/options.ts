@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { OpenOptions } from "#app/api.ts";
+import type { Config } from "#app/config.ts";
 import { Severity } from "#domain/severity.ts";
 
 const FORMATS = ["text", "json", "sarif", "markdown"] as const;
@@ -11,6 +12,7 @@ export interface ProjectFlags {
   readonly state?: string;
   readonly engine?: readonly string[];
   readonly failOn?: Severity;
+  readonly threatModel?: Config["threatModel"];
   readonly unsafeNoSandbox?: boolean;
 }
 
@@ -42,6 +44,13 @@ export function runOptions(command: Command): Command {
   return projectOptions(command)
     .option("--engine <id>", "use only this engine; may be given several times", collect)
     .addOption(new Option("--fail-on <severity>", "lowest severity that makes the exit code 1").choices(Severity.options))
+    .addOption(
+      new Option("--threat-model <level>", "what counts as untrusted input; library: parameters of functions too").choices([
+        "auto",
+        "application",
+        "library",
+      ]),
+    )
     .option("--exit-zero", "exit 0 instead of 1; other exit codes stay")
     .option("--unsafe-no-sandbox", "run project code and tools without a sandbox; evidence records it");
 }
@@ -81,6 +90,7 @@ export function openOptions(flags: ProjectFlags, near: string | undefined): Part
     ...(flags.state === undefined ? {} : { stateFolder: flags.state }),
     ...(flags.engine === undefined ? {} : { engines: flags.engine }),
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
+    ...(flags.threatModel === undefined ? {} : { threatModel: flags.threatModel }),
   };
 }
 

@@ -16,6 +16,9 @@ export const STARTER_CONFIG = `# Settings of assay for this project. All are opt
 # Larger files are skipped, and said to be.
 # maxFileBytes: 2000000
 
+# What counts as untrusted input: auto looks at the code; library takes the parameters of public functions too.
+# threatModel: auto
+
 # Most that one run may use.
 # budget:
 #   seconds: 900

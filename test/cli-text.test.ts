@@ -55,6 +55,31 @@ describe("goldens", () => {
   });
 });
 
+describe("a trace", () => {
+  const traced = (steps: number, verbose: boolean): string => {
+    const [first] = DEFECTS;
+    const location = at(1, 1, 1, 2);
+    const trace = Array.from({ length: steps }, (_, step) => ({ location, note: `step ${step}` }));
+    return checkText(checkView({}, first === undefined ? [] : [{ ...first, trace }]), textStyle({ verbose }));
+  };
+
+  test.each([
+    [9, false, "step 4"],
+    [20, true, "step 10"],
+  ])("of %i steps is whole, verbose %s", (steps, verbose, middle) => {
+    expect(traced(steps, verbose)).toContain(middle);
+    expect(traced(steps, verbose)).not.toContain("more steps");
+  });
+
+  test("that is long is cut in the middle", () => {
+    const text = traced(20, false);
+
+    expect(text).toContain("12 more steps");
+    expect(text).toContain("step 19");
+    expect(text).not.toContain("step 10");
+  });
+});
+
 describe("colour", () => {
   test("appears where it is asked for, and only there", () => {
     const [plain, coloured] = [fixText(fixView(), textStyle()), fixText(fixView(), textStyle({ color: true }))];

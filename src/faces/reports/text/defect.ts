@@ -76,7 +76,8 @@ function beyondTitle({ title, message }: Defect): string {
 function traceLines(defect: Defect, style: TextStyle): string[] {
   const steps = defect.trace ?? [];
   if (steps.length < 2) return [];
-  const hidden = steps.length - TRACE_SHOWN;
+  // A line that says one step is hidden takes the place of that step.
+  const hidden = !style.verbose && steps.length > TRACE_SHOWN + 1 ? steps.length - TRACE_SHOWN : 0;
   const shown = hidden > 0 ? [...steps.slice(0, TRACE_SHOWN / 2), ...steps.slice(-TRACE_SHOWN / 2)] : steps;
   const lines = shown.map((step, at) => {
     const word = at === 0 ? "from" : at === shown.length - 1 ? "to  " : "via ";

@@ -8,6 +8,7 @@ import { chooseRoots } from "./roots.ts";
 import { fileMap } from "./resolve.ts";
 import { hasMain, type ThreatModel } from "./threat-model.ts";
 import type { FileUnit, FlowFinding, FlowProblem } from "./types.ts";
+import type { FlowWatch } from "./watch.ts";
 
 export interface FlowFile {
   readonly path: string;
@@ -19,6 +20,7 @@ export interface FlowOptions {
   readonly threatModel?: ThreatModel;
   /** Steps of the analysis for each file; default 400,000. */
   readonly steps?: number;
+  readonly watch?: FlowWatch;
 }
 
 export interface FlowResult {
@@ -103,7 +105,7 @@ export function startFlow(
       });
     return ir;
   };
-  const engine = createEngine({ unitOf, resolve: map, report: (hit) => collected.report(hit) });
+  const engine = createEngine({ unitOf, resolve: map, watch: options.watch, report: (hit) => collected.report(hit) });
   return {
     roots: chooseRoots(usable, map, library),
     follow(path) {

@@ -11,6 +11,7 @@ import { calleeName, checkCall } from "./sinks.ts";
 import { asFacet, concatenate, sourceTaint, through } from "./taint.ts";
 import type { Callable, Frame, Taint, Value } from "./types.ts";
 import { deepTaints, EMPTY, join, joinTaints, mapTaints, withTaints } from "./value.ts";
+import type { FlowWatch } from "./watch.ts";
 import { holds } from "./when.ts";
 
 /** A call: what it does to sinks and to its arguments, and what it gives. */
@@ -20,6 +21,7 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
   const { models } = frame.unit;
   if (callee.class !== undefined) return construct(engine, frame, callee.class, given, node);
   checkCall(engine, frame, references, self, given, prepared.object, node, calleeName(node.callee));
+  if (engine.watch !== undefined) tell(engine.watch, frame, prepared, node);
   if (references.some((reference) => models.ends.has(reference))) {
     frame.state.dead = true;
     return EMPTY;
@@ -37,7 +39,16 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
     )
   )
     return EMPTY;
-  return unknownCall(prepared, models.libraries);
+  return unknownCall(prepared, models.libraries, engine.watch !== undefined);
+}
+
+function tell(watch: FlowWatch, { unit }: Frame, { callee, self, given, references }: Prepared, node: Call): void {
+  let taints: readonly Taint[] = self === undefined ? [] : deepTaints(self);
+  for (const { value } of given) taints = joinTaints(taints, deepTaints(value));
+  if (taints.length === 0) return;
+  const { start, end } = node;
+  const own = callee.functions.length > 0;
+  watch.used({ path: unit.path, start, end, name: calleeName(node.callee), references, taints, own });
 }
 
 function callProject(engine: Engine, frame: Frame, functions: readonly Callable[], prepared: Prepared, node: Call): Value {
@@ -214,11 +225,14 @@ function passedWhole(place: string, self: Value | undefined, given: readonly Giv
  * A call of which nothing is known. A method's result carries what its object carries; a function that stands nowhere in the project
  * carries what it was given on, unless its name promises to check or clean. What a library that is known to be one gives is trusted.
  */
-function unknownCall({ callee, self, given, references }: Prepared, libraries: ReadonlySet<string>): Value {
+function unknownCall({ callee, self, given, references }: Prepared, libraries: ReadonlySet<string>, strict: boolean): Value {
   const name = references.at(-1) ?? "";
   let taints: readonly Taint[] = self === undefined ? [] : deepTaints(self);
   const bare = self === undefined && name !== "" && !/[. ]/u.test(name) && !libraries.has(name);
-  if (bare && !/saniti|escape|encode|clean|valid|safe|quote|check|hash|digest|count|^len|^is_?[A-Z_]|^[A-Z]/u.test(name))
+  if (
+    bare &&
+    (strict || !/saniti|escape|encode|clean|valid|safe|quote|check|hash|digest|count|^len|^is_?[A-Z_]|^[A-Z]/u.test(name))
+  )
     for (const one of given) taints = joinTaints(taints, deepTaints(one.value));
   return { ...EMPTY, taints, path: callee.path === "" ? "" : `${callee.path}()` };
 }

@@ -5,6 +5,7 @@ import { bindParameter, finishNested, invoke, newFrame, parameterValue, writtenF
 import { guardsOf, run } from "./statements.ts";
 import type { FileUnit, Frame, Hit, Summary } from "./types.ts";
 import { EMPTY } from "./value.ts";
+import type { FlowWatch } from "./watch.ts";
 
 /** How many functions may be summed up inside one another. */
 const MAX_SUMMARIES = 40;
@@ -16,6 +17,7 @@ export interface EngineParts {
   readonly resolve: (from: string, specifier: string, dots: boolean) => string | undefined;
   /** A source that reached a sink. */
   readonly report: (hit: Hit) => void;
+  readonly watch?: FlowWatch | undefined;
 }
 
 function newSummary(): Summary {
@@ -106,6 +108,7 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
 
   const engine: Engine & { analyse(unit: FileUnit): void; sourceSeen(): boolean } = {
     summary: newSummary(),
+    watch: parts.watch,
     evaluate: (frame, node) => evaluate(engine, frame, node),
     run: (frame, statements) => run(engine, frame, statements),
     invoke: (frame, callable, given, site) => invoke(engine, frame, callable, given, site),

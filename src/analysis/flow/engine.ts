@@ -1,6 +1,7 @@
 import type { Expression, Span } from "#analysis/ir/expression.ts";
 import type { Statement } from "#analysis/ir/statement.ts";
 import type { Callable, FileUnit, Frame, Hit, Summary, Value } from "./types.ts";
+import type { FlowWatch } from "./watch.ts";
 
 /** One argument of a call that is under way. */
 export interface Given {
@@ -15,6 +16,7 @@ export interface Given {
 export interface Engine {
   /** The function under analysis, whose parameters stand for themselves. */
   summary: Summary;
+  readonly watch: FlowWatch | undefined;
   evaluate(frame: Frame, node: Expression): Value;
   run(frame: Frame, statements: readonly Statement[]): void;
   /** What calling a function of the project gives. */

@@ -6,7 +6,7 @@ import { guarded } from "./frame.ts";
 import { memberReferences } from "./members.ts";
 import { valuesAt } from "./places.ts";
 import type { Frame, Hit, Taint, Value } from "./types.ts";
-import { mapTaints } from "./value.ts";
+import { deepTaints, mapTaints } from "./value.ts";
 import { holds, pattern } from "./when.ts";
 
 /** Reports what reaches the sinks among the references of a call. */
@@ -49,7 +49,11 @@ export function checkWrite(
   span: Span,
   key?: Value,
 ): void {
-  const { models } = frame.unit;
+  const { models, path } = frame.unit;
+  if (engine.watch !== undefined && deepTaints(value).length > 0) {
+    const references = memberReferences(object, name, models.libraries);
+    engine.watch.used({ path, start: span.start, end: span.end, name, references, taints: deepTaints(value), own: false });
+  }
   const sinks: SinkModel[] = memberReferences(object, name, models.libraries).flatMap(
     (reference) => models.writeSinks.get(reference) ?? [],
   );
@@ -79,7 +83,10 @@ function checkValue(engine: Engine, frame: Frame, kindName: string, value: Value
     const leads = leadsWith(value, taint);
     const hit = { kind, bit, path: frame.unit.path, start: span.start, end: span.end, sink, taint, leads };
     if ((cleared & bit) === 0) engine.report(hit);
-    else weaker(engine, models, hit, cleared);
+    else {
+      engine.watch?.harmless(hit);
+      weaker(engine, models, hit, cleared);
+    }
   }
 }
 

@@ -151,8 +151,11 @@ export function applyHits(application: Application): void {
     const value = argumentAt(application, origin);
     const taints = hit.leads && value.parts !== undefined ? reaching(value, hit.kind) : deepTaints(value);
     for (const own of taints) {
-      if (((own.cleared | hit.taint.cleared | guarded(frame, own.key)) & hit.bit) !== 0) continue;
-      engine.report({ ...hit, taint: combined(application, own, hit.taint), leads: hit.leads && value.parts === undefined });
+      const cleared = ((own.cleared | hit.taint.cleared | guarded(frame, own.key)) & hit.bit) !== 0;
+      if (cleared && engine.watch === undefined) continue;
+      const arrived = { ...hit, taint: combined(application, own, hit.taint), leads: hit.leads && value.parts === undefined };
+      if (cleared) engine.watch?.harmless(arrived);
+      else engine.report(arrived);
     }
   }
 }

@@ -51,3 +51,31 @@ test.each([
     expect(findings.some(({ rule, trace }) => rule === "command-injection" && trace !== undefined)).toBe(expected);
   },
 );
+
+test("a rule is overruled where all that reaches the sink is fixed or was checked", async () => {
+  const code = [
+    "const name = location.hash.slice(1);",
+    "const box = document.getElementById('box');",
+    "if (/^[a-z]+$/.test(name)) box.innerHTML = '<b>' + name + '</b>';",
+    "box.innerHTML = '<b>' + name + '</b>';",
+    "box.innerHTML = render();",
+    "$('<p>').html(render());",
+  ];
+
+  const { findings } = await scan({ "page.js": code.join("\n") });
+
+  const lines = findings.filter(({ rule }) => rule === "js-inner-html").map(({ location }) => location.startLine);
+  expect(lines).toEqual([4, 5, 6]);
+});
+
+test("a team's own rule is never overruled", async () => {
+  const text =
+    "rules:\n  - id: no-write\n    message: no\n    severity: HIGH\n    languages: [javascript]\n    metadata: { cwe: [CWE-79] }\n    pattern: document.write(...)\n";
+  const scanner = createScanner({ loadGrammar, teamRules: [{ path: ".assay/rules/a.yaml", text }] });
+  const workspace = createMemoryWorkspace({ root: "/project", files: { "a.js": "document.write('<b>');\n" } });
+  const files = [{ path: "a.js", language: "javascript", bytes: 1 }];
+
+  const { findings } = await scanner.scan({ files, workspace, progress: () => undefined }, new AbortController().signal);
+
+  expect(findings.map(({ rule }) => rule)).toContain("no-write");
+});

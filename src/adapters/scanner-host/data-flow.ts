@@ -10,6 +10,8 @@ import { builtinModels } from "#analysis/models/load.ts";
 import { createParser, type LoadGrammar, type TreeParser } from "#analysis/parse/parser.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import type { Problem } from "#domain/completeness.ts";
+import type { Cwe } from "#domain/cwe.ts";
+import type { Location } from "#domain/location.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
 import type { RawFinding, ScanTask } from "#ports/scanner.ts";
 import { locate } from "./analyser.ts";
@@ -18,6 +20,8 @@ export interface FlowReport {
   readonly findings: readonly RawFinding[];
   readonly suppressed: readonly { finding: RawFinding; reason: string }[];
   readonly problems: readonly Problem[];
+  /** Sinks that only what is fixed or was checked reaches. */
+  readonly harmless: readonly { readonly cwe: readonly Cwe[]; readonly written: boolean; readonly location: Location }[];
 }
 
 /** Follows untrusted data through the files of a scan, after the rules have run over each. */
@@ -109,7 +113,12 @@ function report(files: readonly FlowFile[], result: ReturnType<ReturnType<typeof
     if (offset < 0) return { path, code, message };
     return { path, code, message, line: positionAt(linesOf(path), offset).line };
   });
-  return { findings, suppressed, problems };
+  const harmless = result.harmless.map(({ kind, written, path, start, end }) => ({
+    cwe: kind.cwe,
+    written,
+    location: locate(path, linesOf(path), start, end),
+  }));
+  return { findings, suppressed, problems, harmless };
 }
 
 function toFinding(flow: FlowFinding, linesOf: (path: string) => readonly number[]): RawFinding {

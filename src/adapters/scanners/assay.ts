@@ -5,6 +5,7 @@ import { createDataFlow, type DataFlow, type FlowReport, type Trees } from "#ada
 import type { FileResult } from "#adapters/scanner-host/each-file.ts";
 import { createFileQueue, type FileQueue } from "#adapters/scanner-host/file-queue.ts";
 import { type HelperSetup, runHelper } from "#adapters/scanner-host/helper-thread.ts";
+import { withdraw } from "#adapters/scanner-host/withdraw.ts";
 import type { ThreatModel } from "#analysis/flow/threat-model.ts";
 import { LANGUAGES, languageById } from "#analysis/languages/registry.ts";
 import type { Rule } from "#analysis/match/rule.ts";
@@ -53,6 +54,7 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
   let flow: DataFlow | undefined;
   let analyser: Promise<Analyser> | undefined;
   let version: Promise<string> | undefined;
+  const teamIds = new Set(deps.teamRules?.map(({ id }) => id));
   return defineScanner({
     id: "assay",
     kind: "library",
@@ -73,7 +75,7 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
       if (count > 0 && bytes >= fromBytes) await share(ready, queue, trees, await helperSetup(deps, task), count, signal);
       await workOff(ready, queue, trees, signal);
       flow ??= createDataFlow(deps.loadGrammar, deps.threatModel);
-      return merged(task, queue.results(), await flow.run(task, trees, signal));
+      return merged(task, queue.results(), await flow.run(task, trees, signal), teamIds);
     },
   });
 }
@@ -155,9 +157,19 @@ const byLine = by<Problem>(
   (problem) => problem.code,
 );
 
-function merged({ files }: ScanTask, results: readonly FileResult[], flow: FlowReport): LibraryResult {
+function merged(
+  { files }: ScanTask,
+  results: readonly FileResult[],
+  flow: FlowReport,
+  teamIds: ReadonlySet<string>,
+): LibraryResult {
+  const ruled = withdraw(
+    results.flatMap(({ findings }) => findings),
+    flow.harmless,
+    teamIds,
+  );
   return {
-    findings: [...results.flatMap(({ findings }) => findings), ...flow.findings].toSorted(byPlace),
+    findings: [...ruled, ...flow.findings].toSorted(byPlace),
     problems: [...results.flatMap(({ problems }) => problems), ...flow.problems].toSorted(byLine),
     covered: files.flatMap(({ path }, index) => (results[index]?.analysed === true ? [path] : [])).toSorted(),
     suppressed: [...results.flatMap(({ suppressed }) => suppressed ?? []), ...flow.suppressed].toSorted((a, b) =>

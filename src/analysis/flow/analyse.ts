@@ -7,7 +7,7 @@ import { collector } from "./findings.ts";
 import { chooseRoots } from "./roots.ts";
 import { fileMap } from "./resolve.ts";
 import { hasMain, type ThreatModel } from "./threat-model.ts";
-import type { FileUnit, FlowFinding, FlowProblem } from "./types.ts";
+import type { FileUnit, FlowFinding, FlowProblem, SinkPlace } from "./types.ts";
 import type { FlowWatch } from "./watch.ts";
 
 export interface FlowFile {
@@ -27,6 +27,8 @@ export interface FlowResult {
   /** Sorted by path, place and rule. */
   readonly findings: readonly FlowFinding[];
   readonly problems: readonly FlowProblem[];
+  /** Sinks that only what is fixed or was checked reaches, in the order in which they were met. */
+  readonly harmless: readonly SinkPlace[];
 }
 
 const STEPS = 400_000;
@@ -105,7 +107,13 @@ export function startFlow(
       });
     return ir;
   };
-  const engine = createEngine({ unitOf, resolve: map, watch: options.watch, report: (hit) => collected.report(hit) });
+  const engine = createEngine({
+    unitOf,
+    resolve: map,
+    watch: options.watch,
+    report: (hit) => collected.report(hit),
+    judge: (sink, harmless) => collected.judge(sink, harmless),
+  });
   return {
     roots: chooseRoots(usable, map, library),
     follow(path) {
@@ -127,6 +135,7 @@ export function startFlow(
         );
       return {
         findings: collected.findings(options.threatModel === "library" || !engine.sourceSeen()),
+        harmless: collected.harmless(),
         problems: [...problems, ...timeouts].toSorted((a, b) =>
           a.path < b.path ? -1 : a.path > b.path ? 1 : a.offset - b.offset,
         ),

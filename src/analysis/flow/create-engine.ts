@@ -18,6 +18,8 @@ export interface EngineParts {
   /** A source that reached a sink. */
   readonly report: (hit: Hit) => void;
   readonly watch?: FlowWatch | undefined;
+  /** A look at a sink, see {@link Engine.judge}. */
+  readonly judge: Engine["judge"];
 }
 
 function newSummary(): Summary {
@@ -128,6 +130,7 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
       )
         engine.summary.hits.push(hit);
     },
+    judge: parts.judge,
     sourceMet() {
       seen = true;
     },

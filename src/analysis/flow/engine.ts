@@ -1,6 +1,6 @@
 import type { Expression, Span } from "#analysis/ir/expression.ts";
 import type { Statement } from "#analysis/ir/statement.ts";
-import type { Callable, FileUnit, Frame, Hit, Summary, Value } from "./types.ts";
+import type { Callable, FileUnit, Frame, Hit, SinkPlace, Summary, Value } from "./types.ts";
 import type { FlowWatch } from "./watch.ts";
 
 /** One argument of a call that is under way. */
@@ -27,6 +27,8 @@ export interface Engine {
   ensure(unit: FileUnit): void;
   summaryOf(unit: FileUnit, index: number): Summary;
   report(hit: Hit): void;
+  /** Told of every look at a sink: whether all that reached it is known and harmless there. */
+  judge(sink: SinkPlace, harmless: boolean): void;
   /** Told that something untrusted comes in. */
   sourceMet(): void;
   /** Counts one step; false when the file's budget is spent. */

@@ -1,7 +1,7 @@
 import type { Label } from "#analysis/models/schema.ts";
 import { by } from "#lib/compare.ts";
 import { nextStep } from "./taint.ts";
-import type { FileUnit, FlowFinding, Hit } from "./types.ts";
+import type { FileUnit, FlowFinding, Hit, SinkPlace } from "./types.ts";
 import { linksOf } from "./value.ts";
 
 const RANK: Readonly<Record<Label, number>> = { remote: 0, local: 1, parameter: 2 };
@@ -11,12 +11,17 @@ export interface Collector {
   report(hit: Hit): void;
   /** Flows from the parameters of the file's public functions. */
   parameters(unit: FileUnit): void;
+  /** See {@link Engine.judge}. */
+  judge(sink: SinkPlace, harmless: boolean): void;
+  /** Sinks that were harmless at every look. */
+  harmless(): SinkPlace[];
   /** One for each rule and sink, with its most certain and shortest trace; those that begin at parameters only on demand. */
   findings(parameters: boolean): FlowFinding[];
 }
 
 export function collector(): Collector {
   const found = new Map<string, FlowFinding>();
+  const judged = new Map<string, SinkPlace | undefined>();
 
   function add(hit: Hit, label: Label, note: string): void {
     const confidence = hit.kind.confidence[label];
@@ -47,6 +52,12 @@ export function collector(): Collector {
         }
       }
     },
+    judge(sink, harmless) {
+      const key = `${sink.kind.kind} ${sink.path} ${sink.start} ${sink.end}`;
+      if (!harmless) judged.set(key, undefined);
+      else if (!judged.has(key)) judged.set(key, sink);
+    },
+    harmless: () => [...judged.values()].filter((sink) => sink !== undefined),
     findings: (parameters) =>
       [...found.values()]
         .filter((finding) => parameters || finding.label !== "parameter")

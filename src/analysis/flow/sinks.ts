@@ -68,26 +68,45 @@ export function checkWrite(
         sink.arguments?.[0] === "key" && key !== undefined ? key : value,
         span,
         sink.note ?? name,
+        true,
       );
   }
 }
 
 /** Reports what of a value is untrusted for the kind. */
-function checkValue(engine: Engine, frame: Frame, kindName: string, value: Value, span: Span, sink: string): void {
+function checkValue(
+  engine: Engine,
+  frame: Frame,
+  kindName: string,
+  value: Value,
+  span: Span,
+  sink: string,
+  written = false,
+): void {
   const { models } = frame.unit;
   const bit = maskOf(models, [kindName]);
   const kind = models.kinds.find((one) => one.kind === kindName);
   if (kind === undefined) return;
+  const place = { kind, path: frame.unit.path, start: span.start, end: span.end };
+  let harmless = true;
   for (const taint of reaching(value, kind)) {
     const cleared = taint.cleared | guarded(frame, taint.key);
-    const leads = leadsWith(value, taint);
-    const hit = { kind, bit, path: frame.unit.path, start: span.start, end: span.end, sink, taint, leads };
-    if ((cleared & bit) === 0) engine.report(hit);
-    else {
+    const hit = { ...place, bit, sink, taint, leads: leadsWith(value, taint) };
+    if ((cleared & bit) === 0) {
+      harmless = false;
+      engine.report(hit);
+    } else {
       engine.watch?.harmless(hit);
       weaker(engine, models, hit, cleared);
     }
   }
+  engine.judge({ ...place, written }, harmless && isKnown(value));
+}
+
+/** Whether it is known where the value comes from: fixed text, numbers, and what was followed here. */
+function isKnown({ constant, taints, parts }: Value): boolean {
+  if (constant !== undefined) return true;
+  return parts === undefined ? taints.length > 0 : parts.every((part) => part.text !== undefined || part.taints.length > 0);
 }
 
 /** Reports where the check that was made is known to be too weak. */

@@ -162,6 +162,15 @@ export interface Hit {
   readonly leads: boolean;
 }
 
+/** A sink in a file, and the kind that it is one for: a call, or the left side where something is written. */
+export interface SinkPlace {
+  readonly kind: Kind;
+  readonly written: boolean;
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What calling a function does, in terms of its parameters. */
 export interface Summary {
   /** Identity of the parameters in it. */

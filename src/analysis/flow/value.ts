@@ -59,7 +59,7 @@ export function join(a: Value, b: Value): Value {
     path: a.path === b.path ? a.path : a.path === "" ? b.path : b.path === "" ? a.path : "",
     constant: a.constant === b.constant ? a.constant : undefined,
     parts: joinParts(a, b),
-    fields: joinFields(a.fields, b.fields),
+    fields: joinFields(a, b),
     elements: a.elements === undefined ? b.elements : b.elements === undefined ? a.elements : join(a.elements, b.elements),
     functions: b.functions.length === 0 ? a.functions : [...new Set([...a.functions, ...b.functions])].slice(0, 6),
     module: a.module ?? b.module,
@@ -87,15 +87,16 @@ function joinParts(a: Value, b: Value): readonly Part[] | undefined {
   return undefined;
 }
 
-function joinFields(
-  a: ReadonlyMap<string, Value> | undefined,
-  b: ReadonlyMap<string, Value> | undefined,
-): ReadonlyMap<string, Value> | undefined {
-  if (a === undefined || b === undefined || a === b) return a ?? b;
-  const joined = new Map(a);
-  for (const [key, value] of b) {
-    const other = joined.get(key);
-    joined.set(key, other === undefined ? value : join(other, value));
+/** A field that only one of the two has set is in the other what that one carries. */
+function joinFields(a: Value, b: Value): ReadonlyMap<string, Value> | undefined {
+  if (a.fields === b.fields) return a.fields;
+  const joined = new Map(a.fields);
+  for (const [key, value] of a.fields ?? [])
+    if (b.fields?.has(key) !== true && b.taints.length > 0) joined.set(key, join(value, withTaints(b.taints)));
+  for (const [key, value] of b.fields ?? []) {
+    const other = a.fields?.get(key);
+    if (other !== undefined) joined.set(key, join(other, value));
+    else joined.set(key, a.taints.length > 0 ? join(value, withTaints(a.taints)) : value);
   }
   return joined;
 }

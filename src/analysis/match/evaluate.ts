@@ -1,6 +1,7 @@
 import type { NodeId } from "#analysis/parse/tree.ts";
 import { NAMED, NONE } from "#analysis/parse/tree.ts";
 import type { SafeRegex } from "#lib/safe-regex.ts";
+import { agreesAt, bindingsAround } from "./at-place.ts";
 import type { CompiledAll, CompiledFormula, Leaf } from "./compile-formula.ts";
 import { meets } from "./conditions.ts";
 import { type Environment, lookup, merge } from "./environment.ts";
@@ -103,30 +104,19 @@ function conjunction(formula: CompiledAll, ground: Ground): readonly Match[] {
     if (matches.length === 0) return [];
   }
   for (const item of formula.inside) {
-    const found = evaluate(item, ground);
-    matches = matches === undefined ? found : within(ground, matches, found);
+    matches = matches === undefined ? evaluate(item, ground) : within(ground, matches, item);
     if (matches.length === 0) return [];
   }
   matches ??= [{ start: ground.start, end: ground.end, node: ground.node, env: undefined }];
-  for (const item of formula.not) {
-    const found = evaluate(item, ground);
-    if (found.length > 0)
-      matches = matches.filter((match) => {
-        spend(matcher.steps, found.length);
-        return !found.some((other) => match.start === other.start && match.end === other.end && agrees(ground, match, other));
-      });
-  }
-  for (const item of formula.notInside) {
-    const found = evaluate(item, ground);
-    if (found.length > 0)
-      matches = matches.filter((match) => {
-        spend(matcher.steps, found.length);
-        return !found.some((other) => other.start <= match.start && match.end <= other.end && agrees(ground, match, other));
-      });
-  }
+  // Conditions only take away, as the exclusions do: first what costs least.
+  for (const condition of formula.conditions)
+    if (condition.kind !== "pattern") matches = matches.filter((match) => meets(condition, match.env, ground, evaluate));
+  for (const item of formula.not) matches = without(ground, matches, item, "at");
+  for (const item of formula.notInside) matches = without(ground, matches, item, "around");
   const { text } = matcher.facts.tree;
   for (const regex of formula.notRegex) matches = matches.filter((match) => !regex.test(text.slice(match.start, match.end)));
-  for (const condition of formula.conditions) matches = matches.filter((match) => meets(condition, match.env, ground, evaluate));
+  for (const condition of formula.conditions)
+    if (condition.kind === "pattern") matches = matches.filter((match) => meets(condition, match.env, ground, evaluate));
   return unique(formula.focus.length === 0 ? matches : matches.flatMap((match) => focused(match, formula.focus)));
 }
 
@@ -141,8 +131,34 @@ function intersect(ground: Ground, as: readonly Match[], bs: readonly Match[]): 
   );
 }
 
-function within(ground: Ground, matches: readonly Match[], outer: readonly Match[]): readonly Match[] {
-  return pairs(ground, matches, outer, (a, b) => (b.start <= a.start && a.end <= b.end ? a : undefined));
+/** The matches around which the formula holds, with the bindings of both. */
+function within(ground: Ground, matches: readonly Match[], item: CompiledFormula): readonly Match[] {
+  const found: Match[] = [];
+  for (const match of matches) {
+    const environments = bindingsAround(item, match, ground);
+    if (environments === undefined)
+      return pairs(ground, matches, evaluate(item, ground), (a, b) => (b.start <= a.start && a.end <= b.end ? a : undefined));
+    for (const env of environments) found.push({ start: match.start, end: match.end, node: match.node, env });
+  }
+  return unique(found);
+}
+
+/** The matches at whose place, or around which, the formula does not hold with bindings that agree. */
+function without(ground: Ground, matches: readonly Match[], item: CompiledFormula, where: "at" | "around"): readonly Match[] {
+  const { steps } = ground.matcher;
+  let others: readonly Match[] | undefined;
+  return matches.filter((match) => {
+    const answer = agreesAt(item, match, ground, where);
+    if (answer !== undefined) return !answer;
+    others ??= evaluate(item, ground);
+    spend(steps, others.length);
+    return !others.some(
+      (other) =>
+        (where === "at"
+          ? match.start === other.start && match.end === other.end
+          : other.start <= match.start && match.end <= other.end) && agrees(ground, match, other),
+    );
+  });
 }
 
 function pairs(

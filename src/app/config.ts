@@ -3,9 +3,15 @@ import { Severity } from "#domain/severity.ts";
 
 const Model = z
   .strictObject({
-    /** Base URL of an OpenAI-compatible server, e.g. `http://127.0.0.1:11434/v1`. */
+    /** The protocol that the server speaks. */
+    kind: z.enum(["openai", "anthropic"]).default("openai"),
+    /** Base URL of the server, e.g. `http://127.0.0.1:11434/v1`. */
     url: z.url({ protocol: /^https?$/ }),
     name: z.string().min(1),
+    /** Whether a host name may resolve to an address in the user's own network. */
+    allowPrivateAddress: z.boolean().default(false),
+    /** Whether the server can hold an answer to a JSON schema. */
+    schema: z.boolean().default(false),
     /** Name of the environment variable that holds the key; the key itself never stands in a file. */
     keyVariable: z
       .string()

@@ -9,6 +9,7 @@ const VARIABLES: Readonly<Record<string, { readonly path: readonly string[]; rea
   ASSAY_BUDGET_SECONDS: { path: ["budget", "seconds"], read: number },
   ASSAY_BUDGET_TOKENS: { path: ["budget", "tokens"], read: number },
   ASSAY_BUDGET_MONEY: { path: ["budget", "money"], read: number },
+  ASSAY_MODEL_KIND: { path: ["model", "kind"], read: text },
   ASSAY_MODEL_URL: { path: ["model", "url"], read: text },
   ASSAY_MODEL_NAME: { path: ["model", "name"], read: text },
   ASSAY_MODEL_KEY_VARIABLE: { path: ["model", "keyVariable"], read: text },

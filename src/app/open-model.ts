@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { createEndpointModel } from "#adapters/models/openai-compatible.ts";
+import { withCircuitBreaker } from "#adapters/models/circuit-breaker.ts";
+import type { EndpointOptions } from "#adapters/models/openai-compatible.ts";
 import { Cassette, createRecordingModel, createReplayModel } from "#adapters/models/replay.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { Model } from "#ports/model.ts";
@@ -12,22 +13,31 @@ export interface OpenedModel {
   finish(): Promise<void>;
 }
 
+const CREATE: Readonly<Record<ModelConfig["kind"], () => Promise<(options: EndpointOptions) => Model>>> = {
+  openai: async () => (await import("#adapters/models/openai-compatible.ts")).createEndpointModel,
+  anthropic: async () => (await import("#adapters/models/anthropic.ts")).createAnthropicModel,
+};
+
 /** The configured model: an endpoint, an endpoint whose answers are kept, or kept answers alone. Rejects with `config-invalid` for a cassette that cannot be read. */
 export async function openModel(config: ModelConfig, key: string | undefined, cwd: string): Promise<OpenedModel> {
-  const { url, name, price, maxTokens, cassette } = config;
+  const { kind, url, name, price, maxTokens, allowPrivateAddress, schema, cassette } = config;
   if (cassette?.mode === "replay") {
     const model = createReplayModel(await readCassette(resolve(cwd, cassette.file)));
     return { model, finish: async () => {} };
   }
-  const endpoint = createEndpointModel({
+  const create = await CREATE[kind]();
+  const endpoint = create({
     url,
     name,
     maxTokens,
+    schema,
+    allowPrivate: allowPrivateAddress,
     ...(price === undefined ? {} : { price }),
     ...(key === undefined ? {} : { key }),
   });
-  if (cassette === undefined) return { model: endpoint, finish: async () => {} };
-  const recording = createRecordingModel(endpoint);
+  const guarded = withCircuitBreaker(endpoint);
+  if (cassette === undefined) return { model: guarded, finish: async () => {} };
+  const recording = createRecordingModel(guarded);
   const file = resolve(cwd, cassette.file);
   return { model: recording.model, finish: () => writeCassette(file, recording.cassette()) };
 }

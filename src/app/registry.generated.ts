@@ -10,6 +10,7 @@ export const CHECKS: Registry<Check> = {
   "attack": () => import("#adapters/checks/attack.ts"),
   "javascript-syntax": () => import("#adapters/checks/javascript-syntax.ts"),
   "not-silenced": () => import("#adapters/checks/not-silenced.ts"),
+  "path-cut": () => import("#adapters/checks/path-cut.ts"),
   "project-tests": () => import("#adapters/checks/project-tests.ts"),
   "pyright": () => import("#adapters/checks/pyright.ts"),
   "python-compile": () => import("#adapters/checks/python-compile.ts"),

@@ -8,6 +8,8 @@ export interface ModelRequest {
   readonly maxTokens: number;
   readonly temperature: number;
   readonly seed: number;
+  /** JSON Schema that the answer should keep to. A model that cannot be held to it leaves it out, so the answer is to be validated all the same. */
+  readonly schema?: Readonly<Record<string, unknown>>;
 }
 
 /** What came back. A failed call is an outcome, not an exception. */

@@ -2,6 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import type { ModelRequest } from "#ports/model.ts";
+import { createAnthropicModel } from "./anthropic.ts";
+import { withCircuitBreaker } from "./circuit-breaker.ts";
 import { createEndpointModel } from "./openai-compatible.ts";
 import { createRecordingModel, createReplayModel } from "./replay.ts";
 
@@ -24,13 +26,14 @@ afterEach(() => {
 interface Seen {
   readonly body: Record<string, unknown>[];
   readonly authorization: (string | undefined)[];
+  readonly keys: (string | string[] | undefined)[];
 }
 
 /** A server on loopback that gives each answer in turn, the last one for ever. */
 async function serve(
   ...answers: readonly { status: number; body: unknown; headers?: Record<string, string> }[]
 ): Promise<{ url: string; seen: Seen }> {
-  const seen: Seen = { body: [], authorization: [] };
+  const seen: Seen = { body: [], authorization: [], keys: [] };
   let next = 0;
   server = createServer((request, response) => {
     let text = "";
@@ -38,6 +41,7 @@ async function serve(
     request.on("end", () => {
       seen.body.push(JSON.parse(text) as Record<string, unknown>);
       seen.authorization.push(request.headers.authorization);
+      seen.keys.push(request.headers["x-api-key"]);
       const answer = answers[Math.min(next++, answers.length - 1)];
       response.writeHead(answer?.status ?? 500, { "content-type": "application/json", ...answer?.headers });
       response.end(typeof answer?.body === "string" ? answer.body : JSON.stringify(answer?.body));
@@ -151,4 +155,73 @@ test("an answer without end is broken off", async () => {
   const reply = await createEndpointModel({ url, name: "m", maxTokens: 10 }).complete(REQUEST, never);
 
   expect(reply).toMatchObject({ kind: "failed" });
+});
+
+const claudeSaid = (text: string) => ({
+  status: 200,
+  body: {
+    id: "1",
+    type: "message",
+    role: "assistant",
+    model: "c",
+    content: [{ type: "text", text }],
+    stop_reason: "end_turn",
+    stop_sequence: null,
+    usage: { input_tokens: 7, output_tokens: 3 },
+  },
+});
+
+test("asks a server of Anthropic's protocol, which gets its key in a header of its own", async () => {
+  const { url, seen } = await serve(claudeSaid("hi"));
+  const model = createAnthropicModel({ url, name: "c", key: "secret-key", maxTokens: 5, price: { input: 1, output: 10 } });
+
+  const reply = await model.complete(REQUEST, never);
+
+  expect(reply).toEqual({ kind: "answered", text: "hi", inputTokens: 7, outputTokens: 3, cost: 37e-6 });
+  expect(seen.body[0]).toMatchObject({ model: "c", max_tokens: 5, system: [{ type: "text", text: "be brief" }] });
+  expect(seen.keys).toEqual(["secret-key"]);
+  expect(seen.authorization).toEqual([undefined]);
+});
+
+const SCHEMA = { type: "object", properties: { edits: { type: "array" } }, required: ["edits"] };
+
+test("a schema is passed to a server that knows what to do with one, and what breaks it is given on as it is", async () => {
+  const { url, seen } = await serve(said('{"edits": []}'), said("no JSON at all"));
+  const model = createEndpointModel({ url, name: "m", maxTokens: 5, schema: true });
+
+  const kept = await model.complete({ ...REQUEST, schema: SCHEMA }, never);
+  const broken = await model.complete({ ...REQUEST, schema: SCHEMA }, never);
+
+  expect(seen.body[0]).toMatchObject({ response_format: { type: "json_schema", json_schema: { schema: SCHEMA } } });
+  expect(kept).toMatchObject({ kind: "answered", text: '{"edits": []}' });
+  expect(broken).toMatchObject({ kind: "answered", text: "no JSON at all", outputTokens: 3 });
+});
+
+test("a schema is left out for a server that does not", async () => {
+  const { url, seen } = await serve(said("hi"));
+
+  await createEndpointModel({ url, name: "m", maxTokens: 5 }).complete({ ...REQUEST, schema: SCHEMA }, never);
+
+  expect(seen.body[0]).not.toHaveProperty("response_format");
+});
+
+test("a model that keeps failing is not asked any more, one that recovers is", async () => {
+  const replies = [false, false, true, false, false, false, true];
+  let asked = 0;
+  const model = withCircuitBreaker({
+    id: "m",
+    complete: async () =>
+      replies[asked++] === true
+        ? { kind: "answered", text: "", inputTokens: 0, outputTokens: 0, cost: 0 }
+        : { kind: "failed", reason: "busy", retryable: true },
+  });
+  const kinds: string[] = [];
+  for (let call = 0; call < 8; call++) {
+    const reply = await model.complete(REQUEST, never);
+    kinds.push(reply.kind === "failed" ? reply.reason : "answered");
+  }
+
+  const open = "not asked any more after 3 failures: busy";
+  expect(kinds).toEqual(["busy", "busy", "answered", "busy", "busy", "busy", open, open]);
+  expect(asked).toBe(6);
 });

@@ -10,7 +10,7 @@ import { valuesAt } from "./places.ts";
 import { calleeName, checkCall } from "./sinks.ts";
 import { asFacet, concatenate, sourceTaint, through } from "./taint.ts";
 import type { Callable, Frame, Taint, Value } from "./types.ts";
-import { deepTaints, EMPTY, join, joinTaints, mapTaints, withTaints } from "./value.ts";
+import { deepTaints, EMPTY, join, joinTaints, mapTaints, PLAIN, withTaints } from "./value.ts";
 import type { FlowWatch } from "./watch.ts";
 import { holds } from "./when.ts";
 
@@ -129,7 +129,7 @@ function sanitize(frame: Frame, { references, self, given, object }: Prepared): 
   for (const reference of references) {
     for (const model of models.sanitizers.get(reference) ?? []) {
       if (!holds(model.when, self, given, object)) continue;
-      if (model.clears === "all") return EMPTY;
+      if (model.clears === "all") return PLAIN;
       const mask = maskOf(models, model.clears);
       const [only] = self === undefined || self.taints.length === 0 ? given.map((one) => one.value) : [self];
       if (only === undefined) return EMPTY;
@@ -225,14 +225,15 @@ function passedWhole(place: string, self: Value | undefined, given: readonly Giv
  * A call of which nothing is known. A method's result carries what its object carries; a function that stands nowhere in the project
  * carries what it was given on, unless its name promises to check or clean. What a library that is known to be one gives is trusted.
  */
-function unknownCall({ callee, self, given, references }: Prepared, libraries: ReadonlySet<string>, strict: boolean): Value {
+function unknownCall(
+  { callee, self, given, references }: Prepared,
+  libraries: ReadonlySet<string>,
+  strict: boolean,
+): Value {
   const name = references.at(-1) ?? "";
   let taints: readonly Taint[] = self === undefined ? [] : deepTaints(self);
   const bare = self === undefined && name !== "" && !/[. ]/u.test(name) && !libraries.has(name);
-  if (
-    bare &&
-    (strict || !/saniti|escape|encode|clean|valid|safe|quote|check|hash|digest|count|^len|^is_?[A-Z_]|^[A-Z]/u.test(name))
-  )
+  if (bare && (strict || !/saniti|escape|encode|clean|valid|safe|quote|check|hash|digest|count|^len|^is_?[A-Z_]|^[A-Z]/u.test(name)))
     for (const one of given) taints = joinTaints(taints, deepTaints(one.value));
   return { ...EMPTY, taints, path: callee.path === "" ? "" : `${callee.path}()` };
 }

@@ -8,7 +8,7 @@ import { exportOf, readIndex, readMember } from "./members.ts";
 import { functionValue, makeClass } from "./classes.ts";
 import { concatenate } from "./taint.ts";
 import type { Frame, Value } from "./types.ts";
-import { anyElement, constantValue, deepTaints, EMPTY, join, joinTaints, withTaints } from "./value.ts";
+import { anyElement, constantValue, deepTaints, EMPTY, join, joinTaints, PLAIN, withTaints } from "./value.ts";
 
 /** What an expression gives at this point of the program. */
 export function evaluate(engine: Engine, frame: Frame, node: Expression): Value {
@@ -85,7 +85,7 @@ function binary(engine: Engine, frame: Frame, node: Expression & { kind: "binary
   const type = [left.type, right.type].find((one) => one !== "" && propagators.has(`${one}#${node.operator}`));
   if (type !== undefined) return { ...concatenate([left, right]), type };
   if (node.operator === "|" && left.type === "Record") return join(left, right);
-  return EMPTY;
+  return PLAIN;
 }
 
 /** The library or the project's file that a specifier means. */

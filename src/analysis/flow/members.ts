@@ -2,7 +2,7 @@ import type { Span } from "#analysis/ir/expression.ts";
 import type { Engine } from "./engine.ts";
 import { asFacet, memberTaint, parameterTaint, sourceTaint } from "./taint.ts";
 import type { Callable, ClassUnit, FileUnit, Frame, Taint, Value } from "./types.ts";
-import { anyElement, constantValue, EMPTY, join, joinTaints } from "./value.ts";
+import { anyElement, constantValue, EMPTY, join, joinTaints, PLAIN } from "./value.ts";
 
 /** References under which models may speak of a member. */
 export function memberReferences(value: Value, name: string, libraries?: ReadonlySet<string>): string[] {
@@ -60,7 +60,7 @@ export function readMember(engine: Engine, frame: Frame, value: Value, name: str
     )
   ) {
     // Callers of a method ask the models again; a member, such as a length, is harmless.
-    return { ...EMPTY, path: value.path === "" ? "" : `${value.path}.${name}` };
+    return { ...PLAIN, path: value.path === "" ? "" : `${value.path}.${name}` };
   }
   for (const reference of references) {
     for (const model of models.propagators.get(reference) ?? []) {

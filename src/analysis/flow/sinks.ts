@@ -6,7 +6,7 @@ import { guarded } from "./frame.ts";
 import { memberReferences } from "./members.ts";
 import { valuesAt } from "./places.ts";
 import type { Frame, Hit, Taint, Value } from "./types.ts";
-import { deepTaints, mapTaints } from "./value.ts";
+import { deepTaints, isKnown, mapTaints } from "./value.ts";
 import { holds, pattern } from "./when.ts";
 
 /** Reports what reaches the sinks among the references of a call. */
@@ -101,12 +101,6 @@ function checkValue(
     }
   }
   engine.judge({ ...place, written }, harmless && isKnown(value));
-}
-
-/** Whether it is known where the value comes from: fixed text, numbers, and what was followed here. */
-function isKnown({ constant, taints, parts }: Value): boolean {
-  if (constant !== undefined) return true;
-  return parts === undefined ? taints.length > 0 : parts.every((part) => part.text !== undefined || part.taints.length > 0);
 }
 
 /** Reports where the check that was made is known to be too weak. */

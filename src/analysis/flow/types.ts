@@ -49,6 +49,8 @@ export interface Taint {
 export interface Part {
   readonly text: string | undefined;
   readonly taints: readonly Taint[];
+  /** Not known, but of a harmless form: a number, a hash, one of several fixed texts. */
+  readonly plain?: boolean;
 }
 
 export interface Callable {

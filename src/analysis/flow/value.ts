@@ -18,6 +18,17 @@ export const EMPTY: Value = {
   regex: undefined,
 };
 
+/** A number, a hash, or another text in which nothing can stand that means anything. */
+export const PLAIN: Value = { ...EMPTY, parts: [{ text: undefined, taints: [], plain: true }] };
+
+/** Whether it is known where the value comes from: fixed text, numbers, and what was followed to here. */
+export function isKnown({ constant, taints, parts }: Value): boolean {
+  if (constant !== undefined) return true;
+  return parts === undefined
+    ? taints.length > 0
+    : parts.every((part) => part.text !== undefined || part.taints.length > 0 || part.plain === true);
+}
+
 const MAX_TAINTS = 12;
 
 export function constantValue(constant: ConstantValue): Value {
@@ -72,7 +83,9 @@ export function join(a: Value, b: Value): Value {
 }
 
 function undecided(value: Value): Value {
-  return value.constant === undefined && value.test === undefined ? value : { ...value, constant: undefined, test: undefined };
+  const parts = value.taints.length === 0 ? undefined : value.parts;
+  if (value.constant === undefined && value.test === undefined && parts === value.parts) return value;
+  return { ...value, constant: undefined, test: undefined, parts };
 }
 
 function joinParts(a: Value, b: Value): readonly Part[] | undefined {
@@ -80,6 +93,7 @@ function joinParts(a: Value, b: Value): readonly Part[] | undefined {
   // The more dangerous of the two shapes: the one that carries something.
   if (a.taints.length > 0 && b.taints.length === 0) return a.parts;
   if (b.taints.length > 0 && a.taints.length === 0) return b.parts;
+  if (a.taints.length === 0 && isKnown(a) && isKnown(b)) return PLAIN.parts;
   const [first] = a.parts ?? [];
   const [second] = b.parts ?? [];
   if (first?.text !== undefined && first.text === second?.text)

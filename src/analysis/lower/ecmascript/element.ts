@@ -3,7 +3,10 @@ import { type Builder, lowerExpression, spanOf } from "#analysis/lower/builder.t
 import { unescape } from "#analysis/lower/escapes.ts";
 import { childByField, childrenByField, kindOf, namedChildren, type NodeId, NONE, textOf } from "#analysis/parse/tree.ts";
 
-/** A JSX element is a call of its name, `<div>`, with its attributes as named arguments and its children as positional ones. */
+/**
+ * An element of the page is a call of `<element>` with its attributes as named arguments, its children as positional ones, and its tag as `$tag`. A component
+ * is a call of its function with one record, which holds its children too.
+ */
 export function lowerElement(builder: Builder, node: NodeId): Expression {
   const { tree } = builder;
   const kind = kindOf(tree, node);
@@ -23,12 +26,17 @@ export function lowerElement(builder: Builder, node: NodeId): Expression {
     }
   }
   const label = name === NONE ? "" : textOf(tree, name);
-  const callee: Expression = {
-    kind: "name",
-    ...spanOf(builder, name === NONE ? node : name),
-    name: /^[a-z]/u.test(label) ? "<element>" : "<component>",
-  };
-  return { kind: "call", ...spanOf(builder, node), callee, arguments: args, construct: false };
+  const span = spanOf(builder, node);
+  const at = spanOf(builder, name === NONE ? node : name);
+  if (name !== NONE && !/^[a-z]/u.test(label)) {
+    const entries = args.map((one) => ({ key: one.spread ? undefined : one.name === "" ? "children" : one.name, value: one.value }));
+    const props: Expression = { kind: "record", ...span, entries };
+    const one: Argument = { value: props, name: "", spread: false };
+    return { kind: "call", ...span, callee: lowerExpression(builder, name), arguments: [one], construct: false };
+  }
+  args.push({ value: { kind: "constant", ...at, value: label }, name: "$tag", spread: false });
+  const callee: Expression = { kind: "name", ...at, name: "<element>" };
+  return { kind: "call", ...span, callee, arguments: args, construct: false };
 }
 
 function lowerAttribute(builder: Builder, node: NodeId): Argument {

@@ -51,7 +51,7 @@ export const PYTHON: Dialect = {
   pairs: ["pair", "keyword_argument"],
   strings: ["string", "concatenated_string"],
   constants: ["string", "concatenated_string", "integer", "float", "true", "false", "none"],
-  comments: ["comment"],
+  comments: ["comment", "line_continuation"],
   parameters: [
     { kind: "default_parameter", name: "name" },
     { kind: "typed_default_parameter", name: "name" },

@@ -10,6 +10,7 @@ import {
   NONE,
   textOf,
 } from "#analysis/parse/tree.ts";
+import { isExtra } from "./extra.ts";
 import { lambda } from "./function.ts";
 import { lowerPattern } from "./pattern.ts";
 import { concatenated, formatted, lowerString } from "./string.ts";
@@ -79,7 +80,7 @@ function byKind(builder: Builder, node: NodeId): Expression {
         kind: "list",
         ...span,
         items: namedChildren(tree, node)
-          .filter((child) => kindOf(tree, child) !== "comment")
+          .filter((child) => !isExtra(kindOf(tree, child)))
           .map((child) =>
             kindOf(tree, child) === "list_splat"
               ? { value: lowerExpression(builder, namedChildren(tree, child)[0] ?? NONE), spread: true }
@@ -101,10 +102,11 @@ function byKind(builder: Builder, node: NodeId): Expression {
       return { kind: "wrapped", ...span, how: "yield", operand: lowerExpression(builder, namedChildren(tree, node)[0] ?? NONE) };
     case "parenthesized_expression":
     case "as_pattern": {
-      const inner = namedChildren(tree, node).find((child) => kindOf(tree, child) !== "comment");
+      const inner = namedChildren(tree, node).find((child) => !isExtra(kindOf(tree, child)));
       return lowerExpression(builder, inner ?? NONE);
     }
     case "comment":
+    case "line_continuation":
       return nothing(builder, node);
     default:
       return { kind: "unknown", ...span, operands: namedChildren(tree, node).map((child) => lowerExpression(builder, child)) };
@@ -155,6 +157,7 @@ function lowerArguments(builder: Builder, list: NodeId): Argument[] {
   for (const child of namedChildren(tree, list)) {
     switch (kindOf(tree, child)) {
       case "comment":
+      case "line_continuation":
         break;
       case "keyword_argument":
         found.push({
@@ -249,7 +252,7 @@ function comparison(builder: Builder, node: NodeId): Expression {
   const span = spanOf(builder, node);
   const operators = childrenByField(tree, node, "operators").map((child) => textOf(tree, child).replaceAll(/\s+/gu, " "));
   const operands = namedChildren(tree, node)
-    .filter((child) => fieldOf(tree, child) !== "operators" && kindOf(tree, child) !== "comment")
+    .filter((child) => fieldOf(tree, child) !== "operators" && !isExtra(kindOf(tree, child)))
     .map((child) => lowerExpression(builder, child));
   const pairs = operators.map((operator, index): Expression => {
     const left = operands[index];

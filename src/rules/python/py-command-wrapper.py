@@ -1,0 +1,64 @@
+import shlex
+
+
+class Storage:
+    def __init__(self, ssh):
+        self.ssh = ssh
+
+    def remove(self, name):
+        # ruleid: py-command-wrapper
+        self._run_ssh('svctask rmvdisk -force %s' % name)
+
+    def rename(self, old, new):
+        command = 'svctask chvdisk -name {new} {old}'.format(new=new, old=old)
+        # ruleid: py-command-wrapper
+        out, err = self.array.run_command(command, check=False)
+        return out
+
+    def limits(self, group, most):
+        line = 'setqos '
+        if most is not None:
+            line += '-io %s ' % most
+        # ruleid: py-command-wrapper
+        self.common._cli_run('setqos %s vvset:%s' % (line, group), None)
+
+    def show(self, host):
+        # ruleid: py-command-wrapper
+        return ssh_exec(f"showvlun -a -host {host}")
+
+    def named(self, names):
+        for name in names:
+            text = 'lsfabric -wwpn %(name)s -delim !' % {'name': name}
+            # ruleid: py-command-wrapper
+            self._run_ssh(text)
+
+    def made(self, persona, host):
+        line = 'createhost -iscsi -persona %s %s' % \
+            (persona, host)
+        # ruleid: py-command-wrapper
+        return self.common._cli_run(line, None)
+
+    def removed(self, name):
+        # ok: py-command-wrapper
+        self._run_ssh(['svctask', 'rmvdisk', '-force', name])
+
+    def listed(self, name):
+        command = ['setqos', 'vvset:%s' % name]
+        # ok: py-command-wrapper
+        self._cli_run(command)
+
+    def quoted(self, host):
+        # ok: py-command-wrapper
+        return ssh_exec(f"showvlun -a -host {shlex.quote(host)}")
+
+    def counted(self, hosts):
+        # ok: py-command-wrapper
+        self._run_ssh('showhost -limit %s' % len(hosts))
+
+    def fixed(self):
+        # ok: py-command-wrapper
+        self._run_ssh('svcinfo lsmdiskgrp -delim ! -nohdr')
+
+    def told(self, host):
+        # ok: py-command-wrapper
+        self.log.debug('showing host -a %s' % host)

@@ -24,6 +24,7 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "no-python": "No Python was found, so the files were not compiled or driven.",
   "no-runner": "The project's test runner is not known or not installed.",
   "no-sandbox": "No sandbox works on this machine, so nothing of the project was run.",
+  "no-second-witness": "No engine beside the one that raised the defect saw it on the unchanged code.",
   "no-tests": "No test was found, or all were skipped.",
   "not-applicable": "The check is for another language, or for a tool the project does not have.",
   "not-attackable": "There are no payloads for weaknesses of this kind or code of this language.",
@@ -34,6 +35,10 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "not-text": "A touched file is not UTF-8.",
   ok: "The check ran and is content.",
   "parse-stopped": "Parsing took too long and was stopped.",
+  "path-hidden":
+    "The path of the data is gone from sight but not shown to be cut: the call vanished, is only known when it runs, or the source is no longer recognised.",
+  "path-remains": "Held strictly, data from the same source still reaches a sink of the same kind.",
+  "path-unseen": "The strict analysis did not see the path before, or not all of the code after, so its end proves nothing.",
   "patch-refused": "The patch does not apply strictly to the code it was made for.",
   "patch-stale": "A file is not the text the patch was made for.",
   "protected-path": "The patch changes what judges it: tests, configuration, build files, suppressions, policy.",

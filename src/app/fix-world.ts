@@ -16,6 +16,7 @@ import { recordEvidence } from "./evidence-file.ts";
 import { Plan } from "./fix-journal.ts";
 import type { Project } from "./project.ts";
 import { createRescanner } from "./rescan.ts";
+import { secondScanner } from "./second-scan.ts";
 import { hideAgain, type Suppressions } from "./suppressions.ts";
 
 export interface WorldInput {
@@ -86,9 +87,11 @@ export async function buildLadder(
 ): Promise<Ladder> {
   const { sandbox } = await project.sandbox();
   const done = new Map<string, Promise<unknown>>();
+  const spare = await project.spareScanners();
   return {
     checks: await project.checks(),
     parser: await project.parser(),
+    ...(spare.length > 0 && { secondScan: secondScanner(spare, files, seconds) }),
     sandbox,
     stager: project.stager,
     findExecutable: project.findExecutable,

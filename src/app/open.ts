@@ -103,6 +103,7 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     treeOf: treeSource(parser),
     engineStates,
     scanners: once(async () => (await engineStates()).flatMap(({ scanner }) => (scanner === undefined ? [] : [scanner]))),
+    spareScanners: once(async () => (await engineStates()).flatMap(({ spare }) => (spare === undefined ? [] : [spare]))),
     recipes: once(async () => [...(await loadAll(RECIPES_JAVASCRIPT)), ...(await loadAll(RECIPES_PYTHON))]),
     checks: once(async () => loadAll(CHECKS)),
     sandbox,

@@ -33,6 +33,8 @@ export interface Project {
   readonly engineStates: () => Promise<readonly EngineState[]>;
   /** Those that take part. */
   readonly scanners: () => Promise<readonly LibraryScanner[]>;
+  /** Those of this process that take no part but are here: second witnesses of a repair. */
+  readonly spareScanners: () => Promise<readonly LibraryScanner[]>;
   readonly recipes: () => Promise<readonly Recipe[]>;
   readonly checks: () => Promise<readonly Check[]>;
   readonly sandbox: () => Promise<SandboxChoice>;

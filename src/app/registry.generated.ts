@@ -15,6 +15,7 @@ export const CHECKS: Registry<Check> = {
   "pyright": () => import("#adapters/checks/pyright.ts"),
   "python-compile": () => import("#adapters/checks/python-compile.ts"),
   "rescan": () => import("#adapters/checks/rescan.ts"),
+  "second-witness": () => import("#adapters/checks/second-witness.ts"),
   "typescript": () => import("#adapters/checks/typescript.ts"),
 };
 

@@ -26,6 +26,8 @@ export interface EngineState {
   readonly install: string;
   /** Undefined for one that takes no part. */
   readonly scanner: LibraryScanner | undefined;
+  /** Set for an engine of this process that takes no part and could. */
+  readonly spare: LibraryScanner | undefined;
   readonly state: "ready" | "missing" | "refused";
   readonly detail: string;
 }
@@ -51,12 +53,14 @@ export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineS
     const { default: scanner } = await load();
     const state = await inspect(needs, typeof scanner === "function" ? scanner(tools) : scanner);
     const named = engines === undefined ? state.state === "ready" : engines.includes(id);
-    states.push({ ...state, scanner: named ? state.scanner : undefined });
+    const inProcess = typeof scanner === "function" || scanner.kind === "library";
+    const spare = !named && inProcess && state.state === "ready" ? state.scanner : undefined;
+    states.push({ ...state, scanner: named ? state.scanner : undefined, spare });
   }
   return states;
 }
 
-async function inspect(needs: ScannerNeeds, scanner: Scanner): Promise<EngineState> {
+async function inspect(needs: ScannerNeeds, scanner: Scanner): Promise<Omit<EngineState, "spare">> {
   const { id, title, languages, install } = scanner;
   const common = { id, title, languages, install };
   if (scanner.kind === "library") {

@@ -26,6 +26,11 @@ export interface CheckContext {
   readonly beforeScan: ScanReport;
   /** Scans `after` with every engine that ran before, over the touched files and those that depend on them. Computed once for all checks. */
   readonly afterScan: (signal: AbortSignal) => Promise<ScanReport>;
+  /**
+   * Scans files of either state with the engines of this process that took no part in the run: independent witnesses that cost little.
+   * Absent where there are none.
+   */
+  readonly secondScan?: (workspace: Workspace, paths: readonly string[], signal: AbortSignal) => Promise<ScanReport>;
   /** Undefined when no sandbox works here and the user did not allow running bare: then answer `inconclusive: no-sandbox`. */
   readonly sandbox: Sandbox | undefined;
   readonly stager: Stager;

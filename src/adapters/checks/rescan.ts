@@ -1,11 +1,9 @@
-import { cweFamily } from "#domain/cwe.ts";
-import type { Defect } from "#domain/defect.ts";
 import type { Finding } from "#domain/finding.ts";
 import type { ScanReport } from "#domain/report.ts";
-import { severityRank } from "#domain/severity.ts";
 import { type CheckContext, defineCheck } from "#ports/check.ts";
 import { fail, inconclusive, pass } from "./kit/answers.ts";
-import { type EditedText, matchFindings } from "./kit/match-findings.ts";
+import { matchFindings } from "./kit/match-findings.ts";
+import { allFindings, editedTexts, findingName, isMilderAdvice } from "./kit/scan-scope.ts";
 
 export default defineCheck({
   id: "rescan",
@@ -14,55 +12,29 @@ export default defineCheck({
   async run(context, signal) {
     const { defect, beforeScan } = context;
     const after = await context.afterScan(signal);
-    const witnesses = all(beforeScan).filter((finding) => defect.witnesses.includes(finding.id));
+    const witnesses = allFindings(beforeScan).filter((finding) => defect.witnesses.includes(finding.id));
     if (witnesses.length === 0)
       return inconclusive("witness-missing", "The scan of the unchanged code does not hold the defect's findings.");
     const scope = new Set([...after.files, ...context.candidate.patch.files.map((file) => file.path)]);
     const texts = await editedTexts(context, scope);
     const inScope = (finding: Finding): boolean => texts.has(finding.location.path);
-    const { kept, fresh } = matchFindings(all(beforeScan).filter(inScope), all(after).filter(inScope), texts);
+    const { kept, fresh } = matchFindings(allFindings(beforeScan).filter(inScope), allFindings(after).filter(inScope), texts);
 
     const remaining = witnesses.find((finding) => kept.has(finding));
-    if (remaining !== undefined) return fail("finding-remains", `Still reported: ${name(kept.get(remaining) ?? remaining)}.`);
+    if (remaining !== undefined)
+      return fail("finding-remains", `Still reported: ${findingName(kept.get(remaining) ?? remaining)}.`);
     const worse = fresh.filter((finding) => !isMilderAdvice(finding, defect));
-    if (worse.length > 0) return fail("new-finding", `Newly reported: ${worse.map(name).join("; ")}.`);
+    if (worse.length > 0) return fail("new-finding", `Newly reported: ${worse.map(findingName).join("; ")}.`);
     const gap = incompleteness(context, after, witnesses);
     if (gap !== undefined) return inconclusive("scan-incomplete", gap);
     const engines = [...new Set(witnesses.map((finding) => finding.engine))].toSorted();
-    const advice = fresh.length === 0 ? "" : ` Milder advice in its place: ${fresh.map(name).join("; ")}.`;
+    const advice = fresh.length === 0 ? "" : ` Milder advice in its place: ${fresh.map(findingName).join("; ")}.`;
     return pass(
       "ok",
       `Gone under ${engines.join(", ")}; nothing new in ${scope.size} ${scope.size === 1 ? "file" : "files"}.${advice}`,
     );
   },
 });
-
-/** Suppressed findings count as findings: a marker does not mend anything. */
-function all(report: ScanReport): Finding[] {
-  return [...report.findings, ...report.suppressed.map(({ finding }) => finding)];
-}
-
-/** Some engines advise on every use of a safe form too (a process started without a shell): low, and milder than what it replaces. */
-function isMilderAdvice(finding: Finding, defect: Defect): boolean {
-  const sameFamily = defect.cwe !== undefined && cweFamily(finding.cwe) === cweFamily([defect.cwe]);
-  return (
-    sameFamily &&
-    severityRank(finding.severity) <= severityRank("low") &&
-    severityRank(finding.severity) < severityRank(defect.severity)
-  );
-}
-
-async function editedTexts(
-  { before, after, candidate }: CheckContext,
-  scope: ReadonlySet<string>,
-): Promise<Map<string, EditedText>> {
-  const texts = new Map<string, EditedText>();
-  for (const path of scope) {
-    const edits = candidate.patch.files.find((file) => file.path === path)?.edits ?? [];
-    texts.set(path, { before: decode(await before.read(path)), after: decode(await after.read(path)), edits });
-  }
-  return texts;
-}
 
 /** Why silence proves nothing: an engine that looked before did not look, or not as well, this time. */
 function incompleteness(
@@ -84,12 +56,4 @@ function incompleteness(
   }
   const unknown = witnesses.find(({ engine }) => !after.engines.some(({ id }) => id === engine));
   return unknown === undefined ? undefined : `${unknown.engine} did not run again.`;
-}
-
-function name({ engine, rule, location, message }: Finding): string {
-  return `${engine} ${rule} at ${location.path}:${location.startLine} (${message.slice(0, 120)})`;
-}
-
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }

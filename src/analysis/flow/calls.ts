@@ -1,4 +1,4 @@
-import type { Call } from "#analysis/ir/expression.ts";
+import type { Call, Span } from "#analysis/ir/expression.ts";
 import { maskOf } from "#analysis/models/compile.ts";
 import type { PropagatorModel } from "#analysis/models/schema.ts";
 import { rewrite } from "./assign.ts";
@@ -20,7 +20,7 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
   const { callee, self, given, references } = prepared;
   const { models } = frame.unit;
   if (callee.class !== undefined) return construct(engine, frame, callee.class, given, node);
-  checkCall(engine, frame, references, self, given, prepared.object, node, calleeName(node.callee));
+  checkCall(engine, frame, references, self, given, prepared.object, placeOf(node), calleeName(node.callee));
   if (engine.watch !== undefined) tell(engine.watch, frame, prepared, node);
   if (references.some((reference) => models.ends.has(reference))) {
     frame.state.dead = true;
@@ -40,6 +40,13 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
   )
     return EMPTY;
   return unknownCall(prepared, models.libraries, engine.watch !== undefined);
+}
+
+/** Of a chain that goes over several lines the last link: the name of the method and what stands behind it. */
+function placeOf({ callee, start, end }: Call): Span {
+  if (callee.kind !== "member") return { start, end };
+  const name = callee.end - callee.name.length;
+  return name - callee.object.end > "?.".length ? { start: name, end } : { start, end };
 }
 
 function tell(watch: FlowWatch, { unit }: Frame, { callee, self, given, references }: Prepared, node: Call): void {
@@ -84,7 +91,7 @@ function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call
     for (const source of models.callSources.get(reference) ?? []) {
       if (!holds(source.when, self, given, object)) continue;
       const key = `${reference}(${given.map((one) => String(one.value.constant ?? "?")).join(",")})${given.length === 0 ? node.start : ""}`;
-      engine.sourceMet();
+      if (source.label !== "page") engine.sourceMet();
       taints = joinTaints(taints ?? [], [sourceTaint(frame.unit, node, key, source.label, source.note)]);
     }
   }
@@ -225,15 +232,14 @@ function passedWhole(place: string, self: Value | undefined, given: readonly Giv
  * A call of which nothing is known. A method's result carries what its object carries; a function that stands nowhere in the project
  * carries what it was given on, unless its name promises to check or clean. What a library that is known to be one gives is trusted.
  */
-function unknownCall(
-  { callee, self, given, references }: Prepared,
-  libraries: ReadonlySet<string>,
-  strict: boolean,
-): Value {
+function unknownCall({ callee, self, given, references }: Prepared, libraries: ReadonlySet<string>, strict: boolean): Value {
   const name = references.at(-1) ?? "";
   let taints: readonly Taint[] = self === undefined ? [] : deepTaints(self);
   const bare = self === undefined && name !== "" && !/[. ]/u.test(name) && !libraries.has(name);
-  if (bare && (strict || !/saniti|escape|encode|clean|valid|safe|quote|check|hash|digest|count|^len|^is_?[A-Z_]|^[A-Z]/u.test(name)))
+  if (
+    bare &&
+    (strict || !/saniti|escape|encode|clean|valid|safe|quote|check|hash|digest|count|^len|^is_?[A-Z_]|^[A-Z]/u.test(name))
+  )
     for (const one of given) taints = joinTaints(taints, deepTaints(one.value));
   return { ...EMPTY, taints, path: callee.path === "" ? "" : `${callee.path}()` };
 }

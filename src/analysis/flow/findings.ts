@@ -4,7 +4,7 @@ import { nextStep } from "./taint.ts";
 import type { FileUnit, FlowFinding, Hit, SinkPlace } from "./types.ts";
 import { linksOf } from "./value.ts";
 
-const RANK: Readonly<Record<Label, number>> = { remote: 0, local: 1, parameter: 2 };
+const RANK: Readonly<Record<Label, number>> = { remote: 0, local: 1, page: 2, parameter: 3 };
 
 export interface Collector {
   /** A flow whose source is known. */

@@ -9,13 +9,20 @@ import { reaching } from "./sinks.ts";
 import { sourceTaint } from "./taint.ts";
 import type { Callable, ClassUnit, Frame, Value } from "./types.ts";
 import { EMPTY, withTaints } from "./value.ts";
-import { pattern } from "./when.ts";
+import { holds, pattern } from "./when.ts";
 
 const NUMBERS = /^(?:int|float|bool|number|boolean|bigint|UUID|Decimal|date|datetime)$/u;
 
 /** Functions given to a call that will run them for requests. True when the call is one. */
-export function registerHandlers(engine: Engine, frame: Frame, { references, given }: Prepared, site: Span): boolean {
-  const models = references.flatMap((reference) => frame.unit.models.handlerCalls.get(reference) ?? []);
+export function registerHandlers(
+  engine: Engine,
+  frame: Frame,
+  { references, self, given, object }: Prepared,
+  site: Span,
+): boolean {
+  const models = references
+    .flatMap((reference) => frame.unit.models.handlerCalls.get(reference) ?? [])
+    .filter((model) => holds(model.when, self, given, object));
   if (models.length === 0) return false;
   const text = given.map((one) => one.value.constant).find((constant) => typeof constant === "string") ?? "";
   let registered = false;

@@ -46,7 +46,7 @@ export function readMember(engine: Engine, frame: Frame, value: Value, name: str
   for (const reference of references) {
     type ||= models.readTypes.get(reference) ?? "";
     for (const source of models.readSources.get(reference) ?? []) {
-      engine.sourceMet();
+      if (source.label !== "page") engine.sourceMet();
       taints = joinTaints(taints, [
         sourceTaint(frame.unit, span, `${reference}${value.symbol?.path.join(".") ?? ""}`, source.label, source.note),
       ]);

@@ -33,6 +33,7 @@ function matches(test: TestModel, self: Value | undefined, given: readonly Given
   if (test.object !== undefined) return pattern(test.object).test(object);
   const found = test.argument === undefined ? [] : test.argument.split("|").flatMap((place) => valuesAt(place, self, given));
   if (test.given !== undefined) return found.length > 0 === test.given;
+  if (test.begins !== undefined) return found.some(({ value }) => beginsUntrusted(value)) === test.begins;
   if (test.is !== undefined) return found.some(({ value }) => value.constant === test.is);
   if (test.matches !== undefined) {
     const regex = pattern(test.matches);
@@ -45,4 +46,10 @@ function matches(test: TestModel, self: Value | undefined, given: readonly Given
     );
   }
   return false;
+}
+
+function beginsUntrusted({ taints, parts }: Value): boolean {
+  if (taints.length === 0) return false;
+  const [first] = parts ?? [];
+  return first === undefined || (first.text === undefined && first.taints.length > 0);
 }

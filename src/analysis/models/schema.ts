@@ -22,6 +22,8 @@ const Test = z.strictObject({
   matches: z.string().optional(),
   /** The argument was given, or was not. */
   given: z.boolean().optional(),
+  /** What the argument begins with is untrusted, or is not. */
+  begins: z.boolean().optional(),
   /** The last name in front of the method matches. */
   object: z.string().optional(),
   not: z.boolean().optional(),
@@ -30,7 +32,7 @@ const Test = z.strictObject({
 /** All must hold; the tests of an inner list are alternatives. */
 const When = z.array(z.union([Test, z.array(Test)])).optional();
 const Kinds = z.union([z.literal("all"), z.array(z.string())]);
-export const Label = z.enum(["remote", "local", "parameter"]);
+export const Label = z.enum(["remote", "local", "parameter", "page"]);
 export type Label = z.infer<typeof Label>;
 
 const TypeFact = z.strictObject({
@@ -65,6 +67,8 @@ const Handler = z.strictObject({
   decorators: References.optional(),
   /** Calls that are given the function. */
   calls: References.optional(),
+  /** For `calls`. */
+  when: When,
   /** Methods with these names of classes with these bases. */
   methods: z.strictObject({ bases: References, names: z.string() }).optional(),
   /** `all`: every parameter is untrusted; a list: the type of each parameter in order, `source` for an untrusted one, `` for nothing known. */
@@ -160,7 +164,12 @@ export const Kind = z.strictObject({
   cwe: z.array(Cwe).min(1),
   severity: Severity,
   /** For each label of sources how often a finding is right; a label that is absent is no source for this kind. */
-  confidence: z.strictObject({ remote: z.number(), local: z.number().optional(), parameter: z.number().optional() }),
+  confidence: z.strictObject({
+    remote: z.number(),
+    local: z.number().optional(),
+    parameter: z.number().optional(),
+    page: z.number().optional(),
+  }),
   /** The kind whose sinks these are: reported in its place where a check was too weak, one that `clears` both. */
   of: z.string().optional(),
   /** A parameter of a public function counts only where it is put into other text. */

@@ -148,6 +148,7 @@ async function run(
     treeOf,
     recipes: [recipe],
     model: undefined,
+    answers: 1,
     reviewer: undefined,
     policy: { level: ["E2", "E2", "E2", "E2"], sensitive: () => false },
     ladder: {

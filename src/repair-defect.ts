@@ -129,7 +129,7 @@ async function propose(
   );
   const byModel = await proposeByModel(
     world.model,
-    { defect, tree, workspace: state.workspace, hints, findings: secrets, round },
+    { defect, tree, workspace: state.workspace, hints, wishes: [], findings: secrets, round, answers: world.answers },
     signal,
   );
   return {

@@ -20,6 +20,8 @@ export interface World {
   readonly ladder: Ladder;
   readonly recipes: readonly Recipe[];
   readonly model: Model | undefined;
+  /** Answers asked of the model in one round. */
+  readonly answers: number;
   readonly reviewer: Reviewer | undefined;
   readonly policy: Policy;
   readonly emit: Emit;
@@ -52,6 +54,8 @@ export interface LoopState {
   readonly defects: readonly Defect[];
   readonly firstReport: ScanReport;
   readonly firstDefects: readonly Defect[];
+  /** Every defect as it was last seen, those that came and went on the way among them. */
+  readonly seenDefects: readonly Defect[];
   readonly repairs: readonly Repair[];
   readonly spent: Spent;
 }

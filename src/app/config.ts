@@ -20,6 +20,8 @@ const Model = z
     /** US dollars for a million tokens. */
     price: z.strictObject({ input: z.number().min(0), output: z.number().min(0) }).optional(),
     maxTokens: z.int().positive().default(4096),
+    /** Repairs asked for at once, in each round. */
+    answers: z.int().min(1).max(8).default(1),
     /** Answers kept in a file: `record` asks the endpoint and keeps what it said, `replay` answers from the file and opens no connection. */
     cassette: z.strictObject({ file: z.string().min(1), mode: z.enum(["record", "replay"]) }).optional(),
   })

@@ -56,7 +56,7 @@ export async function recordEvidence(input: EvidenceInput): Promise<string> {
       chain: journal.head(),
       engines: state.report.engines,
       repairs: state.repairs,
-      defects: new Map([...state.firstDefects, ...state.defects].map((defect) => [defect.id, defect])),
+      defects: new Map(state.seenDefects.map((defect) => [defect.id, defect])),
       changes,
     });
     return signStatement(statement, signer);

@@ -129,7 +129,7 @@ function withLimits(budget: Budget, limits: { readonly [K in keyof Budget]?: Bud
 
 async function outcome(before: Workspace, result: LoopResult, request: FixRequest): Promise<FixOutcome> {
   const diffs = await attemptDiffs(before, result.repairs);
-  const defectsById = new Map<string, Defect>([...result.firstDefects, ...result.defects].map((defect) => [defect.id, defect]));
+  const defectsById = new Map<string, Defect>(result.seenDefects.map((defect) => [defect.id, defect]));
   return {
     report: result.firstReport,
     defects: result.firstDefects,

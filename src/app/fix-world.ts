@@ -60,6 +60,7 @@ export async function buildWorld(input: WorldInput): Promise<World> {
     ladder: await buildLadder(project, store, workspace, listing.files, suppressions),
     recipes: await project.recipes(),
     model: await project.model(),
+    answers: project.config.model?.answers ?? 1,
     reviewer: input.reviewer,
     policy: policyOf(project),
     emit,

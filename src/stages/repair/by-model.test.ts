@@ -59,7 +59,7 @@ async function ask(reply: string): Promise<{ sent: ModelRequest[]; result: Await
   };
   const result = await proposeByModel(
     model,
-    { defect, tree, workspace, hints, findings: [secret], round: 1 },
+    { defect, tree, workspace, hints, wishes: ["keep the name"], findings: [secret], round: 1, answers: 1 },
     new AbortController().signal,
   );
   return { sent, result };
@@ -107,7 +107,7 @@ test.each([
 });
 
 test("code that is cut within a character can still be sent", () => {
-  const input = { defect, head: `${"x".repeat(3999)}😀`, body: "", hints: [], language: "python" };
+  const input = { defect, head: `${"x".repeat(3999)}😀`, body: "", firstLine: 1, hints: [], language: "python" };
 
   expect(promptDigest(repairPrompt(input))).toMatch(/^sha256:/u);
 });

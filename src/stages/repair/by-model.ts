@@ -4,25 +4,30 @@ import type { Defect } from "#domain/defect.ts";
 import type { Finding } from "#domain/finding.ts";
 import { Digest } from "#domain/ids.ts";
 import { lineStarts, offsetAt } from "#lib/text.ts";
-import type { Model } from "#ports/model.ts";
+import type { Model, ModelMessage } from "#ports/model.ts";
 import { baseDigest } from "#ports/overlay.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { candidateId } from "./candidates.ts";
 import type { Hint } from "./hint.ts";
 import { parseReply } from "./parse-reply.ts";
-import { promptDigest, repairPrompt } from "./prompt.ts";
-import { redact } from "./redact.ts";
-import { editableSpan } from "./span.ts";
+import { type PromptInput, promptDigest, repairPrompt } from "./prompt.ts";
+import { EDITS_SCHEMA } from "./read-reply.ts";
+import { type Redaction, redact } from "./redact.ts";
+import { editableSpan, type Span } from "./span.ts";
 
 export interface ModelInput {
   readonly defect: Defect;
   readonly tree: SyntaxTree;
   readonly workspace: Workspace;
   readonly hints: readonly Hint[];
+  /** What the person asked for in words. */
+  readonly wishes: readonly string[];
   /** Findings of the same file, suppressed ones among them, to know its secrets. */
   readonly findings: readonly Finding[];
-  /** From 1; also the seed, so that a later round may answer differently. */
+  /** From 1; part of the seed, so that a later round may answer differently. */
   readonly round: number;
+  /** How many answers are asked for at once, each with a seed of its own. */
+  readonly answers: number;
 }
 
 export interface ModelProposal {
@@ -32,19 +37,56 @@ export interface ModelProposal {
   readonly money: number;
 }
 
-/** Asks the model for one repair. Its answer is data: edits inside the allowed span, or a reason why it was refused. */
+const MAX_TOKENS = 4096;
+
+/** Asks the model for repairs. Its answers are data: edits inside the allowed span, or a reason why one was refused. Equal answers count once. */
 export async function proposeByModel(model: Model, input: ModelInput, signal: AbortSignal): Promise<ModelProposal> {
-  const { defect, tree } = input;
+  const { defect, tree, round } = input;
   const { path } = defect.location;
+  const span = spanOf(defect, tree);
+  const clean = redact(tree.text, input.findings);
+  const messages = repairPrompt(promptInput(input, span, clean));
+  const replies = await Promise.all(
+    Array.from({ length: input.answers }, (_, at) => {
+      const temperature = round === 1 && at === 0 ? 0 : 0.4;
+      return model.complete(
+        { messages, maxTokens: MAX_TOKENS, temperature, seed: round * 100 + at, schema: EDITS_SCHEMA },
+        signal,
+      );
+    }),
+  );
+  const proposal = { candidates: new Map<string, Candidate>(), declined: new Set<string>(), tokens: 0, money: 0 };
+  const digest = baseDigest(await input.workspace.read(path));
+  for (const reply of replies) {
+    if (reply.kind === "failed") {
+      proposal.declined.add(`${model.id}: ${reply.reason}`);
+      continue;
+    }
+    proposal.tokens += reply.inputTokens + reply.outputTokens;
+    proposal.money += reply.cost;
+    const parsed = parseReply(clean.restore(reply.text), tree.text, span);
+    if (parsed.kind === "refused") proposal.declined.add(`${model.id}: ${clean.hide(parsed.reason)}`);
+    else {
+      const candidate = candidateOf(model, defect, { files: [{ path, baseDigest: digest, edits: parsed.edits }] }, messages);
+      proposal.candidates.set(candidate.id, candidate);
+    }
+  }
+  const { candidates, declined, ...spent } = proposal;
+  return { candidates: [...candidates.values()], declined: [...declined], ...spent };
+}
+
+function spanOf(defect: Defect, tree: SyntaxTree): Span {
   const starts = lineStarts(tree.text);
   const start = offsetAt(starts, defect.location.startLine, defect.location.startColumn);
   const end = Math.max(start, offsetAt(starts, defect.location.endLine, defect.location.endColumn));
-  const span = editableSpan(tree, start, end);
-  const clean = redact(tree.text, input.findings);
-  const part = (range: { start: number; end: number }): string =>
-    clean.hide(tree.text.slice(tree.text.lastIndexOf("\n", range.start - 1) + 1, range.end));
-  // Engines quote what they found, and checks quote engines: their words are cleaned like the code.
-  const messages = repairPrompt({
+  return editableSpan(tree, start, end);
+}
+
+/** Engines quote what they found, and checks quote engines: their words are cleaned like the code. */
+function promptInput({ defect, tree, hints, wishes }: ModelInput, span: Span, clean: Redaction): PromptInput {
+  const lineOf = (offset: number): number => tree.text.lastIndexOf("\n", offset - 1) + 1;
+  const part = (range: { start: number; end: number }): string => clean.hide(tree.text.slice(lineOf(range.start), range.end));
+  return {
     defect: {
       ...defect,
       title: clean.hide(defect.title),
@@ -53,19 +95,15 @@ export async function proposeByModel(model: Model, input: ModelInput, signal: Ab
     },
     head: part(span.head),
     body: part(span.body),
-    hints: input.hints.map((hint) => ({ ...hint, detail: clean.hide(hint.detail), attempt: clean.hide(hint.attempt) })),
+    firstLine: tree.text.slice(0, lineOf(span.body.start)).split("\n").length,
+    hints: hints.map((hint) => ({ ...hint, detail: clean.hide(hint.detail), attempt: clean.hide(hint.attempt) })),
+    wishes: wishes.map((wish) => clean.hide(wish)),
     language: tree.pack.id,
-  });
-  const reply = await model.complete(
-    { messages, maxTokens: 4096, temperature: input.round === 1 ? 0 : 0.4, seed: input.round },
-    signal,
-  );
-  if (reply.kind === "failed") return { candidates: [], declined: [`${model.id}: ${reply.reason}`], tokens: 0, money: 0 };
-  const spent = { tokens: reply.inputTokens + reply.outputTokens, money: reply.cost };
-  const parsed = parseReply(clean.restore(reply.text), tree.text, span);
-  if (parsed.kind === "refused") return { candidates: [], declined: [`${model.id}: ${parsed.reason}`], ...spent };
-  const patch = { files: [{ path, baseDigest: baseDigest(await input.workspace.read(path)), edits: parsed.edits }] };
-  const candidate: Candidate = {
+  };
+}
+
+function candidateOf(model: Model, defect: Defect, patch: Candidate["patch"], messages: readonly ModelMessage[]): Candidate {
+  return {
     id: candidateId(defect, model.id, patch),
     defect: defect.id,
     origin: "model",
@@ -77,5 +115,4 @@ export async function proposeByModel(model: Model, input: ModelInput, signal: Ab
     patch,
     prompt: Digest.parse(promptDigest(messages)),
   };
-  return { candidates: [candidate], declined: [], ...spent };
 }

@@ -233,7 +233,7 @@ test("a rejected candidate changes nothing and its lesson is a hint for the mode
   });
 
   expect(text).toContain("better(1)");
-  expect(seen[1]).toContain("failed style: refused");
+  expect(seen[1]).toContain("failed the check style: refused");
   expect(result.repairs[0]?.attempts.map((attempt) => attempt.decision.outcome)).toEqual(["reject", "accept"]);
   expect(result.spent.tokens).toBe(4);
 });

@@ -46,7 +46,7 @@ export function repairPrompt(input: PromptInput): ModelMessage[] {
   const parts = [
     `Defect: ${defect.cwe ?? "weakness"}, line ${defect.location.startLine} of a ${input.language} file. ${guidance.problem}`,
     `A correct repair: ${guidance.right}\nNo repair: ${guidance.wrong}`,
-    `What the engine said, rule ${oneLine(defect.rule)}:\n${data(oneLine(`${defect.title}. ${defect.message} ${defect.remedy ?? ""}`), 900)}`,
+    `What the engine said, rule ${oneLine(defect.rule)}:\n${data(oneLine(saidOf(defect)), 900)}`,
     ...(trace.length === 0 ? [] : [`How the data flows:\n${data(trace.join("\n"), 1500)}`]),
     `Imports of the file:\n${data(numbered(input.head, 1), 4000)}`,
     `Code to repair:\n${data(numbered(input.body, input.firstLine), 24_000)}`,
@@ -61,6 +61,10 @@ export function repairPrompt(input: PromptInput): ModelMessage[] {
 
 export function promptDigest(messages: readonly ModelMessage[]): string {
   return digestJson({ version: PROMPT_VERSION, messages });
+}
+
+function saidOf({ title, message, remedy = "" }: Defect): string {
+  return [message.startsWith(title) ? "" : `${title}.`, message, message.includes(remedy) ? "" : remedy].join(" ");
 }
 
 function hintText({ attempt, check, reason, detail }: Hint, data: (text: string, most: number) => string): string {

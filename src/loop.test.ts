@@ -201,6 +201,26 @@ test("repairs every defect, each on top of the ones before, and ends", async () 
   expect(events.filter((event) => event.kind === "candidate-accepted")).toHaveLength(2);
 });
 
+test("a defect that a repair uncovers and the next repair takes away with it stays known", async () => {
+  const chain: Recipe = {
+    ...recipe,
+    propose: (context) => {
+      const text = context.tree.text.slice(context.range.start, context.range.end);
+      const next = text === "bad(1)" ? "bad(2)" : "good(2)";
+      return {
+        kind: "options",
+        options: [{ variant: "next", title: "next", rationale: "", tradeOffs: {}, edits: [{ ...context.range, text: next }] }],
+      };
+    },
+  };
+
+  const { result } = await run({ recipes: [chain], text: "def a():\n    bad(1)\n" });
+
+  const known = new Set(result.seenDefects.map((defect) => defect.id));
+  expect(result.repairs).toHaveLength(2);
+  expect(result.repairs.filter((repair) => !known.has(repair.defect))).toEqual([]);
+});
+
 test("equal statements of one function are all repaired in one run", async () => {
   const twins = "def a():\n    bad(1)\n    bad(1)\n    bad(1)\n";
 

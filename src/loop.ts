@@ -70,7 +70,16 @@ async function look(world: World, signal: AbortSignal): Promise<LoopState> {
   const defects = await world.journal.step("correlate", Defects, () => world.correlate(report, world.workspace));
   for (const defect of defects) world.emit({ kind: "defect-correlated", defect });
   const spent = { ...NOTHING_SPENT, seconds };
-  return { workspace: world.workspace, report, defects, firstReport: report, firstDefects: defects, repairs: [], spent };
+  return {
+    workspace: world.workspace,
+    report,
+    defects,
+    firstReport: report,
+    firstDefects: defects,
+    seenDefects: defects,
+    repairs: [],
+    spent,
+  };
 }
 
 async function repairOne(
@@ -102,6 +111,7 @@ async function repairOne(
     ...next,
     report: merged(fresh),
     defects,
+    seenDefects: [...state.seenDefects, ...value.defects],
     workspace: patched.workspace,
     spent: { ...spent, seconds: spent.seconds + seconds },
   };

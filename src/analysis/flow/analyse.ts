@@ -1,13 +1,12 @@
 import type { Models } from "#analysis/models/compile.ts";
-import type { FileIr } from "#analysis/ir/file.ts";
-import { loweringOf } from "#analysis/lower/registry.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
-import { createEngine } from "./create-engine.ts";
-import { collector } from "./findings.ts";
-import { chooseRoots } from "./roots.ts";
+import { flowFacts } from "./facts.ts";
+import { mergeCollected } from "./findings.ts";
+import { type FlowPart, flowProject, startJob } from "./job.ts";
+import { chooseRoots, importsOf, type Known } from "./roots.ts";
 import { fileMap } from "./resolve.ts";
-import { hasMain, type ThreatModel } from "./threat-model.ts";
-import type { FileUnit, FlowFinding, FlowProblem, SinkPlace } from "./types.ts";
+import type { ThreatModel } from "./threat-model.ts";
+import type { FlowFinding, FlowProblem, SinkPlace } from "./types.ts";
 import type { FlowWatch } from "./watch.ts";
 
 export interface FlowFile {
@@ -27,11 +26,9 @@ export interface FlowResult {
   /** Sorted by path, place and rule. */
   readonly findings: readonly FlowFinding[];
   readonly problems: readonly FlowProblem[];
-  /** Sinks that only what is fixed or was checked reaches, in the order in which they were met. */
+  /** Sinks that only what is fixed or was checked reaches. */
   readonly harmless: readonly SinkPlace[];
 }
-
-const STEPS = 400_000;
 
 export interface FlowRun {
   /** Files worth following, sorted. */
@@ -59,87 +56,33 @@ export function startFlow(
   models: (language: string) => Models | undefined,
   options: FlowOptions = {},
 ): FlowRun {
-  const usable = files.flatMap(({ path, tree }) => {
-    const known = models(tree.pack.id);
-    const lower = loweringOf(tree.pack.id);
-    return known === undefined || lower === undefined ? [] : [{ path, tree, models: known, lower }];
+  const known = files.flatMap(({ path, tree }): Known[] => {
+    const own = models(tree.pack.id);
+    return own === undefined
+      ? []
+      : [{ path, dottedModules: tree.pack.dottedModules, facts: flowFacts(tree.text, tree.pack, own) }];
   });
-  const problems: FlowProblem[] = [];
-  const library =
-    options.threatModel === "library" || (options.threatModel === undefined && !hasMain(usable.map((file) => file.tree)));
-  const collected = collector();
-  const units = new Map<string, FileUnit>();
-  const byPath = new Map(usable.map((file) => [file.path, file]));
-  const map = fileMap([...byPath.keys()]);
-  const unitOf = (path: string): FileUnit | undefined => {
-    const existing = units.get(path);
-    const file = byPath.get(path);
-    if (existing !== undefined || file === undefined) return existing;
-    let lowered: FileIr | undefined;
-    const unit: FileUnit = {
-      path,
-      get ir() {
-        return (lowered ??= lower(file));
-      },
-      models: file.models,
-      frame: undefined,
-      state: "new",
-      exports: new Map(),
-      exportsFrom: [],
-      summaries: new Map(),
-      classes: new Map(),
-      visited: new Set(),
-      steps: options.steps ?? STEPS,
-      exhausted: false,
-    };
-    units.set(path, unit);
-    return unit;
-  };
-  const lower = (file: (typeof usable)[number]): FileIr => {
-    const ir = file.lower(file.path, file.tree);
-    const [place] = ir.tooDeep;
-    if (place !== undefined)
-      problems.push({
-        path: file.path,
-        code: "flow-too-deep",
-        message: "code nested very deeply was not followed",
-        offset: place,
-      });
-    return ir;
-  };
-  const engine = createEngine({
-    unitOf,
-    resolve: map,
-    watch: options.watch,
-    report: (hit) => collected.report(hit),
-    judge: (sink, harmless) => collected.judge(sink, harmless),
-  });
+  const { threatModel } = options;
+  const library = threatModel === "library" || (threatModel === undefined && !known.some(({ facts }) => facts.main));
+  const resolve = fileMap(known.map(({ path }) => path));
+  const trees = new Map(files.map(({ path, tree }) => [path, tree]));
+  const project = flowProject((path) => trees.get(path), models, resolve);
+  const job = startJob(project, { library, steps: options.steps, watch: options.watch });
   return {
-    roots: chooseRoots(usable, map, library),
-    follow(path) {
-      const unit = unitOf(path);
-      if (unit === undefined) return;
-      engine.analyse(unit);
-      if (library) collected.parameters(unit);
-    },
-    result() {
-      const timeouts = [...units.values()]
-        .filter((unit) => unit.exhausted)
-        .map(
-          ({ path }): FlowProblem => ({
-            path,
-            code: "flow-timeout",
-            message: "too much to follow: the rest of this file's data flow was left out",
-            offset: -1,
-          }),
-        );
-      return {
-        findings: collected.findings(options.threatModel === "library" || !engine.sourceSeen()),
-        harmless: collected.harmless(),
-        problems: [...problems, ...timeouts].toSorted((a, b) =>
-          a.path < b.path ? -1 : a.path > b.path ? 1 : a.offset - b.offset,
-        ),
-      };
-    },
+    roots: chooseRoots(known, importsOf(known, resolve), library),
+    follow: (path) => job.follow(path),
+    result: () => mergeParts([job.part()], threatModel),
+  };
+}
+
+/** The result of all jobs together, whatever their order. */
+export function mergeParts(parts: readonly FlowPart[], threatModel: ThreatModel | undefined): FlowResult {
+  const problems = new Map<string, FlowProblem>();
+  for (const problem of parts.flatMap((part) => part.problems))
+    problems.set(`${problem.path} ${String(problem.offset + 1).padStart(9, "0")} ${problem.code}`, problem);
+  const parameters = threatModel === "library" || !parts.some((part) => part.sourceSeen);
+  return {
+    ...mergeCollected(parts, parameters),
+    problems: [...problems].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, problem]) => problem),
   };
 }

@@ -115,7 +115,7 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     run: (frame, statements) => run(engine, frame, statements),
     invoke: (frame, callable, given, site) => invoke(engine, frame, callable, given, site),
     module(unit, specifier) {
-      const path = parts.resolve(unit.path, specifier, unit.ir.dottedModules);
+      const path = parts.resolve(unit.path, specifier, unit.pack.dottedModules);
       return path === undefined ? undefined : parts.unitOf(path);
     },
     ensure: runModule,

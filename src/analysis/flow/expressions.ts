@@ -92,7 +92,7 @@ function binary(engine: Engine, frame: Frame, node: Expression & { kind: "binary
 export function moduleValue(engine: Engine, frame: Frame, specifier: string): Value {
   const module = engine.module(frame.unit, specifier);
   if (module === undefined) return specifier.startsWith(".") ? EMPTY : { ...EMPTY, path: specifier.replace(/^node:/u, "") };
-  if (!module.ir.openModule) engine.ensure(module);
+  if (!module.pack.openModules) engine.ensure(module);
   const whole = module.exports.get("=");
   return whole === undefined ? { ...EMPTY, module } : { ...whole, module };
 }

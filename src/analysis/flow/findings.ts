@@ -1,5 +1,5 @@
 import type { Label } from "#analysis/models/schema.ts";
-import { by } from "#lib/compare.ts";
+import { by, compareText } from "#lib/compare.ts";
 import { nextStep } from "./taint.ts";
 import type { FileUnit, FlowFinding, Hit, SinkPlace } from "./types.ts";
 import { linksOf } from "./value.ts";
@@ -13,15 +13,20 @@ export interface Collector {
   parameters(unit: FileUnit): void;
   /** See {@link Engine.judge}. */
   judge(sink: SinkPlace, harmless: boolean): void;
-  /** Sinks that were harmless at every look. */
-  harmless(): SinkPlace[];
-  /** One for each rule and sink, with its most certain and shortest trace; those that begin at parameters only on demand. */
-  findings(parameters: boolean): FlowFinding[];
+  collected(): Collected;
+}
+
+/** What was found; plain data. */
+export interface Collected {
+  /** One for each rule and sink, with its most certain and shortest trace. */
+  readonly findings: readonly FlowFinding[];
+  /** Sinks that were looked at, and whether they were harmless at every look. */
+  readonly judged: readonly { readonly sink: SinkPlace; readonly harmless: boolean }[];
 }
 
 export function collector(): Collector {
   const found = new Map<string, FlowFinding>();
-  const judged = new Map<string, SinkPlace | undefined>();
+  const judged = new Map<string, { sink: SinkPlace; harmless: boolean }>();
 
   function add(hit: Hit, label: Label, note: string): void {
     const confidence = hit.kind.confidence[label];
@@ -52,23 +57,46 @@ export function collector(): Collector {
         }
       }
     },
-    judge(sink, harmless) {
-      const key = `${sink.kind.kind} ${sink.path} ${sink.start} ${sink.end}`;
-      if (!harmless) judged.set(key, undefined);
-      else if (!judged.has(key)) judged.set(key, sink);
-    },
-    harmless: () => [...judged.values()].filter((sink) => sink !== undefined),
-    findings: (parameters) =>
-      [...found.values()]
-        .filter((finding) => parameters || finding.label !== "parameter")
-        .toSorted(
-          by(
-            (finding) => finding.path,
-            (finding) => finding.start,
-            (finding) => finding.end,
-            (finding) => finding.rule,
-          ),
-        ),
+    judge: (sink, harmless) => judge(judged, sink, harmless),
+    collected: () => ({ findings: [...found.values()], judged: [...judged.values()] }),
+  };
+}
+
+function judge(judged: Map<string, { sink: SinkPlace; harmless: boolean }>, sink: SinkPlace, harmless: boolean): void {
+  const key = `${sink.kind.kind} ${sink.path} ${sink.start} ${sink.end}`;
+  const before = judged.get(key);
+  if (before === undefined) judged.set(key, { sink, harmless });
+  else before.harmless &&= harmless;
+}
+
+/** What several collected; findings that begin at parameters only on demand. Sorted by path, place and rule. */
+export function mergeCollected(
+  parts: readonly Collected[],
+  parameters: boolean,
+): { readonly findings: readonly FlowFinding[]; readonly harmless: readonly SinkPlace[] } {
+  const found = new Map<string, FlowFinding>();
+  const judged = new Map<string, { sink: SinkPlace; harmless: boolean }>();
+  for (const part of parts) {
+    for (const finding of part.findings) {
+      const key = `${finding.rule} ${finding.path} ${finding.start} ${finding.end}`;
+      const other = found.get(key);
+      if (other === undefined || better(finding, other)) found.set(key, finding);
+    }
+    for (const { sink, harmless } of part.judged) judge(judged, sink, harmless);
+  }
+  const place = [
+    (one: FlowFinding | SinkPlace) => one.path,
+    (one: FlowFinding | SinkPlace) => one.start,
+    (one: FlowFinding | SinkPlace) => one.end,
+  ] as const;
+  return {
+    findings: [...found.values()]
+      .filter((finding) => parameters || finding.label !== "parameter")
+      .toSorted(by<FlowFinding>(...place, (finding) => finding.rule)),
+    harmless: [...judged.values()]
+      .filter(({ harmless }) => harmless)
+      .map(({ sink }) => sink)
+      .toSorted(by<SinkPlace>(...place, (sink) => sink.kind.kind)),
   };
 }
 
@@ -94,5 +122,9 @@ function better(a: FlowFinding, b: FlowFinding): boolean {
   if (difference !== 0) return difference < 0;
   const [first] = a.trace;
   const [second] = b.trace;
-  return `${first?.path} ${String(first?.start).padStart(9, "0")}` < `${second?.path} ${String(second?.start).padStart(9, "0")}`;
+  const order = compareText(
+    `${first?.path} ${String(first?.start).padStart(9, "0")}`,
+    `${second?.path} ${String(second?.start).padStart(9, "0")}`,
+  );
+  return (order || compareText(JSON.stringify(a.trace), JSON.stringify(b.trace))) < 0;
 }

@@ -1,6 +1,7 @@
 import type { ConstantValue, Expression } from "#analysis/ir/expression.ts";
 import type { ClassIr, FileIr, FunctionIr } from "#analysis/ir/file.ts";
 import type { Models } from "#analysis/models/compile.ts";
+import type { LanguagePack } from "#analysis/parse/language-pack.ts";
 import type { Kind, Label } from "#analysis/models/schema.ts";
 
 /** One link of a trace, newest first. */
@@ -120,7 +121,11 @@ export interface Frame {
 /** One file under analysis. */
 export interface FileUnit {
   readonly path: string;
+  readonly pack: LanguagePack;
+  /** Made when first asked for. */
   readonly ir: FileIr;
+  /** `ir` was asked for. */
+  readonly lowered: boolean;
   readonly models: Models;
   /** The module body's frame once it has run, or while it runs. */
   frame: Frame | undefined;
@@ -133,6 +138,8 @@ export interface FileUnit {
   readonly classes: Map<number, ClassUnit>;
   /** Numbers of nested functions that were called somewhere. */
   readonly visited: Set<number>;
+  /** Members that were set to values of a known type: `name=type`. */
+  readonly settings: Set<string>;
   /** Steps left for this file. */
   steps: number;
   exhausted: boolean;

@@ -46,8 +46,6 @@ export interface FileIr {
   readonly path: string;
   readonly functions: readonly FunctionIr[];
   readonly classes: readonly ClassIr[];
-  /** Imports name modules with dots, `a.b`, and not as paths. */
-  readonly dottedModules: boolean;
   /** Every global name can be imported; false where only exports can. */
   readonly openModule: boolean;
   readonly constructorName: string;

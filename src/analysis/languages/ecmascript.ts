@@ -22,5 +22,8 @@ export function ecmascriptPack(own: Pick<LanguagePack, Own>): LanguagePack {
     blocks: ["statement_block", "program", "class_body", "switch_body"],
     identifiers: ["identifier", "property_identifier", "shorthand_property_identifier", "private_property_identifier"],
     lineComment: "//",
+    family: "javascript",
+    dottedModules: false,
+    openModules: false,
   };
 }

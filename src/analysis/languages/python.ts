@@ -16,6 +16,9 @@ const pack: LanguagePack = {
   blocks: ["block", "module"],
   identifiers: ["identifier"],
   lineComment: "#",
+  family: "python",
+  dottedModules: true,
+  openModules: true,
 };
 
 export default pack;

@@ -22,4 +22,10 @@ export interface LanguagePack {
   /** Identifiers (variables, properties) by kind. */
   readonly identifiers: readonly string[];
   readonly lineComment: string;
+  /** Languages that are told of together share rules, models and the way they name modules: `python`, `javascript`. */
+  readonly family: string;
+  /** Imports name modules with dots, `a.b`, and not as paths. */
+  readonly dottedModules: boolean;
+  /** Every global name of a file can be imported; false where only exports can. */
+  readonly openModules: boolean;
 }

@@ -24,7 +24,6 @@ export function lowerEcmascript(path: string, tree: SyntaxTree): FileIr {
   });
   return {
     path,
-    dottedModules: false,
     functions: builder.functions,
     classes: builder.classes,
     openModule: false,

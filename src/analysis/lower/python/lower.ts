@@ -23,7 +23,6 @@ export function lowerPython(path: string, tree: SyntaxTree): FileIr {
   });
   return {
     path,
-    dottedModules: true,
     functions: builder.functions,
     classes: builder.classes,
     openModule: true,

@@ -1,10 +1,11 @@
 import type { Call, Span } from "#analysis/ir/expression.ts";
-import { maskOf } from "#analysis/models/compile.ts";
+import { ALL, maskOf } from "#analysis/models/compile.ts";
 import type { PropagatorModel } from "#analysis/models/schema.ts";
 import { rewrite } from "./assign.ts";
 import { construct } from "./classes.ts";
 import { type Prepared, prepareCall } from "./callee.ts";
 import type { Engine, Given } from "./engine.ts";
+import { guarded } from "./frame.ts";
 import { registerHandlers } from "./handlers.ts";
 import { valuesAt } from "./places.ts";
 import { calleeName, checkCall } from "./sinks.ts";
@@ -133,16 +134,19 @@ function resultType(engine: Engine, frame: Frame, { references, self, given, obj
 
 function sanitize(frame: Frame, { references, self, given, object }: Prepared): Value | undefined {
   const { models } = frame.unit;
+  const [only] = self === undefined || self.taints.length === 0 ? given.map((one) => one.value) : [self];
   for (const reference of references) {
+    let mask = 0;
     for (const model of models.sanitizers.get(reference) ?? []) {
       if (!holds(model.when, self, given, object)) continue;
       if (model.clears === "all") return PLAIN;
-      const mask = maskOf(models, model.clears);
-      const [only] = self === undefined || self.taints.length === 0 ? given.map((one) => one.value) : [self];
-      if (only === undefined) return EMPTY;
-      const whole = only.taints.length > 0 ? only : withTaints(deepTaints(only));
-      return { ...mapTaints(whole, (taint) => ({ ...taint, cleared: taint.cleared | mask })), constant: undefined };
+      if (model.facet === undefined || only?.taints.every((taint) => taint.facet === model.facet) === true)
+        mask |= maskOf(models, model.clears);
     }
+    if (mask === 0) continue;
+    if (only === undefined) return EMPTY;
+    const whole = only.taints.length > 0 ? only : withTaints(deepTaints(only));
+    return { ...mapTaints(whole, (taint) => ({ ...taint, cleared: taint.cleared | mask })), constant: undefined };
   }
   return undefined;
 }
@@ -171,6 +175,13 @@ function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepare
     return found.length === 1 && whole.constant !== undefined && model.facet === undefined
       ? { ...EMPTY, type }
       : { ...EMPTY, type, parts: model.facet === "normal" ? whole.parts : undefined };
+  if (model.decodes === true)
+    return through(
+      mapTaints({ ...whole, type }, (taint) => decoded(frame, taint)),
+      frame.unit,
+      node,
+      `through ${calleeName(node.callee)}`,
+    );
   const result: Value = {
     ...whole,
     type,

@@ -101,6 +101,7 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
     if (right.constant === null || right.constant === false) answerOf(engine, frame, test.left, true);
     if (right.constant === true) answerOf(engine, frame, test.left, false);
     if (right.constant === -1) contained(engine, frame, test.left);
+    if (right.constant === 0) startsWith(engine, frame, test.left, false);
     return;
   }
   const inside = (relation === "in" && answer) || (relation === "not-in" && !answer);
@@ -198,7 +199,7 @@ function applyGuard(
       ? ALL
       : maskOf(
           models,
-          guard.clears.filter((name) => models.kinds.some((kind) => kind.kind === name && kind.of === undefined)),
+          guard.clears.filter((name) => !models.kinds.some((kind) => kind.kind === name && kind.of !== undefined)),
         );
   if (checked.value.taints.every((taint) => ((taint.cleared | guarded(frame, taint.key)) & known) === known)) return;
   const expression = checked.given?.node ?? (node.callee.kind === "member" ? node.callee.object : undefined);

@@ -1,5 +1,5 @@
 import type { Expression, Span } from "#analysis/ir/expression.ts";
-import { ALL, maskOf, type Models } from "#analysis/models/compile.ts";
+import { ALL, ASPECTS, maskOf, type Models } from "#analysis/models/compile.ts";
 import type { Kind, SinkModel } from "#analysis/models/schema.ts";
 import type { Engine, Given } from "./engine.ts";
 import { guarded } from "./frame.ts";
@@ -91,8 +91,9 @@ function checkValue(
   let harmless = true;
   for (const taint of reaching(value, kind)) {
     const cleared = taint.cleared | guarded(frame, taint.key);
-    const hit = { ...place, bit, sink, taint, leads: leadsWith(value, taint) };
-    if ((cleared & bit) === 0) {
+    const leads = leadsWith(value, taint);
+    const hit = { ...place, bit, sink, taint, leads };
+    if ((cleared & bit) === 0 && !(kind.base === true && staysInside(cleared, leads))) {
       harmless = false;
       engine.report(hit);
     } else {

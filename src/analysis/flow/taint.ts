@@ -79,6 +79,11 @@ export function concatenate(values: readonly Value[]): Value {
   if (parts.length === 1 && only?.text !== undefined) return { ...EMPTY, constant: only.text, parts };
   // A neighbour that is the empty text changes nothing.
   const filled = parts.filter((part) => part.text !== "");
+  const first = filled[0]?.taints ?? [];
+  if (filled.length > 1)
+    taints = taints.map((taint) =>
+      taint.facet === "normal" && !first.some((one) => one.key === taint.key) ? { ...taint, facet: "value" } : taint,
+    );
   return {
     ...EMPTY,
     taints: filled.length > 1 ? taints.map((taint) => (taint.embedded ? taint : { ...taint, embedded: true })) : taints,

@@ -93,7 +93,7 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
   );
   return {
     kinds,
-    bits: new Map(kinds.map((kind, bit) => [kind.kind, 1 << bit])),
+    bits: new Map([...kinds.map((kind, bit) => [kind.kind, 1 << bit] as const), ...Object.entries(ASPECTS)]),
     constants: new Map(
       files
         .flatMap((file) => file.constants ?? [])

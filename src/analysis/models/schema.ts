@@ -24,6 +24,8 @@ const Test = z.strictObject({
   given: z.boolean().optional(),
   /** What the argument begins with is untrusted, or is not. */
   begins: z.boolean().optional(),
+  /** Something untrusted in the argument has this facet. */
+  facet: z.string().optional(),
   /** The last name in front of the method matches. */
   object: z.string().optional(),
   not: z.boolean().optional(),
@@ -94,7 +96,10 @@ const Sink = z.strictObject({
   needs: z.array(z.string()).optional(),
 });
 
-const Sanitizer = z.strictObject({ calls: References, clears: Kinds, when: When });
+const Facet = z.enum(["address", "host", "normal", "relative", "part", "value"]);
+
+/** `facet`: what was given must have it. */
+const Sanitizer = z.strictObject({ calls: References, clears: Kinds, when: When, facet: Facet.optional() });
 
 const Propagator = z.strictObject({
   calls: References,
@@ -103,7 +108,9 @@ const Propagator = z.strictObject({
   /** The result is the argument itself, for guards and constants. */
   exact: z.boolean().optional(),
   /** What the result is of what went in: an address taken apart, the host of one, a path without `..`, a part that says nothing of the rest. */
-  facet: z.enum(["address", "host", "normal", "relative", "part", "value"]).optional(),
+  facet: Facet.optional(),
+  /** What was checked before may look different now. */
+  decodes: z.boolean().optional(),
   /** Kinds that it makes harmless on the way. */
   clears: Kinds.optional(),
 });

@@ -191,6 +191,13 @@ function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepare
   return through(result, frame.unit, node, `through ${calleeName(node.callee)}`);
 }
 
+/** What was shown of a text before it was decoded says nothing of it afterwards, unless nothing in it could be decoded. */
+function decoded(frame: Frame, taint: Taint): Taint {
+  return ((taint.cleared | guarded(frame, taint.key)) & ALL) === ALL
+    ? taint
+    : { ...taint, key: `${taint.key} decoded`, cleared: 0, facet: "value" };
+}
+
 /** A list as one text: its elements in order as far as they are known. */
 function inOrder(value: Value): Value {
   if (value.type !== "List" || value.fields === undefined || value.elements !== undefined) return withTaints(deepTaints(value));

@@ -101,7 +101,12 @@ function checkValue(
       weaker(engine, models, hit, cleared);
     }
   }
-  engine.judge({ ...place, written }, harmless && isKnown(value));
+  // What a path lies under is the program's own choice.
+  engine.judge({ ...place, written }, harmless && (isKnown(value) || (kind.base === true && value.taints.length > 0)));
+}
+
+function staysInside(cleared: number, leads: boolean): boolean {
+  return (cleared & ASPECTS.climb) !== 0 && (!leads || (cleared & ASPECTS.absolute) !== 0);
 }
 
 /** Reports where the check that was made is known to be too weak. */

@@ -69,7 +69,10 @@ function firstNames(maps: readonly ReadonlyMap<string, unknown>[]): Set<string> 
   return found;
 }
 
-/** Order of kinds gives their bits, so there may be 30 of them. */
+/** What checks can show of a path one by one: that it does not lead upwards, and that it is not absolute. Both make it harmless, or the first behind a folder. */
+export const ASPECTS = { climb: 1 << 28, absolute: 1 << 29 } as const;
+
+/** Order of kinds gives their bits, so there may be 28 of them. */
 export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[]): Models {
   const facts = files.flatMap((file) => file.types ?? []);
   const sources = files.flatMap((file) => file.sources ?? []);

@@ -330,6 +330,7 @@ export function fixOutcome(view: FixView, left?: readonly Defect[]): FixOutcome 
     attemptDiff,
     stop,
     changes: [],
+    after: checkOutcome(view).text,
     diff: "",
     ...(evidence === undefined ? {} : { evidence }),
   };

@@ -16,6 +16,7 @@ export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: 
     failOn: "medium",
     check: async (request) => (asked.push(request), checkOutcome(checkView())),
     fix: async (request) => (asked.push(request), fixOutcome(fixView(request.apply))),
+    generate: async (request) => (asked.push(request), { status: "refused", reasons: [], drafts: [], path: request.file ?? "" }),
     verify: async (bundle, options) => (
       asked.push({ bundle, ...options }), { ok: true, claims: [{ claim: "signature", state: "holds", detail: "key 5f3a…" }] }
     ),

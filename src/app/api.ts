@@ -4,6 +4,7 @@ import type { Emit } from "#domain/event.ts";
 import type { FileChange, Repair, ScanReport } from "#domain/report.ts";
 import type { Severity } from "#domain/severity.ts";
 import type { Reviewer } from "#ports/reviewer.ts";
+import type { ScreenReason } from "#stages/generate/screen.ts";
 import type { Config } from "./config.ts";
 
 /** Which code, in which state. */
@@ -49,6 +50,8 @@ export interface FixOutcome extends CheckOutcome {
   /** Defects by id, every one that a repair speaks of (also those that appeared on the way). */
   readonly defectsById: ReadonlyMap<string, Defect>;
   readonly changes: readonly FileChange[];
+  /** Text of a file with every accepted repair on top; undefined when it cannot be read as text. */
+  readonly after: (path: string) => Promise<string | undefined>;
   readonly applied: boolean;
   /** Unified diff of everything accepted, paths `a/…` and `b/…`. */
   readonly diff: string;
@@ -57,6 +60,39 @@ export interface FixOutcome extends CheckOutcome {
   /** Absolute path of the signed bundle; undefined when nothing was proposed. */
   readonly evidence?: string;
   readonly stop: StopReason;
+}
+
+export interface GenerateRequest {
+  /** What the code is to do, in words. */
+  readonly request: string;
+  /** File the code is for, as the user gave it; a new one when it does not exist. */
+  readonly file?: string;
+  /** Line of `file`, from 1, before which the code goes; its end when absent. */
+  readonly line?: number;
+  /** Id of a language pack; told by `file` when absent. */
+  readonly language?: string;
+  readonly budget?: FixRequest["budget"];
+}
+
+export interface DraftVerdict {
+  /** From 1. */
+  readonly round: number;
+  readonly verdict: "accepted" | "refused" | "unusable";
+  readonly reasons: readonly string[];
+}
+
+export interface GenerateOutcome {
+  /** `refused`: the request itself asks for a weakness. `unfixed`: no draft became free of defects. Code is there only when `verified`. */
+  readonly status: "refused" | "verified" | "unfixed";
+  /** What the screening of the request said. */
+  readonly reasons: readonly ScreenReason[];
+  readonly drafts: readonly DraftVerdict[];
+  /** Repository-relative. */
+  readonly path: string;
+  /** The whole text of the file with the code in it. */
+  readonly code?: string;
+  /** How the last draft that could be judged was judged and repaired. */
+  readonly fix?: FixOutcome;
 }
 
 export type ClaimState = "holds" | "fails" | "unknown";
@@ -95,6 +131,8 @@ export interface Assay {
   readonly failOn: Severity;
   check(request: CheckRequest, emit: Emit, signal: AbortSignal): Promise<CheckOutcome>;
   fix(request: FixRequest, emit: Emit, signal: AbortSignal): Promise<FixOutcome>;
+  /** Rejects with `model-failed` where no model is configured. */
+  generate(request: GenerateRequest, emit: Emit, signal: AbortSignal): Promise<GenerateOutcome>;
   verify(bundle: string, options: { readonly replay: boolean }, signal: AbortSignal): Promise<VerifyOutcome>;
   doctor(signal: AbortSignal): Promise<readonly DoctorLine[]>;
   /** A rule, CWE, recipe, check or error by id; a defect of the last run by id or unique prefix. Undefined when nothing has that name. */

@@ -138,6 +138,7 @@ async function outcome(before: Workspace, result: LoopResult, request: FixReques
     left: result.left,
     defectsById,
     changes: result.changes,
+    after: textOf(result.workspace),
     applied: request.apply && result.changes.length > 0,
     diff: await diffOf(
       before,

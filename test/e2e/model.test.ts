@@ -1,11 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FixOutcome } from "#app/api.ts";
 import { open } from "#app/open.ts";
+import { type ScriptedEndpoint, scriptedEndpoint } from "./scripted-endpoint.ts";
 
 // No recipe repairs this place: the expression is not data, so only the model proposes.
 const TEXT = `import pickle
@@ -31,40 +30,24 @@ class BoxTest(unittest.TestCase):
 const SINK = "    return pickle.loads(data)";
 
 let base: string;
-let server: Server;
-let asked: string[];
-let answers: string[];
+let endpoint: ScriptedEndpoint;
 
 beforeEach(async () => {
   base = await mkdtemp(join(tmpdir(), "assay-model-"));
-  [asked, answers] = [[], []];
-  server = createServer((request, response) => {
-    let body = "";
-    request.on("data", (part: Buffer) => (body += part.toString()));
-    request.on("end", () => {
-      asked.push(body);
-      const content = answers.shift() ?? "I have no idea.";
-      const usage = { prompt_tokens: 10, completion_tokens: 10, total_tokens: 20 };
-      const choices = [{ index: 0, finish_reason: "stop", message: { role: "assistant", content } }];
-      response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify({ id: "1", object: "chat.completion", created: 1, model: "m", choices, usage }));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  vi.stubEnv("ASSAY_MODEL_URL", `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`);
+  endpoint = await scriptedEndpoint();
+  vi.stubEnv("ASSAY_MODEL_URL", endpoint.url);
   vi.stubEnv("ASSAY_MODEL_NAME", "scripted");
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
-  server.closeAllConnections();
-  server.close();
+  endpoint.close();
   await rm(base, { recursive: true });
 });
 
 const block = (search: string, replace: string): string => `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
 
 async function fix(...script: string[]): Promise<{ outcome: FixOutcome; text: string }> {
-  answers = script;
+  endpoint.answers.push(...script);
   const folder = await mkdtemp(join(base, "project-"));
   await writeFile(join(folder, "box.py"), TEXT);
   await writeFile(join(folder, "test_box.py"), TEST);
@@ -116,7 +99,7 @@ test("an answer that breaks the tests teaches the next one, which is accepted by
   const { outcome, text } = await fix(broken, right);
 
   const [repair] = outcome.repairs;
-  expect(asked[1]).toContain("test-broke");
+  expect(endpoint.asked[1]).toContain("test-broke");
   expect(repair?.attempts.map((attempt) => attempt.decision.outcome)).toEqual(["reject", "accept"]);
   expect(repair?.attempts[1]?.candidate.origin).toBe("model");
   expect(repair?.attempts[1]?.verdicts.find((verdict) => verdict.level === "E4")?.outcome).toBe("pass");

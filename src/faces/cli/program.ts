@@ -22,6 +22,11 @@ const VERBS: readonly Verb[] = [
     summary: "repair defects, attack the repairs, show or write them with evidence",
     load: () => import("./commands/fix.ts"),
   },
+  {
+    name: "generate",
+    summary: "draft code with a model and show it once it passed the loop",
+    load: () => import("./commands/generate.ts"),
+  },
   { name: "verify", summary: "check signed evidence offline", load: () => import("./commands/verify.ts") },
   {
     name: "explain",

@@ -2,8 +2,8 @@ import { cweFamily } from "#domain/cwe.ts";
 import { digestJson, digest } from "#lib/digest.ts";
 import { type CheckAnswer, type CheckContext, defineCheck } from "#ports/check.ts";
 import { compareSides } from "./attack/compare.ts";
+import { attackFamily } from "./attack/families.ts";
 import { findAttack, type Found } from "./attack/find-attack.ts";
-import { isFamily } from "./attack/payloads.ts";
 import { type Attack, runSide } from "./attack/run-side.ts";
 import { inconclusive } from "./kit/answers.ts";
 import { touchedFiles } from "./kit/touched-files.ts";
@@ -14,9 +14,9 @@ export default defineCheck({
   title: "Attacks that have an effect on the unchanged code have none on the patched code",
   async run(context, signal) {
     const { defect, sandbox } = context;
-    const family = cweFamily(defect.cwe === undefined ? [] : [defect.cwe]);
-    if (!isFamily(family) || OTHERWISE.has(defect.cwe ?? ""))
-      return inconclusive("not-attackable", `There are no payloads for ${defect.cwe ?? "a weakness without a number"}.`);
+    const known = attackFamily(defect.cwe);
+    if ("why" in known) return inconclusive("not-attackable", known.why);
+    const { family } = known;
     if (!/\.(?:pyw?|[mc]?[jt]s)$/i.test(defect.location.path))
       return inconclusive("not-attackable", "Only Python, JavaScript and TypeScript can be driven.");
     if (sandbox === undefined) return inconclusive("no-sandbox", "No sandbox works here, so nothing was attacked.");
@@ -35,9 +35,6 @@ export default defineCheck({
     return answer.outcome === "fail" ? unlessAnother(context, found, answer) : answer;
   },
 });
-
-/** Weaknesses whose family has payloads that say nothing of them: encoding in general, queries that are no SQL, short keys. */
-const OTHERWISE: ReadonlySet<string> = new Set(["CWE-116", "CWE-943", "CWE-326"]);
 
 function targetName({ entry }: Attack, index: number): string {
   const label = entry.owner === undefined ? entry.name : `${entry.owner}.${entry.name}`;

@@ -4,10 +4,12 @@ import type { Location } from "#domain/location.ts";
 import { lineStarts } from "#lib/text.ts";
 import type { CheckContext } from "#ports/check.ts";
 import type { TouchedFile } from "#adapters/checks/kit/touched-files.ts";
+import { attacksEnvironment } from "./families.ts";
 import { type Declared, describe } from "./harmless.ts";
 import { javascriptDefinition, javascriptDefinitionNamed } from "./javascript-entry.ts";
 import type { Entry, Family } from "./plan.ts";
 import { type Definition, pythonDefinition, pythonDefinitionNamed } from "./python-entry.ts";
+import { growthsOf } from "./growths.ts";
 import type { Attack } from "./run-side.ts";
 import { foldersOf, programsOf, separatorsOf } from "./texts.ts";
 
@@ -48,6 +50,7 @@ export async function findAttack(context: CheckContext, file: TouchedFile, famil
     separators: ["code-injection", "command-injection", "deserialization"].includes(family)
       ? separatorsOf(textOf(before, definition.node))
       : [],
+    ...(family === "regex-blow-up" && { growths: growthsOf(before, definition.node) }),
     words: [...new Set([...freshTexts, ...texts])].filter((text) => /^\w[\w.-]{0,30}$/.test(text)),
   };
   const [start, end] = [before.starts[definition.node] as number, before.ends[definition.node] as number];
@@ -94,7 +97,7 @@ function inHand({ defect }: CheckContext, tree: SyntaxTree, { declared }: Defini
   return new Set(declared.map(({ name }) => name).filter((name) => names.has(name)));
 }
 
-const AMBIENT = /(?<![\w.])(?:flask\.)?request\.(?:args|form|values|json|get_json|files|headers|cookies|data)\b/;
+export const AMBIENT = /(?<![\w.])(?:flask\.)?request\.(?:args|form|values|json|get_json|files|headers|cookies|data)\b/;
 
 /** No parameter is the attacker's. */
 const NOBODY: ReadonlySet<string> = new Set(["-"]);
@@ -111,7 +114,7 @@ function entryOf(
   const describeAll = (declared: readonly Declared[], chosen: ReadonlySet<string>): Entry["parameters"] =>
     declared.map((each) => describe(each, body, family, chosen));
   const parameters = describeAll(definition.declared, kind === "routes" ? NOBODY : hand);
-  const environment = ["weak-random", "weak-hash", "temporary-file", "certificate-validation"].includes(family);
+  const environment = attacksEnvironment(family);
   const ambient = kind === "function" && AMBIENT.test(body) && !parameters.some((each) => each.name === "request");
   if (kind !== "http-handler" && kind !== "routes" && !ambient && !environment && !parameters.some((each) => each.attacked))
     return undefined;
@@ -139,7 +142,7 @@ function sameParameters(old: readonly Declared[], fresh: readonly Declared[]): b
 }
 
 /** Dotted name and import folders of a Python file. */
-async function importOf({ before }: CheckContext, path: string): Promise<{ module: string; search: string[] }> {
+export async function importOf({ before }: CheckContext, path: string): Promise<{ module: string; search: string[] }> {
   const parts = path.replace(/\.pyw?$/, "").split("/");
   if (!path.endsWith(".py") || parts.some((part) => !/^[A-Za-z_]\w*$/.test(part)))
     return { module: "", search: [posix.dirname(path), ""] };

@@ -60,6 +60,7 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
 
 /** Families whose input is a literal or a document. */
 const DATA: ReadonlySet<Family> = new Set(["code-injection", "deserialization"]);
+const DOCUMENT = "<x><name>one</name></x>";
 
 /** The harmless value of a parameter, and whether an attacker of this family would choose it. `body` is the function's text. */
 export function describe(declared: Declared, body: string, family: Family, inHand: ReadonlySet<string>): Parameter {
@@ -71,11 +72,13 @@ export function describe(declared: Declared, body: string, family: Family, inHan
   const shape = shapeOf(declared, body, family);
   const literal = /^[rub]*(["'])(.*)\1$/i.exec(declared.default)?.[2];
   const text =
-    family === "weak-random" && shape === "number"
-      ? "16"
-      : shape === "number" || DATA.has(family)
-        ? "1"
-        : (literal ?? TEXTS.find(([pattern]) => pattern.test(name))?.[1] ?? "ann");
+    family === "xml-entities" && shape !== "number"
+      ? DOCUMENT
+      : family === "weak-random" && shape === "number"
+        ? "16"
+        : shape === "number" || DATA.has(family)
+          ? "1"
+          : (literal ?? TEXTS.find(([pattern]) => pattern.test(name))?.[1] ?? "ann");
   const open = ["text", "bytes", "path", "file", "list", "archive", "record", "request"].includes(shape);
   const guessed = shape === "number" && declared.type === "" && !/^-?\d/.test(declared.default);
   const attacked = (open || guessed) && (inHand.size === 0 || inHand.has(name));
@@ -90,6 +93,9 @@ export function describe(declared: Declared, body: string, family: Family, inHan
 }
 
 function shapeOf({ name, type, default: initial }: Declared, body: string, family: Family): Shape {
+  if (family === "prototype-pollution" && isObject(name, body)) return "record";
+  if (family === "formula-injection" && new RegExp(`\\b(?:in|of) ${name}\\b|${name}\\.(?:map|forEach)\\(`).test(body))
+    return "list";
   const typed = TYPES.find(([pattern]) => pattern.test(type))?.[1];
   if (typed !== undefined && typed !== "text" && typed !== "path") return typed;
   const named = NAMES.find(([pattern]) => pattern.test(name))?.[1];
@@ -113,6 +119,14 @@ function shapeOf({ name, type, default: initial }: Declared, body: string, famil
     return "object";
   if (family === "path-traversal" && UNPACKS.test(body) && !/member|entry/i.test(name)) return "archive";
   return isFile(name, family) ? "file" : "text";
+}
+
+/** Whether the body reads or writes the parameter as an object. */
+function isObject(name: string, body: string): boolean {
+  const word = `(?<![\\w.$])${name.replaceAll("$", "\\$")}`;
+  return new RegExp(
+    `${word}\\[|\\b(?:in|of) ${name}\\b|\\.\\.\\.${name}\\b|(?:keys|entries|assign|merge|extend|isObject|isPlainObject)\\([^()]*${word}\\b`,
+  ).test(body);
 }
 
 const TEXT_METHODS: ReadonlySet<string> = new Set(

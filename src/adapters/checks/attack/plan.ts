@@ -13,7 +13,20 @@ export type Family =
   | "temporary-file"
   | "certificate-validation"
   | "open-redirect"
-  | "request-forgery";
+  | "request-forgery"
+  | "header-injection"
+  | "log-injection"
+  | "xml-entities"
+  | "regex-blow-up"
+  | "prototype-pollution"
+  | "nosql-injection"
+  | "ldap-injection"
+  | "xpath-injection"
+  | "cookie-flags"
+  | "token-verification"
+  | "cross-origin"
+  | "file-permission"
+  | "formula-injection";
 
 /** How the driver makes an argument. `text` stands at the place where a payload may go. */
 export type Shape =
@@ -77,6 +90,8 @@ export interface Shot {
   readonly canary: string;
   /** The generator is seeded with this before the call. */
   readonly seed: number;
+  /** Shots of one group grow; once one of them took long, those after it are not made. */
+  readonly group?: string;
 }
 
 /** Everything the driver is told, as one JSON on its standard input. */
@@ -112,6 +127,8 @@ const Observation = z.object({
   output: z.string(),
   events: z.array(SeenEvent),
   canary: z.boolean(),
+  /** Processor time of the call. */
+  seconds: z.number().min(0).optional(),
 });
 export type Observation = z.infer<typeof Observation>;
 

@@ -1,5 +1,7 @@
 import { PYTHON_DATABASE } from "./python-database.ts";
 import { PYTHON_EYES } from "./python-eyes.ts";
+import { PYTHON_FRAMEWORKS } from "./python-frameworks.ts";
+import { PYTHON_SERVICES } from "./python-services.ts";
 import { PYTHON_VALUES } from "./python-values.ts";
 
 /**
@@ -69,6 +71,7 @@ class Driver(Maker):
                 except Exception as error:
                     trouble = error
                 out += socket_double.output
+                self.headers(socket_double.output)
                 for line in socket_double.output.split(b"\r\n"):
                     if line.lower().startswith(b"location: "):
                         self.eyes.note("location", line[10:].decode("latin-1"))
@@ -81,7 +84,7 @@ class Driver(Maker):
         random.seed(shot["seed"])
         start = os.lseek(1, 0, os.SEEK_END)
         eyes.events, eyes.plant = [], shot["canary"] if shot["text"] is not None and self.plan["family"] == "temporary-file" else None
-        answer, outcome, value = None, "returned", "nothing"
+        answer, outcome, value, begun = None, "returned", "nothing", time.process_time()
         eyes.open = True
         try:
             signal.setitimer(signal.ITIMER_REAL, self.plan["seconds"])
@@ -98,9 +101,10 @@ class Driver(Maker):
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             eyes.open = False
+        taken = time.process_time() - begun
         sys.stdout.flush()
         printed = os.pread(1, 20000, start).decode("utf-8", "replace")
-        return {"id": shot["id"], "outcome": outcome, "value": value, "output": (output + "\n" + printed if printed else output)[:40000], "events": eyes.events, "canary": False}
+        return {"id": shot["id"], "outcome": outcome, "value": value, "output": (output + "\n" + printed if printed else output)[:40000], "events": eyes.events, "canary": False, "seconds": max(0, round(taken, 4))}
 
     def words(self, answer):
         if isinstance(answer, bytes):
@@ -110,7 +114,11 @@ class Driver(Maker):
         if hasattr(answer, "read") and not isinstance(answer, Anything):
             content = answer.read(20000)
             return content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
-        return str(answer)[:20000] if isinstance(answer, str) else repr(answer)[:20000]
+        if hasattr(answer, "itertext"):
+            return "".join(answer.itertext())[:20000]
+        if hasattr(answer, "toxml"):
+            return answer.toxml()[:20000]
+        return str(answer)[:20000] if isinstance(answer, (str, Answer)) else repr(answer)[:20000]
 
 def main():
     plan = json.loads(sys.stdin.buffer.read())
@@ -155,6 +163,8 @@ def main():
             continue
     eyes = Eyes(plan)
     eyes.watch()
+    serve(eyes)
+    imitate(eyes)
     driver = Driver(plan, eyes)
     try:
         signal.setitimer(signal.ITIMER_REAL, 4)
@@ -166,11 +176,14 @@ def main():
         return
     seen = []
     deadline = time.monotonic() + 7
+    long = set()
     for shot in plan["shots"]:
-        if time.monotonic() > deadline:
+        if time.monotonic() > deadline or shot.get("group") in long:
             seen.append({"id": shot["id"], "outcome": "hung", "value": "unrun", "output": "", "events": [], "canary": False})
         else:
             seen.append(driver.shoot(module, shot))
+            if "group" in shot and (seen[-1]["seconds"] > 0.25 or seen[-1]["outcome"] == "hung"):
+                long.add(shot["group"])
     if plan["family"] in ("command-injection", "code-injection", "deserialization"):
         time.sleep(0.2)
     for shot, each in zip(plan["shots"], seen):
@@ -181,4 +194,4 @@ def main():
 main()
 `;
 
-export const PYTHON_DRIVER: string = PYTHON_EYES + PYTHON_DATABASE + PYTHON_VALUES + MAIN;
+export const PYTHON_DRIVER: string = PYTHON_EYES + PYTHON_DATABASE + PYTHON_VALUES + PYTHON_SERVICES + PYTHON_FRAMEWORKS + MAIN;

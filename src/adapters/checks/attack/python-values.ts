@@ -49,6 +49,9 @@ class Maker:
         shape = parameter["shape"]
         if text is None:
             text = parameter["text"]
+        if self.plan["family"] == "nosql-injection" and text.startswith("{") and shape in ("text", "record", "number"):
+            held = json.loads(text)
+            return AnyKey(held) if shape == "record" else held
         if shape == "text":
             return text
         if shape == "bytes":
@@ -61,7 +64,7 @@ class Maker:
             return False
         if shape == "folder":
             return self.base
-        if shape == "file" and self.plan["family"] in ("code-injection", "deserialization"):
+        if shape == "file" and self.plan["family"] in ("code-injection", "deserialization", "xml-entities"):
             held, self.eyes.open = self.eyes.open, False
             pathlib.Path(self.base, "document").write_text(text)
             self.eyes.open = held
@@ -75,9 +78,13 @@ class Maker:
         if shape == "record":
             return AnyKey(text)
         if shape == "database":
-            return Rows(self.eyes, "any")
+            double = {"nosql-injection": Queries, "ldap-injection": Directory}.get(self.plan["family"])
+            return Rows(self.eyes, "any") if double is None else double(self.eyes)
+        if shape == "response":
+            return Answer()
         if shape == "request":
-            fields = AnyKey(text)
+            held = json.loads(text) if self.plan["family"] == "nosql-injection" and text.startswith("{") else text
+            fields = AnyKey(held)
             return Anything({name: fields for name in ("args", "form", "values", "json", "GET", "POST", "query_params", "path_params", "headers", "cookies", "params")} | {"data": text.encode(), "body": text.encode(), "method": "GET", "path": "/", "get_json": lambda *a, **w: fields})
         if shape == "callback":
             return lambda *args, **words: None
@@ -112,12 +119,28 @@ class Maker:
         with app.test_request_context("/"):
             answer = app.make_response(run())
             self.eyes.note("status", answer.status_code)
+            for name, value in answer.headers.items():
+                self.eyes.note("header", name, value)
+                if name.lower() == "set-cookie":
+                    self.cookie(value)
             if "Location" in answer.headers:
                 self.eyes.note("location", answer.headers["Location"])
             if self.plan["family"] == "cross-site-scripting" and "html" not in (answer.content_type or ""):
                 return ""
             answer.direct_passthrough = False
             return answer
+
+    def headers(self, answer):
+        for line in answer.split(b"\r\n\r\n")[0].split(b"\r\n"):
+            name, _, value = line.decode("latin-1").partition(": ")
+            if value:
+                self.eyes.note("header", name, value)
+            if name.lower() == "set-cookie":
+                self.cookie(value)
+
+    def cookie(self, text):
+        flags = [word.strip().lower() for word in text.split(";")]
+        self.eyes.note("cookie", text.split("=")[0], str("secure" in flags).lower(), str("httponly" in flags).lower())
 
     def arguments(self, parameters, attacked, text):
         places, names = [], {}

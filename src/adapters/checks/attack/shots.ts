@@ -1,4 +1,5 @@
-import { attacksEnvironment, payloads } from "./payloads.ts";
+import { attacksEnvironment } from "./families.ts";
+import { payloads } from "./payloads.ts";
 import type { Entry, Family, Plan, Shot } from "./plan.ts";
 
 /** What is attacked, as far as the payloads depend on it. */
@@ -12,7 +13,21 @@ export interface Aimed {
   readonly words: readonly string[];
   /** Texts that the code takes its input apart with. */
   readonly separators: readonly string[];
+  /** Texts that are known to keep the code's own regular expressions busy. */
+  readonly growths?: readonly Growth[];
 }
+
+/** `prefix`, many times `pump`, `suffix`; the time grows steeply where each further repetition multiplies it. */
+export interface Growth {
+  readonly prefix: string;
+  readonly pump: string;
+  readonly suffix: string;
+  readonly steep: boolean;
+}
+
+/** Repetitions of a pump: each step at most doubles the length, so that the first long call is not a very long one. */
+const STEEP = [8, 12, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34];
+const FLAT = [500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000];
 
 export interface Aims {
   readonly room: string;
@@ -25,11 +40,12 @@ const CONTROLS = 3;
 /** Harmless documents: literals and, for loaders, a number as a pickle. */
 const DOCUMENTS: Partial<Readonly<Record<Family, readonly string[]>>> = {
   "code-injection": ["[1, 2]", '{"a": 1}'],
+  "xml-entities": ["<x><name>one</name></x>"],
   deserialization: ["[1, 2]", '{"a": 1}', "I1\n.", "STEKLg=="],
 };
 
 /** All calls of one side, harmless ones first. `mark` is a word that occurs nowhere else. */
-export function aimShots({ family, entry, folders, words, separators, language }: Aimed, mark: string): Aims {
+export function aimShots({ family, entry, folders, words, separators, language, growths = [] }: Aimed, mark: string): Aims {
   const room = `/tmp/room${mark}`;
   const secret = (path: string): { path: string; text: string } => ({ path, text: `hidden${mark}\n` });
   const far = `${room}/far${mark}/secret.txt`;
@@ -37,6 +53,22 @@ export function aimShots({ family, entry, folders, words, separators, language }
   const shots: Shot[] = [];
   const add = (id: string, parameter: number, text: string | null, seed = 1): void => {
     shots.push({ id, parameter, text, canary: `${room}/canary${shots.length}`, seed });
+  };
+  const grow = (target: number): void => {
+    for (const [index, { prefix, pump, suffix, steep }] of growths.entries()) {
+      const group = `${target} ${index}`;
+      for (const times of steep ? STEEP : FLAT) {
+        const id = `attack-${target}-${shots.length}`;
+        shots.push({
+          id,
+          parameter: target,
+          text: prefix + pump.repeat(times) + suffix,
+          canary: `${room}/canary${shots.length}`,
+          seed: 1,
+          group,
+        });
+      }
+    }
   };
   const nextCanary = (): string => `${room}/canary${shots.length}`;
   const targets = entry.parameters.flatMap((parameter, index) => (parameter.attacked ? [index] : []));
@@ -59,6 +91,7 @@ export function aimShots({ family, entry, folders, words, separators, language }
     add("attack--1-0", -1, text);
   } else {
     for (const target of targets) {
+      grow(target);
       const count = payloads(family, { canary: "", secret: far, siblings, mark, language }).length;
       for (let index = 0; index < count; index++) {
         const canary = nextCanary();

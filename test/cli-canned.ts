@@ -1,4 +1,4 @@
-import type { CheckOutcome, FixOutcome } from "#app/api.ts";
+import type { CheckOutcome, FixOutcome, ReviewOutcome } from "#app/api.ts";
 import type { Candidate } from "#domain/candidate.ts";
 import type { EngineRun } from "#domain/completeness.ts";
 import { Defect } from "#domain/defect.ts";
@@ -334,4 +334,21 @@ export function fixOutcome(view: FixView, left?: readonly Defect[]): FixOutcome 
     diff: "",
     ...(evidence === undefined ? {} : { evidence }),
   };
+}
+
+/** The canned fix as comments: one waits for a person, one has a suggestion, one has none and one is held back. */
+export function reviewOutcome(): ReviewOutcome {
+  const fix = fixOutcome(fixView());
+  const [first, second, third] = DEFECTS.map(({ id, witnesses: _witnesses, ...rest }) => ({ ...rest, defect: id }));
+  if (first === undefined || second === undefined || third === undefined) throw new Error("three defects are canned");
+  const suggestion = {
+    title: "Bind the value as a parameter",
+    rationale: "The driver keeps data and statement apart.",
+    origin: "recipe",
+    level: "E4",
+    waits: false,
+    diff: "--- a/app/db.py\n+++ b/app/db.py\n@@ -6,1 +6,1 @@\n-    old()\n+    new()\n",
+    edits: [{ location: second.location, text: "new()" }],
+  } as const;
+  return { fix, comments: [first, { ...second, suggestion }, third], held: { unlikely: 1, overLimit: 2 } };
 }

@@ -331,7 +331,7 @@ describe("the other commands", () => {
   });
 
   test("help stands for every command, examples first", async () => {
-    for (const verb of ["check", "fix", "generate", "verify", "explain", "doctor", "init", "config", "completion"]) {
+    for (const verb of ["check", "fix", "review", "generate", "verify", "explain", "doctor", "init", "config", "completion"]) {
       const ran = await runCli([verb, "--help"]);
 
       expect(ran.stdout).toMatch(new RegExp(`^Examples:\\n {2}assay ${verb}`));

@@ -2,7 +2,7 @@ import { PassThrough, Readable } from "node:stream";
 import type { Assay, OpenOptions } from "#app/api.ts";
 import { Config } from "#app/config.ts";
 import type { Dependencies } from "#faces/cli/context.ts";
-import { checkOutcome, checkView, fixOutcome, fixView } from "./cli-canned.ts";
+import { checkOutcome, checkView, fixOutcome, fixView, reviewOutcome } from "./cli-canned.ts";
 
 /** A made-up app: answers from the views, and remembers what it was asked. */
 export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: unknown[] } {
@@ -16,6 +16,7 @@ export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: 
     failOn: "medium",
     check: async (request) => (asked.push(request), checkOutcome(checkView())),
     fix: async (request) => (asked.push(request), fixOutcome(fixView(request.apply))),
+    review: async (request) => (asked.push(request), reviewOutcome()),
     generate: async (request) => (asked.push(request), { status: "refused", reasons: [], drafts: [], path: request.file ?? "" }),
     verify: async (bundle, options) => (
       asked.push({ bundle, ...options }), { ok: true, claims: [{ claim: "signature", state: "holds", detail: "key 5f3a…" }] }

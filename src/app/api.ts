@@ -1,6 +1,9 @@
 import type { Budget, StopReason } from "#domain/budget.ts";
+import type { Candidate } from "#domain/candidate.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
+import type { Location } from "#domain/location.ts";
+import type { Level } from "#domain/verdict.ts";
 import type { FileChange, Repair, ScanReport } from "#domain/report.ts";
 import type { Severity } from "#domain/severity.ts";
 import type { Reviewer } from "#ports/reviewer.ts";
@@ -60,6 +63,40 @@ export interface FixOutcome extends CheckOutcome {
   /** Absolute path of the signed bundle; undefined when nothing was proposed. */
   readonly evidence?: string;
   readonly stop: StopReason;
+}
+
+export interface ReviewRequest {
+  readonly target: Target;
+  /** Most comments; 10 when absent. */
+  readonly most?: number;
+  readonly budget?: FixRequest["budget"];
+}
+
+/** An edit that the loop has verified, in places of the text under review. */
+export interface Suggestion {
+  readonly title: string;
+  readonly rationale: string;
+  readonly origin: Candidate["origin"];
+  readonly level?: Level;
+  /** True when the policy wants a person to agree. */
+  readonly waits: boolean;
+  readonly diff: string;
+  /** In the order of their places, not overlapping. */
+  readonly edits: readonly { readonly location: Location; readonly text: string }[];
+}
+
+export interface ReviewComment
+  extends Pick<Defect, "rule" | "cwe" | "severity" | "probability" | "location" | "title" | "message" | "remedy" | "trace"> {
+  readonly defect: Defect["id"];
+  readonly suggestion?: Suggestion;
+}
+
+export interface ReviewOutcome {
+  /** Worst first. */
+  readonly comments: readonly ReviewComment[];
+  /** What is not commented on, and why: too unlikely, or more than the limit. */
+  readonly held: { readonly unlikely: number; readonly overLimit: number };
+  readonly fix: FixOutcome;
 }
 
 export interface GenerateRequest {
@@ -131,6 +168,8 @@ export interface Assay {
   readonly failOn: Severity;
   check(request: CheckRequest, emit: Emit, signal: AbortSignal): Promise<CheckOutcome>;
   fix(request: FixRequest, emit: Emit, signal: AbortSignal): Promise<FixOutcome>;
+  /** Comments with verified suggestions; writes nothing. */
+  review(request: ReviewRequest, emit: Emit, signal: AbortSignal): Promise<ReviewOutcome>;
   /** Rejects with `model-failed` where no model is configured. */
   generate(request: GenerateRequest, emit: Emit, signal: AbortSignal): Promise<GenerateOutcome>;
   verify(bundle: string, options: { readonly replay: boolean }, signal: AbortSignal): Promise<VerifyOutcome>;

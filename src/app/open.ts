@@ -35,6 +35,7 @@ export async function open(options: OpenOptions, parts: OpenParts = {}): Promise
     failOn: project.config.failOn,
     check: (request, emit, signal) => checkRun(project, request, emit, signal),
     fix: async (request, emit, signal) => (await import("./fix-run.ts")).fixRun(project, request, emit, signal),
+    review: async (request, emit, signal) => (await import("./review-run.ts")).reviewRun(project, request, emit, signal),
     generate: async (request, emit, signal) => (await import("./generate-run.ts")).generateRun(project, request, emit, signal),
     verify: async (bundle, how, signal) =>
       (await import("./verify-run.ts")).verifyRun(project, resolve(options.cwd, bundle), how, signal),

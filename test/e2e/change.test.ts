@@ -67,3 +67,29 @@ test("of a change every weakness on its lines is repaired, also when a repair sh
   expect(fixed.left).toEqual([]);
   await assay.close();
 });
+
+test("a review comments on the change only, worst first, with edits that make the fixed text", async () => {
+  const old = "import hashlib\nimport os\n\n\ndef old(data):\n    return hashlib.md5(data).hexdigest()\n";
+  await writeFile(join(root, "a.py"), old);
+  git("add", ".");
+  git("commit", "-qm", "python");
+  const changed = `${old}\n\ndef new(data):\n    return hashlib.md5(data).hexdigest()\n\n\ndef show(name):\n    os.system("ls " + name)\n`;
+  await writeFile(join(root, "a.py"), changed);
+  const assay = await open({
+    cwd: root,
+    near: root,
+    stateFolder: join(root, ".state"),
+    engines: ["assay"],
+    unsafeNoSandbox: false,
+  });
+
+  const all = await assay.review({ target: { paths: [], base: "HEAD" } }, () => {}, never);
+  const one = await assay.review({ target: { paths: [], base: "HEAD" }, most: 1 }, () => {}, never);
+  await assay.close();
+
+  expect(all.comments.map(({ cwe }) => cwe)).toEqual(["CWE-78", "CWE-327"]);
+  expect(all.comments[0]?.suggestion?.diff).toContain("subprocess");
+  expect(one.comments.map(({ cwe }) => cwe)).toEqual(["CWE-78"]);
+  expect(one.held.overLimit).toBe(1);
+  expect(await readFile(join(root, "a.py"), "utf8")).toBe(changed);
+});

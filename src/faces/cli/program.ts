@@ -23,6 +23,11 @@ const VERBS: readonly Verb[] = [
     load: () => import("./commands/fix.ts"),
   },
   {
+    name: "review",
+    summary: "comment on a change, worst first, with verified suggestions",
+    load: () => import("./commands/review.ts"),
+  },
+  {
     name: "generate",
     summary: "draft code with a model and show it once it passed the loop",
     load: () => import("./commands/generate.ts"),

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { Assay, GenerateOutcome, GenerateRequest } from "#app/api.ts";
-import { LANGUAGES } from "#analysis/languages/registry.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { exitCode } from "#faces/cli/exit-code.ts";
 import {
@@ -44,7 +43,7 @@ export function configure(command: Command, context: CommandContext): void {
     .argument("<request>", "what the code is to do, in words")
     .option("--file <path>", "the file the code is for; a new one when it does not exist")
     .option("--at <line>", "put the code before this line of the file instead of at its end", amount("whole", 1))
-    .addOption(new Option("--lang <language>", "needed without --file").choices(LANGUAGES.map(({ id }) => id)))
+    .option("--lang <language>", "such as python or typescript; needed without --file")
     .option("--apply", "write the file when the code is verified")
     .option("--max-tokens <n>", "most model tokens", amount("whole", 1))
     .option("--max-cost <dollars>", "most US dollars", amount("any"))

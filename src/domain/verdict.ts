@@ -19,6 +19,8 @@ export const Verdict = z
     reason: z.string().regex(/^[a-z][a-z0-9-]*$/),
     /** What a person should read; for `fail` also the hint given to the next attempt. */
     detail: z.string(),
+    /** Only with `inconclusive`: what was seen is for a person to judge, whatever the other checks say. */
+    asks: z.literal(true).optional(),
     /** Digest of the check's full output in the journal's blobs. */
     output: Digest.optional(),
     seconds: z.number().min(0),

@@ -13,6 +13,8 @@ export interface CheckAnswer {
   /** Kebab-case, documented in docs/reference/verdicts.md. */
   readonly reason: string;
   readonly detail: string;
+  /** With `inconclusive`: the change waits for a person, however far up the ladder it comes. */
+  readonly asks?: true;
   /** Full output, kept in the journal's blobs. */
   readonly output?: string;
 }

@@ -13,14 +13,23 @@ interface Twin {
   readonly before: string;
   readonly after: string;
   readonly reason?: string;
+  /** 1-based line of the weak place; the first line that differs when absent. */
+  readonly line?: number;
 }
 
 const signal = new AbortController().signal;
 const twins = parse(readFileSync("fixtures/checks/silencing.yaml", "utf8")) as readonly Twin[];
 
-async function silenced({ path, before, after }: Twin): Promise<string> {
-  const answer = await notSilenced.run(await checkContext({ files: { [path]: before }, patched: { [path]: after } }), signal);
+async function silenced({ path, before, after, line = firstDifference(before, after) }: Twin): Promise<string> {
+  const context = await checkContext({ files: { [path]: before }, patched: { [path]: after } });
+  const location = { path, startLine: line, startColumn: 1, endLine: line, endColumn: 500 };
+  const answer = await notSilenced.run({ ...context, defect: { ...context.defect, location } }, signal);
   return `${answer.outcome}: ${answer.reason}`;
+}
+
+function firstDifference(before: string, after: string): number {
+  const fresh = after.split("\n");
+  return before.split("\n").findIndex((text, index) => text !== fresh[index] && !/^\s*(?:import|from)\b/.test(text)) + 1;
 }
 
 async function applied(path: string, before: string, after: string): Promise<string> {
@@ -102,7 +111,8 @@ describe("recipes' own repairs", async () => {
     for (const each of await readRecipeCases(folder)) {
       const path = `app.${each.file.slice(each.file.lastIndexOf(".") + 1)}`;
       for (const after of [each.after, ...each.variants.values()]) {
-        if (after !== undefined) repairs.push({ name: `${folder}/${each.name}`, path, before: each.before, after });
+        if (after !== undefined)
+          repairs.push({ name: `${folder}/${each.name}`, path, before: each.before, after, line: each.place.line });
       }
     }
   }
@@ -111,7 +121,7 @@ describe("recipes' own repairs", async () => {
     const stopped: string[] = [];
     for (const twin of repairs) {
       const answers = [await silenced(twin), await applied(twin.path, twin.before, twin.after)];
-      if (answers.some((answer) => answer !== "pass: ok")) stopped.push(`${twin.name} ${answers.join(" ")}`);
+      if (answers.some((answer) => answer !== "pass: ok")) stopped.push(`${twin.name} ${twin.line} ${answers.join(" ")}`);
     }
 
     expect(repairs.length).toBeGreaterThan(30);

@@ -31,6 +31,8 @@ const verdicts = (outcomes: Partial<Record<Level, Outcome>>): Verdict[] =>
     seconds: 0,
   }));
 
+const asking = (check: string, level: Level): Verdict => ({ ...inconclusive(check, level, "wide-scope"), asks: true });
+
 const inconclusive = (check: string, level: Level, reason: string): Verdict => ({
   check,
   level,
@@ -88,6 +90,38 @@ test.each([
     "reject",
     "not-applied",
     undefined,
+  ],
+  [
+    "a guard that asks for a person, on code that reached every rung",
+    candidate("a.py"),
+    [...verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "pass" }), asking("not-silenced", "E0")],
+    "ask",
+    "person-needed",
+    undefined,
+  ],
+  [
+    "a guard that asks for a person, on code that a test rejects",
+    candidate("a.py"),
+    [...verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "fail" }), asking("not-silenced", "E0")],
+    "reject",
+    "check-failed",
+    undefined,
+  ],
+  [
+    "a guard that asks for a person, on a patch that was not shown to apply",
+    candidate("a.py"),
+    [inconclusive("applies", "E0", "unknown-language"), asking("not-silenced", "E0")],
+    "reject",
+    "not-applied",
+    undefined,
+  ],
+  [
+    "a check that asks above the needed rung",
+    candidate("a.py"),
+    [...verdicts({ E0: "pass", E1: "pass", E2: "pass" }), asking("project-tests", "E4")],
+    "ask",
+    "person-needed",
+    "E2",
   ],
   [
     "a compiler that failed beside one that passed",

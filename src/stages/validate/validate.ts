@@ -100,6 +100,7 @@ async function runCheck(ladder: Ladder, check: Check, context: CheckContext, sig
     reason: answer.reason,
     // Cut texts may end in half a character, which no log can carry.
     detail: answer.detail.toWellFormed(),
+    ...(answer.asks === true && answer.outcome === "inconclusive" ? { asks: true as const } : {}),
     ...(answer.output === undefined ? {} : { output: Digest.parse(digest(answer.output)) }),
     seconds: seconds(ladder, started),
   };

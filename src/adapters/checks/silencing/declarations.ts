@@ -122,9 +122,40 @@ export function registrations(tree: SyntaxTree): string[] {
     const name = target === NONE ? "" : (nameOf(tree, target) ?? "");
     return children(tree, node)
       .filter((child) => kindOf(tree, child) === "decorator")
-      .map(() => `decorator of ${name}`);
+      .map((child) => `decorator${routeText(tree, child)} of ${name}`);
   });
-  return [...routes, ...decorators];
+  return [...routes, ...decorators, ...entries(tree)];
+}
+
+/** The address that a decorator gives its function, ` "/orders"`, or nothing. */
+function routeText(tree: SyntaxTree, decorator: NodeId): string {
+  const call = namedChildren(tree, decorator)[0] ?? NONE;
+  const list = call === NONE ? NONE : childByField(tree, call, "arguments");
+  const first = list === NONE ? undefined : namedChildren(tree, list)[0];
+  return first === undefined || kindOf(tree, first) !== "string" ? "" : ` ${textOf(tree, first)}`;
+}
+
+const OPTIONS = /(?:^|\.)(?:add_argument|add_parser|add_option|option|requiredOption|argument|path|re_path|url)$/;
+
+/** Options of a command line, addresses of a table of routes, cases of a switch, and entries of tables of functions. */
+function entries(tree: SyntaxTree): string[] {
+  const options = descendants(tree, 0, CALLS).flatMap((call) => {
+    const callee = childByField(tree, call, "function");
+    const list = childByField(tree, call, "arguments");
+    const first = list === NONE ? undefined : namedChildren(tree, list)[0];
+    if (callee === NONE || first === undefined || kindOf(tree, first) !== "string") return [];
+    return OPTIONS.test(textOf(tree, callee)) ? [`option ${textOf(tree, first)}`] : [];
+  });
+  const cases = descendants(tree, 0, ["switch_case", "case_clause"]).flatMap((node) => {
+    const label = namedChildren(tree, node)[0];
+    return label === undefined ? [] : [`case ${textOf(tree, label)}`];
+  });
+  const functions = new Set(declarations(tree).map(({ name }) => name));
+  const rows = descendants(tree, 0, ["pair"]).flatMap((pair) => {
+    const [key, value] = [childByField(tree, pair, "key"), childByField(tree, pair, "value")];
+    return key !== NONE && value !== NONE && functions.has(textOf(tree, value)) ? [`entry ${textOf(tree, key)}`] : [];
+  });
+  return [...options, ...cases, ...rows];
 }
 
 /** Names a module gives to others: export statements, `module.exports` and `exports.x`, `__all__`. */

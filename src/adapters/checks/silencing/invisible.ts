@@ -1,7 +1,11 @@
 import type { Detector } from "./silencing.ts";
 
-/** Zero-width, bidirectional, tag, variation and filler characters, which a reviewer cannot see: inclusive ranges of code points. */
+/** Control characters without tab and line ends, zero-width, bidirectional, tag, variation and filler characters, which a reviewer cannot see: inclusive ranges of code points. */
 const INVISIBLE: readonly (readonly [number, number])[] = [
+  [0x0, 0x8],
+  [0xb, 0xb],
+  [0xe, 0x1f],
+  [0x7f, 0x9f],
   [0xad, 0xad],
   [0x34f, 0x34f],
   [0x61c, 0x61c],
@@ -25,7 +29,7 @@ function invisible(text: string): number {
   let count = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    if (code > 0xac && INVISIBLE.some(([from, to]) => code >= from && code <= to)) count++;
+    if ((code < 0x20 || code > 0x7e) && INVISIBLE.some(([from, to]) => code >= from && code <= to)) count++;
   }
   return count;
 }

@@ -13,7 +13,14 @@ const PROTECTED: readonly RegExp[] = [
   /(?:^|\/)(?:pytest\.ini|tox\.ini|setup\.cfg|noxfile\.py|conftest\.py|\.mocharc\.[^/]+|(?:vitest|vite|jest|karma|playwright|cypress)\.config\.[^/]+|sitecustomize\.py|usercustomize\.py)$/,
 ];
 
-export const touchesProtectedPath: Detector = ({ path }) =>
-  PROTECTED.some((pattern) => pattern.test(path.toLowerCase()))
-    ? { reason: "protected-path", detail: `${path} judges or steers the project: a repair may not change it` }
-    : undefined;
+/** What is installed, and how the project is built and run. */
+const MANIFESTS =
+  /(?:^|\/)(?:pyproject\.toml|package\.json|requirements[^/]*\.(?:txt|in)|constraints[^/]*\.txt|pipfile|environment\.ya?ml|setup\.py|makefile|justfile|rakefile|dockerfile[^/]*|docker-compose[^/]*\.ya?ml|\.env[^/]*|(?:webpack|rollup|babel|gulp|grunt)[^/]*\.[mc]?[jt]s|gruntfile\.js|gulpfile\.js)$/;
+
+export const touchesProtectedPath: Detector = ({ path }) => {
+  const name = path.toLowerCase();
+  if (PROTECTED.some((pattern) => pattern.test(name)))
+    return { reason: "protected-path", detail: `${path} judges or steers the project: a repair may not change it` };
+  if (!MANIFESTS.test(name)) return undefined;
+  return { reason: "changes-dependencies", detail: `${path} says what is installed and how it is built`, asks: true };
+};

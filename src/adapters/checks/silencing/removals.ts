@@ -12,19 +12,43 @@ import {
 } from "#analysis/parse/tree.ts";
 import { multiset, surplus } from "#adapters/checks/kit/multiset.ts";
 import { type Declaration, declarations, exportsOf, registrations } from "./declarations.ts";
-import type { Detector } from "./silencing.ts";
+import type { Detector, PatchDetector, Trees } from "./silencing.ts";
 import { isConstant, isRemark, isStatement, isSubsequence, statementsOf, tokens } from "./tree-tokens.ts";
 
-/** A function, class, route, guard or exported name of before is gone. */
-export const removesDeclarations: Detector = ({ path, trees }) => {
-  if (trees === undefined) return undefined;
-  const lists = [(tree: SyntaxTree) => declarations(tree).map(({ name }) => name), registrations, exportsOf];
-  for (const list of lists) {
-    const [gone] = surplus(multiset(list(trees.before)), multiset(list(trees.after)));
-    if (gone !== undefined) return { reason: "removes-code", detail: `${path}: \`${gone}\` is gone` };
+/** A function, class, route, guard or exported name of before is gone, and no other file of the patch took it in for this one to import. */
+export const removesDeclarations: PatchDetector = (files) => {
+  const names = (tree: SyntaxTree): string[] => declarations(tree).map(({ name }) => name);
+  for (const { path, trees } of files) {
+    if (trees === undefined) continue;
+    const elsewhere = files.flatMap((file) => (file.path === path || file.trees === undefined ? [] : added(file.trees, names)));
+    const isMoved = (name: string): boolean => elsewhere.includes(name) && imports(trees.after, name);
+    for (const list of [names, registrations, exportsOf]) {
+      const gone = surplus(multiset(list(trees.before)), multiset(list(trees.after))).find((name) => !isMoved(name));
+      if (gone !== undefined) return { reason: "removes-code", detail: `${path}: \`${gone}\` is gone` };
+    }
   }
   return undefined;
 };
+
+function added({ before, after }: Trees, list: (tree: SyntaxTree) => string[]): string[] {
+  return surplus(multiset(list(after)), multiset(list(before)));
+}
+
+function imports(tree: SyntaxTree, name: string): boolean {
+  const statements = descendants(tree, 0, [
+    "import_from_statement",
+    "import_statement",
+    "export_statement",
+    "variable_declarator",
+  ]);
+  return statements.some((node) => {
+    const text = textOf(tree, node);
+    return (
+      (kindOf(tree, node) !== "variable_declarator" || /\brequire\(/.test(text)) &&
+      new RegExp(`(?<![\\w$])${name.replace(/[^\w]/g, "\\$&")}(?![\\w$])`).test(text)
+    );
+  });
+}
 
 /** A function still has its name, but its body became nothing, a constant, or an error. */
 export const emptiesBodies: Detector = ({ path, trees }) => {

@@ -1,4 +1,5 @@
 import { childByField, descendants, NONE, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
+import { lostFromTests, skipOptions } from "./preserved.ts";
 import type { Detector } from "./silencing.ts";
 import { isSubsequence, tokens } from "./tree-tokens.ts";
 
@@ -25,9 +26,11 @@ export const weakensTests: Detector = ({ path, trees }) => {
   }
   if (skips(after) > skips(before)) return { reason: "weakens-tests", detail: `${path}: a test is skipped` };
   if (asserts(after) < asserts(before)) return { reason: "weakens-tests", detail: `${path}: an assertion is gone` };
+  if (skipOptions(after) > skipOptions(before)) return { reason: "weakens-tests", detail: `${path}: a test is skipped` };
   if (!isSubsequence(tokens(before), tokens(after)))
     return { reason: "protected-path", detail: `${path} is a test: a repair may add to it, not change it` };
-  return undefined;
+  const lost = lostFromTests(before, after);
+  return lost === undefined ? undefined : { reason: "weakens-tests", detail: `${path}: ${lost}` };
 };
 
 function asserts(tree: SyntaxTree): number {

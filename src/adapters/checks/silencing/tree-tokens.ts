@@ -26,9 +26,9 @@ export function shape(tree: SyntaxTree, from: NodeId = 0): string[] {
 }
 
 /** Texts of the leaves in source order, remarks left out. */
-export function tokens(tree: SyntaxTree): string[] {
+export function tokens(tree: SyntaxTree, from: NodeId = 0): string[] {
   const found: string[] = [];
-  for (let node = 0; node < tree.count; node++) {
+  for (let node = from; node < (tree.after[from] as number); node++) {
     if (isRemark(tree, node)) node = (tree.after[node] as number) - 1;
     else if (tree.after[node] === node + 1) found.push(textOf(tree, node));
   }
@@ -64,12 +64,17 @@ const COLLECTIONS = new Set([
   "parenthesized_expression",
   "unary_operator",
   "unary_expression",
+  "binary_operator",
+  "binary_expression",
+  "concatenated_string",
 ]);
 
 /** A value that no input changes: a literal, an empty or literal collection. */
 export function isConstant(tree: SyntaxTree, node: NodeId): boolean {
   const kind = kindOf(tree, node);
   if (kind === "string") return !namedChildren(tree, node).some((child) => kindOf(tree, child) === "interpolation");
+  if (kind === "template_string")
+    return !namedChildren(tree, node).some((child) => kindOf(tree, child) === "template_substitution");
   if (CONSTANTS.has(kind) || textOf(tree, node) === "undefined") return true;
   return (
     COLLECTIONS.has(kind) && namedChildren(tree, node).every((child) => kindOf(tree, child) !== "pair" && isConstant(tree, child))

@@ -140,6 +140,11 @@ export interface VerifyOutcome {
   readonly claims: readonly { readonly claim: string; readonly state: ClaimState; readonly detail: string }[];
 }
 
+export interface DoctorOptions {
+  /** Asks the configured model three short questions, which may cost money. */
+  readonly probeModel: boolean;
+}
+
 export interface DoctorLine {
   readonly area: "runtime" | "engine" | "sandbox" | "tests" | "model" | "store" | "key" | "config";
   readonly name: string;
@@ -173,7 +178,7 @@ export interface Assay {
   /** Rejects with `model-failed` where no model is configured. */
   generate(request: GenerateRequest, emit: Emit, signal: AbortSignal): Promise<GenerateOutcome>;
   verify(bundle: string, options: { readonly replay: boolean }, signal: AbortSignal): Promise<VerifyOutcome>;
-  doctor(signal: AbortSignal): Promise<readonly DoctorLine[]>;
+  doctor(options: DoctorOptions, signal: AbortSignal): Promise<readonly DoctorLine[]>;
   /** A rule, CWE, recipe, check or error by id; a defect of the last run by id or unique prefix. Undefined when nothing has that name. */
   explain(subject: string): Promise<Explanation | undefined>;
   close(): Promise<void>;

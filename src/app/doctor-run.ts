@@ -1,10 +1,10 @@
 import { release } from "node:os";
-import type { DoctorLine } from "./api.ts";
+import type { DoctorLine, DoctorOptions } from "./api.ts";
 import type { Project } from "./project.ts";
 import { toolVersion } from "./version.ts";
 
 /** Looks at what this machine offers and what each absence costs. Changes nothing but creating the signing key on first use. */
-export async function doctorRun(project: Project): Promise<DoctorLine[]> {
+export async function doctorRun(project: Project, options: DoctorOptions, signal: AbortSignal): Promise<DoctorLine[]> {
   return [
     {
       area: "runtime",
@@ -15,7 +15,7 @@ export async function doctorRun(project: Project): Promise<DoctorLine[]> {
     ...(await engineLines(project)),
     ...(await sandboxLines(project)),
     ...(await testLines(project)),
-    await modelLine(project),
+    ...(await modelLines(project, options, signal)),
     { area: "store", name: "journal", state: "ok", detail: project.stateFolder },
     { area: "key", name: "signing key", state: "ok", detail: `Ed25519 ${(await project.signer()).keyid.slice(0, 16)}` },
   ];
@@ -64,9 +64,18 @@ async function testLines(project: Project): Promise<DoctorLine[]> {
   ];
 }
 
-async function modelLine(project: Project): Promise<DoctorLine> {
+async function modelLines(project: Project, { probeModel: wanted }: DoctorOptions, signal: AbortSignal): Promise<DoctorLine[]> {
   const model = await project.model();
   if (model === undefined)
-    return { area: "model", name: "model", state: "ok", detail: "none configured; recipes repair without one" };
-  return { area: "model", name: "model", state: "ok", detail: model.id };
+    return [{ area: "model", name: "model", state: "ok", detail: "none configured; recipes repair without one" }];
+  const line: DoctorLine = { area: "model", name: "model", state: "ok", detail: model.id };
+  if (!wanted) return [line];
+  const { probeModel } = await import("#stages/repair/probe.ts");
+  const capabilities = await probeModel(model, signal);
+  return [
+    line,
+    ...capabilities.map(
+      ({ id, able, detail }): DoctorLine => ({ area: "model", name: id, state: able ? "ok" : "degraded", detail }),
+    ),
+  ];
 }

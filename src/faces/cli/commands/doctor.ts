@@ -16,19 +16,21 @@ import {
 } from "#faces/cli/options.ts";
 import { wantsColor } from "#faces/cli/outputs.ts";
 
-type Flags = ProjectFlags & Pick<OutputFlags, "color"> & { readonly format: "text" | "json" };
+type Flags = ProjectFlags & Pick<OutputFlags, "color"> & { readonly format: "text" | "json"; readonly probeModel?: boolean };
 
 export function configure(command: Command, context: CommandContext): void {
   examples(command, [
     ["assay doctor", "what works here and what to do about the rest"],
     ["assay doctor --format json", "the same for a program"],
+    ["assay doctor --probe-model", "also what the configured model can do"],
   ]);
   projectOptions(command)
+    .option("--probe-model", "ask the configured model three short questions, and say what it can do")
     .addOption(plainFormat())
     .addOption(colorOption())
     .action(async (flags: Flags) => {
       await withAssay(context, openOptions(flags, undefined), async (assay) => {
-        const lines = await assay.doctor(context.signal);
+        const lines = await assay.doctor({ probeModel: flags.probeModel ?? false }, context.signal);
         const style = textStyle({ color: wantsColor(flags, context, false), columns: context.io.stdout.columns });
         const document = { schemaVersion: 1, tool: { name: "assay", version: assay.version }, healthy: isHealthy(lines), lines };
         await context.io.stdout.write(

@@ -79,10 +79,20 @@ function becameConstant({ before, after }: Trees): string | undefined {
     const computed = olds.some((value) =>
       descendants(before, value, CALLS).some((call) => !BUILDS_TEXT.test(calleeText(before, call))),
     );
+    const placeholders = news.every((value) => isText(after, value)) && olds.every((value) => buildsText(before, value));
     const lambda = olds.some((value) => /function|arrow|lambda/.test(kindOf(before, value)));
-    if (computed && !lambda) return key.slice(key.indexOf(" ") + 1);
+    if (computed && !lambda && !placeholders) return key.slice(key.indexOf(" ") + 1);
   }
   return undefined;
+}
+
+function isText(tree: SyntaxTree, value: NodeId): boolean {
+  return /^(?:string|template_string|concatenated_string|parenthesized_expression)$/.test(kindOf(tree, value));
+}
+
+function buildsText(tree: SyntaxTree, value: NodeId): boolean {
+  if (CALLS.includes(kindOf(tree, value))) return BUILDS_TEXT.test(calleeText(tree, value));
+  return isText(tree, value) || kindOf(tree, value).startsWith("binary_");
 }
 
 /** A collection that starts empty and gets its content by calls or parts. */

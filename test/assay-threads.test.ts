@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createFileQueue, type FileQueue } from "#adapters/scanner-host/file-queue.ts";
-import { runHelper } from "#adapters/scanner-host/helper-thread.ts";
+import { type HelperSetup, startHelper } from "#adapters/scanner-host/helper-thread.ts";
 import { createAssayScanner } from "#adapters/scanners/assay.ts";
 import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
 import type { LibraryResult } from "#ports/scanner.ts";
@@ -14,7 +14,16 @@ const TEXTS = Object.fromEntries(
   ]),
 );
 
-const SETUP = { rules: [], grammars: {} };
+const SETUP: HelperSetup = { rules: [], grammars: {} };
+
+async function analyse(queue: FileQueue, setup: HelperSetup, signal: AbortSignal, body?: URL): Promise<void> {
+  const helper = startHelper(setup, signal, body);
+  try {
+    await helper.analyse(queue, () => undefined);
+  } finally {
+    await helper.end();
+  }
+}
 
 function queueOf(names: readonly string[]): FileQueue {
   const workspace = createMemoryWorkspace({
@@ -32,10 +41,35 @@ function body(script: string): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(`import { parentPort } from "node:worker_threads";\n${script}`)}`);
 }
 
-async function scanWith(count: number, signal = new AbortController().signal): Promise<LibraryResult> {
+/** A route in each of three services hands what comes in to a shared module, and one is marked. */
+const SERVICES: Readonly<Record<string, string>> = {
+  "shared/store.js": `const db = require("sqlite3");\nexports.find = (name) => new db.Database("x").all("SELECT * FROM t WHERE n = '" + name + "'");\n`,
+  ...Object.fromEntries(
+    ["a", "b", "c"].flatMap((name) => [
+      [
+        `${name}/app.js`,
+        `const express = require("express");\nconst store = require("../shared/store.js");\nconst { run } = require("./run.js");\nconst app = express();\napp.get("/", (req, res) => { store.find(req.query.name); run(req.query.tool); res.send("ok"); });\napp.listen(1);\n`,
+      ],
+      [
+        `${name}/run.js`,
+        `const { exec } = require("child_process");\nexports.run = (tool) => exec("tool " + tool);${name === "b" ? " // assay-ignore" : ""}\n`,
+      ],
+    ]),
+  ),
+};
+
+async function scanWith(
+  count: number,
+  signal = new AbortController().signal,
+  texts: Readonly<Record<string, string>> = TEXTS,
+): Promise<LibraryResult> {
   const scanner = createAssayScanner({ loadGrammar, rules: allBuiltinRules, helpers: { count, fromBytes: 0 } });
-  const workspace = createMemoryWorkspace({ root: "/project", files: TEXTS });
-  const files = Object.entries(TEXTS).map(([path, text]) => ({ path, language: "python", bytes: text.length }));
+  const workspace = createMemoryWorkspace({ root: "/project", files: texts });
+  const files = Object.entries(texts).map(([path, text]) => ({
+    path,
+    language: path.endsWith(".py") ? "python" : "javascript",
+    bytes: text.length,
+  }));
   return scanner.scan({ files, workspace, progress: () => undefined }, signal);
 }
 
@@ -47,6 +81,21 @@ test("threads change nothing in the result", async () => {
   expect(await scanWith(2)).toEqual(alone);
 });
 
+test("threads change nothing in what data flow through files finds", async () => {
+  const signal = new AbortController().signal;
+  const alone = await scanWith(0, signal, { ...SERVICES, ...TEXTS });
+
+  const entered = ({ trace }: { trace?: LibraryResult["findings"][number]["trace"] }): boolean =>
+    trace?.[0]?.location.path.endsWith("app.js") === true && trace.at(-1)?.location.path.endsWith("app.js") === false;
+  expect(alone.findings.filter(entered).map(({ location }) => location.path)).toEqual([
+    "a/run.js",
+    "c/run.js",
+    "shared/store.js",
+  ]);
+  expect(alone.suppressed?.map(({ finding }) => finding).filter(entered)).toHaveLength(1);
+  for (const count of [1, 2, 4]) expect(await scanWith(count, signal, { ...SERVICES, ...TEXTS })).toEqual(alone);
+});
+
 test("a helper analyses files by itself", async () => {
   const queue = createFileQueue({
     files: [{ path: "a.py", language: "python", bytes: 1 }],
@@ -55,7 +104,7 @@ test("a helper analyses files by itself", async () => {
   });
   const grammars = { "tree-sitter-python.wasm": await loadGrammar("tree-sitter-python.wasm") };
 
-  await runHelper(queue, { rules: await allBuiltinRules(), grammars }, new AbortController().signal);
+  await analyse(queue, { rules: await allBuiltinRules(), grammars }, new AbortController().signal);
 
   expect(queue.results()).toMatchObject([{ analysed: true, findings: [{ rule: "py-yaml-load" }] }]);
 });
@@ -66,10 +115,10 @@ test("a thread that dies over a file makes that the file's problem and gives the
     parentPort.postMessage("ready");
     parentPort.on("message", ({ path }) => {
       if (path === "b.py") throw new RangeError("too deep");
-      parentPort.postMessage({ findings: [], problems: [], analysed: true });
+      parentPort.postMessage({ result: { findings: [], problems: [], analysed: true } });
     });`;
 
-  await runHelper(queue, SETUP, new AbortController().signal, body(script));
+  await analyse(queue, SETUP, new AbortController().signal, body(script));
 
   const left = await queue.take();
   expect([left?.file.path, (await queue.take())?.file.path]).toEqual(["a.py", undefined]);
@@ -86,7 +135,7 @@ test("a thread that dies over a file makes that the file's problem and gives the
 test("a thread that cannot start leaves everything to others", async () => {
   const queue = queueOf(["a.py", "b.py"]);
 
-  await runHelper(queue, SETUP, new AbortController().signal, body(`throw new Error("no");`));
+  await analyse(queue, SETUP, new AbortController().signal, body(`throw new Error("no");`));
 
   expect([(await queue.take())?.file.path, (await queue.take())?.file.path]).toEqual(["b.py", "a.py"]);
 });
@@ -94,7 +143,7 @@ test("a thread that cannot start leaves everything to others", async () => {
 test("an aborted helper ends its thread, also one that never answers", async () => {
   const queue = queueOf(["a.py"]);
   const abort = new AbortController();
-  const running = runHelper(
+  const running = analyse(
     queue,
     SETUP,
     abort.signal,

@@ -1,3 +1,4 @@
+import { type FlowFacts, flowFacts } from "#analysis/flow/facts.ts";
 import { languageById } from "#analysis/languages/registry.ts";
 import { checkRules, compileRules, type RuleSet } from "#analysis/match/compile.ts";
 import type { Rule } from "#analysis/match/rule.ts";
@@ -5,7 +6,9 @@ import { type RuleMatch, scanTree } from "#analysis/match/scan-tree.ts";
 import { sourceText } from "#analysis/match/source-text.ts";
 import { markerFor, suppressionMarkers } from "#analysis/match/suppression.ts";
 import { syntaxProblems } from "#analysis/match/syntax-problems.ts";
-import { createParser, type LoadGrammar } from "#analysis/parse/parser.ts";
+import type { Models } from "#analysis/models/compile.ts";
+import { builtinModels } from "#analysis/models/load.ts";
+import { createParser, type LoadGrammar, type TreeParser } from "#analysis/parse/parser.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { AssayError } from "#domain/errors.ts";
@@ -18,15 +21,25 @@ import type { FileResult } from "./each-file.ts";
 export interface Analyser {
   /**
    * Never rejects for what the bytes hold. Gives up on a text after ten seconds of parsing, or when `cancelled` says so. `keep` gets the tree
-   * once the rules have run over it.
+   * once the rules have run over it, unless data flow does not go through its language.
    */
   analyse(
     file: AnalysedFile,
     bytes: Uint8Array,
     cancelled: () => boolean,
     keep?: (tree: SyntaxTree) => void,
-  ): Promise<FileResult>;
+  ): Promise<AnalysedResult>;
+  readonly parser: TreeParser;
+  readonly models: ModelsOf;
 }
+
+export interface AnalysedResult extends FileResult {
+  /** Absent for a text that data flow does not go through. */
+  readonly flow?: { readonly facts: FlowFacts; readonly units: number };
+}
+
+/** The models of a language (id of its pack). */
+export type ModelsOf = (language: string) => Models | undefined;
 
 export interface AnalysedFile {
   readonly path: string;
@@ -51,12 +64,14 @@ const PARSE_MS = 10_000;
 
 /** Throws AssayError `rule-invalid` for a team rule that cannot be used. */
 export async function createAnalyser({ loadGrammar, rules, teamRules }: AnalyserParts): Promise<Analyser> {
-  const parser = await createParser(loadGrammar);
+  const [parser, models] = await Promise.all([createParser(loadGrammar), builtinModels()]);
   const [error] = await checkRules(teamRules, parser, (rule) => `rule ${rule.id}`);
   if (error !== undefined) throw new AssayError("rule-invalid", `${error.path}, line ${error.line}: ${error.message}`);
   const all = [...rules, ...teamRules];
   const ready: Rules = { set: compileRules(all, parser), byId: new Map(all.map((rule) => [rule.id, rule])) };
   return {
+    parser,
+    models,
     async analyse({ path, language }, bytes, cancelled, keep) {
       const pack = languageById(language);
       if (pack === undefined) return refused(path, "language-unknown", `no grammar for ${language}`);
@@ -72,8 +87,10 @@ export async function createAnalyser({ loadGrammar, rules, teamRules }: Analyser
         problems.push({ path, code: "binary", message: "the file holds NUL bytes; they were read as spaces", line });
       }
       const result = report(ready, path, parsed.tree, problems);
+      const known = models(language);
+      if (known === undefined) return result;
       keep?.(parsed.tree);
-      return result;
+      return { ...result, flow: { facts: flowFacts(source.text, pack, known), units: source.text.length } };
     },
   };
 }
@@ -110,6 +127,7 @@ function toFinding(rule: Rule, match: RuleMatch, path: string, lines: readonly n
     title: rule.title,
     message: match.message,
     remedy: rule.remedy,
+    ...(match.fix === undefined ? {} : { suggestion: match.fix }),
     ...(trace === undefined ? {} : { trace }),
   };
 }

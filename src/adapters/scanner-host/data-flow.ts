@@ -1,20 +1,18 @@
-import { setImmediate } from "node:timers/promises";
-import { type FlowFile, startFlow } from "#analysis/flow/analyse.ts";
+import { mergeParts, type FlowResult } from "#analysis/flow/analyse.ts";
+import { type PlannedFile, planFlow } from "#analysis/flow/plan.ts";
 import type { ThreatModel } from "#analysis/flow/threat-model.ts";
 import type { FlowFinding } from "#analysis/flow/types.ts";
 import { languageById } from "#analysis/languages/registry.ts";
 import { markerFor, suppressionMarkers } from "#analysis/match/suppression.ts";
-import { sourceText } from "#analysis/match/source-text.ts";
-import type { Models } from "#analysis/models/compile.ts";
-import { builtinModels } from "#analysis/models/load.ts";
-import { createParser, type LoadGrammar, type TreeParser } from "#analysis/parse/parser.ts";
-import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import type { Problem } from "#domain/completeness.ts";
 import type { Cwe } from "#domain/cwe.ts";
 import type { Location } from "#domain/location.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
 import type { RawFinding, ScanTask } from "#ports/scanner.ts";
-import { locate } from "./analyser.ts";
+import { type AnalysedResult, type Analyser, locate } from "./analyser.ts";
+import { createFlowJobs, followJob, startFollowing } from "./flow-jobs.ts";
+import type { Helper } from "./helper-thread.ts";
+import type { TreeStore } from "./tree-store.ts";
 
 export interface FlowReport {
   readonly findings: readonly RawFinding[];
@@ -24,86 +22,61 @@ export interface FlowReport {
   readonly harmless: readonly { readonly cwe: readonly Cwe[]; readonly written: boolean; readonly location: Location }[];
 }
 
-/** Follows untrusted data through the files of a scan, after the rules have run over each. */
-export interface DataFlow {
-  /** `trees` holds those that have been made already. Rejects with the signal's reason when it aborts. */
-  run(task: ScanTask, trees: Trees, signal: AbortSignal): Promise<FlowReport>;
+export interface DataFlowParts {
+  readonly analyser: Analyser;
+  /** Threads that help, with the files whose trees each has already. */
+  readonly helpers: readonly { readonly helper: Helper; readonly has: ReadonlySet<string> }[];
+  readonly trees: TreeStore;
+  /** Absent: chosen from the code. */
+  readonly threatModel?: ThreatModel | undefined;
 }
 
-/** Trees of the scanned files by path, those of helping threads left out. */
-export type Trees = Map<string, SyntaxTree>;
-
-/** Longest stretch of work before other tasks of the process get a turn. */
-const TURN_MS = 20;
-const PARSE_MS = 10_000;
-
-type ModelsOf = (language: string) => Models | undefined;
-
-/** `threatModel` absent: chosen from the code. */
-export function createDataFlow(loadGrammar: LoadGrammar, threatModel?: ThreatModel): DataFlow {
-  let ready: Promise<{ parser: TreeParser; models: ModelsOf }> | undefined;
-  return {
-    async run(task, trees, signal) {
-      const { parser, models } = await (ready ??= prepare(loadGrammar));
-      const files: FlowFile[] = [];
-      for (const { path, language } of task.files) {
-        signal.throwIfAborted();
-        const tree = trees.get(path) ?? (await parsed(task, path, language, parser, models, signal));
-        if (tree !== undefined) files.push({ path, tree });
-      }
-      const flow = startFlow(files, models, threatModel && { threatModel });
-      let turn = performance.now();
-      for (const path of flow.roots) {
-        flow.follow(path);
-        if (performance.now() - turn <= TURN_MS) continue;
-        await setImmediate();
-        signal.throwIfAborted();
-        turn = performance.now();
-      }
-      return report(files, flow.result());
-    },
-  };
-}
-
-async function prepare(loadGrammar: LoadGrammar): Promise<{ parser: TreeParser; models: ModelsOf }> {
-  const [parser, models] = await Promise.all([createParser(loadGrammar), builtinModels()]);
-  return { parser, models };
-}
-
-/** A file that another thread has analysed, when it names a source or a sink. What cannot be read or parsed is a problem already. */
-async function parsed(
+/** Follows untrusted data through the files of a scan; `results` are those of the rules, in the order of the task's files. Rejects with the signal's reason when it aborts. */
+export async function followData(
   task: ScanTask,
-  path: string,
-  language: string,
-  parser: TreeParser,
-  models: ModelsOf,
+  results: readonly AnalysedResult[],
+  { analyser, helpers, trees, threatModel }: DataFlowParts,
   signal: AbortSignal,
-): Promise<SyntaxTree | undefined> {
-  const pack = languageById(language);
-  const known = models(language);
-  if (pack === undefined || known === undefined) return undefined;
-  const bytes = await task.workspace.read(path).catch(() => undefined);
-  if (bytes === undefined) return undefined;
-  const { text } = sourceText(bytes);
-  if (!known.mentions.sinks(text, false) && !known.mentions.sources(text)) return undefined;
-  const deadline = performance.now() + PARSE_MS;
-  const result = await parser.parse(pack, text, { shouldStop: () => signal.aborted || performance.now() > deadline });
-  return result.kind === "tree" ? result.tree : undefined;
+): Promise<FlowReport> {
+  const files = task.files.flatMap(({ path, language }, index): PlannedFile[] => {
+    const flow = results[index]?.flow;
+    const pack = languageById(language);
+    return flow === undefined || pack === undefined ? [] : [{ path, dottedModules: pack.dottedModules, ...flow }];
+  });
+  const plan = planFlow(files, threatModel);
+  const setup = { paths: files.map(({ path }) => path), library: plan.library };
+  const jobs = createFlowJobs(plan.jobs);
+  const own = startFollowing(analyser.models, trees, setup);
+  const work = async (): Promise<void> => {
+    for (let job = jobs.take(); job !== undefined; job = jobs.take()) jobs.settle(job, await followJob(own, job, signal));
+  };
+  const shared = plan.jobs.length < 2 ? [] : helpers;
+  await Promise.all([
+    ...shared.map(({ helper, has }) =>
+      helper.follow(
+        jobs,
+        setup,
+        trees.files().filter(({ path }) => !has.has(path)),
+      ),
+    ),
+    work(),
+  ]);
+  await work();
+  return report(mergeParts(jobs.parts(), threatModel), trees);
 }
 
-function report(files: readonly FlowFile[], result: ReturnType<ReturnType<typeof startFlow>["result"]>): FlowReport {
-  const trees = new Map(files.map((file) => [file.path, file.tree]));
+function report(result: FlowResult, trees: TreeStore): FlowReport {
   const lines = new Map<string, readonly number[]>();
   const linesOf = (path: string): readonly number[] => {
     let known = lines.get(path);
-    if (known === undefined) lines.set(path, (known = lineStarts(trees.get(path)?.text ?? "")));
+    if (known === undefined) lines.set(path, (known = lineStarts(trees.text(path))));
     return known;
   };
   const findings: RawFinding[] = [];
   const suppressed: { finding: RawFinding; reason: string }[] = [];
   for (const flow of result.findings) {
     const finding = toFinding(flow, linesOf);
-    const tree = trees.get(flow.path);
+    const tree = trees.tree(flow.path);
     const markers = tree === undefined ? [] : suppressionMarkers(tree, linesOf(flow.path));
     const marker = markerFor(markers, finding.location.startLine, flow.rule);
     if (marker === undefined) findings.push(finding);

@@ -1,6 +1,6 @@
 import type { ScanTask } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
-import type { FileResult } from "./each-file.ts";
+import type { AnalysedResult } from "./analyser.ts";
 
 /** The files of one scan, shared by those who work on them. */
 export interface FileQueue {
@@ -8,16 +8,16 @@ export interface FileQueue {
   /** The next file that could be read, or undefined when none is left; what cannot be read is settled as a problem. */
   take(): Promise<{ readonly file: SourceFile; readonly bytes: Uint8Array } | undefined>;
   giveBack(files: readonly SourceFile[]): void;
-  settle(file: SourceFile, result: FileResult): void;
+  settle(file: SourceFile, result: AnalysedResult): void;
   /** Results in the order of the task's files. Throws when one is missing. */
-  results(): FileResult[];
+  results(): AnalysedResult[];
 }
 
 /** The largest files come first, so that nobody is left alone with a large one at the end. */
 export function createFileQueue(task: ScanTask): FileQueue {
   const waiting = task.files.toSorted((a, b) => a.bytes - b.bytes);
-  const settled = new Map<SourceFile, FileResult>();
-  const settle = (file: SourceFile, result: FileResult): void => {
+  const settled = new Map<SourceFile, AnalysedResult>();
+  const settle = (file: SourceFile, result: AnalysedResult): void => {
     settled.set(file, result);
     task.progress(settled.size);
   };

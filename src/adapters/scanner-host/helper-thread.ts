@@ -1,8 +1,11 @@
 import { Worker } from "node:worker_threads";
+import type { FlowPart } from "#analysis/flow/job.ts";
 import type { Rule } from "#analysis/match/rule.ts";
 import type { SourceFile } from "#ports/workspace.ts";
-import type { FileResult } from "./each-file.ts";
+import type { AnalysedResult } from "./analyser.ts";
 import type { FileQueue } from "./file-queue.ts";
+import type { FlowJobs, FlowSetup } from "./flow-jobs.ts";
+import type { SharedFile } from "./tree-store.ts";
 
 /** What a thread of the embedded analyser starts with. */
 export interface HelperSetup {
@@ -12,10 +15,29 @@ export interface HelperSetup {
   readonly grammars: Readonly<Record<string, Uint8Array>>;
 }
 
-export interface HelperJob {
-  readonly path: string;
-  readonly language: string;
-  readonly bytes: Uint8Array;
+/** What a helper is sent. It answers files and jobs, in order. */
+export type HelperMessage =
+  | { readonly kind: "file"; readonly path: string; readonly language: string; readonly bytes: Uint8Array }
+  | { readonly kind: "flow"; readonly setup: FlowSetup; readonly files: readonly SharedFile[] }
+  | { readonly kind: "job"; readonly roots: readonly string[] };
+
+export interface FileAnswer {
+  readonly result: AnalysedResult;
+  /** Its tree, when data flow goes through it. */
+  readonly file: SharedFile | undefined;
+}
+
+/** A thread that works for one scan. */
+export interface Helper {
+  /**
+   * Analyses files of the queue until none is left; `keep` gets their trees. A thread that dies over a file makes that a problem of the file; the others it
+   * held go back into the queue, as do all when the thread cannot be started. Rejects with the signal's reason.
+   */
+  analyse(queue: FileQueue, keep: (file: SharedFile) => void): Promise<void>;
+  /** Follows jobs until none is left; one over which the thread dies goes back. `files` are those that it has not analysed itself. */
+  follow(jobs: FlowJobs, setup: FlowSetup, files: readonly SharedFile[]): Promise<void>;
+  /** Ends the thread. */
+  end(): Promise<void>;
 }
 
 /** Files a helper has before it, so that it need not wait while the main thread is at work on one of its own. */
@@ -23,53 +45,97 @@ const AHEAD = 8;
 const SOURCE = new URL("./analyser-worker.ts", import.meta.url);
 const BODY = import.meta.url.endsWith(".ts") ? SOURCE : new URL("./analyser-worker.js", import.meta.url);
 
-/**
- * Analyses files of the queue in a thread until none is left. A thread that dies over a file makes that a problem of the file; the others
- * it held go back into the queue, as do all when the thread cannot be started. Rejects with the signal's reason, the thread ended.
- */
-export async function runHelper(queue: FileQueue, setup: HelperSetup, signal: AbortSignal, body: URL = BODY): Promise<void> {
-  const held: SourceFile[] = [];
-  const state: { phase: "starting" | "ready" | "ended"; fault?: unknown } = { phase: "starting" };
-  let turn = Promise.withResolvers<void>();
-  const worker = new Worker(body, { workerData: setup });
-  worker.on("message", (message: "ready" | FileResult) => {
-    if (message === "ready") state.phase = "ready";
-    else queue.settle(held.shift() as SourceFile, message);
-    turn.resolve();
+/** To be ended by the caller; the signal ends it too. */
+export function startHelper(setup: HelperSetup, signal: AbortSignal, body: URL = BODY): Helper {
+  const channel = openChannel(new Worker(body, { workerData: setup }), signal);
+  return {
+    async analyse(queue, keep) {
+      await channel.ready;
+      const lost: SourceFile[] = [];
+      const lane = async (): Promise<void> => {
+        while (channel.open()) {
+          const next = await queue.take();
+          if (next === undefined) return;
+          if (!channel.open()) return queue.giveBack([next.file]);
+          const { path, language } = next.file;
+          const answer = await channel.ask<FileAnswer>({ kind: "file", path, language, bytes: next.bytes });
+          if (answer === undefined) return void lost.push(next.file);
+          if (answer.file !== undefined) keep(answer.file);
+          queue.settle(next.file, answer.result);
+        }
+      };
+      await Promise.all(Array.from({ length: AHEAD }, lane));
+      signal.throwIfAborted();
+      const [culprit, ...others] = lost;
+      if (culprit !== undefined) queue.settle(culprit, crashed(culprit, channel.fault()));
+      queue.giveBack(others);
+    },
+    async follow(jobs, flow, files) {
+      await channel.ready;
+      if (!channel.open()) return;
+      channel.tell({ kind: "flow", setup: flow, files });
+      for (let job = jobs.take(); job !== undefined; job = jobs.take()) {
+        const part = await channel.ask<FlowPart>({ kind: "job", roots: job });
+        signal.throwIfAborted();
+        if (part === undefined) return jobs.giveBack(job);
+        jobs.settle(job, part);
+      }
+    },
+    end: () => channel.end(),
+  };
+}
+
+interface Channel {
+  /** Settles when the thread has started, or could not. */
+  readonly ready: Promise<void>;
+  open(): boolean;
+  tell(message: HelperMessage): void;
+  /** Undefined when the thread ended before it answered. */
+  ask<T>(message: HelperMessage): Promise<T | undefined>;
+  fault(): unknown;
+  end(): Promise<void>;
+}
+
+function openChannel(worker: Worker, signal: AbortSignal): Channel {
+  const waiting: ((answer: unknown) => void)[] = [];
+  const started = Promise.withResolvers<void>();
+  let open = true;
+  let fault: unknown;
+  worker.on("message", (message: unknown) => {
+    if (message === "ready") started.resolve();
+    else waiting.shift()?.(message);
   });
   worker.on("error", (error) => {
-    state.fault = error;
+    fault = error;
   });
   worker.on("exit", () => {
-    state.phase = "ended";
-    turn.resolve();
+    open = false;
+    started.resolve();
+    for (const answer of waiting.splice(0)) answer(undefined);
   });
   const stop = (): void => void worker.terminate();
   signal.addEventListener("abort", stop, { once: true });
-  try {
-    while (state.phase !== "ended") {
-      signal.throwIfAborted();
-      const next = state.phase === "ready" && held.length < AHEAD ? await queue.take() : undefined;
-      if (next !== undefined) {
-        held.push(next.file);
-        worker.postMessage({ path: next.file.path, language: next.file.language, bytes: next.bytes } satisfies HelperJob, []);
-      } else if (held.length === 0 && queue.empty) break;
-      else {
-        await turn.promise;
-        turn = Promise.withResolvers();
-      }
-    }
-    signal.throwIfAborted();
-    const [culprit, ...others] = held;
-    if (culprit !== undefined) queue.settle(culprit, crashed(culprit, state.fault));
-    queue.giveBack(others);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    await worker.terminate();
-  }
+  if (signal.aborted) stop();
+  const tell = (message: HelperMessage): void => worker.postMessage(message, []);
+  return {
+    ready: started.promise,
+    open: () => open,
+    tell,
+    ask: <T>(message: HelperMessage) =>
+      new Promise<T | undefined>((resolve) => {
+        if (!open) return resolve(undefined);
+        waiting.push(resolve as (answer: unknown) => void);
+        tell(message);
+      }),
+    fault: () => fault,
+    async end() {
+      signal.removeEventListener("abort", stop);
+      await worker.terminate();
+    },
+  };
 }
 
-function crashed({ path }: SourceFile, fault: unknown): FileResult {
+function crashed({ path }: SourceFile, fault: unknown): AnalysedResult {
   const cause = fault instanceof Error ? `${fault.name}: ${fault.message}` : "it ended by itself";
   const message = `the analyser's thread broke down over this file: ${cause}`.slice(0, 300);
   return { findings: [], problems: [{ path, code: "engine-crashed", message }], analysed: false };

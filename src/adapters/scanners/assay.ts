@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
-import { setImmediate } from "node:timers/promises";
 import { type Analyser, createAnalyser } from "#adapters/scanner-host/analyser.ts";
-import { createDataFlow, type DataFlow, type FlowReport, type Trees } from "#adapters/scanner-host/data-flow.ts";
+import { type Hand, withHands, workOff } from "#adapters/scanner-host/crew.ts";
+import { type FlowReport, followData } from "#adapters/scanner-host/data-flow.ts";
 import type { FileResult } from "#adapters/scanner-host/each-file.ts";
-import { createFileQueue, type FileQueue } from "#adapters/scanner-host/file-queue.ts";
-import { type HelperSetup, runHelper } from "#adapters/scanner-host/helper-thread.ts";
+import { createFileQueue } from "#adapters/scanner-host/file-queue.ts";
+import type { HelperSetup } from "#adapters/scanner-host/helper-thread.ts";
+import { createTreeStore } from "#adapters/scanner-host/tree-store.ts";
 import { withdraw } from "#adapters/scanner-host/withdraw.ts";
 import type { ThreatModel } from "#analysis/flow/threat-model.ts";
 import { LANGUAGES, languageById } from "#analysis/languages/registry.ts";
@@ -39,8 +40,6 @@ export interface AssayScannerDeps {
 }
 
 const MATCHER = "1";
-/** Longest stretch of work before other tasks of the process get a turn. */
-const TURN_MS = 20;
 const MAX_THREADS = 4;
 /** Below this a thread takes longer to start than it saves. */
 const FROM_BYTES = 2_000_000;
@@ -51,10 +50,24 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
     count: Math.min(availableParallelism(), MAX_THREADS) - 1,
     fromBytes: FROM_BYTES,
   };
-  let flow: DataFlow | undefined;
   let analyser: Promise<Analyser> | undefined;
   let version: Promise<string> | undefined;
   const teamIds = new Set(deps.teamRules?.map(({ id }) => id));
+
+  async function scanWith(hands: readonly Hand[], ready: Analyser, task: ScanTask, signal: AbortSignal): Promise<LibraryResult> {
+    await ready.parser.prepare(LANGUAGES.filter((pack) => task.files.some(({ language }) => language === pack.id)));
+    const trees = createTreeStore(ready.parser);
+    const queue = createFileQueue(task);
+    await workOff(ready, queue, trees, hands, signal);
+    const results = queue.results();
+    const flow = await followData(
+      task,
+      results,
+      { analyser: ready, helpers: hands, trees, threatModel: deps.threatModel },
+      signal,
+    );
+    return merged(task, results, flow, teamIds);
+  }
   return defineScanner({
     id: "assay",
     kind: "library",
@@ -69,13 +82,9 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
     },
     async scan(task, signal) {
       const ready = await (analyser ??= start(deps));
-      const trees: Trees = new Map();
-      const queue = createFileQueue(task);
       const bytes = task.files.reduce((sum, file) => sum + file.bytes, 0);
-      if (count > 0 && bytes >= fromBytes) await share(ready, queue, trees, await helperSetup(deps, task), count, signal);
-      await workOff(ready, queue, trees, signal);
-      flow ??= createDataFlow(deps.loadGrammar, deps.threatModel);
-      return merged(task, queue.results(), await flow.run(task, trees, signal), teamIds);
+      if (count === 0 || bytes < fromBytes) return scanWith([], ready, task, signal);
+      return withHands(count, await helperSetup(deps, task), signal, (hands) => scanWith(hands, ready, task, signal));
     },
   });
 }
@@ -105,43 +114,6 @@ async function helperSetup({ loadGrammar, rules, teamRules = [] }: AssayScannerD
   const files = new Set(task.files.flatMap(({ language }) => languageById(language)?.grammar ?? []));
   const grammars = await Promise.all([...files].map(async (file) => [file, await loadGrammar(file)] as const));
   return { rules: [...(await rules()), ...teamRules], grammars: Object.fromEntries(grammars) };
-}
-
-/** The main thread and helpers work off the queue together. When one of them rejects the others are ended. */
-async function share(
-  analyser: Analyser,
-  queue: FileQueue,
-  trees: Trees,
-  setup: HelperSetup,
-  count: number,
-  signal: AbortSignal,
-): Promise<void> {
-  const failed = new AbortController();
-  const either = AbortSignal.any([signal, failed.signal]);
-  const all = [workOff(analyser, queue, trees, either), ...Array.from({ length: count }, () => runHelper(queue, setup, either))];
-  const fail = (error: unknown): void => failed.abort(error);
-  await Promise.all(all.map((each) => each.catch(fail)));
-  either.throwIfAborted();
-}
-
-async function workOff(analyser: Analyser, queue: FileQueue, trees: Trees, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  let turn = performance.now();
-  for (let next = await queue.take(); next !== undefined; next = await queue.take()) {
-    const { path } = next.file;
-    const result = await analyser.analyse(
-      next.file,
-      next.bytes,
-      () => signal.aborted,
-      (tree) => trees.set(path, tree),
-    );
-    signal.throwIfAborted();
-    queue.settle(next.file, result);
-    if (performance.now() - turn <= TURN_MS) continue;
-    await setImmediate();
-    signal.throwIfAborted();
-    turn = performance.now();
-  }
 }
 
 const byPlace = by<RawFinding>(

@@ -21,7 +21,7 @@ export interface FlowPlan {
 }
 
 /** Longest text of the files of one job; what several jobs import is followed once for each. */
-const MAX_UNITS = 1_000_000;
+const MAX_UNITS = 4_000_000;
 
 /** `threatModel` absent: chosen from the code. */
 export function planFlow(files: readonly PlannedFile[], threatModel: ThreatModel | undefined): FlowPlan {

@@ -1,6 +1,7 @@
 import { Language, Parser } from "web-tree-sitter";
 import { flatten, kindTable } from "./flatten.ts";
 import type { LanguagePack } from "./language-pack.ts";
+import type { TreeNames } from "./shared-tree.ts";
 import type { SyntaxTree } from "./tree.ts";
 
 /** Bytes of a grammar by its file name. */
@@ -22,6 +23,8 @@ export interface TreeParser {
   parse(pack: LanguagePack, text: string, options?: ParseOptions): Promise<ParseResult>;
   /** Loads the grammars of these languages, after which {@link parseNow} works for them. */
   prepare(packs: readonly LanguagePack[]): Promise<void>;
+  /** What trees of a prepared language have in common. */
+  names(pack: LanguagePack): TreeNames;
   /** As {@link parse}, for prepared languages only: throws for others. */
   parseNow(pack: LanguagePack, text: string, options?: ParseOptions): ParseResult;
 }
@@ -52,6 +55,12 @@ export async function createParser(load: LoadGrammar): Promise<TreeParser> {
     return pending;
   }
 
+  function prepared(pack: LanguagePack): Loaded {
+    const entry = ready.get(pack.id);
+    if (entry === undefined) throw new Error(`the grammar of ${pack.id} is not prepared`);
+    return entry;
+  }
+
   function parseWith({ language, kinds }: Loaded, pack: LanguagePack, text: string, options: ParseOptions): ParseResult {
     parser.setLanguage(language);
     const shouldStop = options.shouldStop;
@@ -79,10 +88,10 @@ export async function createParser(load: LoadGrammar): Promise<TreeParser> {
     async prepare(packs) {
       await Promise.all(packs.map(grammar));
     },
-    parseNow(pack, text, options = {}) {
-      const entry = ready.get(pack.id);
-      if (entry === undefined) throw new Error(`the grammar of ${pack.id} is not prepared`);
-      return parseWith(entry, pack, text, options);
+    names(pack) {
+      const { names, fieldNames } = prepared(pack).kinds;
+      return { pack, kindNames: names, fieldNames };
     },
+    parseNow: (pack, text, options = {}) => parseWith(prepared(pack), pack, text, options),
   };
 }

@@ -1,0 +1,59 @@
+import { languageById } from "#analysis/languages/registry.ts";
+import type { TreeParser } from "#analysis/parse/parser.ts";
+import { openTree, shareTree, type SharedTree } from "#analysis/parse/shared-tree.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
+
+/** A file as threads hand it to each other: with its tree, or with the text to make it from. */
+export interface SharedFile {
+  readonly path: string;
+  readonly language: string;
+  readonly content: SharedTree | { readonly text: string };
+}
+
+/** The trees of one scan in one thread, by path. */
+export interface TreeStore {
+  /** Keeps a tree; its arrays go where other threads can see them. */
+  keep(path: string, tree: SyntaxTree): SharedFile;
+  /** Takes over what another thread has. */
+  add(file: SharedFile): void;
+  has(path: string): boolean;
+  /** Undefined when there is none or it cannot be made. */
+  tree(path: string): SyntaxTree | undefined;
+  text(path: string): string;
+  /** All files, in the order in which they came. */
+  files(): readonly SharedFile[];
+}
+
+const PARSE_MS = 10_000;
+
+/** The languages of what is added must be prepared in the parser. */
+export function createTreeStore(parser: TreeParser): TreeStore {
+  const files = new Map<string, SharedFile>();
+  const open = new Map<string, SyntaxTree | undefined>();
+  return {
+    keep(path, tree) {
+      const file = { path, language: tree.pack.id, content: shareTree(tree) };
+      files.set(path, file);
+      return file;
+    },
+    add: (file) => void files.set(file.path, file),
+    has: (path) => files.has(path),
+    tree(path) {
+      const file = files.get(path);
+      if (file === undefined) return undefined;
+      if (!open.has(path)) open.set(path, treeOf(parser, file));
+      return open.get(path);
+    },
+    text: (path) => files.get(path)?.content.text ?? "",
+    files: () => [...files.values()],
+  };
+}
+
+function treeOf(parser: TreeParser, { language, content }: SharedFile): SyntaxTree | undefined {
+  const pack = languageById(language);
+  if (pack === undefined) return undefined;
+  if ("nodes" in content) return openTree(content, parser.names(pack));
+  const end = performance.now() + PARSE_MS;
+  const result = parser.parseNow(pack, content.text, { shouldStop: () => performance.now() > end });
+  return result.kind === "tree" ? result.tree : undefined;
+}

@@ -13,6 +13,10 @@ function python({ cwe, line, from, to }: Change): Promise<CheckAnswer> {
   return attackFixture("attack-python", { path: "services.py", cwe, line }, from, to);
 }
 
+function javascript({ cwe, line, from, to }: Change): Promise<CheckAnswer> {
+  return attackFixture("attack-javascript", { path: "services.cjs", cwe, line }, from, to);
+}
+
 const ORDERS = `text("SELECT * FROM orders WHERE name = '" + name + "'")`;
 const MARKS = 'name.replace("\\r", "").replace("\\n", "")';
 
@@ -33,7 +37,10 @@ describe("Python: a repair that ends the attack passes", () => {
       { cwe: "CWE-90", line: "connection.search", from: "+ uid +", to: "+ ldap3.utils.conv.escape_filter_chars(uid) +" },
     ],
     ["expression that grows", { cwe: "CWE-1333", line: "MAIL.match", from: "([a-z0-9]+)+@", to: "[a-z0-9]+@" }],
-    ["expression of the user", { cwe: "CWE-400", line: "re.search", from: "re.search(pattern,", to: "re.search(re.escape(pattern)," }],
+    [
+      "expression of the user",
+      { cwe: "CWE-400", line: "re.search", from: "re.search(pattern,", to: "re.search(re.escape(pattern)," },
+    ],
     [
       "path in a document",
       {
@@ -90,6 +97,115 @@ describe("Python: a repair that leaves a way in fails", () => {
     ["origin", { cwe: "CWE-942", line: "Allow-Origin", from: 'request.headers["Origin"]', to: '"*"' }],
   ])("%s", async (_name, change) => {
     expect(said(await python(change))).toBe("fail: attack-succeeds");
+  });
+});
+
+describe("JavaScript: a repair that ends the attack passes", () => {
+  it.each<[string, Change]>([
+    ["log", { cwe: "CWE-117", line: "sign in of", from: '" + name)', to: '" + JSON.stringify(name))' }],
+    [
+      "query of documents",
+      {
+        cwe: "CWE-943",
+        line: "findOne",
+        from: "name: req.body.name, password: req.body.password",
+        to: "name: String(req.body.name), password: String(req.body.password)",
+      },
+    ],
+    [
+      "directory",
+      {
+        cwe: "CWE-90",
+        line: "client.search",
+        from: "+ uid +",
+        to: '+ uid.replace(/[\\\\*()\\0]/g, (sign) => "\\\\" + sign.charCodeAt(0).toString(16).padStart(2, "0")) +',
+      },
+    ],
+    ["expression that grows", { cwe: "CWE-1333", line: "example\\.com", from: "([a-z0-9]+)+@", to: "[a-z0-9]+@" }],
+    [
+      "expression of the user",
+      { cwe: "CWE-400", line: "new RegExp", from: "new RegExp(word).test(line)", to: "line.includes(word)" },
+    ],
+    [
+      "path in a document",
+      {
+        cwe: "CWE-643",
+        line: "xpath.select",
+        from: `"//book[@name='" + title + "']", document`,
+        to: '"//book[@name=$name]", document, { name: title }',
+      },
+    ],
+    [
+      "cookie",
+      {
+        cwe: "CWE-1004",
+        line: "res.cookie",
+        from: "req.query.session)",
+        to: "req.query.session, { secure: true, httpOnly: true })",
+      },
+    ],
+    [
+      "token",
+      {
+        cwe: "CWE-347",
+        line: "jwt.decode",
+        from: "jwt.decode(token)",
+        to: 'jwt.verify(token, "key", { algorithms: ["HS256"] })',
+      },
+    ],
+    ["mode of a file", { cwe: "CWE-732", line: "writeFileSync", from: "0o666", to: "0o600" }],
+    [
+      "prototype",
+      {
+        cwe: "CWE-1321",
+        line: "target[key] = merge",
+        from: "in source) {",
+        to: 'in source) {\n    if (["__proto__", "constructor", "prototype"].includes(key)) continue;',
+      },
+    ],
+    ["origin", { cwe: "CWE-942", line: "Allow-Origin", from: "req.headers.origin", to: '"https://app.example.com"' }],
+    [
+      "context of Koa",
+      {
+        cwe: "CWE-79",
+        line: "ctx.body",
+        from: "ctx.query.name",
+        to: 'ctx.query.name.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)',
+      },
+    ],
+    ["script of a page", { cwe: "CWE-79", line: "innerHTML", from: "innerHTML", to: "textContent" }],
+  ])("%s", async (_name, change) => {
+    expect(await javascript(change)).toMatchObject({
+      outcome: "pass",
+      reason: "ok",
+      detail: expect.stringMatching(/red before/),
+    });
+  });
+});
+
+describe("JavaScript: a repair that leaves a way in fails", () => {
+  it.each<[string, Change]>([
+    ["log", { cwe: "CWE-117", line: "sign in of", from: '" + name)', to: '" + name.replace("\\n", " "))' }],
+    ["query of documents", { cwe: "CWE-943", line: "findOne", from: "name: req.body.name", to: "name: String(req.body.name)" }],
+    ["expression that grows", { cwe: "CWE-1333", line: "example\\.com", from: "([a-z0-9]+)+@", to: "([a-z]+|[a-z0-9]+)+@" }],
+    ["path in a document", { cwe: "CWE-643", line: "xpath.select", from: "+ title +", to: `+ title.replace('"', "") +` }],
+    ["cookie", { cwe: "CWE-1004", line: "res.cookie", from: "req.query.session)", to: "req.query.session, { httpOnly: true })" }],
+    ["token", { cwe: "CWE-347", line: "jwt.decode", from: "jwt.decode(token)", to: 'jwt.verify(token, "")' }],
+    [
+      "prototype",
+      {
+        cwe: "CWE-1321",
+        line: "target[key] = merge",
+        from: "in source) {",
+        to: 'in source) {\n    if (key === "__proto__") continue;',
+      },
+    ],
+    [
+      "script of a page",
+      { cwe: "CWE-79", line: "innerHTML", from: "innerHTML = note", to: 'innerHTML = note.replace("<", "&lt;")' },
+    ],
+  ])("%s", async (_name, change) => {
+    expect(said(await javascript(change))).toBe("fail: attack-succeeds");
   });
 });
 

@@ -107,7 +107,7 @@ const EFFECTS: Readonly<Record<Family, (evidence: Evidence) => string | undefine
     return open[1] === "true" ? "a cookie can be read by scripts" : "a cookie is sent over plain connections";
   },
   "token-verification": ({ observation }) => {
-    const taken = details(observation, "token").find(([state]) => state !== "refused");
+    const taken = details(observation, "token").find(([state = ""]) => !/^(?:refused|signed)$/.test(state));
     return taken === undefined ? undefined : `a token was taken ${taken[0]}`;
   },
   "cross-origin": ({ observation, mark }) => {

@@ -99,6 +99,9 @@ function inHand({ defect }: CheckContext, tree: SyntaxTree, { declared }: Defini
 
 export const AMBIENT = /(?<![\w.])(?:flask\.)?request\.(?:args|form|values|json|get_json|files|headers|cookies|data)\b/;
 
+/** A script of a page, which takes what the address, the server and other windows say. */
+const PAGE = /(?<![\w.$])(?:document\.|window\.|location\.|localStorage\.|\$\()/;
+
 /** No parameter is the attacker's. */
 const NOBODY: ReadonlySet<string> = new Set(["-"]);
 
@@ -115,7 +118,10 @@ function entryOf(
     declared.map((each) => describe(each, body, family, chosen));
   const parameters = describeAll(definition.declared, kind === "routes" ? NOBODY : hand);
   const environment = attacksEnvironment(family);
-  const ambient = kind === "function" && AMBIENT.test(body) && !parameters.some((each) => each.name === "request");
+  const ambient =
+    kind === "function" &&
+    (tree.pack.id === "python" ? AMBIENT : PAGE).test(body) &&
+    !parameters.some((each) => each.name === "request");
   if (kind !== "http-handler" && kind !== "routes" && !ambient && !environment && !parameters.some((each) => each.attacked))
     return undefined;
   return {

@@ -16,6 +16,7 @@ function database(dialect) {
       if (/^[A-Z]/.test(name)) return database(dialect);
       return (...args) => {
         const text = typeof args[0] === "string" ? args[0] : (args[0]?.text ?? args[0]?.sql);
+        noteQuery(name, args);
         if (STATEMENTS.has(name) && typeof text === "string") note("statement", dialect, text);
         const callback = args.findLast((each) => typeof each === "function");
         if (callback !== undefined) {
@@ -67,16 +68,16 @@ function application() {
   return self;
 }
 
-const DATABASES = { pg: "postgres", "pg-promise": "postgres", postgres: "postgres", mysql: "mysql", mysql2: "mysql", "mysql2/promise": "mysql", mariadb: "mysql", sqlite3: "sqlite", "better-sqlite3": "sqlite", sqlite: "sqlite", mssql: "ansi", knex: "any", oracledb: "ansi" };
-const NAMES = ["Pool", "Client", "Database", "createPool", "createConnection", "open", "connect", "Router", "json", "urlencoded", "static", "verbose", "types", "Request", "DatabaseSync"];
-globalThis[Symbol.for("assay.double")] = (name) => (name === "node:sqlite" ? memoryDatabase() : name in DATABASES ? database(DATABASES[name]) : application());
+const DATABASES = { pg: "postgres", "pg-promise": "postgres", postgres: "postgres", mysql: "mysql", mysql2: "mysql", "mysql2/promise": "mysql", mariadb: "mysql", sqlite3: "sqlite", "better-sqlite3": "sqlite", sqlite: "sqlite", mssql: "ansi", knex: "any", oracledb: "ansi", mongodb: "any", mongoose: "any", monk: "any", mongojs: "any", sequelize: "any", typeorm: "any" };
+const NAMES = ["Pool", "Client", "Database", "createPool", "createConnection", "open", "connect", "Router", "json", "urlencoded", "static", "verbose", "types", "Request", "DatabaseSync", "MongoClient", "ObjectId", "Schema", "model", "createLogger", "format", "transports", "createClient", "verify", "decode", "sign", "jwtDecode", "select", "select1", "evaluate", "parse", "parseXml", "parseXmlString", "DOMParser", "Hono", "Sequelize", "getLogger"];
+globalThis[Symbol.for("assay.double")] = (name) => (name === "node:sqlite" ? memoryDatabase() : name in PACKAGES ? PACKAGES[name]() : name in DATABASES ? database(DATABASES[name]) : application());
 function replaceModules(plan) {
-  const wanted = new Set(["express", "fastify", ...(plan.family === "sql-injection" ? ["node:sqlite", ...Object.keys(DATABASES)] : [])]);
+  const wanted = new Set(["express", "fastify", "koa", "@koa/router", "koa-router", "hono", ...(WATCHED[plan.family] ?? []), ...(plan.family === "sql-injection" ? ["node:sqlite", ...Object.keys(DATABASES)] : [])]);
   module.registerHooks({
     resolve(specifier, context, next) {
       if (wanted.has(specifier)) return { url: "assay:" + specifier, format: "commonjs", shortCircuit: true };
       try { return next(specifier, context); } catch (error) {
-        if (specifier in DATABASES) return { url: "assay:" + specifier, format: "commonjs", shortCircuit: true };
+        if (specifier in DATABASES || specifier in PACKAGES || /^(?:express-\w+|body-parser|cookie-parser|helmet|morgan|multer|compression|koa-\w+|@fastify\/\w+|axios|node-fetch|got|dotenv|@koa\/\w+)$/.test(specifier)) return { url: "assay:" + specifier, format: "commonjs", shortCircuit: true };
         throw error;
       }
     },
@@ -125,12 +126,22 @@ function anything() {
 }
 
 function requestOf(text, raw = false) {
-  const fields = anyKey(text);
-  const request = Object.assign(new EventEmitter(), { query: fields, body: fields, params: fields, headers: fields, cookies: fields, signedCookies: fields, files: fields, session: {}, method: "GET", path: "/", protocol: "http", ip: "127.0.0.1", hostname: "localhost", text });
+  const object = /^[{[]/.test(text) && /nosql|prototype/.test(plan.family) ? JSON.parse(text) : undefined;
+  const fields = object !== undefined && plan.family === "prototype-pollution" ? object : anyKey(object ?? text);
+  const request = Object.assign(new EventEmitter(), { query: fields, body: fields, params: fields, headers: fields, cookies: fields, signedCookies: fields, files: fields, session: {}, method: "GET", path: "/", protocol: "http", ip: "127.0.0.1", hostname: "localhost", payload: text });
   request.originalUrl = request.url = raw ? "/" + encodeURI(text).replaceAll("#", "%23") : "/?" + ["q", "name", "file", "path", "url", "id"].map((name) => name + "=" + encodeURIComponent(text)).join("&");
   for (const name of ["param", "get", "header"]) request[name] = () => text;
+  if (/^[A-Z]+$/.test(plan.entry.name)) Object.assign(request, { url: "http://localhost" + request.url, nextUrl: new URL("http://localhost" + request.url), json: async () => fields, formData: async () => fields });
   queueMicrotask(() => { request.emit("data", Buffer.from(text)); request.emit("end"); });
   return request;
+}
+/** The request as the one argument that Koa and Hono hand over, which answers too. */
+function asContext(request, response) {
+  const { payload } = request;
+  const req = { query: () => payload, param: () => payload, header: () => payload, json: async () => request.body, parseBody: async () => request.body, text: async () => payload, url: "http://localhost" + request.url };
+  const answers = { html: response.send, text: (body) => (response.type("text/plain"), response.send(body)), json: response.json, redirect: response.redirect, set: response.set, header: response.set, status: response.status, attachment: () => {} };
+  for (const [name, answer] of Object.entries(answers)) if (!/^[A-Z]+$/.test(plan.entry.name) || name !== "json") request[name] = answer;
+  return Object.assign(request, { req, request, response, state: {} });
 }
 function responseOf(plan) {
   let done;
@@ -140,8 +151,14 @@ function responseOf(plan) {
     if (body !== undefined && !(plan.family === "cross-site-scripting" && (kind !== "html" || (typeof body === "object" && !Buffer.isBuffer(body))))) say((typeof body === "object" && !Buffer.isBuffer(body) ? JSON.stringify(body) : String(body)) + "\n");
   };
   const header = (name, value) => {
+    if (typeof name === "string") {
+      // As Node does (RFC 9110, 5.5).
+      if (plan.family === "header-injection" && /[\r\n\0]/.test(String(value))) throw new TypeError("Invalid character in header content");
+      note("header", name, value);
+    }
     if (typeof name === "object" && name !== null) for (const [key, each] of Object.entries(name)) header(key, each);
     else if (String(name).toLowerCase() === "location") note("location", value);
+    else if (String(name).toLowerCase() === "set-cookie") for (const each of [value].flat()) noteCookie(String(each).split("=")[0], each);
     else if (String(name).toLowerCase() === "content-type" && !/html|xml/.test(String(value))) kind = "other";
   };
   const file = (name, options) => {
@@ -165,7 +182,7 @@ function responseOf(plan) {
     sendFile(name, options) { file(name, options); done(); return response; },
     download(name, ...rest) { file(name, rest.find((each) => typeof each === "object")); done(); return response; },
     type(value) { header("content-type", value); return response; },
-    cookie() { return response; }, clearCookie() { return response; }, vary() { return response; }, removeHeader() {}, getHeader() {},
+    cookie(name, value, options = {}) { note("header", "Set-Cookie", value); note("cookie", name, options.secure === true, options.httpOnly === true); return response; }, clearCookie() { return response; }, vary() { return response; }, removeHeader() {}, getHeader() {},
   });
   for (const name of ["set", "header", "setHeader", "append"]) response[name] = (key, value) => (header(key, value), response);
   return response;

@@ -1,5 +1,8 @@
 import { JAVASCRIPT_DOUBLES } from "./javascript-doubles.ts";
 import { JAVASCRIPT_EYES } from "./javascript-eyes.ts";
+import { JAVASCRIPT_PAGE } from "./javascript-page.ts";
+import { JAVASCRIPT_SERVICES } from "./javascript-services.ts";
+import { JAVASCRIPT_VALUES } from "./javascript-values.ts";
 
 /**
  * Loads the module under attack, makes the calls of the plan that stands on standard input, and writes what it saw to descriptor 1, behind
@@ -55,37 +58,6 @@ function prepare() {
   }
 }
 
-function valueOf(parameter, attack, called) {
-  const text = attack ?? parameter.text;
-  if (parameter.fields !== undefined) return Object.fromEntries(parameter.fields.filter(({ shape }) => shape !== "omitted").map((each) => [each.name, valueOf(each, each.attacked ? attack : null, called)]));
-  switch (parameter.shape) {
-    case "bytes": return Buffer.from(text);
-    case "number": return /^-?\d+$/.test(text) ? Number(text) : text;
-    case "flag": return false;
-    case "folder": return base;
-    case "file": return DOCUMENTS.has(plan.family) ? documentOf(text) : attack === null ? path.join(base, text) : text;
-    case "list": return [text];
-    case "record": return anyKey(text);
-    case "database": return database("any");
-    case "request": return requestOf(text);
-    case "response": return called.response;
-    case "callback": return called.callback;
-    case "object": return anything();
-    case "omitted": return undefined;
-    default: return text;
-  }
-}
-
-/** Where the input is read from a file, the payload is the file's content. */
-const DOCUMENTS = new Set(["code-injection", "deserialization"]);
-function documentOf(text) {
-  const [file, held] = [path.join(base, "document"), eyes.open];
-  eyes.open = false;
-  fs.writeFileSync(file, text);
-  eyes.open = held;
-  return file;
-}
-
 async function load() {
   const loaded = await import(pathToFileURL(plan.file).href);
   const shown = globalThis[Symbol.for("assay.entry")];
@@ -107,9 +79,14 @@ async function call(target, shot, called) {
     const [method, where] = literals;
     const route = routes.findLast((each) => each[0] === method && each[1] === where);
     if (route === undefined) throw new Error("the route was not registered");
-    const returned = await route[2](requestOf(shot.text ?? "a.txt", shot.parameter > parameters.length), called.response, called.callback);
+    const request = requestOf(shot.text ?? "a.txt", shot.parameter > parameters.length);
+    const { body } = request;
+    const context = route[2].length < 2 ? asContext(request, called.response) : request;
+    const returned = await route[2](context, called.response, called.callback);
+    if (request.body !== body) called.response.send(request.body);
     return returned === called.response ? undefined : returned;
   }
+  if (plan.entry.ambient) page.text = shot.text !== null && shot.parameter === parameters.length ? shot.text : "ann";
   if (kind === "method") {
     const instance = new target(...made.map((parameter) => valueOf(parameter, null, called)));
     eyes.events.length = 0;
@@ -128,9 +105,11 @@ async function shoot(target, shot) {
   const uses = plan.entry.kind === "routes" || plan.entry.parameters.some(({ shape }) => shape === "response" || shape === "callback");
   const seen = { id: shot.id, outcome: "returned", value: "nothing", output: "", events: [], canary: false };
   eyes.open = true;
+  const begun = process.cpuUsage();
   try {
     const work = (async () => {
       const value = await call(target, shot, called);
+      if (value instanceof Response) return answerOf(value);
       if (value !== undefined && value !== null) say(words(value));
       inspect(value);
       if (value === undefined && uses) await Promise.race([called.response.finished, back, wait(150)]);
@@ -144,11 +123,25 @@ async function shoot(target, shot) {
   } catch (error) {
     Object.assign(seen, { outcome: "raised", value: error?.code ?? error?.name ?? typeof error });
   }
+  const { user, system } = process.cpuUsage(begun);
+  notePollution();
   eyes.open = false;
-  return { ...seen, value: String(seen.value), output: eyes.output.slice(0, 40000), events: eyes.events };
+  return { ...seen, seconds: (user + system) / 1e6, value: String(seen.value), output: eyes.output.slice(0, 40000), events: eyes.events };
 }
 const hung = Symbol("hung");
 const wait = (milliseconds) => new Promise((resolve) => timer(resolve, milliseconds));
+
+/** What a handler gives back as a whole answer. */
+async function answerOf(value) {
+  note("status", value.status);
+  for (const [name, text] of value.headers) {
+    note(name === "location" ? "location" : "header", ...(name === "location" ? [text] : [name, text]));
+    if (name === "set-cookie") noteCookie(text.split("=")[0], text);
+  }
+  const kind = value.headers.get("content-type") ?? "";
+  if (plan.family !== "cross-site-scripting" || /html|xml/.test(kind)) say(await value.text());
+  return value;
+}
 
 function inspect(value) {
   const options = value?.httpsAgent?.options ?? value?.options ?? value;
@@ -165,6 +158,8 @@ watchFiles();
 watchProcesses();
 watchHashes();
 watchRequests();
+serve(plan);
+showPage(plan);
 module.syncBuiltinESMExports();
 replaceModules(plan);
 process.on("uncaughtException", () => {});
@@ -181,9 +176,13 @@ try {
 clearTimeout(late);
 const deadline = performance.now() + 7000;
 const observations = [];
+const long = new Set();
 for (const shot of plan.shots) {
-  if (performance.now() > deadline) observations.push({ id: shot.id, outcome: "hung", value: "unrun", output: "", events: [], canary: false });
-  else observations.push(await shoot(target, shot));
+  if (performance.now() > deadline || long.has(shot.group)) observations.push({ id: shot.id, outcome: "hung", value: "unrun", output: "", events: [], canary: false });
+  else {
+    observations.push(await shoot(target, shot));
+    if (shot.group !== undefined && observations.at(-1).seconds > 0.25) long.add(shot.group);
+  }
 }
 if (["command-injection", "code-injection", "deserialization"].includes(plan.family)) await wait(100);
 for (const [index, shot] of plan.shots.entries()) observations[index].canary = fs.existsSync(shot.canary);
@@ -191,4 +190,5 @@ answer({ kind: "seen", observations });
 exit(0);
 `;
 
-export const JAVASCRIPT_DRIVER: string = JAVASCRIPT_EYES + JAVASCRIPT_DOUBLES + MAIN;
+export const JAVASCRIPT_DRIVER: string =
+  JAVASCRIPT_EYES + JAVASCRIPT_DOUBLES + JAVASCRIPT_SERVICES + JAVASCRIPT_PAGE + JAVASCRIPT_VALUES + MAIN;

@@ -146,6 +146,10 @@ export function originPayloads({ mark }: Aim): string[] {
   return [`https://${mark}.example`, "null", `https://localhost.${mark}.example`, `http://localhost:1@${mark}.example`];
 }
 
+/** A token whose signature the stand-ins take for the right one. */
+export const SIGNED_TOKEN =
+  "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbm4iLCJuYW1lIjoiYW5uIiwidXNlciI6ImFubiIsImlkIjoiYW5uIn0.Z29vZA";
+
 /** A claim that nobody signed: without a signature, and with one made by a key that is not the right one. */
 export function tokenPayloads({ mark }: Aim): string[] {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -93,8 +93,6 @@ class Queries:
             if isinstance(each, (dict, list)):
                 self.eyes.note("statement", "mongo", json.dumps(each, default=str))
         return Found(self.eyes)
-    def __bool__(self):
-        return True
 
 class Found(Row):
     def __init__(self, eyes):
@@ -120,10 +118,8 @@ class Directory:
                     self.eyes.note("statement", "ldap", each)
             return [] if name.startswith("search") else self
         return call
-    def __enter__(self):
-        return self
-    def __exit__(self, *args):
-        return False
+    __enter__ = lambda self: self
+    __exit__ = lambda self, *args: False
 
 def escape_filter(text, *rest):
     return "".join("\\%02x" % ord(letter) if letter in "\\*()\x00/" else letter for letter in str(text))
@@ -177,6 +173,9 @@ def tokens(eyes):
             raise PyJWTError("algorithms are missing")
         if str(header.get("alg")).lower() == "none" and any(str(name).lower() == "none" for name in algorithms):
             eyes.note("token", "without a signature")
+            return claims
+        if token.endswith(".Z29vZA"):
+            eyes.note("token", "signed")
             return claims
         eyes.note("token", "refused")
         raise PyJWTError("signature verification failed")

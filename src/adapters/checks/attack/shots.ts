@@ -1,5 +1,6 @@
 import { attacksEnvironment } from "./families.ts";
 import { payloads } from "./payloads.ts";
+import { SIGNED_TOKEN } from "./payloads-text.ts";
 import type { Entry, Family, Plan, Shot } from "./plan.ts";
 
 /** What is attacked, as far as the payloads depend on it. */
@@ -26,7 +27,7 @@ export interface Growth {
 }
 
 /** Repetitions of a pump: each step at most doubles the length, so that the first long call is not a very long one. */
-const STEEP = [8, 12, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34];
+const STEEP = [8, 12, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36];
 const FLAT = [500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000];
 
 export interface Aims {
@@ -40,6 +41,7 @@ const CONTROLS = 3;
 /** Harmless documents: literals and, for loaders, a number as a pickle. */
 const DOCUMENTS: Partial<Readonly<Record<Family, readonly string[]>>> = {
   "code-injection": ["[1, 2]", '{"a": 1}'],
+  "token-verification": [SIGNED_TOKEN],
   "xml-entities": ["<x><name>one</name></x>"],
   deserialization: ["[1, 2]", '{"a": 1}', "I1\n.", "STEKLg=="],
 };
@@ -58,7 +60,7 @@ export function aimShots({ family, entry, folders, words, separators, language, 
     for (const [index, { prefix, pump, suffix, steep }] of growths.entries()) {
       const group = `${target} ${index}`;
       for (const times of steep ? STEEP : FLAT) {
-        const id = `attack-${target}-${shots.length}`;
+        const id = `attack-${target}-grow${shots.length}`;
         shots.push({
           id,
           parameter: target,

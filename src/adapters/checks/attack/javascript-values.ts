@@ -1,0 +1,39 @@
+/** Arguments for the calls of the JavaScript driver, made from the shapes of the plan. */
+export const JAVASCRIPT_VALUES = String.raw`
+function valueOf(parameter, attack, called) {
+  const text = attack ?? parameter.text;
+  if (parameter.fields !== undefined) return Object.fromEntries(parameter.fields.filter(({ shape }) => shape !== "omitted").map((each) => [each.name, valueOf(each, each.attacked ? attack : null, called)]));
+  if (OBJECTS.has(plan.family)) {
+    if (/^[{[]/.test(text) && ["text", "record", "number", "list"].includes(parameter.shape)) return parameter.shape === "record" && plan.family === "nosql-injection" ? anyKey(JSON.parse(text)) : JSON.parse(text);
+    if (parameter.shape === "record" && plan.family === "prototype-pollution") return { a: {}, name: text };
+  }
+  switch (parameter.shape) {
+    case "bytes": return Buffer.from(text);
+    case "number": return /^-?\d+$/.test(text) ? Number(text) : text;
+    case "flag": return false;
+    case "folder": return base;
+    case "file": return DOCUMENTS.has(plan.family) ? documentOf(text) : attack === null ? path.join(base, text) : text;
+    case "list": return [text];
+    case "record": return anyKey(text);
+    case "database": return database("any");
+    case "request": return requestOf(text);
+    case "response": return called.response;
+    case "callback": return called.callback;
+    case "object": return anything();
+    case "omitted": return undefined;
+    default: return text;
+  }
+}
+
+/** Where an object may come in the place of a text. */
+const OBJECTS = new Set(["nosql-injection", "prototype-pollution"]);
+/** Where the input is read from a file, the payload is the file's content. */
+const DOCUMENTS = new Set(["code-injection", "deserialization", "xml-entities"]);
+function documentOf(text) {
+  const [file, held] = [path.join(base, "document"), eyes.open];
+  eyes.open = false;
+  fs.writeFileSync(file, text);
+  eyes.open = held;
+  return file;
+}
+`;

@@ -1,9 +1,11 @@
 import { kindOf, NONE, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
+import { documentationAt } from "#recipes/ecmascript-syntax/documentation.ts";
 import { argumentsOf, bare, calledName, stringValue } from "#recipes/ecmascript-syntax/expressions.ts";
 import { usesOf, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
 import { replaceNode, settleEdits } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
+import { namesNumber } from "#recipes/kit/prose.ts";
 
 /** Iterations by digest, from the OWASP Password Storage Cheat Sheet. */
 const ITERATIONS: Readonly<Record<string, number>> = { sha1: 1_300_000, sha256: 600_000, sha512: 210_000 };
@@ -38,6 +40,8 @@ function repair(tree: SyntaxTree, { argument, least, wanted }: Cost): RecipeAnsw
   const { value, binding } = valueOf(tree, bare(tree, argument));
   if (kindOf(tree, value) !== "number") return { kind: "declined", reason: "the cost is no number in view" };
   const text = textOf(tree, value);
+  if (namesNumber(documentationAt(tree, argument), Number(text.replaceAll("_", ""))))
+    return { kind: "declined", reason: "the cost is part of what the function documents" };
   if (Number(text.replaceAll("_", "")) >= least) return { kind: "declined", reason: "the cost is high enough already" };
   if (binding !== undefined && usesOf(tree, binding).length > 1)
     return { kind: "declined", reason: "the number is used elsewhere too" };
@@ -64,7 +68,7 @@ export default defineRecipe({
   cwes: ["CWE-916"],
   review: "merge-after-review",
   description:
-    "Raises the iterations of `pbkdf2` and `pbkdf2Sync` (by digest) and the rounds of bcrypt where they are numbers below the least that is advised, in the call or in the constant that names them. Declines when the cost is computed, shared with other code or high enough.",
+    "Raises the iterations of `pbkdf2` and `pbkdf2Sync` (by digest) and the rounds of bcrypt where they are numbers below the least that is advised, in the call or in the constant that names them. Declines when the cost is computed, shared with other code, named by the documentation of the function, or high enough.",
   propose({ tree, range }) {
     const cost = nodesNear(tree, range, ["call_expression"])
       .map((call) => costOf(tree, call))

@@ -1,6 +1,7 @@
 import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
 import { childByField, enclosing, kindOf, namedChildren, NONE, parentOf, textOf } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
+import { failureValue } from "./failure-value.ts";
 import { useMember } from "./imports.ts";
 import { importedNames } from "./names.ts";
 
@@ -12,7 +13,7 @@ export interface Refusal {
   readonly answer: string;
 }
 
-/** How the code around a node turns a bad request down: as its web framework documents it, else by ValueError. `message` is a Python literal, `status` that of the answer. */
+/** How the code around a node turns a bad request down: as its web framework documents it, as the function reports failures by a value, else by ValueError. `message` is a Python literal, `status` that of the answer. */
 export function refusalAt(tree: SyntaxTree, node: NodeId, message: string, status: 400 | 404 = 404): Refusal {
   const definition = enclosing(tree, node, ["function_definition"]);
   const answered = { edits: [], answer: `are answered with status ${status}` };
@@ -33,6 +34,8 @@ export function refusalAt(tree: SyntaxTree, node: NodeId, message: string, statu
     if (http404 !== undefined && status === 404) return { ...answered, lines: [`raise ${http404}`] };
     if (isRequestMethod(tree, definition)) return { ...answered, lines: [`self.send_error(${status})`, "return"] };
   }
+  const value = definition === NONE ? undefined : failureValue(tree, definition);
+  if (value !== undefined) return { lines: [`return ${value}`], edits: [], answer: `are answered with \`${value}\`` };
   return { lines: [`raise ValueError(${message})`], edits: [], answer: "raise ValueError" };
 }
 

@@ -4,6 +4,7 @@ import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe } from "#ports/recipe.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
 import { replaceNode } from "#recipes/kit/edit.ts";
+import { namesNumber } from "#recipes/kit/prose.ts";
 import {
   callArguments,
   calleeOf,
@@ -14,6 +15,7 @@ import {
   positionalArgument,
   unwrap,
 } from "#recipes/python-syntax/calls.ts";
+import { documentationAt } from "#recipes/python-syntax/documentation.ts";
 import { useMember } from "#recipes/python-syntax/imports.ts";
 import { canonicalName } from "#recipes/python-syntax/names.ts";
 
@@ -31,7 +33,7 @@ export default defineRecipe({
   review: "merge-after-review",
   description:
     "Turns the hash of `(salt + password).encode()` into `hashlib.scrypt` with that salt and a result of the same length, and raises the rounds of PBKDF2 and bcrypt to what OWASP asks for (600,000 with SHA-256, " +
-    "12 with bcrypt). Declines where there is no salt, which would need a place to be stored. Hashes stored so far, bcrypt's apart, no longer match: passwords must be hashed anew at the next login.",
+    "12 with bcrypt). Declines where there is no salt, which would need a place to be stored, and where the documentation of the function names the rounds. Hashes stored so far, bcrypt's apart, no longer match: passwords must be hashed anew at the next login.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, [...FAST, "hashlib.pbkdf2_hmac", "bcrypt.gensalt"])[0];
     if (call === undefined) return decline("no password is hashed fast at the place");
@@ -68,6 +70,8 @@ function rounds(tree: SyntaxTree, call: NodeId, name: string, index: number, wan
   const given = (keywordArgument(tree, call, name) ?? positionalArgument(tree, call, index))?.value;
   if (given === undefined || kindOf(tree, given) !== "integer") return "the number of rounds is not written at the call";
   const text = textOf(tree, given);
+  if (namesNumber(documentationAt(tree, call), Number(text.replaceAll("_", ""))))
+    return "the number of rounds is part of what the function documents";
   if (Number(text.replaceAll("_", "")) >= (wanted === 12 ? 10 : wanted)) return "the number of rounds is high enough";
   return [
     replaceNode(

@@ -142,7 +142,7 @@ function typeTest(engine: Engine, frame: Frame, test: Compare): boolean {
   const mask =
     right.value === "string"
       ? maskOf(frame.unit.models, ["nosql"])
-      : right.value === "number" || right.value === "boolean"
+      : /^(?:number|boolean|bigint|undefined)$/u.test(String(right.value))
         ? ALL
         : 0;
   if (mask !== 0) cleared(engine, frame, left.operand, engine.evaluate(frame, left.operand), mask);

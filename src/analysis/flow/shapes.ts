@@ -15,6 +15,8 @@ export function shapeHolds(shape: NonNullable<GuardModel["shape"]>, value: Value
     case "whole": {
       return source !== undefined && limited(source.replace(/^\^|\$$/gu, ""));
     }
+    case "excluded":
+      return source !== undefined && !leadsElsewhere(source) && /^\[\^(?:\\[\w./-]|[\w\s.,:=/@+-])*\]\+?$/u.test(source);
     case "folder":
       return endsWithSeparator(value);
     case "prefix":
@@ -35,11 +37,17 @@ function harmless(source: string | undefined): boolean {
 
 /** Only listed characters can match, and neither separators, quotes nor markup are among them. */
 function limited(source: string): boolean {
-  const withoutEscapes = source.replaceAll(/\\[dwbAzZ.\-_]/gu, "w");
+  if (leadsElsewhere(source)) return false;
+  const withoutEscapes = source.replaceAll(/\\[dwbAzZ.\-_/]/gu, "w");
   if (/\\[DWSs]|\[\^|\\[^\w]|\\x|\\u|\\p/u.test(withoutEscapes)) return false;
   const withoutClasses = withoutEscapes.replaceAll(/\[[^\]]*\]/gu, "w");
   if (/\./u.test(withoutClasses)) return false;
   return !/['"<>;&|`$]/u.test(withoutEscapes.replace(/\$$/u, "").replaceAll("(?:", "(").replaceAll("|", ""));
+}
+
+/** Dots and slashes together lead to other folders and hosts. */
+function leadsElsewhere(source: string): boolean {
+  return /\\\/|\[[^\]]*\//u.test(source) && /\\\.|\[[^\]]*\./u.test(source);
 }
 
 function endsWithSeparator(value: Value): boolean {

@@ -94,6 +94,8 @@ const Sink = z.strictObject({
   note: z.string().optional(),
   /** For methods of values of unknown type: a file is looked at for this sink only when it names one of these. */
   needs: z.array(z.string()).optional(),
+  /** No sink once the file has set a member of any object to a value or class of a type, or has a function that returns one: `jinja_env=jinja2.Sandbox`. */
+  unless: z.array(z.string()).optional(),
 });
 
 const Facet = z.enum(["address", "host", "normal", "relative", "part", "value"]);
@@ -129,8 +131,8 @@ const Guard = z.strictObject({
   trusted: Places.optional(),
   /** The checked value must have this facet. */
   facet: z.string().optional(),
-  /** How the other argument must look: an anchored expression of harmless characters (`whole`: it is matched against all of the text anyway), a folder that ends with a separator (`prefix`: with none), an address with its host, an expression for a path of the own site (`local-start`: it is matched from the beginning anyway). */
-  shape: z.enum(["anchored", "whole", "folder", "prefix", "address", "local", "local-start"]).optional(),
+  /** How the other argument must look: an anchored expression of harmless characters (`whole`: it is matched against all of the text anyway), a folder that ends with a separator (`prefix`: with none), an address with its host, an expression for a path of the own site (`local-start`: it is matched from the beginning anyway), an expression that finds any character but harmless ones (`excluded`). */
+  shape: z.enum(["anchored", "whole", "folder", "prefix", "address", "local", "local-start", "excluded"]).optional(),
   shapeOf: z.string().optional(),
 });
 
@@ -185,6 +187,8 @@ export const Kind = z.strictObject({
   base: z.boolean().optional(),
   /** What follows a constant beginning of this form is harmless. */
   safePrefix: z.string().optional(),
+  /** The kind whose sinks these are: reported for what follows such a beginning up to the first question mark. */
+  behind: z.string().optional(),
   /** `{source}` and `{sink}` are replaced. */
   message: z.string().min(1),
   remedy: z.string().min(1),

@@ -80,17 +80,32 @@ describe("rules test", () => {
     expect(stdout).toContain("– no-eval  no fixture beside it\n");
   });
 
-  test("a file with `fix` is refused by name, and its .fixed fixture is said not to be compared", async () => {
-    const folder = await project({
-      "no.yaml": RULES.replace("pattern: eval(...)", "pattern: eval(...)\n    fix: f()"),
-      "no.py": "# ruleid: no-exec\nexec(x)\n",
-      "no.fixed.py": "f()\n",
-    });
-    const { code, stdout } = await rules(folder, "test", "no.yaml");
+  describe("a rule with a fix", () => {
+    const fixing = RULES.replace("pattern: eval(...)", "pattern: eval($X)\n    fix: literal($X)");
+    const code = "# ruleid: no-eval\neval(x)\n";
 
-    expect(code).toBe(1);
-    expect(stdout).toContain('✗ no.yaml:7:5: key "fix" is not supported');
-    expect(stdout).toContain("no.fixed.py is not compared: assay does not apply `fix`");
+    test("is compared with the .fixed file", async () => {
+      const folder = await project({ "no.yaml": fixing, "no.py": code, "no.fixed.py": code.replace("eval(x)", "literal(x)") });
+      const { stdout } = await rules(folder, "test", "no.yaml");
+
+      expect(stdout).toContain("✓ no-eval  1 ruleid, 0 ok");
+    });
+
+    test("fails where the fix gives something else, with the line", async () => {
+      const folder = await project({ "no.yaml": fixing, "no.py": code, "no.fixed.py": code });
+      const { code: exit, stdout } = await rules(folder, "test", "no.yaml");
+
+      expect(exit).toBe(1);
+      expect(stdout).toContain("✗ no-eval");
+      expect(stdout).toContain("    no.fixed.py:2: the fix gives something else");
+    });
+  });
+
+  test("a .fixed file that belongs to no fix is said not to be compared", async () => {
+    const folder = await project({ "no.yaml": RULES, "no.py": GOOD, "no.fixed.py": GOOD });
+    const { stdout } = await rules(folder, "test", "no.yaml");
+
+    expect(stdout).toContain("no.fixed.py is not compared: no rule of the file has a fix");
   });
 
   test("is JSON for a program", async () => {

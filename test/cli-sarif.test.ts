@@ -34,6 +34,21 @@ function many(count: number): Defect[] {
   return Array.from({ length: count }, (_, at) => ({ ...first, id: `d${at}` as Defect["id"], witnesses: [] }));
 }
 
+test("what a rule suggests is a fix that says nobody checked it", () => {
+  const view = checkView();
+  const [first, ...rest] = view.report.findings;
+  if (first === undefined) throw new Error("no finding");
+  const report = { ...view.report, findings: [{ ...first, suggestion: "safe(x)" }, ...rest] };
+  const fixes = run(sarifLog({ ...view, report }, [])).results?.flatMap((result) => result.fixes ?? []);
+
+  expect(fixes).toHaveLength(1);
+  expect(fixes?.[0]?.description?.text).toContain("not checked");
+  expect(fixes?.[0]?.artifactChanges[0]?.replacements[0]).toMatchObject({
+    deletedRegion: { startLine: first.location.startLine, startColumn: first.location.startColumn },
+    insertedContent: { text: "safe(x)" },
+  });
+});
+
 describe("the log", () => {
   test("is a golden", async () => {
     checked(sarifLog(fixView(), REPAIRS));

@@ -4,6 +4,7 @@ import { cweFamily } from "#domain/cwe.ts";
 import { Defect } from "#domain/defect.ts";
 import { ERRORS } from "#domain/errors.ts";
 import { Repair } from "#domain/report.ts";
+import { NEW_SUPPRESSION } from "#domain/suppression.ts";
 import { showInvisible } from "#lib/text.ts";
 import { allBuiltinRules } from "#rules/builtin.ts";
 import type { Explanation } from "./api.ts";
@@ -14,6 +15,7 @@ export async function explainRun(project: Project, subject: string): Promise<Exp
   return (
     (await explainRule(subject)) ??
     (await explainFlowRule(subject)) ??
+    explainNewSuppression(subject) ??
     (await explainCwe(project, subject)) ??
     (await explainRecipe(project, subject)) ??
     (await explainCheck(project, subject)) ??
@@ -48,6 +50,17 @@ async function explainFlowRule(subject: string): Promise<Explanation | undefined
     ...(kind.references ?? []).map((url) => `- ${url}`),
   ];
   return { kind: "rule", id: kind.rule, title: kind.title, body: body.join("\n\n") };
+}
+
+/** The one rule that no engine has: it looks at a change, not at code. */
+function explainNewSuppression(subject: string): Explanation | undefined {
+  if (subject !== NEW_SUPPRESSION) return undefined;
+  const body = [
+    "A change adds a comment that hides findings (`nosemgrep`, `nosec`, `assay-ignore`, `noqa`, `eslint-disable`), or an entry in the file of suppressions. Raised where a change is looked at, so that hiding a weakness is seen by whoever reviews it.",
+    "**Severity:** low",
+    "**Remedy:** Mend what it hides, or let a reviewer agree that it needs no repair.",
+  ];
+  return { kind: "rule", id: NEW_SUPPRESSION, title: "New suppression", body: body.join("\n\n") };
 }
 
 async function explainCwe(project: Project, subject: string): Promise<Explanation | undefined> {

@@ -74,7 +74,8 @@ export async function testRuleFiles(request: RulesRequest, signal: AbortSignal):
 }
 
 async function test({ file, path, errors, rules }: LoadedRuleFile, parser: TreeParser): Promise<TestedRuleFile> {
-  const { fixtures, errors: unread, notes } = fixturesOf(file, path);
+  const fixing = rules.some((rule) => rule.fix !== undefined);
+  const { fixtures, errors: unread, notes } = fixturesOf(file, path, fixing);
   const ruleSet = compileRules(rules, parser);
   const tests: RuleTest[] = [];
   for (const fixture of fixtures) tests.push(...(await testRules(ruleSet, parser, fixture)));
@@ -86,29 +87,42 @@ async function test({ file, path, errors, rules }: LoadedRuleFile, parser: TreeP
 }
 
 function statusOf(tests: readonly RuleTest[]): TestedRule["status"] {
-  if (tests.some(({ missed, unexpected, problems }) => missed.length + unexpected.length + problems.length > 0)) return "failed";
+  const differs = ({ missed, unexpected, unfixed = [], problems }: RuleTest): boolean =>
+    missed.length + unexpected.length + unfixed.length + problems.length > 0;
+  if (tests.some(differs)) return "failed";
   return tests.some(({ ruleid, ok }) => ruleid + ok > 0) ? "passed" : "untested";
 }
 
-function fixturesOf(file: string, path: string): { fixtures: Fixture[]; errors: RuleError[]; notes: string[] } {
+function fixturesOf(file: string, path: string, fixing: boolean): { fixtures: Fixture[]; errors: RuleError[]; notes: string[] } {
   const stem = basename(file).replace(/\.ya?ml$/u, "");
+  const folder = dirname(file);
+  const names = readdirSync(folder).filter((name) => name.startsWith(`${stem}.`) && languageOf(name) !== undefined);
   const fixtures: Fixture[] = [];
   const errors: RuleError[] = [];
   const notes: string[] = [];
-  for (const name of readdirSync(dirname(file)).toSorted()) {
-    if (!name.startsWith(`${stem}.`) || languageOf(name) === undefined) continue;
-    const rest = name.slice(stem.length + 1);
-    if (rest.startsWith("fixed.")) notes.push(`${showInvisible(name)} is not compared: assay does not apply \`fix\``);
-    if (rest.includes(".")) continue;
-    const read = readUntrusted(join(dirname(file), name), MAX_BYTES);
-    if (read.kind === "text") fixtures.push({ name, text: read.text });
-    else
-      errors.push({
-        path,
-        line: 1,
-        column: 1,
-        message: `fixture ${showInvisible(name)} ${read.kind === "refused" ? read.reason : "is gone"}`,
-      });
+  const text = (name: string): string | undefined => {
+    const read = readUntrusted(join(folder, name), MAX_BYTES);
+    if (read.kind === "text") return read.text;
+    const message = `fixture ${showInvisible(name)} ${read.kind === "refused" ? read.reason : "is gone"}`;
+    errors.push({ path, line: 1, column: 1, message });
+    return undefined;
+  };
+  const endings = names.map((name) => name.slice(stem.length + 1)).toSorted();
+  for (const ending of endings) {
+    if (ending.includes(".")) continue;
+    const name = `${stem}.${ending}`;
+    const own = text(name);
+    if (own === undefined) continue;
+    const fixedName = `${stem}.fixed.${ending}`;
+    const fixed = fixing && endings.includes(`fixed.${ending}`) ? text(fixedName) : undefined;
+    fixtures.push({ name, text: own, ...(fixed === undefined ? {} : { fixed: { name: fixedName, text: fixed } }) });
+  }
+  for (const ending of endings) {
+    if (!ending.startsWith("fixed.")) continue;
+    const name = showInvisible(`${stem}.${ending}`);
+    if (!fixing) notes.push(`${name} is not compared: no rule of the file has a fix`);
+    else if (!endings.includes(ending.slice("fixed.".length)))
+      notes.push(`${name} is not compared: there is no fixture that it is made from`);
   }
   return { fixtures, errors, notes };
 }

@@ -24,7 +24,9 @@ export const Finding = z
     message: z.string(),
     /** What to do about it, in one sentence. */
     remedy: z.string().min(1).optional(),
-    trace: z.array(TraceStep).readonly().optional(),
+    /** What the rule's author would write in place of the location; nothing has checked it. */
+  suggestion: z.string().optional(),
+  trace: z.array(TraceStep).readonly().optional(),
     /** Digest of the tool's own words, kept in the journal's blobs. */
     raw: Digest.optional(),
   })

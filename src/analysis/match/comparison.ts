@@ -1,90 +1,23 @@
+import { type SafeRegex, safeRegex } from "#lib/safe-regex.ts";
+
 /** A condition over metavariables that hold numbers or strings. */
 export type Comparison =
   | { readonly op: "number"; readonly value: number }
   | { readonly op: "string"; readonly value: string }
+  | { readonly op: "truth"; readonly value: boolean }
   | { readonly op: "metavariable"; readonly name: string }
+  | { readonly op: "list"; readonly items: readonly Comparison[] }
+  | { readonly op: ComparisonFunction; readonly operand: Comparison }
+  /** `re.match`: RE2, from the first character on. */
+  | { readonly op: "match"; readonly source: string; readonly operand: Comparison }
   | { readonly op: "not"; readonly operand: Comparison }
   | { readonly op: "negate"; readonly operand: Comparison }
   | { readonly op: BinaryOperator; readonly left: Comparison; readonly right: Comparison };
 
-type BinaryOperator = "and" | "or" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%" | "**";
+export type ComparisonFunction = "int" | "float" | "str" | "lower" | "upper";
+export type BinaryOperator = "and" | "or" | "in" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%" | "**";
 
-type Value = number | string | boolean | undefined;
-
-const TOKEN =
-  /\s*(?:(\$[A-Z_][A-Z_0-9]*)|(0[xX][0-9a-fA-F]+|0[oO][0-7]+|\d+(?:\.\d+)?)|"([^"\\]*)"|'([^'\\]*)'|(\*\*|==|!=|<=|>=|[<>+\-*/%()])|(\w+|\S))/y;
-const LEVELS: readonly (readonly string[])[] = [["or"], ["and"], ["==", "!=", "<", "<=", ">", ">="], ["+", "-"], ["*", "/", "%"]];
-const MAX_TOKENS = 200;
-
-/** Parses Semgrep's Python-like condition. Throws a SyntaxError that names what is not supported (`len`, `re.match`, `in`, …). */
-export function parseComparison(text: string): Comparison {
-  const tokens = tokenize(text);
-  let position = 0;
-
-  function level(depth: number): Comparison {
-    const operators = LEVELS[depth];
-    if (operators === undefined) return unary();
-    if (depth === 2 && tokens[position]?.text === "not") {
-      position++;
-      return { op: "not", operand: level(2) };
-    }
-    let left = level(depth + 1);
-    for (let token = tokens[position]; token?.kind === "operator" && operators.includes(token.text); token = tokens[position]) {
-      position++;
-      left = { op: token.text as BinaryOperator, left, right: level(depth + 1) };
-    }
-    return left;
-  }
-
-  function unary(): Comparison {
-    const token = tokens[position++];
-    if (token === undefined) throw new SyntaxError("the comparison ends too early");
-    if (token.kind === "number") return power({ op: "number", value: Number(token.text) });
-    if (token.kind === "string") return { op: "string", value: token.text };
-    if (token.kind === "metavariable") return power({ op: "metavariable", name: token.text.slice(1) });
-    if (token.text === "-") return { op: "negate", operand: unary() };
-    if (token.text === "(") {
-      const inner = level(0);
-      if (tokens[position++]?.text !== ")") throw new SyntaxError("a bracket is not closed");
-      return power(inner);
-    }
-    throw new SyntaxError(`"${token.text}" is not supported in a comparison`);
-  }
-
-  function power(base: Comparison): Comparison {
-    if (tokens[position]?.text !== "**") return base;
-    position++;
-    return { op: "**", left: base, right: unary() };
-  }
-
-  const parsed = level(0);
-  const rest = tokens[position];
-  if (rest !== undefined) throw new SyntaxError(`"${rest.text}" is not supported in a comparison`);
-  return parsed;
-}
-
-interface Token {
-  readonly kind: "metavariable" | "number" | "string" | "operator" | "word";
-  readonly text: string;
-}
-
-function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  const source = text.trim();
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < source.length) {
-    const match = TOKEN.exec(source);
-    if (match === null) throw new SyntaxError("the comparison cannot be read");
-    const [, metavariable, number, double, single, operator, word] = match;
-    if (metavariable !== undefined) tokens.push({ kind: "metavariable", text: metavariable });
-    else if (number !== undefined) tokens.push({ kind: "number", text: number });
-    else if (operator !== undefined) tokens.push({ kind: "operator", text: operator });
-    else if (word !== undefined) tokens.push({ kind: ["and", "or", "not"].includes(word) ? "operator" : "word", text: word });
-    else tokens.push({ kind: "string", text: double ?? single ?? "" });
-    if (tokens.length > MAX_TOKENS) throw new SyntaxError(`a comparison of more than ${MAX_TOKENS} tokens is not supported`);
-  }
-  return tokens;
-}
+type Value = number | string | boolean | readonly Value[] | undefined;
 
 /** True when the condition holds; false too when a metavariable has no value or types do not fit. `value` gives a metavariable's number or string. */
 export function holds(comparison: Comparison, value: (metavariable: string) => number | string | undefined): boolean {
@@ -92,28 +25,86 @@ export function holds(comparison: Comparison, value: (metavariable: string) => n
 }
 
 function evaluate(node: Comparison, value: (metavariable: string) => number | string | undefined): Value {
-  if (node.op === "number" || node.op === "string") return node.value;
-  if (node.op === "metavariable") return value(node.name);
-  if (node.op === "not") {
-    const operand = evaluate(node.operand, value);
-    return typeof operand === "boolean" ? !operand : undefined;
+  const inner = (operand: Comparison): Value => evaluate(operand, value);
+  if ("left" in node) return combined(node.op, inner(node.left), inner(node.right));
+  switch (node.op) {
+    case "number":
+    case "string":
+    case "truth":
+      return node.value;
+    case "metavariable":
+      return value(node.name);
+    case "list":
+      return node.items.map(inner);
+    case "not": {
+      const operand = inner(node.operand);
+      return typeof operand === "boolean" ? !operand : undefined;
+    }
+    case "negate": {
+      const operand = inner(node.operand);
+      return typeof operand === "number" ? -operand : undefined;
+    }
+    case "match": {
+      const operand = inner(node.operand);
+      return typeof operand === "string" ? regexOf(node).testStart(operand) : undefined;
+    }
+    case "int":
+    case "float":
+    case "str":
+    case "lower":
+    case "upper":
+      return converted(node.op, inner(node.operand));
+    default:
+      return node satisfies never;
   }
-  if (node.op === "negate") {
-    const operand = evaluate(node.operand, value);
-    return typeof operand === "number" ? -operand : undefined;
-  }
-  const left = evaluate(node.left, value);
-  const right = evaluate(node.right, value);
-  if (node.op === "and") return left === true && right === true;
-  if (node.op === "or") return left === true || right === true;
-  if (left === undefined || right === undefined) return undefined;
-  if (node.op === "==") return left === right;
-  if (node.op === "!=") return left !== right;
-  return typeof left === "number" && typeof right === "number" ? ARITHMETIC[node.op](left, right) : undefined;
 }
 
+const compiled = new WeakMap<object, SafeRegex>();
+
+function regexOf(node: Extract<Comparison, { op: "match" }>): SafeRegex {
+  let regex = compiled.get(node);
+  if (regex === undefined) {
+    const outcome = safeRegex(node.source);
+    if (!outcome.ok) throw new Error(`the expression was checked when the rule was read: ${outcome.reason}`);
+    regex = outcome.regex;
+    compiled.set(node, regex);
+  }
+  return regex;
+}
+
+function converted(name: ComparisonFunction, operand: Value): Value {
+  if (typeof operand !== "string" && typeof operand !== "number") return undefined;
+  if (name === "str") return String(operand);
+  if (name === "lower" || name === "upper")
+    return typeof operand === "string" ? (name === "lower" ? operand.toLowerCase() : operand.toUpperCase()) : undefined;
+  const number = typeof operand === "number" ? operand : operand.trim() === "" ? Number.NaN : Number(operand);
+  if (Number.isNaN(number)) return undefined;
+  return name === "int" ? Math.trunc(number) : number;
+}
+
+function combined(op: BinaryOperator, left: Value, right: Value): Value {
+  if (op === "and") return left === true && right === true;
+  if (op === "or") return left === true || right === true;
+  if (left === undefined || right === undefined) return undefined;
+  if (op === "in") {
+    if (typeof right === "string") return typeof left === "string" ? right.includes(left) : undefined;
+    return Array.isArray(right) ? right.includes(left) : undefined;
+  }
+  if (op === "==") return left === right;
+  if (op === "!=") return left !== right;
+  if (typeof left === "string" && typeof right === "string") return op === "+" ? left + right : TEXT[op]?.(left, right);
+  return typeof left === "number" && typeof right === "number" ? ARITHMETIC[op](left, right) : undefined;
+}
+
+const TEXT: Readonly<Partial<Record<BinaryOperator, (left: string, right: string) => boolean>>> = {
+  "<": (left, right) => left < right,
+  "<=": (left, right) => left <= right,
+  ">": (left, right) => left > right,
+  ">=": (left, right) => left >= right,
+};
+
 const ARITHMETIC: Readonly<
-  Record<Exclude<BinaryOperator, "and" | "or" | "==" | "!=">, (left: number, right: number) => number | boolean>
+  Record<Exclude<BinaryOperator, "and" | "or" | "in" | "==" | "!=">, (left: number, right: number) => number | boolean>
 > = {
   "<": (left, right) => left < right,
   "<=": (left, right) => left <= right,

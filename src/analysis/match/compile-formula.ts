@@ -1,7 +1,6 @@
 import type { LanguagePack } from "#analysis/parse/language-pack.ts";
 import type { TreeParser } from "#analysis/parse/parser.ts";
 import { type SafeRegex, safeRegex } from "#lib/safe-regex.ts";
-import type { Comparison } from "./comparison.ts";
 import { compilePattern } from "./compile-pattern.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Pattern, PatternError } from "./pattern.ts";
@@ -21,7 +20,8 @@ export interface Leaf {
 export type CompiledFormula =
   /** Undefined: the pattern is not valid in this language and never matches. */
   | { readonly kind: "pattern"; readonly leaf: Leaf | undefined }
-  | { readonly kind: "regex"; readonly regex: SafeRegex }
+  /** `names`: metavariables that numbered groups bind, by index of the group. */
+  | { readonly kind: "regex"; readonly regex: SafeRegex; readonly names: readonly string[] }
   | { readonly kind: "any"; readonly items: readonly CompiledFormula[] }
   | CompiledAll;
 
@@ -34,13 +34,20 @@ export interface CompiledAll {
   readonly notInside: readonly CompiledFormula[];
   readonly notRegex: readonly SafeRegex[];
   readonly conditions: readonly CompiledCondition[];
-  readonly focus: readonly string[];
+  readonly focus: AllFormula["focus"];
 }
 
 export type CompiledCondition =
-  | { readonly kind: "regex"; readonly metavariable: string; readonly regex: SafeRegex }
+  | {
+      readonly kind: "regex";
+      readonly metavariable: string;
+      readonly regex: SafeRegex;
+      readonly unless: readonly SafeRegex[];
+      readonly also: readonly SafeRegex[];
+      readonly constant: boolean;
+    }
   | { readonly kind: "pattern"; readonly metavariable: string; readonly formula: CompiledFormula }
-  | { readonly kind: "comparison"; readonly comparison: Comparison };
+  | Exclude<Condition, { readonly kind: "regex" | "pattern" }>;
 
 /** What was compiled before, by source: equal patterns and formulas are one object and are searched for once a file. */
 export interface Shared {
@@ -68,7 +75,7 @@ const NOTHING: Need = { op: "all", items: [] };
 export function compileFormula(formula: Formula, context: FormulaContext, nested = false): CompiledFormula {
   const inner = (item: Formula): CompiledFormula => compileFormula(item, context, nested);
   if (formula.kind === "pattern") return { kind: "pattern", leaf: compileLeaf(formula.text, formula.line, context, nested) };
-  if (formula.kind === "regex") return { kind: "regex", regex: compileRegex(formula.source) };
+  if (formula.kind === "regex") return { kind: "regex", regex: compileRegex(formula.source), names: groupNames(formula.source) };
   if (formula.kind === "any") return { kind: "any", items: formula.items.map(inner) };
   const key = `${nested ? "nested" : "whole"} ${JSON.stringify(formula, (name, value: unknown) => (name === "line" ? undefined : value))}`;
   let compiled = context.shared.formulas.get(key);
@@ -99,9 +106,18 @@ function compileAll(
 }
 
 function compileCondition(condition: Condition, context: FormulaContext): CompiledCondition {
-  if (condition.kind === "regex")
-    return { kind: "regex", metavariable: condition.metavariable, regex: compileRegex(condition.source) };
-  if (condition.kind === "comparison") return condition;
+  if (condition.kind === "regex") {
+    const { metavariable, source, unless = [], also = [], constant = false } = condition;
+    return {
+      kind: "regex",
+      metavariable,
+      regex: compileRegex(source),
+      unless: unless.map(compileRegex),
+      also: also.map(compileRegex),
+      constant,
+    };
+  }
+  if (condition.kind !== "pattern") return condition;
   return { kind: "pattern", metavariable: condition.metavariable, formula: compileFormula(condition.formula, context, true) };
 }
 
@@ -129,6 +145,12 @@ function newLeaf(text: string, line: number, context: FormulaContext, nested: bo
   };
   if (!nested) context.add(leaf);
   return leaf;
+}
+
+/** What the groups of an expression bind: `$1`, `$2` …, and a group named in upper case also that name. */
+function groupNames(source: string): readonly string[] {
+  const bare = source.replace(/\\[\s\S]/g, "__").replace(/\[\^?\]?[^\]]*\]/g, (whole) => "_".repeat(whole.length));
+  return Array.from(bare.matchAll(/\((?!\?)|\(\?P?<([A-Za-z_]\w*)>/g), (match) => match[1] ?? "");
 }
 
 function compileRegex(source: string): SafeRegex {

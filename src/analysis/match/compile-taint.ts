@@ -1,16 +1,26 @@
 import { type CompiledFormula, compileFormula, type FormulaContext } from "./compile-formula.ts";
-import type { TaintSpec } from "./rule.ts";
+import type { Formula, TaintPropagator, TaintSanitizer, TaintSink, TaintSource, TaintSpec } from "./rule.ts";
+
+type Compiled<T> = Omit<T, "formula"> & { readonly formula: CompiledFormula };
 
 export interface CompiledTaint {
-  readonly sources: readonly CompiledFormula[];
-  readonly sinks: readonly CompiledFormula[];
-  readonly sanitizers: readonly CompiledFormula[];
+  readonly sources: readonly Compiled<TaintSource>[];
+  readonly sinks: readonly Compiled<TaintSink>[];
+  readonly sanitizers: readonly Compiled<TaintSanitizer>[];
+  readonly propagators: readonly Compiled<TaintPropagator>[];
 }
 
 export function compileTaint(taint: TaintSpec, context: FormulaContext): CompiledTaint {
+  const all = <T extends { readonly formula: Formula }>(parts: readonly T[]): Compiled<T>[] =>
+    parts.map((part) => ({ ...part, formula: compileFormula(part.formula, context) }));
   return {
-    sources: taint.sources.map((formula) => compileFormula(formula, context)),
-    sinks: taint.sinks.map((formula) => compileFormula(formula, context)),
-    sanitizers: taint.sanitizers.map((formula) => compileFormula(formula, context)),
+    sources: all(taint.sources),
+    sinks: all(taint.sinks),
+    sanitizers: all(taint.sanitizers),
+    propagators: all(taint.propagators ?? []),
   };
+}
+
+export function compiledParts({ sources, sinks, sanitizers, propagators }: CompiledTaint): CompiledFormula[] {
+  return [...sources, ...sinks, ...sanitizers, ...propagators].map(({ formula }) => formula);
 }

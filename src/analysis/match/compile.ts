@@ -11,10 +11,11 @@ import {
   leavesOf,
   type Shared,
 } from "./compile-formula.ts";
-import { type CompiledTaint, compileTaint } from "./compile-taint.ts";
+import { compiledParts, type CompiledTaint, compileTaint } from "./compile-taint.ts";
 import { grammarOf } from "./grammar.ts";
 import { PatternError } from "./pattern.ts";
 import type { Rule, RuleError } from "./rule.ts";
+import { REGEX_LANGUAGE } from "./rule-schema.ts";
 import { hashRange, type Need, needOf, type WordTable, wordTable } from "./words.ts";
 
 /** One rule for one language, compiled when a file first needs it. */
@@ -104,13 +105,17 @@ export async function checkRules(
 }
 
 function packsOf(rule: Rule): readonly LanguagePack[] {
-  return LANGUAGES.filter((pack) => rule.languages.some((name) => pack.aliases.includes(name)));
+  return LANGUAGES.filter((pack) => speaks(rule, pack));
+}
+
+function speaks({ languages }: Rule, pack: LanguagePack): boolean {
+  return languages.some((name) => name === REGEX_LANGUAGE || pack.aliases.includes(name));
 }
 
 function emptyPack(rules: readonly Rule[], tree: SyntaxTree): PackRules {
   const words = wordTable();
   const python = grammarOf(tree).dialect.python;
-  const own = rules.filter((rule) => rule.languages.some((name) => tree.pack.aliases.includes(name)));
+  const own = rules.filter((rule) => speaks(rule, tree.pack));
   return {
     entries: own.map((rule, index) => ({
       rule,
@@ -179,7 +184,7 @@ function formulaContext(
 function compileRule(rule: Rule, context: FormulaContext): CompiledRule {
   if (rule.taint !== undefined) {
     const taint = compileTaint(rule.taint, context);
-    return { taint, leaves: [...taint.sources, ...taint.sinks, ...taint.sanitizers].flatMap(leavesOf) };
+    return { taint, leaves: compiledParts(taint).flatMap(leavesOf) };
   }
   if (rule.formula === undefined) throw new PatternError(`rule ${rule.id} has no pattern`);
   const formula = compileFormula(rule.formula, context);

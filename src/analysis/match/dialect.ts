@@ -104,7 +104,7 @@ export const ECMASCRIPT: Dialect = {
   unordered: ["object", "object_pattern"],
   pairs: ["pair", "pair_pattern"],
   strings: ["string", "template_string"],
-  constants: ["string", "template_string", "number", "true", "false", "null"],
+  constants: ["string", "template_string", "number", "true", "false", "null", "regex"],
   comments: ["comment", "html_comment"],
   parameters: [
     { kind: "required_parameter", name: "pattern" },

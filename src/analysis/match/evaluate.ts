@@ -1,10 +1,9 @@
 import type { NodeId } from "#analysis/parse/tree.ts";
 import { NAMED, NONE } from "#analysis/parse/tree.ts";
-import type { SafeRegex } from "#lib/safe-regex.ts";
 import { agreesAt, bindingsAround } from "./at-place.ts";
 import type { CompiledAll, CompiledFormula, Leaf } from "./compile-formula.ts";
 import { meets } from "./conditions.ts";
-import { type Environment, lookup, merge } from "./environment.ts";
+import { type Bound, type Environment, lookup, merge } from "./environment.ts";
 import type { Ground, Match } from "./ground.ts";
 import { matchRun } from "./match-statements.ts";
 import { spend } from "./steps.ts";
@@ -12,7 +11,7 @@ import { spend } from "./steps.ts";
 /** All matches of a formula, each range and binding once, sorted by place. Throws StepsExhausted. */
 export function evaluate(formula: CompiledFormula, ground: Ground): readonly Match[] {
   if (formula.kind === "pattern") return formula.leaf === undefined ? [] : leafMatches(formula.leaf, ground);
-  if (formula.kind === "regex") return regexMatches(formula.regex, ground);
+  if (formula.kind === "regex") return regexMatches(formula, ground);
   if (formula.kind === "all") return evaluateAll(formula, ground);
   return formula.items.length === 1
     ? evaluate(formula.items[0] as CompiledFormula, ground)
@@ -64,7 +63,7 @@ function statementAround({ matcher }: Ground, node: NodeId): NodeId {
   return current;
 }
 
-function regexMatches(regex: SafeRegex, ground: Ground): readonly Match[] {
+function regexMatches({ regex, names }: Extract<CompiledFormula, { kind: "regex" }>, ground: Ground): readonly Match[] {
   const { text } = ground.matcher.facts.tree;
   const whole = ground.start === 0 && ground.end === text.length;
   spend(ground.matcher.steps, (ground.end - ground.start) >> 4);
@@ -73,14 +72,11 @@ function regexMatches(regex: SafeRegex, ground: Ground): readonly Match[] {
     spend(ground.matcher.steps);
     let env: Environment;
     for (const [index, group] of match.groups.entries()) {
-      if (group !== undefined)
-        env = {
-          name: String(index + 1),
-          node: NONE,
-          start: ground.start + group.start,
-          end: ground.start + group.end,
-          next: env,
-        };
+      if (group === undefined) continue;
+      const place = { node: NONE, start: ground.start + group.start, end: ground.start + group.end };
+      env = { name: String(index + 1), ...place, next: env };
+      const name = names[index] ?? "";
+      if (/^[A-Z_][A-Z_0-9]*$/.test(name)) env = { name, ...place, next: env };
     }
     found.push({ start: ground.start + match.start, end: ground.start + match.end, node: NONE, env });
   }
@@ -181,12 +177,20 @@ function pairs(
   return unique(found);
 }
 
-function focused(match: Match, focus: readonly string[]): Match[] {
-  for (const name of focus) {
-    const binding = lookup(match.env, name);
-    if (binding !== undefined) return [{ start: binding.start, end: binding.end, node: binding.node, env: match.env }];
+/** A match for each metavariable of a list; with several lists what a place of each has in common. */
+function focused(match: Match, focus: CompiledAll["focus"]): Match[] {
+  let places: Bound[] | undefined;
+  for (const names of focus) {
+    const bound = names.flatMap((name) => lookup(match.env, name) ?? []);
+    places = places === undefined ? bound : places.flatMap((place) => bound.flatMap((other) => common(place, other) ?? []));
   }
-  return [];
+  return (places ?? []).map(({ start, end, node }) => ({ start, end, node, env: match.env }));
+}
+
+/** The inner one of two places that lie in one another. */
+function common(a: Bound, b: Bound): Bound | undefined {
+  if (b.start <= a.start && a.end <= b.end) return a;
+  return a.start <= b.start && b.end <= a.end ? b : undefined;
 }
 
 /** Files are far smaller than 2^26 units, so both ends of a place fit one exact number. */

@@ -22,7 +22,8 @@ export interface Facts {
 /** Most literals joined into one constant. */
 const MAX_PIECES = 200;
 
-export function factsOf(tree: SyntaxTree): Facts {
+/** `constants: false`: names stand for nothing but themselves. */
+export function factsOf(tree: SyntaxTree, options: { readonly constants?: boolean } = {}): Facts {
   const grammar = grammarOf(tree);
   const binary = grammar.kinds("binary_operator", "binary_expression");
   let imports: Imports | undefined;
@@ -34,7 +35,8 @@ export function factsOf(tree: SyntaxTree): Facts {
     tree,
     grammar,
     imports: () => (imports ??= importsOf(tree, grammar)),
-    constants: () => (constants ??= constantsOf(tree, grammar, facts.scopes())),
+    constants: () =>
+      (constants ??= options.constants === false ? { valueOf: () => NONE } : constantsOf(tree, grammar, facts.scopes())),
     statements: () => (statements ??= markStatements(tree, grammar)),
     scopes: () => (scopes ??= markScopes(tree, grammar)),
     constantText(node) {

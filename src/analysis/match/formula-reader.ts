@@ -1,27 +1,20 @@
-import { safeRegex } from "#lib/safe-regex.ts";
-import { parseComparison } from "./comparison.ts";
-import type { AllFormula, Condition, Formula } from "./rule.ts";
+import { isCondition, readCondition } from "./condition-reader.ts";
+import {
+  type Entry,
+  isEntry,
+  type Path,
+  POSITIVE,
+  type Reader,
+  readMetavariable,
+  readRegex,
+  readText,
+  refuse,
+} from "./reader.ts";
+import type { AllFormula, Formula } from "./rule.ts";
 
-export type Path = readonly (string | number)[];
-
-/** Where things stand in the file, and where complaints go. */
-export interface Reader {
-  /** 1-based line of the value at this path. */
-  line(path: Path): number;
-  refuse(path: Path, message: string): void;
-}
-
-type Entry = Readonly<Record<string, unknown>>;
 type Draft = { -readonly [K in keyof AllFormula]: AllFormula[K] extends readonly (infer T)[] ? T[] : AllFormula[K] };
 
 const MAX_DEPTH = 20;
-const METAVARIABLE = /^\$(?:\.\.\.)?([A-Z_][A-Z_0-9]*|[1-9]\d*)$/;
-const POSITIVE = ["pattern", "patterns", "pattern-either", "pattern-regex"];
-
-function isEntry(value: unknown): value is Entry {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** The one formula among the keys of an entry (`pattern`, `patterns`, `pattern-either`, `pattern-regex`); other keys in `also` are left to the caller. */
 export function readFormula(
   entry: unknown,
@@ -47,11 +40,11 @@ export function readFormula(
 function positive(key: string, value: unknown, path: Path, reader: Reader, depth: number): Formula | undefined {
   switch (key) {
     case "pattern":
-      return text(value, path, reader) === undefined
+      return readText(value, path, reader) === undefined
         ? undefined
         : { kind: "pattern", text: value as string, line: reader.line(path) };
     case "pattern-regex":
-      return regex(value, path, reader) === undefined ? undefined : { kind: "regex", source: value as string };
+      return readRegex(value, path, reader) === undefined ? undefined : { kind: "regex", source: value as string };
     case "pattern-either":
       return either(value, path, reader, depth);
     default:
@@ -110,78 +103,26 @@ function conjunct(entry: Entry, path: Path, reader: Reader, depth: number, draft
     case "pattern-not-inside":
       return into(draft.notInside);
     case "pattern-not-regex": {
-      const source = regex(value, at, reader);
+      const source = readRegex(value, at, reader);
       if (source !== undefined) draft.notRegex.push(source);
       return;
     }
-    case "metavariable-regex":
-    case "metavariable-pattern":
-    case "metavariable-comparison": {
-      const condition = readCondition(key, value, at, reader, depth);
-      if (condition !== undefined) draft.conditions.push(condition);
+    case "focus-metavariable": {
+      const names = Array.isArray(value) ? value : [value];
+      const read = names.map((name, index) => readMetavariable(name, Array.isArray(value) ? [...at, index] : at, reader));
+      draft.focus.push(read.filter((name) => name !== undefined));
       return;
     }
-    case "focus-metavariable":
-      for (const [index, name] of (Array.isArray(value) ? value : [value]).entries()) {
-        const metavariable = readMetavariable(name, Array.isArray(value) ? [...at, index] : at, reader);
-        if (metavariable !== undefined) draft.focus.push(metavariable);
-      }
-      return;
     default: {
+      if (isCondition(key)) {
+        const condition = readCondition(key, value, at, reader, (inner, where) =>
+          readFormula(inner, where, reader, ["metavariable", "language"], depth + 1),
+        );
+        if (condition !== undefined) draft.conditions.push(condition);
+        return;
+      }
       const formula = readFormula(entry, path, reader, [], depth + 1);
       if (formula !== undefined) draft.items.push(formula);
     }
   }
-}
-
-function readCondition(key: string, value: unknown, path: Path, reader: Reader, depth: number): Condition | undefined {
-  if (!isEntry(value)) return refuse(reader, path, "expected a metavariable and its condition");
-  const allowed: Record<string, readonly string[]> = {
-    "metavariable-regex": ["metavariable", "regex"],
-    "metavariable-pattern": ["metavariable", ...POSITIVE],
-    "metavariable-comparison": ["metavariable", "comparison"],
-  };
-  for (const name of Object.keys(value)) {
-    if (!allowed[key]?.includes(name)) reader.refuse([...path, name], `"${name}" is not supported in ${key}`);
-  }
-  if (key === "metavariable-comparison") {
-    const source = text(value["comparison"], [...path, "comparison"], reader);
-    if (source === undefined) return undefined;
-    try {
-      return { kind: "comparison", comparison: parseComparison(source) };
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      return refuse(reader, [...path, "comparison"], error.message);
-    }
-  }
-  const metavariable = readMetavariable(value["metavariable"], [...path, "metavariable"], reader);
-  if (metavariable === undefined) return undefined;
-  if (key === "metavariable-regex") {
-    const source = regex(value["regex"], [...path, "regex"], reader);
-    return source === undefined ? undefined : { kind: "regex", metavariable, source };
-  }
-  const formula = readFormula(value, path, reader, ["metavariable"], depth + 1);
-  return formula === undefined ? undefined : { kind: "pattern", metavariable, formula };
-}
-
-function readMetavariable(value: unknown, path: Path, reader: Reader): string | undefined {
-  const match = typeof value === "string" ? METAVARIABLE.exec(value) : null;
-  return match === null ? refuse(reader, path, "expected a metavariable such as $X") : match[1];
-}
-
-function text(value: unknown, path: Path, reader: Reader): string | undefined {
-  if (typeof value === "string" && value.trim() !== "") return value;
-  return refuse(reader, path, "expected a text that is not empty");
-}
-
-function regex(value: unknown, path: Path, reader: Reader): string | undefined {
-  const source = text(value, path, reader);
-  if (source === undefined) return undefined;
-  const outcome = safeRegex(source, { multiline: true });
-  return outcome.ok ? source : refuse(reader, path, `regular expression: ${outcome.reason}`);
-}
-
-function refuse(reader: Reader, path: Path, message: string): undefined {
-  reader.refuse(path, message);
-  return undefined;
 }

@@ -102,18 +102,31 @@ function valuePath(tree: SyntaxTree, grammar: Grammar, value: NodeId, found: Imp
     return base === undefined ? undefined : [...base, ...members];
   }
   if (kind !== "call_expression") return undefined;
+  const module = requiredPath(tree, grammar, node);
+  if (module !== undefined) return [...module, ...members];
   const callee = textOf(tree, childByField(tree, node, "function"));
-  const list = childByField(tree, node, "arguments");
-  const argument = list === NONE ? undefined : items(tree, grammar, list)[0];
+  const argument = firstArgument(tree, grammar, node);
   if (argument === undefined) return undefined;
-  if ((callee === "require" || callee === "import") && grammar.string[tree.kinds[argument] as number] === 1) {
-    const module = modulePath(rawContent(tree, argument));
-    return module === undefined ? undefined : [...module, ...members];
-  }
   if (!/(?:^|\.)promisify$/.test(callee)) return undefined;
   const inner = textOf(tree, argument).split(".");
   const base = found.get(inner[0] as string);
   return base === undefined ? undefined : [...base, ...inner.slice(1)];
+}
+
+/** Path of the module that `require("x")` or `import("x")` gives; undefined for any other code. */
+export function requiredPath(tree: SyntaxTree, grammar: Grammar, node: NodeId): readonly string[] | undefined {
+  if (kindOf(tree, node) !== "call_expression") return undefined;
+  const callee = textOf(tree, childByField(tree, node, "function"));
+  if (callee !== "require" && callee !== "import") return undefined;
+  const argument = firstArgument(tree, grammar, node);
+  return argument !== undefined && grammar.string[tree.kinds[argument] as number] === 1
+    ? modulePath(rawContent(tree, argument))
+    : undefined;
+}
+
+function firstArgument(tree: SyntaxTree, grammar: Grammar, call: NodeId): NodeId | undefined {
+  const list = childByField(tree, call, "arguments");
+  return list === NONE ? undefined : items(tree, grammar, list)[0];
 }
 
 /** `node:fs/promises` and `fs/promises` are `fs.promises`; a scoped package keeps its slash. */

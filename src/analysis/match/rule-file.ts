@@ -1,8 +1,12 @@
 import { isCollection, isMap, isPair, isScalar, LineCounter, parseDocument, type Document } from "yaml";
-import type { Path, Reader } from "./formula-reader.ts";
+import { hasPattern } from "./condition-reader.ts";
+import { readFix } from "./fix-reader.ts";
 import { readFormula } from "./formula-reader.ts";
-import type { Formula, Rule, RuleError, TaintSpec } from "./rule.ts";
-import { FORMULA_KEYS, RuleHead, TAINT_KEYS } from "./rule-schema.ts";
+import type { Path, Reader } from "./reader.ts";
+import type { Formula, Rule, RuleError } from "./rule.ts";
+import { readOptions } from "./rule-options.ts";
+import { FORMULA_KEYS, REGEX_LANGUAGE, RuleHead, TAINT_KEYS } from "./rule-schema.ts";
+import { readTaint } from "./taint-reader.ts";
 
 /** Longest rule file read, in UTF-16 units. */
 const MAX_TEXT = 1_000_000;
@@ -57,18 +61,21 @@ function rulesOf(value: unknown, refuse: (path: Path, message: string) => void):
   return value.rules;
 }
 
-function readRule(item: unknown, path: Path, reader: Reader): Rule | undefined {
+function readRule(item: unknown, path: Path, outer: Reader): Rule | undefined {
   const parsed = RuleHead.safeParse(item);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
-      if (issue.code !== "unrecognized_keys") reader.refuse([...path, ...(issue.path as Path)], issue.message);
-      else for (const key of issue.keys) reader.refuse([...path, ...(issue.path as Path), key], `key "${key}" is not supported`);
+      if (issue.code !== "unrecognized_keys") outer.refuse([...path, ...(issue.path as Path)], wordsOf(issue));
+      else for (const key of issue.keys) outer.refuse([...path, ...(issue.path as Path), key], `key "${key}" is not supported`);
     }
     return undefined;
   }
   const head = parsed.data;
+  const reader: Reader = { ...outer, polynomial: head.metadata.redos === "polynomial" };
   const values = item as Readonly<Record<string, unknown>>;
   const { metadata } = head;
+  const fix = readFix(values, path, reader);
+  const options = readOptions(values["options"], [...path, "options"], reader);
   const common = {
     id: head.id,
     languages: head.languages,
@@ -79,35 +86,35 @@ function readRule(item: unknown, path: Path, reader: Reader): Rule | undefined {
     confidence: metadata.confidence,
     cwe: metadata.cwe,
     references: metadata.references,
+    ...(fix === undefined ? {} : { fix }),
+    ...(options === undefined ? {} : { options }),
     ...(head.paths === undefined ? {} : { paths: head.paths }),
   };
   if (head.mode === "taint") {
     const taint = readTaint(values, path, reader);
-    return taint === undefined ? undefined : { ...common, taint };
+    if (taint === undefined) return undefined;
+    const parts = [...taint.sources, ...taint.sinks, ...taint.sanitizers].map(({ formula }) => formula);
+    checkRegexOnly(head.languages, parts, path, reader);
+    return { ...common, taint };
   }
   for (const key of TAINT_KEYS) if (key in values) reader.refuse([...path, key], `"${key}" needs "mode: taint"`);
   const formulaKeys = FORMULA_KEYS.filter((key) => key in values);
   const own = Object.fromEntries(formulaKeys.map((key) => [key, values[key]]));
   const formula = readFormula(own, path, reader);
-  return formula === undefined ? undefined : { ...common, formula };
+  if (formula === undefined) return undefined;
+  checkRegexOnly(head.languages, [formula], path, reader);
+  return { ...common, formula };
 }
 
-function readTaint(values: Readonly<Record<string, unknown>>, path: Path, reader: Reader): TaintSpec | undefined {
-  for (const key of FORMULA_KEYS) if (key in values) reader.refuse([...path, key], `"${key}" cannot stand in a taint rule`);
-  const read = (key: string, needed: boolean): Formula[] => {
-    const list = values[key];
-    if (list === undefined && !needed) return [];
-    if (!Array.isArray(list) || list.length === 0) {
-      reader.refuse(list === undefined ? path : [...path, key], `a taint rule needs a list under "${key}"`);
-      return [];
-    }
-    return list.flatMap((entry, index) => readFormula(entry, [...path, key, index], reader) ?? []);
-  };
-  return {
-    sources: read("pattern-sources", true),
-    sinks: read("pattern-sinks", true),
-    sanitizers: read("pattern-sanitizers", false),
-  };
+function checkRegexOnly(languages: readonly string[], formulas: readonly Formula[], path: Path, reader: Reader): void {
+  if (languages.includes(REGEX_LANGUAGE) && formulas.some(hasPattern))
+    reader.refuse([...path, "languages"], 'language "regex" takes "pattern-regex" only');
+}
+
+/** What is wrong, in the words of a rule's author. */
+function wordsOf(issue: { readonly code?: string; readonly message: string; readonly path: readonly PropertyKey[] }): string {
+  const name = issue.path.at(-1);
+  return issue.code === "invalid_type" && typeof name === "string" ? `"${name}": ${issue.message}` : issue.message;
 }
 
 function place(lines: LineCounter, offset: number): { line: number; column: number } {

@@ -3,11 +3,12 @@ import { NAMED, NONE } from "#analysis/parse/tree.ts";
 import { by } from "#lib/compare.ts";
 import type { Leaf } from "./compile-formula.ts";
 import type { PackRules, RuleEntry, RuleSet } from "./compile.ts";
-import { lookup } from "./environment.ts";
 import { evaluate } from "./evaluate.ts";
+import { filledIn, fixFor } from "./fix.ts";
 import type { Ground, TracedMatch, TraceMark } from "./ground.ts";
 import { createMatcher } from "./match-node.ts";
 import { type Facts, factsOf } from "./facts.ts";
+import { attacksOn } from "./redos.ts";
 import { keyNode } from "./root.ts";
 import { StepsExhausted } from "./steps.ts";
 import { evaluateTaint } from "./taint.ts";
@@ -29,6 +30,8 @@ export interface RuleMatch {
   readonly message: string;
   /** Text of each metavariable, named without `$`. */
   readonly bindings: Readonly<Record<string, string>>;
+  /** What the rule would put in place of the match; a suggestion that nobody has checked. */
+  readonly fix?: string;
   /** Steps of a data flow from source to sink. */
   readonly trace?: readonly TraceMark[];
 }
@@ -61,11 +64,16 @@ export function scanTree(ruleSet: RuleSet, tree: SyntaxTree, options: ScanOption
   const candidates = collectCandidates(pack, active, facts, holdings);
   const matches: RuleMatch[] = [];
   const problems: ScanProblem[] = [];
-  const ground = wholeFile(facts, candidates, holdings);
+  const usual = wholeFile(facts, candidates, holdings);
+  let plain: Ground | undefined;
   for (const entry of active) {
+    const ground =
+      entry.rule.options?.noConstants === true
+        ? (plain ??= wholeFile(factsOf(tree, { constants: false }), candidates, holdings))
+        : usual;
     ground.matcher.steps.left = options.stepsPerRule ?? STEPS_PER_RULE;
     try {
-      matches.push(...report(entry, run(ruleSet, pack, entry, ground), tree));
+      matches.push(...report(entry, run(ruleSet, pack, entry, ground), ground.matcher.facts));
     } catch (error) {
       if (!(error instanceof StepsExhausted)) throw error;
       problems.push({
@@ -89,7 +97,7 @@ export function scanTree(ruleSet: RuleSet, tree: SyntaxTree, options: ScanOption
 
 function run(ruleSet: RuleSet, pack: PackRules, entry: RuleEntry, ground: Ground): readonly TracedMatch[] {
   const compiled = ruleSet.compiled(pack, entry, ground.matcher.facts.tree);
-  if (compiled.taint !== undefined) return evaluateTaint(compiled.taint, ground);
+  if (compiled.taint !== undefined) return evaluateTaint(compiled.taint, ground, entry.rule.options);
   return compiled.formula === undefined ? [] : evaluate(compiled.formula, ground);
 }
 
@@ -154,7 +162,8 @@ function wholeFile(facts: Facts, candidates: ReadonlyMap<number, NodeId[]>, hold
   };
 }
 
-function report({ rule }: RuleEntry, matches: readonly TracedMatch[], tree: SyntaxTree): RuleMatch[] {
+function report({ rule }: RuleEntry, matches: readonly TracedMatch[], facts: Facts): RuleMatch[] {
+  const { tree } = facts;
   const seen = new Set<string>();
   const found: RuleMatch[] = [];
   for (const match of matches) {
@@ -164,16 +173,15 @@ function report({ rule }: RuleEntry, matches: readonly TracedMatch[], tree: Synt
     const bindings: Record<string, string> = {};
     for (let binding = match.env; binding !== undefined; binding = binding.next)
       bindings[binding.name] = tree.text.slice(binding.start, binding.end);
-    const message = rule.message.replace(/\$([A-Z_][A-Z_0-9]*|[1-9]\d*)/g, (whole, name: string) => {
-      const bound = lookup(match.env, name);
-      return bound === undefined ? whole : quote(tree.text.slice(bound.start, bound.end));
-    });
+    const message = filledIn(rule.message, bindings, quote);
+    const fix = rule.fix === undefined ? undefined : fixFor(rule.fix, tree.text.slice(match.start, match.end), bindings);
     found.push({
       ruleId: rule.id,
       start: match.start,
       end: match.end,
-      message,
+      message: [message, ...attacksOn(rule, match.env, facts)].join(" "),
       bindings,
+      ...(fix === undefined ? {} : { fix }),
       ...(match.trace === undefined ? {} : { trace: match.trace }),
     });
   }

@@ -34,18 +34,22 @@ export function evaluateExpression(flow: Flow, root: NodeId): Evaluated {
     node++;
   }
   spend(flow.steps, order.length);
+  const hasEffects = flow.effects.size + flow.cleansed.size + flow.propagators.size > 0;
   if (!mayMatter(flow, root)) return { taint: undefined, functions: functions.map((node) => ({ node, parameters: undefined })) };
   const inner = new Map<NodeId, Taint>();
+  const later: (() => void)[] = [];
   let result: Taint | undefined;
   for (let index = order.length - 1; index >= 0; index--) {
     const node = order[index] as NodeId;
     const taint = flow.clean[node] === 1 ? undefined : valueTaint(flow, node, inner.get(node));
     flow.reach(node, taint ?? (flow.clean[node] === 1 ? undefined : inner.get(node)));
     assignIn(flow, node, inner);
+    if (hasEffects) sideEffects(flow, node, taint, later);
     if (taint === undefined) continue;
     if (node === root) result = taint;
     else if (handsOn(flow, node)) inner.set(tree.parents[node] as number, taint);
   }
+  for (const effect of later) effect();
   return { taint: result, functions: functions.map((node) => ({ node, parameters: parameterTaint(flow, node, inner) })) };
 }
 
@@ -63,10 +67,31 @@ function mayMatter(flow: Flow, root: NodeId): boolean {
   return low < flow.sourceNodes.length && (flow.sourceNodes[low] as number) < end;
 }
 
+/** What happens to variables here by side effect, once the whole expression is worked out. */
+function sideEffects(flow: Flow, node: NodeId, taint: Taint | undefined, later: (() => void)[]): void {
+  const { tree } = flow;
+  const mark = (to: NodeId, key: string, from: Taint): void => {
+    const marked = through(from, tree.starts[to] as number, tree.ends[to] as number, `goes into ${key}`);
+    later.push(() => setTaint(flow.state, key, marked));
+  };
+  const source = flow.effects.has(node) ? flow.sources.get(node) : undefined;
+  const key = source !== undefined || flow.cleansed.has(node) ? keyOf(flow, node) : undefined;
+  if (key !== undefined && source !== undefined) mark(node, key, { source, path: undefined });
+  else if (key !== undefined) later.push(() => forget(flow.state, key));
+  if (taint === undefined) return;
+  for (const to of flow.propagators.get(node) ?? []) {
+    flow.given.set(to, taint);
+    const target = keyOf(flow, to);
+    if (target !== undefined) mark(to, target, taint);
+  }
+}
+
 function valueTaint(flow: Flow, node: NodeId, inner: Taint | undefined): Taint | undefined {
-  const { tree, grammar, state } = flow;
-  const source = flow.sources.get(node);
+  const { tree, grammar, state, options } = flow;
+  const source = flow.effects.get(node) === "only" ? undefined : flow.sources.get(node);
   if (source !== undefined) return { source, path: undefined };
+  const given = flow.given.get(node);
+  if (given !== undefined) return given;
   if (isKind(tree, node, grammar.frame)) return undefined;
   if (isKind(tree, node, grammar.identifier)) {
     if (!isVariable(flow, node)) return undefined;
@@ -81,7 +106,16 @@ function valueTaint(flow: Flow, node: NodeId, inner: Taint | undefined): Taint |
     return own ?? (property !== NONE && HARMLESS_MEMBERS.has(textOf(tree, property)) ? undefined : inner);
   }
   if (inner === undefined || isHarmless(flow, node)) return undefined;
+  if (options.safeFunctions === true && isKind(tree, node, grammar.call)) return undefined;
+  if (options.onlyAssignments === true && !isCarrier(flow, node)) return undefined;
   return inner;
+}
+
+/** What hands its part on unchanged: brackets, assignments, lists of arguments. */
+function isCarrier({ tree, grammar, kinds }: Flow, node: NodeId): boolean {
+  return [grammar.transparent, grammar.assignment, grammar.argumentList, grammar.declaration, kinds.container].some((set) =>
+    isKind(tree, node, set),
+  );
 }
 
 /** Numbers and truth values carry nothing on. */
@@ -112,7 +146,8 @@ function handsOn(flow: Flow, node: NodeId): boolean {
   const parent = tree.parents[node] as number;
   const field = tree.fields[node] as number;
   if (isKind(tree, parent, grammar.member)) return field === grammar.headField[tree.kinds[parent] as number];
-  if (isKind(tree, parent, kinds.subscript)) return node === firstNamed(tree, grammar, parent);
+  if (isKind(tree, parent, kinds.subscript))
+    return flow.options.unsafeIndexes === true || node === firstNamed(tree, grammar, parent);
   if (isKind(tree, parent, kinds.conditional)) {
     return grammar.dialect.python ? items(tree, grammar, parent).indexOf(node) !== 1 : field !== kinds.condition;
   }

@@ -1,34 +1,99 @@
 import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
+import { NONE } from "#analysis/parse/tree.ts";
 import type { Grammar } from "./grammar.ts";
 import type { Match, TracedMatch } from "./ground.ts";
+import type { RuleOptions } from "./rule.ts";
 import type { Steps } from "./steps.ts";
 import type { TaintKinds } from "./taint-kinds.ts";
 import { type State, type Taint, traceOf } from "./taint-state.ts";
 
-/** One run of one taint rule over one file. */
+/** One walk over one file, for one rule and label. */
 export interface Flow {
   readonly tree: SyntaxTree;
   readonly grammar: Grammar;
   readonly kinds: TaintKinds;
   readonly steps: Steps;
+  readonly options: RuleOptions;
   readonly sources: ReadonlyMap<NodeId, Match>;
   /** Keys of `sources`, ascending. */
   readonly sourceNodes: readonly NodeId[];
+  /** Sources that taint the variable they match. */
+  readonly effects: ReadonlyMap<NodeId, "also" | "only">;
   /** 1 for nodes inside a sanitizer. */
   readonly clean: Uint8Array;
+  /** Variables that a sanitizer cleans from there on. */
+  readonly cleansed: ReadonlySet<NodeId>;
+  /** Where the taint of a node goes on to. */
+  readonly propagators: ReadonlyMap<NodeId, readonly NodeId[]>;
+  /** What propagators have given to a node. */
+  readonly given: Map<NodeId, Taint>;
   /** What is tainted where the walk stands; replaced at branches. */
   state: State;
   /** Records the sinks at a node that tainted data reaches. */
   reach(node: NodeId, taint: Taint | undefined): void;
 }
 
-export function reporter(sinks: ReadonlyMap<NodeId, readonly Match[]>, found: Map<Match, TracedMatch>): Flow["reach"] {
-  return (node, taint) => {
-    if (taint === undefined) return;
-    for (const sink of sinks.get(node) ?? []) {
-      if (found.has(sink)) continue;
-      const mark = { start: sink.start, end: sink.end, note: "and is used here" };
-      found.set(sink, { ...sink, trace: traceOf(taint, mark) });
+/** What the data of one label came to. */
+export interface Reached {
+  readonly sinks: ReadonlyMap<Match, TracedMatch>;
+  /** Nodes of sources that require a label. */
+  readonly probes: ReadonlySet<NodeId>;
+}
+
+interface Part<T> {
+  readonly part: T;
+  readonly matches: readonly Match[];
+}
+
+/** Records what is reached. A sink inside a source that is not exact is reached from the start. */
+export function goalsOf(
+  tree: SyntaxTree,
+  sinks: readonly Part<{ readonly inside?: true }>[],
+  probes: readonly Match[],
+  sources: readonly Part<{ readonly exact?: true; readonly bySideEffect?: "also" | "only" }>[],
+): { readonly reach: Flow["reach"]; readonly reached: Reached } {
+  const found = new Map<Match, TracedMatch>();
+  const met = new Set<NodeId>();
+  const probed = new Set(probes.map(({ node }) => node));
+  const at = new Map<NodeId, Match[]>();
+  const around = new Map<NodeId, Match[]>();
+  const put = (map: Map<NodeId, Match[]>, node: NodeId, sink: Match): void => {
+    map.set(node, [...(map.get(node) ?? []), sink]);
+  };
+  for (const { part, matches } of sinks) {
+    for (const sink of matches) {
+      if (sink.node === NONE) continue;
+      put(at, sink.node, sink);
+      if (part.inside === true)
+        for (let node = sink.node + 1; node < (tree.after[sink.node] as number); node++) put(around, node, sink);
     }
+  }
+  const record = (sink: Match, taint: Taint): void => {
+    if (found.has(sink)) return;
+    const mark = { start: sink.start, end: sink.end, note: "and is used here" };
+    found.set(sink, { ...sink, trace: traceOf(taint, mark) });
+  };
+  const wide = new Map<NodeId, Match>();
+  for (const { part, matches } of sources)
+    if (part.exact !== true && part.bySideEffect !== "only") for (const match of matches) wide.set(match.node, match);
+  wide.delete(NONE);
+  if (wide.size > 0) {
+    for (const [node, list] of at) {
+      for (let above = tree.parents[node] as number; above > 0; above = tree.parents[above] as number) {
+        const source = wide.get(above);
+        if (source === undefined) continue;
+        for (const sink of list) record(sink, { source, path: undefined });
+        break;
+      }
+    }
+  }
+  return {
+    reached: { sinks: found, probes: met },
+    reach(node, taint) {
+      if (taint === undefined) return;
+      for (const sink of at.get(node) ?? []) record(sink, taint);
+      for (const sink of around.get(node) ?? []) record(sink, taint);
+      if (probed.has(node)) met.add(node);
+    },
   };
 }

@@ -3,53 +3,119 @@ import { isNamed, NONE, textOf } from "#analysis/parse/tree.ts";
 import type { CompiledFormula } from "./compile-formula.ts";
 import type { CompiledTaint } from "./compile-taint.ts";
 import { evaluate } from "./evaluate.ts";
+import { lookup } from "./environment.ts";
 import { fieldChild, isKind, items } from "./grammar.ts";
 import type { Ground, Match, TracedMatch } from "./ground.ts";
+import { fulfils, type LabelTerm } from "./labels.ts";
+import type { RuleOptions } from "./rule.ts";
 import { spend } from "./steps.ts";
 import { assign, evaluateExpression } from "./taint-expression.ts";
-import { type Flow, reporter } from "./taint-flow.ts";
+import { type Flow, goalsOf, type Reached } from "./taint-flow.ts";
 import { taintKinds } from "./taint-kinds.ts";
+import { labelOrder } from "./taint-labels.ts";
 import { cleanState, copyState, forget, join, setTaint, type State, type Taint, through } from "./taint-state.ts";
 
 /**
  * Sinks that data from a source reaches inside one function (inner functions see what their outer one knew where they stand). Statements
  * are walked in order, branches are joined, loops run until nothing new is tainted; there is no flow through calls of the file's own functions.
+ * Each label is followed on a walk of its own.
  */
-export function evaluateTaint(taint: CompiledTaint, ground: Ground): readonly TracedMatch[] {
-  const all = (formulas: readonly CompiledFormula[]): readonly Match[] =>
-    formulas.flatMap((formula) => evaluate(formula, ground));
-  const sources = all(taint.sources);
-  if (sources.length === 0) return [];
-  const sinks = all(taint.sinks);
-  if (sinks.length === 0) return [];
+export function evaluateTaint(taint: CompiledTaint, ground: Ground, options: RuleOptions = {}): readonly TracedMatch[] {
+  const sources = matchesOf(taint.sources, ground);
+  if (sources.every(({ matches }) => matches.length === 0)) return [];
+  const sinks = matchesOf(taint.sinks, ground);
+  if (sinks.every(({ matches }) => matches.length === 0)) return [];
   const { facts, steps } = ground.matcher;
   const { tree, grammar } = facts;
-  const byNode = new Map<NodeId, Match>();
-  for (const source of sources) if (source.node !== NONE && !byNode.has(source.node)) byNode.set(source.node, source);
-  const sinkNodes = new Map<NodeId, Match[]>();
-  for (const sink of sinks) if (sink.node !== NONE) sinkNodes.set(sink.node, [...(sinkNodes.get(sink.node) ?? []), sink]);
-  // A sanitizer cleans what is inside it, but not the bodies of functions handed to it.
-  const clean = new Uint8Array(tree.count);
-  for (const { node, end } of all(taint.sanitizers)) {
-    if (node === NONE) continue;
-    for (let at = node; at < tree.count && (tree.starts[at] as number) < end; ) {
-      clean[at] = 1;
-      at = at !== node && isKind(tree, at, grammar.frame) ? (tree.after[at] as number) : at + 1;
-    }
-  }
-  const found = new Map<Match, TracedMatch>();
-  walk({
+  const { clean, cleansed } = sanitized(taint, ground);
+  const shared = {
     tree,
     grammar,
     kinds: taintKinds(grammar),
     steps,
-    sources: byNode,
-    sourceNodes: [...byNode.keys()].toSorted((a, b) => a - b),
+    options,
     clean,
-    state: cleanState(),
-    reach: reporter(sinkNodes, found),
-  });
-  return [...found.values()];
+    cleansed,
+    propagators: propagatorsOf(taint, ground),
+  };
+  const reached = new Map<string, Reached>();
+  for (const label of labelOrder(taint.sources) ?? []) {
+    const has = (match: Match) => (other: string) => reached.get(other)?.probes.has(match.node) === true;
+    const own = sources
+      .filter(({ part }) => (part.label ?? "") === label)
+      .map(({ part, matches }) => ({
+        part,
+        matches:
+          part.requires === undefined ? matches : matches.filter((match) => fulfils(part.requires as LabelTerm, has(match))),
+      }));
+    const probes = sources.flatMap(({ part, matches }) => (part.requires === undefined ? [] : matches));
+    const goals = goalsOf(tree, sinks, probes, own);
+    walk({ ...shared, ...startsOf(own), state: cleanState(), given: new Map(), reach: goals.reach });
+    reached.set(label, goals.reached);
+  }
+  return sinks.flatMap(({ part, matches }) =>
+    matches.flatMap((match) => {
+      const found = [...reached].flatMap(([label, { sinks: hits }]) => (hits.has(match) ? [label] : []));
+      const { requires } = part;
+      const fires = requires === undefined ? found.length > 0 : fulfils(requires, (name) => found.includes(name));
+      return fires ? [reached.get(found[0] ?? "")?.sinks.get(match) ?? match] : [];
+    }),
+  );
+}
+
+interface Matches<T> {
+  readonly part: T;
+  readonly matches: readonly Match[];
+}
+
+function matchesOf<T extends { readonly formula: CompiledFormula }>(parts: readonly T[], ground: Ground): readonly Matches<T>[] {
+  return parts.map((part) => ({ part, matches: evaluate(part.formula, ground) }));
+}
+
+/** Nodes that a sanitizer cleans: what is inside it, but not the bodies of functions handed to it; and variables that are clean from there on. */
+function sanitized(taint: CompiledTaint, ground: Ground): Pick<Flow, "clean" | "cleansed"> {
+  const { tree, grammar } = ground.matcher.facts;
+  const clean = new Uint8Array(tree.count);
+  const cleansed = new Set<NodeId>();
+  for (const { part, matches } of matchesOf(taint.sanitizers, ground)) {
+    for (const { node, end } of matches) {
+      if (node === NONE) continue;
+      if (part.bySideEffect === true) cleansed.add(node);
+      for (let at = node; at < tree.count && (tree.starts[at] as number) < end; ) {
+        clean[at] = 1;
+        if (part.exact === true) break;
+        at = at !== node && isKind(tree, at, grammar.frame) ? (tree.after[at] as number) : at + 1;
+      }
+    }
+  }
+  return { clean, cleansed };
+}
+
+function propagatorsOf(taint: CompiledTaint, ground: Ground): Flow["propagators"] {
+  const found = new Map<NodeId, NodeId[]>();
+  for (const { part, matches } of matchesOf(taint.propagators, ground)) {
+    for (const { env } of matches) {
+      const from = lookup(env, part.from)?.node ?? NONE;
+      const to = lookup(env, part.to)?.node ?? NONE;
+      if (from !== NONE && to !== NONE) found.set(from, [...(found.get(from) ?? []), to]);
+    }
+  }
+  return found;
+}
+
+function startsOf(
+  own: readonly Matches<{ readonly bySideEffect?: "also" | "only" }>[],
+): Pick<Flow, "sources" | "sourceNodes" | "effects"> {
+  const sources = new Map<NodeId, Match>();
+  const effects = new Map<NodeId, "also" | "only">();
+  for (const { part, matches } of own) {
+    for (const match of matches) {
+      if (match.node === NONE || sources.has(match.node)) continue;
+      sources.set(match.node, match);
+      if (part.bySideEffect !== undefined) effects.set(match.node, part.bySideEffect);
+    }
+  }
+  return { sources, effects, sourceNodes: [...sources.keys()].toSorted((a, b) => a - b) };
 }
 
 interface Fork {

@@ -131,9 +131,9 @@ export function holdingsOf(text: string, table: WordTable): Holdings {
 export function needOf(rule: Rule, python: boolean, table: WordTable): Need {
   if (rule.formula !== undefined) return formulaNeed(rule.formula, python, table);
   const { sources = [], sinks = [] } = rule.taint ?? {};
-  const any = (formulas: readonly Formula[]): Need => ({
+  const any = (parts: readonly { readonly formula: Formula }[]): Need => ({
     op: "any",
-    items: formulas.map((formula) => formulaNeed(formula, python, table)),
+    items: parts.map(({ formula }) => formulaNeed(formula, python, table)),
   });
   return { op: "all", items: [any(sources), any(sinks)] };
 }

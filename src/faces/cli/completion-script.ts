@@ -15,7 +15,7 @@ interface Entry {
   readonly name: string;
   readonly what: string;
   readonly flags: readonly Flag[];
-  /** Values of the first argument, where they are a closed set. */
+  /** Commands under this one, and values of the first argument where they are a closed set. */
   readonly words: readonly string[];
 }
 
@@ -35,13 +35,15 @@ export function completionScript(shell: Shell, commands: readonly Command[]): st
 }
 
 function entry(command: Command): Entry {
-  const flags = command.options.map((option) => ({
+  const options = [command, ...command.commands].flatMap((one) => one.options);
+  const distinct = options.filter((option, index) => options.findIndex((other) => other.flags === option.flags) === index);
+  const flags = distinct.map((option) => ({
     names: [option.short, option.long].filter((name) => name !== undefined && name !== null),
     what: option.description,
     values: option.required ? (option.argChoices ?? []) : undefined,
     takesFile: /<(file|folder|path)>/.test(option.flags),
   }));
-  const words = command.registeredArguments[0]?.argChoices ?? [];
+  const words = [...command.commands.map((inner) => inner.name()), ...(command.registeredArguments[0]?.argChoices ?? [])];
   return {
     name: command.name(),
     what: command.summary(),

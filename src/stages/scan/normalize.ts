@@ -20,12 +20,13 @@ export function identifyFindings(engine: string, raw: readonly RawFinding[]): Fi
 
 /** Cut texts may end in half a character, which no log can carry. */
 function wholeCharacters(finding: RawFinding): RawFinding {
-  const { message, title, remedy, trace } = finding;
+  const { message, title, remedy, suggestion, trace } = finding;
   return {
     ...finding,
     message: message.toWellFormed(),
     ...(title === undefined ? {} : { title: title.toWellFormed() }),
     ...(remedy === undefined ? {} : { remedy: remedy.toWellFormed() }),
+    ...(suggestion === undefined ? {} : { suggestion: suggestion.toWellFormed() }),
     ...(trace === undefined ? {} : { trace: trace.map((step) => ({ ...step, note: step.note.toWellFormed() })) }),
   };
 }

@@ -1,10 +1,11 @@
+import type { Finding } from "#domain/finding.ts";
 import type { FilePatch } from "#domain/patch.ts";
 import type { Attempt, Repair } from "#domain/report.ts";
 import { digest } from "#lib/digest.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
 import type { ArtifactChange, Fix } from "sarif";
 import { message } from "./limits.ts";
-import { artifact } from "./place.ts";
+import { artifact, region } from "./place.ts";
 
 /**
  * The repairs of one defect that no check failed, the chosen one first. A repair that was made on top of an earlier one (its
@@ -19,6 +20,23 @@ export function sarifFixes(repair: Repair, sources: ReadonlyMap<string, string>)
     const changes = attempt.candidate.patch.files.map((file) => fileChange(file, sources.get(file.path)));
     const known = changes.filter((change) => change !== undefined);
     return known.length === 0 || known.length < changes.length ? [] : [sarifFix(attempt, known)];
+  });
+}
+
+/** What rules of the engines suggest in place of the code; marked as unchecked, since no check has seen it. */
+export function suggestedFixes(findings: readonly Finding[]): Fix[] {
+  return findings.flatMap(({ engine, rule, location, suggestion }) => {
+    if (suggestion === undefined) return [];
+    const replacement = {
+      deletedRegion: region(location),
+      ...(suggestion === "" ? {} : { insertedContent: { text: suggestion } }),
+    };
+    return [
+      {
+        description: message(`Suggested by the rule ${rule} of ${engine}, not checked`, "suggestion"),
+        artifactChanges: [{ artifactLocation: artifact(location.path), replacements: [replacement] }],
+      },
+    ];
   });
 }
 

@@ -8,7 +8,7 @@ export function artifact(path: string): ArtifactLocation {
 }
 
 /** Our columns count UTF-16 units and our ends are exclusive, as SARIF's are under `utf16CodeUnits`. */
-function region({ startLine, startColumn, endLine, endColumn }: Location): Region {
+export function region({ startLine, startColumn, endLine, endColumn }: Location): Region {
   return { startLine, startColumn, endLine, endColumn };
 }
 

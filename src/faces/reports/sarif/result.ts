@@ -3,6 +3,7 @@ import type { TraceStep } from "#domain/finding.ts";
 import type { Suppressed } from "#domain/report.ts";
 import type { CodeFlow, Fix, Result } from "sarif";
 import type { ViewIndex } from "#faces/reports/view.ts";
+import { suggestedFixes } from "./fixes.ts";
 import { LIMITS, message } from "./limits.ts";
 import { sarifLocation } from "./place.ts";
 import { levelOf } from "./rules.ts";
@@ -17,6 +18,7 @@ export function defectResult(
   index: ViewIndex,
   lineHash: LineHash,
 ): Result {
+  const all = [...fixes, ...suggestedFixes(index.witnesses(defect))];
   const related = index.witnesses(defect).slice(0, LIMITS.locationsPerResult - 1);
   return {
     ruleId: defect.rule.toWellFormed(),
@@ -36,7 +38,7 @@ export function defectResult(
       "assayDefect/v1": defect.id.toWellFormed(),
     },
     ...(defect.trace === undefined || defect.trace.length === 0 ? {} : { codeFlows: [codeFlow(defect.trace)] }),
-    ...(fixes.length === 0 ? {} : { fixes: [...fixes] }),
+    ...(all.length === 0 ? {} : { fixes: all }),
     properties: { severity: defect.severity, probability: defect.probability, engines: [...index.engines(defect)] },
   };
 }

@@ -45,11 +45,13 @@ function summary({ status, tests }: TestedRule): string {
 
 function differences({ tests }: TestedRule, file: TestedRuleFile): string[] {
   const folder = file.path.includes("/") ? file.path.slice(0, file.path.lastIndexOf("/") + 1) : "";
-  return tests.flatMap(({ fixture, missed, unexpected, problems }) => {
+  return tests.flatMap(({ fixture, missed, unexpected, unfixed = [], problems }) => {
     const place = oneLine(`${folder}${fixture}`);
+    const fixed = place.replace(/\.(\w+)$/u, ".fixed.$1");
     return [
       ...missed.map((line) => `${place}:${line}: expected a finding`),
       ...unexpected.map((line) => `${place}:${line}: found without \`ruleid\``),
+      ...unfixed.map((line) => `${fixed}:${line}: the fix gives something else`),
       ...problems.map((problem) => `${place}: ${oneLine(problem)}`),
     ];
   });

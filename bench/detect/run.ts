@@ -3,6 +3,7 @@ import { z } from "zod";
 import { createParser } from "#analysis/parse/parser.ts";
 import { loadGrammar } from "#app/load-grammar.ts";
 import { AssayError } from "#domain/errors.ts";
+import { alone } from "./alone.ts";
 import type { Benchmark } from "./benchmark.ts";
 import type { Case } from "./case.ts";
 import { openBenchEngines } from "./engines.ts";
@@ -46,7 +47,9 @@ async function run<C extends Case>(benchmark: Benchmark<C>, options: Options): P
     return 2;
   }
   const { root, engines } = await openBenchEngines(options.engines);
-  const scanners = engines.flatMap(({ scanner }) => (scanner === undefined ? [] : [scanner]));
+  const scanners = engines.flatMap(({ id, scanner }) =>
+    scanner === undefined ? [] : [id === "assay" ? alone(scanner) : scanner],
+  );
   const texts = new Map(placed.flatMap(({ item, names }) => names.map((name, at) => [name, item.texts[at] ?? ""] as const)));
   console.error(`${placed.length} rows, ${texts.size} texts; scanning with ${scanners.map(({ id }) => id).join(", ")}`);
   const scanned = await scanTexts({ root, texts, scanners, parser }, new AbortController().signal);

@@ -1,6 +1,6 @@
 import type { Expression, Pattern, Span } from "#analysis/ir/expression.ts";
 import type { Engine } from "./engine.ts";
-import { readState } from "./frame.ts";
+import { noteSetting, readState } from "./frame.ts";
 import { readMember } from "./members.ts";
 import { checkWrite } from "./sinks.ts";
 import { through } from "./taint.ts";
@@ -70,6 +70,7 @@ function assignPlace(engine: Engine, frame: Frame, place: Expression, value: Val
   if (place.kind === "member") {
     const object = engine.evaluate(frame, place.object);
     checkWrite(engine, frame, object, place.name, value, span);
+    noteSetting(frame.unit, place.name, value);
     setField(engine, frame, place.object, object, place.name, value);
   } else if (place.kind === "index") {
     const object = engine.evaluate(frame, place.object);

@@ -1,5 +1,6 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import type { Engine, Given } from "./engine.ts";
+import { noteSetting } from "./frame.ts";
 import { newFrame, objectAfter } from "./invoke.ts";
 import { inheritedMethod } from "./members.ts";
 import type { Callable, ClassUnit, Frame, Value } from "./types.ts";
@@ -34,7 +35,10 @@ export function makeClass(engine: Engine, frame: Frame, index: number): Value {
   unit.classes.set(index, made);
   const body = newFrame(unit, { ...frame.code, locals: new Set(fieldNames(ir.body)) }, frame, frame.depth);
   engine.run(body, ir.body);
-  for (const [name, value] of body.state.values) made.fields.set(name, value);
+  for (const [name, value] of body.state.values) {
+    made.fields.set(name, value);
+    noteSetting(frame.unit, name, value);
+  }
   return { ...EMPTY, class: made };
 }
 

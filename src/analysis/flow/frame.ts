@@ -1,4 +1,4 @@
-import type { Frame, State, Value } from "./types.ts";
+import type { FileUnit, Frame, State, Value } from "./types.ts";
 import { EMPTY, join, mapTaints } from "./value.ts";
 
 export function emptyState(base?: State): State {
@@ -11,6 +11,12 @@ export function readState(state: State, name: string): Value | undefined {
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** Keeps which type a member of that name, or what a function of that name returns, was seen to have. */
+export function noteSetting(unit: FileUnit, name: string, value: Value): void {
+  const type = value.class?.type ?? value.type;
+  if (type !== "") unit.settings.add(`${name}=${type}`);
 }
 
 function guardOf(state: State, key: string): number {

@@ -20,10 +20,10 @@ export function checkCall(
   span: Span,
   name: string,
 ): void {
-  const { models } = frame.unit;
+  const { models, settings } = frame.unit;
   for (const reference of references) {
     for (const sink of models.callSinks.get(reference) ?? []) {
-      if (!holds(sink.when, self, given, object)) continue;
+      if (!holds(sink.when, self, given, object) || sink.unless?.some((one) => settings.has(one)) === true) continue;
       for (const place of sink.arguments ?? ["0"]) {
         for (const { value } of valuesAt(place, self, given))
           checkValue(
@@ -88,6 +88,7 @@ function checkValue(
   const kind = models.kinds.find((one) => one.kind === kindName);
   if (kind === undefined) return;
   const place = { kind, path: frame.unit.path, start: span.start, end: span.end };
+  behind(engine, frame, { ...place, bit, sink }, value);
   let harmless = true;
   for (const taint of reaching(value, kind)) {
     const cleared = taint.cleared | guarded(frame, taint.key);
@@ -107,6 +108,18 @@ function checkValue(
 
 function staysInside(cleared: number, leads: boolean): boolean {
   return (cleared & ASPECTS.climb) !== 0 && (!leads || (cleared & ASPECTS.absolute) !== 0);
+}
+
+/** Reports what follows a beginning after which it does no harm to this kind, but to the one that looks behind it. */
+function behind(engine: Engine, frame: Frame, sink: Omit<Hit, "taint" | "leads">, value: Value): void {
+  const kind = frame.unit.models.kinds.find((one) => one.behind === sink.kind.kind);
+  if (kind === undefined || value.taints.length === 0 || value.parts === undefined || reaching(value, sink.kind).length > 0) return;
+  for (const part of value.parts) {
+    if (part.text !== undefined && /[?#]/u.test(part.text)) return;
+    for (const taint of part.taints)
+      if (((taint.cleared | guarded(frame, taint.key)) & sink.bit) === 0)
+        engine.report({ ...sink, kind, bit: 0, taint, leads: false });
+  }
 }
 
 /** Reports where the check that was made is known to be too weak. */

@@ -4,7 +4,7 @@ import { functionValue, makeClass } from "./classes.ts";
 import { refine } from "./conditions.ts";
 import type { Engine } from "./engine.ts";
 import { elementOf, moduleValue } from "./expressions.ts";
-import { emptyState, mergeInto } from "./frame.ts";
+import { emptyState, mergeInto, noteSetting } from "./frame.ts";
 import { decoratedHandler, handlerMethods } from "./handlers.ts";
 import { exportOf, readMember } from "./members.ts";
 import { runLoop, runSwitch, runTry } from "./control.ts";
@@ -129,6 +129,7 @@ function runReturn(engine: Engine, frame: Frame, statement: Statement & { kind: 
   const value = statement.value === undefined ? EMPTY : engine.evaluate(frame, statement.value);
   const noted = value.taints.length === 0 ? value : through(value, frame.unit, statement, "returned");
   frame.returned = frame.returned === undefined ? noted : join(frame.returned, noted);
+  if (frame.code.class >= 0) noteSetting(frame.unit, frame.code.name, value);
   noteEnd(engine, frame, statement.value, value);
   frame.state.dead = true;
 }

@@ -138,7 +138,7 @@ export interface FileUnit {
   readonly classes: Map<number, ClassUnit>;
   /** Numbers of nested functions that were called somewhere. */
   readonly visited: Set<number>;
-  /** Members that were set to values of a known type: `name=type`. */
+  /** Members that were set to values or classes of a known type, and functions that return such: `name=type`. */
   readonly settings: Set<string>;
   /** Steps left for this file. */
   steps: number;

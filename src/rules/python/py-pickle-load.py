@@ -62,3 +62,51 @@ def weights(path, options):
     third = torch.load(path, weights_only=True)
     # ok: py-pickle-load
     return first, second, third, torch.load(path, **options)
+
+
+def compatible(path):
+    try:
+        # ok: py-pickle-load
+        return torch.load(path, weights_only=True)
+    except TypeError:
+        # ok: py-pickle-load
+        return torch.load(path)
+
+
+def wrapped(path):
+    try:
+        # ok: py-pickle-load
+        return torch.load(path, weights_only=True)
+    except (TypeError, AttributeError):
+        # ok: py-pickle-load
+        return torch.load(path)
+
+
+def told(path):
+    try:
+        # ok: py-pickle-load
+        return torch.load(path, weights_only=True)
+    except TypeError:
+        # ok: py-pickle-load
+        return torch.load(path)
+    except Exception as error:
+        raise RuntimeError("not a checkpoint") from error
+
+
+def by_version(path, modern):
+    if modern:
+        # ok: py-pickle-load
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    else:
+        # ok: py-pickle-load
+        state = torch.load(path, map_location="cpu")
+    return state
+
+
+def retried(path):
+    try:
+        # ok: py-pickle-load
+        return torch.load(path, weights_only=True)
+    except RuntimeError:
+        # ruleid: py-pickle-load
+        return torch.load(path, weights_only=False)

@@ -1,13 +1,14 @@
 import os
+import subprocess
 import tempfile
 from tempfile import NamedTemporaryFile
 
 
-def report(text):
+def printed(text):
     # ruleid: py-temp-file-kept
     with tempfile.NamedTemporaryFile("w", delete=False) as file:
         file.write(text)
-    return file.name
+    subprocess.run(["lpr", file.name], check=True)
 
 
 class Export:
@@ -15,7 +16,15 @@ class Export:
         # ruleid: py-temp-file-kept
         out = NamedTemporaryFile(mode="w", suffix=".csv", delete=False)
         out.writelines(rows)
-        return out.name
+        out.close()
+        await self.send(out.name)
+
+
+def counted(text):
+    # ruleid: py-temp-file-kept
+    file = tempfile.NamedTemporaryFile("w", delete=False)
+    file.write(text)
+    return len(text)
 
 
 def removed(text):
@@ -40,3 +49,24 @@ def published(text, target):
     with NamedTemporaryFile("w", delete=False) as file:
         file.write(text)
     os.replace(file.name, target)
+
+
+def report(text):
+    # ok: py-temp-file-kept
+    with tempfile.NamedTemporaryFile("w", delete=False) as file:
+        file.write(text)
+    return file.name
+
+
+def named(text):
+    # ok: py-temp-file-kept
+    file = tempfile.NamedTemporaryFile("w", delete=False)
+    file.write(text)
+    path = file.name
+    file.close()
+    return path
+
+
+def opened():
+    # ok: py-temp-file-kept
+    return tempfile.NamedTemporaryFile("w", delete=False)

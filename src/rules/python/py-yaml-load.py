@@ -14,7 +14,7 @@ def loaders(stream):
     first = yaml.load(stream, Loader=yaml.Loader)
     # ruleid: py-yaml-load
     second = y.load(stream, yaml.UnsafeLoader)
-    # ruleid: py-yaml-load
+    # ok: py-yaml-load
     third = load(stream, Loader=yaml.FullLoader)
     return first, second, third
 
@@ -46,3 +46,9 @@ def safe(stream, parser):
     # ok: py-yaml-load
     sixth = YAML(typ="safe")
     return first, second, third, fourth, fifth, sixth
+
+
+def round_trip(path):
+    yaml = YAML(typ="safe")
+    # ok: py-yaml-load
+    return yaml.load(path)

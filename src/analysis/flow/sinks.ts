@@ -113,7 +113,8 @@ function staysInside(cleared: number, leads: boolean): boolean {
 /** Reports what follows a beginning after which it does no harm to this kind, but to the one that looks behind it. */
 function behind(engine: Engine, frame: Frame, sink: Omit<Hit, "taint" | "leads">, value: Value): void {
   const kind = frame.unit.models.kinds.find((one) => one.behind === sink.kind.kind);
-  if (kind === undefined || value.taints.length === 0 || value.parts === undefined || reaching(value, sink.kind).length > 0) return;
+  if (kind === undefined || value.taints.length === 0 || value.parts === undefined || reaching(value, sink.kind).length > 0)
+    return;
   for (const part of value.parts) {
     if (part.text !== undefined && /[?#]/u.test(part.text)) return;
     for (const taint of part.taints)

@@ -189,8 +189,6 @@ export const Kind = z.strictObject({
   safePrefix: z.string().optional(),
   /** The kind whose sinks these are: reported for what follows such a beginning up to the first question mark. */
   behind: z.string().optional(),
-  /** The kind whose sinks these are: reported for what follows such a beginning up to the first question mark. */
-  behind: z.string().optional(),
   /** `{source}` and `{sink}` are replaced. */
   message: z.string().min(1),
   remedy: z.string().min(1),

@@ -54,7 +54,7 @@ export async function runSide(
     family: attack.family,
     file: posix.join(PROJECT, attack.path),
     module: attack.module,
-    search: [...attack.search.map((folder) => posix.join(PROJECT, folder)), ...(await sitePackages(workspace, attack))],
+    search: [...attack.search.map((folder) => posix.join(PROJECT, folder)), ...(await sitePackages(workspace, attack.language))],
     entry: attack.entry,
     room: aims.room,
     folders: attack.folders,
@@ -129,7 +129,7 @@ function parse(text: string): DriverAnswer | undefined {
 }
 
 /** Folders that the code names by absolute paths, made writable where nothing else stands there. */
-async function folderMounts(folders: readonly string[], scratch: string): Promise<Mount[]> {
+export async function folderMounts(folders: readonly string[], scratch: string): Promise<Mount[]> {
   const own = folders.filter((folder) => folder.startsWith("/") && !NEVER_MOUNTED.test(folder));
   const outermost = own.filter((folder) => !own.some((other) => folder.startsWith(`${other}/`)));
   const mounts: Mount[] = [];
@@ -143,8 +143,8 @@ async function folderMounts(folders: readonly string[], scratch: string): Promis
 }
 
 /** Packages of the project's own virtual environment, which is mounted with the copy. */
-async function sitePackages(workspace: Workspace, attack: Attack): Promise<string[]> {
-  if (attack.language !== "python") return [];
+export async function sitePackages(workspace: Workspace, language: Attack["language"]): Promise<string[]> {
+  if (language !== "python") return [];
   const found: string[] = [];
   for (const name of [".venv", "venv"]) {
     const versions = await readdir(posix.join(workspace.root, name, "lib")).catch(() => []);

@@ -9,25 +9,22 @@ import { generateRules } from "./generate-rules.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const checkOnly = process.argv.includes("--check");
-const files = [
-  ...(await generateRegistry(root)),
-  ...(await generateRules(root)),
-  ...(await generateModels(root)),
-  ...(await generateReference(root)),
-];
 let stale = 0;
-for (const { path, text } of files) {
-  const absolute = join(root, path);
-  const current = await readFile(absolute, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === "ENOENT") return undefined;
-    throw cause;
-  });
-  if (current === text) continue;
-  stale++;
-  console.error(`${checkOnly ? "out of date" : "written"}: ${path}`);
-  if (checkOnly) continue;
-  await mkdir(dirname(absolute), { recursive: true });
-  await writeFile(absolute, text);
+// In this order: the pages are made by running the program, which needs what comes before them.
+for (const generate of [generateRegistry, generateRules, generateModels, generateReference]) {
+  for (const { path, text } of await generate(root)) {
+    const absolute = join(root, path);
+    const current = await readFile(absolute, "utf8").catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code === "ENOENT") return undefined;
+      throw cause;
+    });
+    if (current === text) continue;
+    stale++;
+    console.error(`${checkOnly ? "out of date" : "written"}: ${path}`);
+    if (checkOnly) continue;
+    await mkdir(dirname(absolute), { recursive: true });
+    await writeFile(absolute, text);
+  }
 }
 if (checkOnly && stale > 0) {
   console.error("Run `npm run generate` and commit the result.");

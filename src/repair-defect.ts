@@ -121,7 +121,9 @@ async function propose(
   const tree = await world.treeOf(state.workspace, defect.location.path);
   if (tree === undefined) return { candidates: [], declined: ["the file could not be parsed"], tokens: 0, money: 0 };
   const byRecipes =
-    round === 1 ? await proposeByRecipes(defect, state.workspace, tree, world.recipes) : { candidates: [], declined: [] };
+    round === 1 && (request.by ?? ["recipe"]).includes("recipe")
+      ? await proposeByRecipes(defect, state.workspace, tree, world.recipes)
+      : { candidates: [], declined: [] };
   if (world.model === undefined || !mayAskModel(world, request)) return { ...byRecipes, tokens: 0, money: 0 };
   const { findings, suppressed } = state.report;
   const secrets = [...findings, ...suppressed.map(({ finding }) => finding)].filter(
@@ -140,8 +142,8 @@ async function propose(
   };
 }
 
-function mayAskModel({ model }: World, { budget }: LoopRequest): boolean {
-  return model !== undefined && budget.tokens > 0 && budget.money > 0;
+function mayAskModel({ model }: World, { budget, by = ["model"] }: LoopRequest): boolean {
+  return model !== undefined && by.includes("model") && budget.tokens > 0 && budget.money > 0;
 }
 
 async function check(

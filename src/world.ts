@@ -42,6 +42,8 @@ export interface LoopRequest {
   readonly minProbability: number;
   /** Accept what the policy would ask a human about, in the name of the local user. */
   readonly approve: boolean;
+  /** Who may propose; absent: everyone there is. */
+  readonly by?: readonly ("recipe" | "model")[];
   /** True for the defects that the request selects. */
   readonly selects: (defect: Defect) => boolean;
 }

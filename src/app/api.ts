@@ -41,6 +41,8 @@ export interface FixRequest {
   readonly approve: boolean;
   /** Repairs only these defects (id or a unique prefix of it, or a rule id, or a CWE); empty: all at or above the threshold. */
   readonly only: readonly string[];
+  /** Who may propose; absent: everyone there is. */
+  readonly by?: readonly ("recipe" | "model")[];
   readonly budget?: { readonly [K in keyof Budget]?: Budget[K] | undefined };
   /** Asks a person about each repair; undefined: policy alone decides. */
   readonly reviewer?: Reviewer;

@@ -112,6 +112,7 @@ function loopRequest(project: Project, request: FixRequest, target: OpenedTarget
     failOn: config.failOn,
     minProbability: config.minProbability,
     approve: request.approve,
+    ...(request.by === undefined ? {} : { by: request.by }),
     selects: (defect) => target.selects(defect) && wanted(defect),
   };
 }

@@ -26,6 +26,7 @@ interface FixFlags extends ProjectFlags, TargetFlags, OutputFlags {
   readonly approve?: boolean;
   readonly interactive?: boolean;
   readonly only?: readonly string[];
+  readonly by?: "recipe" | "model";
   readonly maxSeconds?: number;
   readonly maxTokens?: number;
   readonly maxCost?: number;
@@ -44,6 +45,7 @@ export function configure(command: Command, context: CommandContext): void {
     .option("--approve", "with --apply: also write what waits for a person, signed as the local user")
     .addOption(new Option("-i, --interactive", "ask about each repair").conflicts(["approve", "stdinPath"]))
     .option("--only <name>", "repair only this defect id, rule or CWE; may be given several times", collect)
+    .addOption(new Option("--by <origin>", "take proposals from recipes or from the model alone").choices(["recipe", "model"]))
     .option("--max-seconds <n>", "stop after this time", amount("any", Number.MIN_VALUE))
     .option("--max-tokens <n>", "most model tokens; 0 uses no model", amount("whole"))
     .option("--max-cost <dollars>", "most US dollars for models; 0 uses no paid model", amount("any"))
@@ -62,6 +64,7 @@ async function fix(paths: readonly string[], flags: FixFlags, context: CommandCo
     apply: flags.apply ?? false,
     approve: flags.approve ?? false,
     only: flags.only ?? [],
+    ...(flags.by === undefined ? {} : { by: [flags.by] }),
     budget: {
       ...(flags.maxSeconds === undefined ? {} : { seconds: flags.maxSeconds }),
       ...(flags.maxTokens === undefined ? {} : { tokens: flags.maxTokens }),

@@ -24,7 +24,7 @@ export function renderPage({ machine, runs, comparisons, latencies }: PageInput)
     "",
     "- Every tool scans the same folder in a process of its own, from start to written JSON report. Nothing else runs beside it but what the load says.",
     `- One run of each tool is thrown away: it brings the files and the tools' own code into the disk cache and fills compile caches. Then come ${runs} rounds in`,
-    "  which every tool has its turn, so that a change of load meets all of them. Each run starts cold: no tool keeps results from run to run.",
+    "  which every tool has its turn, so that a change of load meets all of them. Each run starts cold: no tool keeps results from run to run, but for the row that says so.",
     "- The npm packages are ESLint and all it depends on, as package-lock.json has them; the Python files are the library of the `python3` on the path.",
     "  Generated files (more than 400 bytes a line) and files above 1 MB are left out for everyone.",
     "- A load above the number of cores means that other work took its share: wall times then say little, and the ratio by CPU time is the fairer one,",

@@ -43,17 +43,23 @@ const GET_BANDIT =
 
 export function toolsFor(corpus: Corpus, options: ToolOptions): (Tool | Unmeasured)[] {
   const second = corpus.id === "python" ? "ruff" : "eslint";
-  const own = [assay(corpus, options, ["assay"]), assay(corpus, options, ["assay", second])];
+  const own = [
+    assay(corpus, options, ["assay"]),
+    assay(corpus, options, ["assay"], "warm"),
+    assay(corpus, options, ["assay", second]),
+  ];
   return corpus.id === "python"
     ? [...own, bandit(corpus, options)]
     : [...own, eslint(corpus, options, "off"), eslint(corpus, options, "2")];
 }
 
-function assay(corpus: Corpus, { scratch }: ToolOptions, engines: readonly string[]): Tool {
-  const report = join(scratch, `${corpus.id}-${engines.join("-")}.json`);
+/** `warm` finds what its run before has kept. */
+function assay(corpus: Corpus, { scratch }: ToolOptions, engines: readonly string[], cache: "cold" | "warm" = "cold"): Tool {
+  const report = join(scratch, `${corpus.id}-${engines.join("-")}-${cache}.json`);
+  const title = engines.length === 1 ? "assay, its own engine" : `assay, with ${engines.slice(1).join(" and ")}`;
   return {
-    id: engines.join("+"),
-    title: engines.length === 1 ? "assay, its own engine" : `assay, with ${engines.slice(1).join(" and ")}`,
+    id: cache === "cold" ? engines.join("+") : `${engines.join("+")}-warm`,
+    title: cache === "cold" ? title : `${title}, nothing changed since its last scan`,
     peer: false,
     command: {
       argv: [
@@ -61,8 +67,10 @@ function assay(corpus: Corpus, { scratch }: ToolOptions, engines: readonly strin
         join(REPOSITORY, "dist", "cli.js"),
         ...words("check --quiet --exit-zero --format json --output"),
         report,
+        ...(cache === "cold" ? ["--no-cache"] : []),
       ].concat("--state", join(scratch, "state"), ...engines.flatMap((engine) => ["--engine", engine]), corpus.folder),
       cwd: corpus.folder,
+      env: { XDG_CACHE_HOME: join(scratch, "cache") },
       okExits: [0, 3],
     },
     said() {

@@ -196,5 +196,7 @@ export interface OpenOptions {
   readonly engines?: readonly string[];
   readonly failOn?: Severity;
   readonly threatModel?: Config["threatModel"];
+  /** False: nothing is taken from earlier scans, and nothing kept for later ones. */
+  readonly cache?: boolean;
   readonly unsafeNoSandbox: boolean;
 }

@@ -64,6 +64,8 @@ export const Config = z
       })
       .prefault({})
       .readonly(),
+    /** User-only: whether what the embedded analyser found is kept for the next scan. */
+    cache: z.boolean().default(true),
     /** User-only. */
     model: Model.optional(),
     /** User-only: absolute paths of tools, by engine id. */
@@ -74,4 +76,4 @@ export const Config = z
   .readonly();
 export type Config = z.infer<typeof Config>;
 
-export const USER_ONLY: readonly (keyof Config)[] = ["model", "executables", "sandbox"];
+export const USER_ONLY: readonly (keyof Config)[] = ["cache", "model", "executables", "sandbox"];

@@ -13,6 +13,7 @@ const VARIABLES: Readonly<Record<string, { readonly path: readonly string[]; rea
   ASSAY_MODEL_URL: { path: ["model", "url"], read: text },
   ASSAY_MODEL_NAME: { path: ["model", "name"], read: text },
   ASSAY_MODEL_KEY_VARIABLE: { path: ["model", "keyVariable"], read: text },
+  ASSAY_CACHE: { path: ["cache"], read: flag },
   ASSAY_SANDBOX: { path: ["sandbox"], read: text },
 };
 
@@ -39,6 +40,10 @@ export function environmentSettings(variables: Readonly<Record<string, string>>)
 
 function text(given: string): string {
   return given;
+}
+
+function flag(given: string): boolean | string {
+  return given === "true" ? true : given === "false" ? false : given;
 }
 
 function number(given: string): number | string {

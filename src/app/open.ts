@@ -52,7 +52,7 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     root,
     environment,
     cwd: options.cwd,
-    flags: { failOn: options.failOn, engines: options.engines, threatModel: options.threatModel },
+    flags: { failOn: options.failOn, engines: options.engines, threatModel: options.threatModel, cache: options.cache },
     ...(options.configFile === undefined ? {} : { configFile: options.configFile }),
   });
   const stateFolder = options.stateFolder === undefined ? environment.stateFolder : resolve(options.cwd, options.stateFolder);
@@ -85,7 +85,9 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
   // A mere check opens no store: its findings name the digest, and nothing is written.
   const putRaw = async (bytes: Uint8Array): Promise<string> =>
     opened === undefined ? digest(bytes) : (await opened).putBlob(bytes);
-  const engineStates = once(() => openEngines({ config, sandbox, stager, findExecutable, root, putRaw }));
+  const engineStates = once(() =>
+    openEngines({ config, cacheFolder: environment.cacheFolder, sandbox, stager, findExecutable, root, putRaw }),
+  );
   return {
     root,
     cwd: options.cwd,

@@ -121,6 +121,8 @@ export interface ScannerTools {
   readonly loadGrammar: (file: string) => Promise<Uint8Array>;
   /** Files with team rules in Semgrep syntax, already read: path for messages, and text. */
   readonly teamRules: readonly { readonly path: string; readonly text: string }[];
+  /** Where results may be kept from run to run: a folder of this user, and what tells this build of assay from others. Absent: nowhere. */
+  readonly cache?: { readonly folder: string; readonly build: string } | undefined;
   /** See Config.threatModel. Absent: chosen from the code. */
   readonly threatModel?: "application" | "library";
 }

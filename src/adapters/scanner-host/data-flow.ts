@@ -10,8 +10,9 @@ import type { Location } from "#domain/location.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
 import type { RawFinding, ScanTask } from "#ports/scanner.ts";
 import { type AnalysedResult, type Analyser, locate } from "./analyser.ts";
-import { createFlowJobs, followJob, startFollowing } from "./flow-jobs.ts";
+import { createFlowJobs, followJob, type Job, startFollowing } from "./flow-jobs.ts";
 import type { Helper } from "./helper-thread.ts";
+import type { KeptResults } from "./kept-results.ts";
 import type { TreeStore } from "./tree-store.ts";
 
 export interface FlowReport {
@@ -27,6 +28,7 @@ export interface DataFlowParts {
   /** Threads that help, with the files whose trees each has already. */
   readonly helpers: readonly { readonly helper: Helper; readonly has: ReadonlySet<string> }[];
   readonly trees: TreeStore;
+  readonly kept?: KeptResults | undefined;
   /** Absent: chosen from the code. */
   readonly threatModel?: ThreatModel | undefined;
 }
@@ -35,7 +37,7 @@ export interface DataFlowParts {
 export async function followData(
   task: ScanTask,
   results: readonly AnalysedResult[],
-  { analyser, helpers, trees, threatModel }: DataFlowParts,
+  { analyser, helpers, trees, kept: keptResults, threatModel }: DataFlowParts,
   signal: AbortSignal,
 ): Promise<FlowReport> {
   const files = task.files.flatMap(({ path, language }, index): PlannedFile[] => {
@@ -45,12 +47,15 @@ export async function followData(
   });
   const plan = planFlow(files, threatModel);
   const setup = { paths: files.map(({ path }) => path), library: plan.library };
-  const jobs = createFlowJobs(plan.jobs);
+  const kept = await Promise.all(
+    plan.jobs.map(async (roots): Promise<Job> => ({ roots, known: await keptResults?.job(roots, setup) })),
+  );
+  const jobs = createFlowJobs(kept);
   const own = startFollowing(analyser.models, trees, setup);
   const work = async (): Promise<void> => {
     for (let job = jobs.take(); job !== undefined; job = jobs.take()) jobs.settle(job, await followJob(own, job, signal));
   };
-  const shared = plan.jobs.length < 2 ? [] : helpers;
+  const shared = jobs.left < 2 ? [] : helpers;
   await Promise.all([
     ...shared.map(({ helper, has }) =>
       helper.follow(
@@ -62,7 +67,12 @@ export async function followData(
     work(),
   ]);
   await work();
-  return report(mergeParts(jobs.parts(), threatModel), trees);
+  const parts = jobs.parts();
+  for (const [index, { roots, known }] of kept.entries()) {
+    const part = parts[index];
+    if (known === undefined && part !== undefined) await keptResults?.keepJob(roots, setup, part);
+  }
+  return report(mergeParts(parts, threatModel), trees);
 }
 
 function report(result: FlowResult, trees: TreeStore): FlowReport {

@@ -1,6 +1,7 @@
 import type { ScanTask } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import type { AnalysedResult } from "./analyser.ts";
+import type { Contents } from "./kept-results.ts";
 
 /** The files of one scan, shared by those who work on them. */
 export interface FileQueue {
@@ -13,10 +14,14 @@ export interface FileQueue {
   results(): AnalysedResult[];
 }
 
-/** The largest files come first, so that nobody is left alone with a large one at the end. */
-export function createFileQueue(task: ScanTask): FileQueue {
-  const waiting = task.files.toSorted((a, b) => a.bytes - b.bytes);
-  const settled = new Map<SourceFile, AnalysedResult>();
+/** The largest files come first, so that nobody is left alone with a large one at the end. `known` are results that nobody need work for, `contents` what was read already. */
+export function createFileQueue(
+  task: ScanTask,
+  known: ReadonlyMap<SourceFile, AnalysedResult> = new Map(),
+  contents: Contents = new Map(),
+): FileQueue {
+  const waiting = task.files.filter((file) => !known.has(file)).toSorted((a, b) => a.bytes - b.bytes);
+  const settled = new Map(known);
   const settle = (file: SourceFile, result: AnalysedResult): void => {
     settled.set(file, result);
     task.progress(settled.size);
@@ -28,7 +33,7 @@ export function createFileQueue(task: ScanTask): FileQueue {
     async take() {
       for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
         try {
-          return { file, bytes: await task.workspace.read(file.path) };
+          return { file, bytes: contents.get(file.path) ?? (await task.workspace.read(file.path)) };
         } catch (error) {
           const message = error instanceof Error ? error.message : String(error);
           settle(file, { findings: [], problems: [{ path: file.path, code: "unreadable", message }], analysed: false });

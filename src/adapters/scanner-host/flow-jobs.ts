@@ -49,13 +49,25 @@ export async function followJob(
   return job.part();
 }
 
-export function createFlowJobs(jobs: readonly (readonly string[])[]): FlowJobs & { parts(): FlowPart[] } {
-  const waiting = jobs.toReversed();
-  const settled = new Map<readonly string[], FlowPart>();
+export interface Job {
+  readonly roots: readonly string[];
+  /** What an earlier run found. */
+  readonly known: FlowPart | undefined;
+}
+
+export function createFlowJobs(jobs: readonly Job[]): FlowJobs & { readonly left: number; parts(): FlowPart[] } {
+  const waiting = jobs
+    .filter(({ known }) => known === undefined)
+    .map(({ roots }) => roots)
+    .toReversed();
+  const settled = new Map(jobs.flatMap(({ roots, known }) => (known === undefined ? [] : [[roots, known] as const])));
   return {
     take: () => waiting.pop(),
     giveBack: (job) => void waiting.push(job),
     settle: (job, part) => void settled.set(job, part),
-    parts: () => jobs.flatMap((job) => settled.get(job) ?? []),
+    get left() {
+      return waiting.length;
+    },
+    parts: () => jobs.flatMap(({ roots }) => settled.get(roots) ?? []),
   };
 }

@@ -1,13 +1,14 @@
 import { languageById } from "#analysis/languages/registry.ts";
+import { sourceText } from "#analysis/match/source-text.ts";
 import type { TreeParser } from "#analysis/parse/parser.ts";
 import { openTree, shareTree, type SharedTree } from "#analysis/parse/shared-tree.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 
-/** A file as threads hand it to each other: with its tree, or with the text to make it from. */
+/** A file as threads hand it to each other: with its tree, or with the bytes to make it from. */
 export interface SharedFile {
   readonly path: string;
   readonly language: string;
-  readonly content: SharedTree | { readonly text: string };
+  readonly content: SharedTree | { readonly bytes: Uint8Array };
 }
 
 /** The trees of one scan in one thread, by path. */
@@ -23,8 +24,6 @@ export interface TreeStore {
   /** All files, in the order in which they came. */
   files(): readonly SharedFile[];
 }
-
-const PARSE_MS = 10_000;
 
 /** The languages of what is added must be prepared in the parser. */
 export function createTreeStore(parser: TreeParser): TreeStore {
@@ -44,7 +43,11 @@ export function createTreeStore(parser: TreeParser): TreeStore {
       if (!open.has(path)) open.set(path, treeOf(parser, file));
       return open.get(path);
     },
-    text: (path) => files.get(path)?.content.text ?? "",
+    text(path) {
+      const content = files.get(path)?.content;
+      if (content === undefined) return "";
+      return "text" in content ? content.text : (open.get(path)?.text ?? sourceText(content.bytes).text);
+    },
     files: () => [...files.values()],
   };
 }
@@ -53,7 +56,7 @@ function treeOf(parser: TreeParser, { language, content }: SharedFile): SyntaxTr
   const pack = languageById(language);
   if (pack === undefined) return undefined;
   if ("nodes" in content) return openTree(content, parser.names(pack));
-  const end = performance.now() + PARSE_MS;
-  const result = parser.parseNow(pack, content.text, { shouldStop: () => performance.now() > end });
+  // It was parsed before, within the time that a file may take.
+  const result = parser.parseNow(pack, sourceText(content.bytes).text);
   return result.kind === "tree" ? result.tree : undefined;
 }

@@ -1,30 +1,17 @@
 import { availableParallelism } from "node:os";
 import { type Analyser, createAnalyser } from "#adapters/scanner-host/analyser.ts";
-import { type Hand, withHands, workOff } from "#adapters/scanner-host/crew.ts";
-import { type FlowReport, followData } from "#adapters/scanner-host/data-flow.ts";
-import type { FileResult } from "#adapters/scanner-host/each-file.ts";
-import { createFileQueue } from "#adapters/scanner-host/file-queue.ts";
 import type { HelperSetup } from "#adapters/scanner-host/helper-thread.ts";
-import { createTreeStore } from "#adapters/scanner-host/tree-store.ts";
-import { withdraw } from "#adapters/scanner-host/withdraw.ts";
+import { createResultCache, type ResultCacheOptions } from "#adapters/scanner-host/result-cache.ts";
+import { scanFiles } from "#adapters/scanner-host/scan-files.ts";
 import type { ThreatModel } from "#analysis/flow/threat-model.ts";
 import { LANGUAGES, languageById } from "#analysis/languages/registry.ts";
 import type { Rule } from "#analysis/match/rule.ts";
 import { parseRules } from "#analysis/match/rule-file.ts";
 import type { LoadGrammar } from "#analysis/parse/parser.ts";
-import type { Problem } from "#domain/completeness.ts";
 import { AssayError } from "#domain/errors.ts";
-import { by } from "#lib/compare.ts";
 import { builtinModelData } from "#analysis/models/load.ts";
 import { digestJson } from "#lib/digest.ts";
-import {
-  defineScanner,
-  type LibraryResult,
-  type LibraryScanner,
-  type RawFinding,
-  type ScannerTools,
-  type ScanTask,
-} from "#ports/scanner.ts";
+import { defineScanner, type LibraryScanner, type ScannerTools, type ScanTask } from "#ports/scanner.ts";
 import { allBuiltinRules } from "#rules/builtin.ts";
 
 export interface AssayScannerDeps {
@@ -35,6 +22,8 @@ export interface AssayScannerDeps {
   readonly teamRules?: readonly Rule[];
   /** Absent: chosen from the code. */
   readonly threatModel?: ThreatModel;
+  /** Absent: every scan begins anew. */
+  readonly cache?: ResultCacheOptions | undefined;
   /** How many threads help the main one with a scan of so many bytes or more. */
   readonly helpers?: { readonly count: number; readonly fromBytes: number };
 }
@@ -51,23 +40,10 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
     fromBytes: FROM_BYTES,
   };
   let analyser: Promise<Analyser> | undefined;
-  let version: Promise<string> | undefined;
+  let knowledge: Promise<string> | undefined;
+  const cache = deps.cache && createResultCache(deps.cache);
   const teamIds = new Set(deps.teamRules?.map(({ id }) => id));
 
-  async function scanWith(hands: readonly Hand[], ready: Analyser, task: ScanTask, signal: AbortSignal): Promise<LibraryResult> {
-    await ready.parser.prepare(LANGUAGES.filter((pack) => task.files.some(({ language }) => language === pack.id)));
-    const trees = createTreeStore(ready.parser);
-    const queue = createFileQueue(task);
-    await workOff(ready, queue, trees, hands, signal);
-    const results = queue.results();
-    const flow = await followData(
-      task,
-      results,
-      { analyser: ready, helpers: hands, trees, threatModel: deps.threatModel },
-      signal,
-    );
-    return merged(task, results, flow, teamIds);
-  }
   return defineScanner({
     id: "assay",
     kind: "library",
@@ -77,20 +53,29 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
     licence: "Apache-2.0",
     needsNetwork: false,
     install: "Ships with assay.",
-    version() {
-      return (version ??= versionOf(deps));
+    async version() {
+      return `${MATCHER}+rules.${(await (knowledge ??= digestOf(deps))).slice(7, 15)}`;
     },
     async scan(task, signal) {
-      const ready = await (analyser ??= start(deps));
-      const bytes = task.files.reduce((sum, file) => sum + file.bytes, 0);
-      if (count === 0 || bytes < fromBytes) return scanWith([], ready, task, signal);
-      return withHands(count, await helperSetup(deps, task), signal, (hands) => scanWith(hands, ready, task, signal));
+      return scanFiles(
+        {
+          threatModel: deps.threatModel,
+          teamIds,
+          analyser: () => (analyser ??= start(deps)),
+          helperSetup: () => helperSetup(deps, task),
+          helpers: { count, fromBytes },
+          cache,
+          engine: () => (knowledge ??= digestOf(deps)),
+        },
+        task,
+        signal,
+      );
     },
   });
 }
 
 /** With the rules that ship with assay and the team's. Throws AssayError `rule-invalid` for a team rule that cannot be used. */
-export default function fromTools({ loadGrammar, teamRules, threatModel }: ScannerTools): LibraryScanner {
+export default function fromTools({ loadGrammar, teamRules, threatModel, cache }: ScannerTools): LibraryScanner {
   const parsed = teamRules.flatMap(({ path, text }) => {
     const { rules, errors } = parseRules(text, path);
     const [error] = errors;
@@ -98,12 +83,19 @@ export default function fromTools({ loadGrammar, teamRules, threatModel }: Scann
       throw new AssayError("rule-invalid", `${error.path}:${error.line}:${error.column}: ${error.message}`);
     return rules;
   });
-  return createAssayScanner({ loadGrammar, rules: allBuiltinRules, teamRules: parsed, ...(threatModel && { threatModel }) });
+  return createAssayScanner({
+    loadGrammar,
+    rules: allBuiltinRules,
+    teamRules: parsed,
+    cache,
+    ...(threatModel && { threatModel }),
+  });
 }
 
-async function versionOf({ rules, teamRules = [], threatModel }: AssayScannerDeps): Promise<string> {
+/** Stands for all rules, models and settings. */
+async function digestOf({ rules, teamRules = [], threatModel }: AssayScannerDeps): Promise<string> {
   const [own, models] = await Promise.all([rules(), builtinModelData()]);
-  return `${MATCHER}+rules.${digestJson([own, teamRules, models, ...(threatModel === undefined ? [] : [threatModel])]).slice(7, 15)}`;
+  return digestJson([own, teamRules, models, ...(threatModel === undefined ? [] : [threatModel])]);
 }
 
 async function start({ loadGrammar, rules, teamRules = [] }: AssayScannerDeps): Promise<Analyser> {
@@ -114,38 +106,4 @@ async function helperSetup({ loadGrammar, rules, teamRules = [] }: AssayScannerD
   const files = new Set(task.files.flatMap(({ language }) => languageById(language)?.grammar ?? []));
   const grammars = await Promise.all([...files].map(async (file) => [file, await loadGrammar(file)] as const));
   return { rules: [...(await rules()), ...teamRules], grammars: Object.fromEntries(grammars) };
-}
-
-const byPlace = by<RawFinding>(
-  (finding) => finding.location.path,
-  (finding) => finding.location.startLine,
-  (finding) => finding.location.startColumn,
-  (finding) => finding.rule,
-);
-
-const byLine = by<Problem>(
-  (problem) => problem.path ?? "",
-  (problem) => problem.line ?? 0,
-  (problem) => problem.code,
-);
-
-function merged(
-  { files }: ScanTask,
-  results: readonly FileResult[],
-  flow: FlowReport,
-  teamIds: ReadonlySet<string>,
-): LibraryResult {
-  const ruled = withdraw(
-    results.flatMap(({ findings }) => findings),
-    flow.harmless,
-    teamIds,
-  );
-  return {
-    findings: [...ruled, ...flow.findings].toSorted(byPlace),
-    problems: [...results.flatMap(({ problems }) => problems), ...flow.problems].toSorted(byLine),
-    covered: files.flatMap(({ path }, index) => (results[index]?.analysed === true ? [path] : [])).toSorted(),
-    suppressed: [...results.flatMap(({ suppressed }) => suppressed ?? []), ...flow.suppressed].toSorted((a, b) =>
-      byPlace(a.finding, b.finding),
-    ),
-  };
 }

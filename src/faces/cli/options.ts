@@ -13,6 +13,7 @@ export interface ProjectFlags {
   readonly engine?: readonly string[];
   readonly failOn?: Severity;
   readonly threatModel?: Config["threatModel"];
+  readonly cache?: boolean;
   readonly unsafeNoSandbox?: boolean;
 }
 
@@ -51,6 +52,7 @@ export function runOptions(command: Command): Command {
         "library",
       ]),
     )
+    .option("--no-cache", "neither use nor keep results of earlier scans")
     .option("--exit-zero", "exit 0 instead of 1; other exit codes stay")
     .option("--unsafe-no-sandbox", "run project code and tools without a sandbox; evidence records it");
 }
@@ -91,6 +93,7 @@ export function openOptions(flags: ProjectFlags, near: string | undefined): Part
     ...(flags.engine === undefined ? {} : { engines: flags.engine }),
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
     ...(flags.threatModel === undefined ? {} : { threatModel: flags.threatModel }),
+    ...(flags.cache === false ? { cache: false } : {}),
   };
 }
 

@@ -1,0 +1,25 @@
+import { globSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { digest } from "#lib/digest.ts";
+import type { ScannerTools } from "#ports/scanner.ts";
+import { packageFile } from "./package-file.ts";
+import { toolVersion } from "./version.ts";
+
+/** Where results of scans are kept for this user. Undefined when the configuration says nowhere. */
+export function resultCache(config: { readonly cache: boolean }, cacheFolder: string | undefined): ScannerTools["cache"] {
+  return config.cache && cacheFolder !== undefined ? { folder: join(cacheFolder, "results"), build: buildOf() } : undefined;
+}
+
+/** What tells this build from others: names, sizes and times of the files that it runs from. */
+function buildOf(): string {
+  const sources = import.meta.url.endsWith(".ts");
+  const folder = packageFile(sources ? "src" : "dist");
+  const pattern = sources ? "{adapters/scanner-host,analysis,lib}/**/*.{ts,json}" : "*.js";
+  const files = globSync(pattern, { cwd: folder })
+    .toSorted()
+    .map((name) => {
+      const { size, mtimeMs } = statSync(join(folder, name));
+      return `${name} ${size} ${mtimeMs}`;
+    });
+  return digest([toolVersion(), ...files].join("\n"));
+}

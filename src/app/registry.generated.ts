@@ -63,7 +63,6 @@ export const RECIPES_JAVASCRIPT: Registry<Recipe> = {
   "cwe-643-xpath-variables": () => import("#recipes/javascript/cwe-643-xpath-variables.ts"),
   "cwe-653-isolated-page": () => import("#recipes/javascript/cwe-653-isolated-page.ts"),
   "cwe-732-narrow-mode": () => import("#recipes/javascript/cwe-732-narrow-mode.ts"),
-  "cwe-760-random-salt": () => import("#recipes/javascript/cwe-760-random-salt.ts"),
   "cwe-78-exec-file": () => import("#recipes/javascript/cwe-78-exec-file.ts"),
   "cwe-78-spawn-without-shell": () => import("#recipes/javascript/cwe-78-spawn-without-shell.ts"),
   "cwe-79-angular-sanitizes": () => import("#recipes/javascript/cwe-79-angular-sanitizes.ts"),

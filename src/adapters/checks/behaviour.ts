@@ -109,6 +109,8 @@ function judgeTarget(context: CheckContext, { label, definition }: Target, famil
       `Calls with special characters differ, which may be the purpose: ${words(refused)}.`,
       output,
     );
+  if (judged.returned === 0 && judged.hung > 0)
+    return inconclusive("timed-out", `${label}: calls of the unchanged code do not end.`, output);
   const few = tooFew(judged, definition.declared.length > 0);
   if (few !== undefined) return inconclusive("few-runs", `${label}: ${few}`, output);
   const apart =

@@ -35,9 +35,9 @@ const MAIN = String.raw`
 const beat = new Int32Array(new SharedArrayBuffer(8));
 const watcher = new Worker(
   "const { workerData } = require('node:worker_threads'); const fs = require('node:fs'); const beat = workerData.beat; let seen = -1; let since = Date.now();" +
-    "setInterval(() => { const now = Atomics.load(beat, 0); if (now !== seen) { seen = now; since = Date.now(); } else if (Date.now() - since > workerData.limit) {" +
+    "setInterval(() => { const now = Atomics.load(beat, 0); if (now !== seen) { seen = now; since = Date.now(); } else if (Date.now() - since > (now === 0 ? 5000 : workerData.limit)) {" +
     "fs.writeSync(1, '\\n' + workerData.secret + JSON.stringify({ kind: 'seen', observation: { id: Atomics.load(beat, 1), outcome: 'hung', value: ['none', ''], effects: [] } }) + '\\n'); process.kill(workerData.pid, 'SIGKILL'); } }, 50);",
-  { eval: true, workerData: { beat, secret, pid: process.pid, limit: plan.seconds * 1000 + 3500 } },
+  { eval: true, execArgv: [], workerData: { beat, secret, pid: process.pid, limit: plan.seconds * 1000 + 700 } },
 );
 watcher.unref();
 

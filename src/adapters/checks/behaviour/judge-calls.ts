@@ -19,6 +19,8 @@ export interface Judged {
   /** Those of them that returned on the unchanged code, and how many different things they did. */
   readonly returned: number;
   readonly distinct: number;
+  /** Harmless calls that did not end on the unchanged code. */
+  readonly hung: number;
   readonly hostile: number;
   /** Differences on harmless input, simplest first, and on what an attacker would send. */
   readonly differing: readonly Divergence[];
@@ -41,7 +43,7 @@ export interface Question {
 export function judgeCalls({ family, calls, chosen, reads, words, loose }: Question, old: Seen, fresh: Seen): Judged {
   const ignored = IGNORED[family] ?? new Set();
   const distinct = new Set<string>();
-  let [harmless, returned, hostile, random] = [0, 0, 0, 0];
+  let [harmless, returned, hung, hostile, random] = [0, 0, 0, 0, 0];
   const [differing, refused]: [Divergence[], Divergence[]] = [[], []];
   const fitting = new Set(calls.filter(({ id }) => old.observations.get(id)?.outcome === "returned").map(shapesOf));
   for (const call of calls) {
@@ -60,6 +62,7 @@ export function judgeCalls({ family, calls, chosen, reads, words, loose }: Quest
       continue;
     }
     harmless += 1;
+    if (one.outcome === "hung") hung += 1;
     if (one.outcome === "returned") {
       returned += 1;
       distinct.add(JSON.stringify([one.value, one.effects]));
@@ -67,7 +70,7 @@ export function judgeCalls({ family, calls, chosen, reads, words, loose }: Quest
     if (second !== undefined && !isSteady(one, second)) random += 1;
     if (difference !== undefined) differing.push({ call, difference });
   }
-  return { harmless, returned, distinct: distinct.size, hostile, differing, refused, random };
+  return { harmless, returned, distinct: distinct.size, hung, hostile, differing, refused, random };
 }
 
 function shapesOf({ values }: Call): string {

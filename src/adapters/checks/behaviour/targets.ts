@@ -59,7 +59,7 @@ export function targetsOf(file: TouchedFile, patch: FilePatch): Targets {
 }
 
 function isEdited(tree: SyntaxTree, node: NodeId, { edits }: FilePatch): boolean {
-  return edits.some(({ start, end }) => start < (tree.ends[node] as number) && end > (tree.starts[node] as number));
+  return edits.some(({ start, end }) => start <= (tree.ends[node] as number) && end >= (tree.starts[node] as number));
 }
 
 function labelOf({ owner, name, route }: Definition): string {

@@ -23,6 +23,9 @@ export interface RepairOutcome {
   readonly rescanned: readonly string[];
 }
 
+/** Wishes that are answered for one defect. */
+const MOST_WISHES = 8;
+
 const Proposal = z.object({
   candidates: z.array(Candidate).readonly(),
   declined: z.array(z.string()).readonly(),
@@ -47,66 +50,112 @@ export async function repairDefect(
   defect: Defect,
   signal: AbortSignal,
 ): Promise<RepairOutcome> {
-  let spent = state.spent;
-  const attempts: Attempt[] = [];
-  const validations: Validation[] = [];
-  const declined: string[] = [];
+  const work: Work = { spent: state.spent, attempts: [], validations: [], declined: [], wishes: [] };
+  const round = (number: number, hints: readonly Hint[]): Promise<readonly string[]> =>
+    tryRound(world, request, state, defect, work, { number, hints, wishes: work.wishes }, signal);
   let hints: readonly Hint[] = [];
   let reason = "no-candidate";
-  for (let round = 1; round <= request.budget.iterations && attempts.length < request.budget.candidates; round++) {
-    const proposal = await timedStep(world, `propose:${defect.id}:${round}`, Proposal, () =>
-      propose(world, request, state, defect, round, hints, signal),
-    );
-    spent = add(spent, proposal.seconds, proposal.value.tokens, proposal.value.money);
-    declined.push(...proposal.value.declined);
-    const fresh = proposal.value.candidates.filter(
-      (candidate) => !attempts.some((attempt) => attempt.candidate.id === candidate.id),
-    );
-    if (fresh.length === 0) {
-      if (!mayAskModel(world, request)) break;
-      const limit = exhausted(request.budget, spent);
-      if (limit !== undefined) {
-        reason = limit;
-        break;
-      }
-      hints = proposal.value.declined.map((detail) => ({
-        check: "reply",
-        reason: "no-edit",
-        detail,
-        attempt: "the last answer",
-      }));
-      continue;
-    }
-    for (const candidate of fresh.slice(0, request.budget.candidates - attempts.length)) {
-      if (exhausted(request.budget, spent) === "out-of-time") break;
-      world.emit({ kind: "candidate-proposed", candidate });
-      if (world.reviewer === undefined && attempts.some((attempt) => attempt.decision.outcome === "accept")) {
-        attempts.push(notNeeded(candidate));
-        validations.push({ verdicts: [], rescanned: [] });
-        continue;
-      }
-      const { value, seconds } = await timedStep(world, `validate:${candidate.id}`, Validation, () =>
-        check(world, state, defect, candidate, signal),
-      );
-      spent = add(spent, seconds, 0, 0);
-      for (const verdict of value.verdicts) world.emit({ kind: "verdict-given", candidate: candidate.id, verdict });
-      const { decision, level } = decide(candidate, value.verdicts, world.policy);
-      attempts.push({ candidate, verdicts: value.verdicts, decision, ...(level === undefined ? {} : { level }) });
-      validations.push(value);
-      announce(world, candidate, decision);
-    }
-    reason = "all-rejected";
-    const limit = exhausted(request.budget, spent);
-    if (attempts.some((attempt) => attempt.decision.outcome !== "reject") || limit !== undefined) {
+  const { budget } = request;
+  for (let number = 1; number <= budget.iterations && work.attempts.length < budget.candidates; number++) {
+    const tried = work.attempts.length;
+    const unusable = await round(number, hints);
+    if (work.attempts.length === tried && !mayAskModel(world, request)) break;
+    const limit = exhausted(budget, work.spent);
+    if (work.attempts.length > tried) reason = "all-rejected";
+    if (limit !== undefined || work.attempts.some((attempt) => attempt.decision.outcome !== "reject")) {
       reason = limit ?? reason;
       break;
     }
-    hints = hintsFrom(attempts);
+    hints = work.attempts.length > tried ? hintsFrom(work.attempts) : unusable.map(noEdit);
   }
-  if (attempts.length === 0 && declined.length > 0 && reason === "no-candidate") reason = "declined";
-  const repair = await settle(world, request, state.workspace, defect, attempts, rank(attempts), reason, declined, signal);
-  const validation = repair.chosen === undefined ? undefined : validations[repair.chosen];
-  return { repair, spent, rescan: validation?.rescan, rescanned: validation?.rescanned ?? [] };
+  if (work.attempts.length === 0 && work.declined.length > 0 && reason === "no-candidate") reason = "declined";
+  const repair = await converse(world, request, state, defect, work, reason, round, signal);
+  const validation = repair.chosen === undefined ? undefined : work.validations[repair.chosen];
+  return { repair, spent: work.spent, rescan: validation?.rescan, rescanned: validation?.rescanned ?? [] };
+}
+
+/** What a repair has come to so far. */
+interface Work {
+  spent: Spent;
+  readonly attempts: Attempt[];
+  /** By attempt. */
+  readonly validations: Validation[];
+  readonly declined: string[];
+  /** What the person has asked for in words. */
+  readonly wishes: string[];
+}
+
+interface Round {
+  readonly number: number;
+  readonly hints: readonly Hint[];
+  readonly wishes: readonly string[];
+}
+
+/** Proposes and judges; gives what made answers unusable. */
+async function tryRound(
+  world: World,
+  request: LoopRequest,
+  state: LoopState,
+  defect: Defect,
+  work: Work,
+  round: Round,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { attempts, validations } = work;
+  const proposal = await timedStep(world, `propose:${defect.id}:${round.number}`, Proposal, () =>
+    propose(world, request, state, defect, round, signal),
+  );
+  work.spent = add(work.spent, proposal.seconds, proposal.value.tokens, proposal.value.money);
+  work.declined.push(...proposal.value.declined);
+  const known = new Set<string>(attempts.map(({ candidate }) => candidate.id));
+  const fresh = proposal.value.candidates.filter(({ id }) => !known.has(id));
+  const room = round.wishes.length > 0 ? fresh.length : request.budget.candidates - attempts.length;
+  for (const candidate of fresh.slice(0, room)) {
+    if (exhausted(request.budget, work.spent) === "out-of-time") break;
+    world.emit({ kind: "candidate-proposed", candidate });
+    if (world.reviewer === undefined && attempts.some((attempt) => attempt.decision.outcome === "accept")) {
+      attempts.push(notNeeded(candidate));
+      validations.push({ verdicts: [], rescanned: [] });
+      continue;
+    }
+    const { value, seconds } = await timedStep(world, `validate:${candidate.id}`, Validation, () =>
+      check(world, state, defect, candidate, signal),
+    );
+    work.spent = add(work.spent, seconds, 0, 0);
+    for (const verdict of value.verdicts) world.emit({ kind: "verdict-given", candidate: candidate.id, verdict });
+    const { decision, level } = decide(candidate, value.verdicts, world.policy);
+    attempts.push({ candidate, verdicts: value.verdicts, decision, ...(level === undefined ? {} : { level }) });
+    validations.push(value);
+    announce(world, candidate, decision);
+  }
+  return proposal.value.declined;
+}
+
+/** Settles; a wish of the reviewer is a constraint of one more round, after which he is asked again. */
+async function converse(
+  world: World,
+  request: LoopRequest,
+  state: LoopState,
+  defect: Defect,
+  work: Work,
+  reason: string,
+  round: (number: number, hints: readonly Hint[]) => Promise<readonly string[]>,
+  signal: AbortSignal,
+): Promise<Repair> {
+  for (let turn = 0; ; turn++) {
+    const { attempts, declined } = work;
+    const answerable = turn < MOST_WISHES && mayAskModel(world, request) && exhausted(request.budget, work.spent) === undefined;
+    const asked = { defect, attempts, order: rank(attempts), reason, declined, turn, answerable };
+    const settled = await settle(world, request, state.workspace, asked, signal);
+    if (settled.kind === "repair") return settled.repair;
+    world.emit({ kind: "wish-spoken", defect: defect.id, text: settled.wish });
+    work.wishes.push(settled.wish);
+    await round(request.budget.iterations + turn + 1, hintsFrom(attempts));
+  }
+}
+
+function noEdit(detail: string): Hint {
+  return { check: "reply", reason: "no-edit", detail, attempt: "the last answer" };
 }
 
 async function propose(
@@ -114,14 +163,13 @@ async function propose(
   request: LoopRequest,
   state: LoopState,
   defect: Defect,
-  round: number,
-  hints: readonly Hint[],
+  { number, hints, wishes }: Round,
   signal: AbortSignal,
 ): Promise<z.infer<typeof Proposal>> {
   const tree = await world.treeOf(state.workspace, defect.location.path);
   if (tree === undefined) return { candidates: [], declined: ["the file could not be parsed"], tokens: 0, money: 0 };
   const byRecipes =
-    round === 1 && (request.by ?? ["recipe"]).includes("recipe")
+    number === 1 && (request.by ?? ["recipe"]).includes("recipe")
       ? await proposeByRecipes(defect, state.workspace, tree, world.recipes)
       : { candidates: [], declined: [] };
   if (world.model === undefined || !mayAskModel(world, request)) return { ...byRecipes, tokens: 0, money: 0 };
@@ -131,7 +179,7 @@ async function propose(
   );
   const byModel = await proposeByModel(
     world.model,
-    { defect, tree, workspace: state.workspace, hints, wishes: [], findings: secrets, round, answers: world.answers },
+    { defect, tree, workspace: state.workspace, hints, wishes, findings: secrets, round: number, answers: world.answers },
     signal,
   );
   return {

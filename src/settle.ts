@@ -8,37 +8,54 @@ import type { LoopRequest, World } from "./world.ts";
 const Answer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("accept"), index: z.int().min(0) }),
   z.object({ kind: z.literal("reject"), reason: z.string() }),
+  z.object({ kind: z.literal("wish"), text: z.string() }),
   z.object({ kind: z.literal("wait") }),
 ]);
 type Answer = z.infer<typeof Answer>;
 
-/** Ends the repair of one defect: by policy alone, by the user's blanket approval, or by asking the reviewer. */
+export interface Settling {
+  readonly defect: Defect;
+  readonly attempts: readonly Attempt[];
+  /** Indices into `attempts`, best first. */
+  readonly order: readonly number[];
+  /** Why nothing was accepted, where nothing was. */
+  readonly reason: string;
+  readonly declined: readonly string[];
+  /** How many wishes have been answered. */
+  readonly turn: number;
+  /** Whether a further wish can be answered. */
+  readonly answerable: boolean;
+}
+
+export type Settled = { readonly kind: "repair"; readonly repair: Repair } | { readonly kind: "wish"; readonly wish: string };
+
+/** Ends the repair of one defect, by policy alone, by the user's blanket approval, or by asking the reviewer; or gives what the reviewer wants instead. */
 export async function settle(
   world: World,
   request: LoopRequest,
   base: Workspace,
-  defect: Defect,
-  attempts: readonly Attempt[],
-  order: readonly number[],
-  reason: string,
-  declined: readonly string[],
+  settling: Settling,
   signal: AbortSignal,
-): Promise<Repair> {
+): Promise<Settled> {
+  const { defect, attempts, order, reason, declined, turn } = settling;
   const offered = order.filter((index) => attempts[index]?.decision.outcome !== "reject");
   const best = offered[0];
-  const repair = (status: Repair["status"], why: string, chosen?: number): Repair => ({
-    defect: defect.id,
-    status,
-    reason: why,
-    declined: [...declined],
-    attempts: [...attempts],
-    ...(chosen === undefined ? {} : { chosen }),
+  const repair = (status: Repair["status"], why: string, chosen?: number): Settled => ({
+    kind: "repair",
+    repair: {
+      defect: defect.id,
+      status,
+      reason: why,
+      declined: [...declined],
+      attempts: [...attempts],
+      ...(chosen === undefined ? {} : { chosen }),
+    },
   });
   if (best === undefined) return repair("unfixed", reason);
   if (world.reviewer !== undefined) {
-    const answer = await world.journal.step(`review:${defect.id}`, Answer, () =>
-      ask(world, base, defect, attempts, offered, signal),
-    );
+    const name = turn === 0 ? `review:${defect.id}` : `review:${defect.id}:${turn}`;
+    const answer = await world.journal.step(name, Answer, () => ask(world, base, settling, offered, signal));
+    if (answer.kind === "wish") return { kind: "wish", wish: answer.text };
     if (answer.kind === "accept") return repair("fixed", "approved-by-reviewer", answer.index);
     return answer.kind === "wait" ? repair("ask", "waits-for-reviewer", best) : repair("unfixed", "rejected-by-reviewer");
   }
@@ -49,20 +66,21 @@ export async function settle(
 async function ask(
   world: World,
   base: Workspace,
-  defect: Defect,
-  attempts: readonly Attempt[],
+  { defect, attempts, answerable }: Settling,
   offered: readonly number[],
   signal: AbortSignal,
 ): Promise<Answer> {
   const choices = offered.map((index) => attempts[index] as Attempt);
   const answer = await world.reviewer?.review(
-    { defect, attempts: choices, diff: (attempt) => attemptDiff(base, attempt) },
+    { defect, attempts: choices, diff: (attempt) => attemptDiff(base, attempt), answerable },
     signal,
   );
   // Whoever is interrupted has not answered: the question is asked again when the run is resumed.
   signal.throwIfAborted();
   if (answer === undefined || answer.kind === "wait") return { kind: "wait" };
   if (answer.kind === "reject") return answer;
+  // What cannot be answered waits: nobody has decided.
+  if (answer.kind === "wish") return answerable ? answer : { kind: "wait" };
   const index = attempts.indexOf(answer.attempt);
   if (!offered.includes(index)) throw new Error(`reviewer ${world.reviewer?.id} accepted what was not offered for ${defect.id}`);
   return { kind: "accept", index };

@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import terminalReviewer from "#adapters/reviewers/terminal.ts";
 import type { RunEvent } from "#domain/event.ts";
+import type { Attempt } from "#domain/report.ts";
 import type { ReviewAnswer, ReviewRequest } from "#ports/reviewer.ts";
 import { createProgress } from "#faces/cli/progress.ts";
 import { DEFECTS, ENGINES, fixOutcome, fixView, REPAIRS } from "./cli-canned.ts";
@@ -19,7 +20,8 @@ async function review(typed: string | undefined, more: Partial<ReviewRequest> = 
   if (typed === undefined) input.end();
   else input.write(typed);
   if (defect === undefined) throw new Error("no defect");
-  const request: ReviewRequest = { defect, attempts, diff: async (attempt) => `+ ${attempt.candidate.title}\n`, ...more };
+  const diff = async ({ candidate }: Attempt) => `+ ${candidate.title}\n`;
+  const request: ReviewRequest = { defect, attempts, diff, answerable: false, ...more };
   const answer = await reviewer.review(request, signal);
   return { answer, shown, again: () => reviewer.review(request, signal) };
 }
@@ -42,6 +44,26 @@ describe("the terminal reviewer", () => {
     expect(shown).toContain("SQL query built from text");
     expect(shown).toContain("+ Bind the value as a parameter");
     expect(shown).toContain("exploit: not-built");
+  });
+
+  test("words are a wish where somebody can answer them", async () => {
+    const typed = "keep the dynamic column\ns\n";
+
+    const { answer, shown } = await review(typed, { answerable: true });
+    const nobody = await review(typed);
+
+    expect(answer).toEqual({ kind: "wish", text: "keep the dynamic column" });
+    expect(shown).toContain("say in words");
+    expect(nobody.answer).toEqual({ kind: "wait" });
+    expect(nobody.shown).not.toContain("say in words");
+    expect(nobody.shown).toContain("no model is configured");
+  });
+
+  test("a question that asks why is answered from what is known", async () => {
+    const { answer, shown } = await review("why this line?\nanother way\naccept\n", { answerable: true });
+
+    expect(shown).toContain("exploit: not-built");
+    expect(answer).toEqual({ kind: "accept", attempt: attempts[1] });
   });
 
   test("after quitting, everything waits without a question", async () => {
@@ -81,7 +103,7 @@ describe("the terminal reviewer", () => {
     const assay = fakeAssay({
       fix: async ({ reviewer }, _emit, signal) => {
         const answer = await reviewer?.review(
-          { defect: DEFECTS[0] as never, attempts: REPAIRS[0]?.attempts ?? [], diff: async () => "" },
+          { defect: DEFECTS[0] as never, attempts: REPAIRS[0]?.attempts ?? [], diff: async () => "", answerable: false },
           signal,
         );
         if (answer !== undefined) answers.push(answer);

@@ -28,6 +28,7 @@ export const RunEvent = z.discriminatedUnion("kind", [
   event("candidate-accepted", { candidate: CandidateId, decision: Decision }),
   event("candidate-rejected", { candidate: CandidateId, decision: Decision }),
   event("candidate-held", { candidate: CandidateId, decision: Decision }),
+  event("wish-spoken", { defect: DefectId, text: z.string() }),
   event("repair-finished", { repair: Repair }),
   event("patch-applied", { path: z.string(), before: Digest, after: Digest }),
   event("statement-signed", { keyid: z.string(), digest: Digest }),

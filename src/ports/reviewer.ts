@@ -7,11 +7,15 @@ export interface ReviewRequest {
   readonly attempts: readonly Attempt[];
   /** Unified diff of an attempt. */
   readonly diff: (attempt: Attempt) => Promise<string>;
+  /** Whether a wish in words can be answered with another attempt. */
+  readonly answerable: boolean;
 }
 
 export type ReviewAnswer =
   | { readonly kind: "accept"; readonly attempt: Attempt }
   | { readonly kind: "reject"; readonly reason: string }
+  /** Another attempt that keeps to these words; only where the request is answerable. */
+  | { readonly kind: "wish"; readonly text: string }
   /** Nobody answered: the repair waits. */
   | { readonly kind: "wait" };
 

@@ -4,30 +4,30 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FixOutcome } from "#app/api.ts";
 import { open } from "#app/open.ts";
+import type { Reviewer } from "#ports/reviewer.ts";
 import { type ScriptedEndpoint, scriptedEndpoint } from "./scripted-endpoint.ts";
 
-// No recipe repairs this place: the expression is not data, so only the model proposes.
-const TEXT = `import pickle
+const TEXT = `import os
 
 
-def load(data):
-    """Reads what save() wrote."""
-    return pickle.loads(data)
+def load(text):
+    """Reads what repr() wrote."""
+    return eval(text)
 
 
-def save(value):
-    return pickle.dumps(value)
+def folder():
+    return os.curdir
 `;
 const TEST = `import unittest
 
-from box import load, save
+from box import load
 
 
 class BoxTest(unittest.TestCase):
     def test_round_trip(self):
-        self.assertEqual(load(save([1, "a"])), [1, "a"])
+        self.assertEqual(load(repr((1, "a"))), (1, "a"))
 `;
-const SINK = "    return pickle.loads(data)";
+const SINK = "    return eval(text)";
 
 let base: string;
 let endpoint: ScriptedEndpoint;
@@ -47,6 +47,10 @@ afterEach(async () => {
 const block = (search: string, replace: string): string => `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
 
 async function fix(...script: string[]): Promise<{ outcome: FixOutcome; text: string }> {
+  return fixAsked(undefined, ...script);
+}
+
+async function fixAsked(reviewer: Reviewer | undefined, ...script: string[]): Promise<{ outcome: FixOutcome; text: string }> {
   endpoint.answers.push(...script);
   const folder = await mkdtemp(join(base, "project-"));
   await writeFile(join(folder, "box.py"), TEXT);
@@ -60,7 +64,7 @@ async function fix(...script: string[]): Promise<{ outcome: FixOutcome; text: st
   });
   const target = { paths: [join(folder, "box.py")] };
   const outcome = await assay.fix(
-    { target, apply: true, approve: true, only: ["CWE-502"] },
+    { target, apply: true, approve: reviewer === undefined, only: [], by: ["model"], ...(reviewer && { reviewer }) },
     () => {},
     new AbortController().signal,
   );
@@ -78,11 +82,12 @@ test.each([
   ["empties the function", block(SINK, "    return None"), "removes-code"],
   [
     "swallows the error",
-    block(SINK, "    try:\n        return pickle.loads(data)\n    except Exception:\n        pass"),
+    block(SINK, "    try:\n        return eval(text)\n    except Exception:\n        pass"),
     "swallows-errors",
   ],
-  ["keeps the weakness", block(SINK, "    return pickle.loads(bytes(data))"), "finding-remains"],
-  ["does not parse", block(SINK, "    return json.loads(data"), "syntax-error"],
+  ["keeps the weakness", block(SINK, "    return eval(str(text))"), "finding-remains"],
+  ["does not parse", block(SINK, "    return json.loads(text"), "syntax-error"],
+  ["answers what the test asks for", block(SINK, '    return (1, "a")'), "removes-code"],
 ])("a model's answer that %s is rejected and nothing is written", async (_, answer, reason) => {
   const { outcome, text } = await fix(answer);
 
@@ -91,10 +96,11 @@ test.each([
   expect(text).toBe(TEXT);
 });
 
+const IMPORT = (name: string): string => block("import os", `import ${name}\nimport os`);
+
 test("an answer that breaks the tests teaches the next one, which is accepted by the same ladder", async () => {
-  const broken = block(SINK, "    return json.loads(data)[0]") + block("import pickle", "import json\nimport pickle");
-  const right =
-    block(SINK, "    return [1, 'a'] if data else json.loads(data)") + block("import pickle", "import json\nimport pickle");
+  const broken = block(SINK, "    return json.loads(text)") + IMPORT("json");
+  const right = block(SINK, "    return ast.literal_eval(text)") + IMPORT("ast");
 
   const { outcome, text } = await fix(broken, right);
 
@@ -103,5 +109,28 @@ test("an answer that breaks the tests teaches the next one, which is accepted by
   expect(repair?.attempts.map((attempt) => attempt.decision.outcome)).toEqual(["reject", "accept"]);
   expect(repair?.attempts[1]?.candidate.origin).toBe("model");
   expect(repair?.attempts[1]?.verdicts.find((verdict) => verdict.level === "E4")?.outcome).toBe("pass");
-  expect(text).toContain("json.loads(data)");
+  expect(text).toContain("ast.literal_eval(text)");
+});
+
+test("what a person says is a constraint of the next attempt, and is kept in the log", async () => {
+  const first = block(SINK, "    return ast.literal_eval(text)") + IMPORT("ast");
+  const second = block(SINK, "    return ast.literal_eval(text.strip())") + IMPORT("ast");
+  const offered: number[] = [];
+  const reviewer: Reviewer = {
+    id: "local:ada",
+    review: async ({ attempts, answerable }) => {
+      offered.push(attempts.length);
+      if (offered.length === 1 && answerable) return { kind: "wish", text: "allow blanks around it" };
+      const wanted = attempts.find(({ candidate }) => JSON.stringify(candidate.patch).includes("strip()"));
+      return wanted === undefined ? { kind: "wait" } : { kind: "accept", attempt: wanted };
+    },
+  };
+
+  const { outcome, text } = await fixAsked(reviewer, first, second);
+
+  expect(endpoint.asked[0]).not.toContain("allow blanks");
+  expect(endpoint.asked[1]).toContain("The person you work for asks: allow blanks around it");
+  expect(offered).toEqual([1, 2]);
+  expect(outcome.repairs.map(({ status, reason }) => [status, reason])).toEqual([["fixed", "approved-by-reviewer"]]);
+  expect(text).toContain("text.strip()");
 });

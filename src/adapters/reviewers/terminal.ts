@@ -21,6 +21,8 @@ interface Session {
 }
 
 const KEYS = "[a]ccept  [r]eject  [o]ther option  [w]hy  [d]iff  [s]kip  [q]uit";
+const WORDS = "or say in words what the repair should do";
+const LONGEST_WISH = 400;
 
 /** Asks the person at a terminal, one letter and Enter a time. After `quit`, or at the end of the input, everything else waits. */
 export default function terminalReviewer(id: string, streams: TerminalStreams): Reviewer {
@@ -45,9 +47,15 @@ async function reviewOne(request: ReviewRequest, session: Session, signal: Abort
   for (;;) {
     const attempt = request.attempts[at];
     if (attempt === undefined) return { kind: "wait" };
-    const line = await session.ask(`${KEYS}\n> `, signal);
+    const line = await session.ask(`${KEYS}${request.answerable ? `\n${WORDS}` : ""}\n> `, signal);
     if (line === undefined) return "quit";
-    switch (line.charAt(0).toLowerCase()) {
+    switch (commandOf(line)) {
+      case "words":
+        if (request.answerable) return { kind: "wish", text: line.slice(0, LONGEST_WISH) };
+        session.say(
+          "Nobody can answer words here: no model is configured, or its budget is spent. One of these letters, then Enter.\n",
+        );
+        break;
       case "a":
         return { kind: "accept", attempt };
       case "r":
@@ -74,6 +82,14 @@ async function reviewOne(request: ReviewRequest, session: Session, signal: Abort
         session.say("One of these letters, then Enter.\n");
     }
   }
+}
+
+/** One letter or the word it stands for; a question that asks why is answered from what is known; everything longer is words. */
+function commandOf(line: string): string {
+  const said = line.toLowerCase();
+  if (/^why\b/u.test(said)) return "w";
+  const words = ["accept", "reject", "other", "why", "diff", "skip", "quit", "other option", "another way", "other way"];
+  return said.length <= 1 || words.includes(said) ? (said === "another way" ? "o" : said.charAt(0)) : "words";
 }
 
 async function show(request: ReviewRequest, at: number, session: Session): Promise<void> {

@@ -33,6 +33,8 @@ export function describeEvent(event: RunEvent): string | undefined {
     case "candidate-rejected":
     case "candidate-held":
       return `${event.decision.outcome}: ${event.decision.rule}, ${event.decision.reason}`;
+    case "wish-spoken":
+      return `Asked for another way: ${event.text}`;
     case "repair-finished":
       return `Repair of ${event.repair.defect}: ${event.repair.status}`;
     case "patch-applied":

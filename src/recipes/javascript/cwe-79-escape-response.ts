@@ -1,5 +1,6 @@
 import { childByField, kindOf, NONE, type NodeId, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer, type RecipeOption } from "#ports/recipe.ts";
+import { documentationAt } from "#recipes/ecmascript-syntax/documentation.ts";
 import { escapeValues, hasMarkup, useEscape } from "#recipes/ecmascript-syntax/escape-html.ts";
 import { argumentsOf, bare, calledName, calleeOf, memberOf } from "#recipes/ecmascript-syntax/expressions.ts";
 import { handlerOf, readsRequest } from "#recipes/ecmascript-syntax/handlers.ts";
@@ -7,6 +8,7 @@ import { valueOf } from "#recipes/ecmascript-syntax/scope.ts";
 import { isConstant, piecesOf } from "#recipes/ecmascript-syntax/template.ts";
 import { insertAfter, insertBefore, quoteStyle, settleEdits } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
+import { speaksOfPage } from "#recipes/kit/prose.ts";
 
 const declined = (reason: string): RecipeAnswer => ({ kind: "declined", reason });
 
@@ -44,7 +46,13 @@ function repair(tree: SyntaxTree, place: NodeId, body: NodeId): RecipeAnswer {
   });
   if (pieces !== undefined) {
     if (isConstant(pieces)) return declined("the answer is constant, no value is written into it");
-    if (!hasMarkup(pieces) && kindOf(tree, place) !== "call_expression" && kindOf(tree, place) !== "assignment_expression")
+    const told = speaksOfPage(documentationAt(tree, place));
+    if (
+      !hasMarkup(pieces) &&
+      !told &&
+      kindOf(tree, place) !== "call_expression" &&
+      kindOf(tree, place) !== "assignment_expression"
+    )
       return declined("the built text shows no markup of its own");
     const edits = escapeValues(tree, pieces, helper.name);
     if (typeof edits === "string") return declined(edits);
@@ -86,7 +94,7 @@ export default defineRecipe({
   cwes: ["CWE-79", "CWE-80", "CWE-116"],
   review: "merge-after-cursory-review",
   description:
-    "Escapes every value of a template or concatenation that a handler sends (`res.send`, `write`, `end`, `ctx.body`) or that is returned with markup of its own, with the file's own escape function or one added below its imports; a value sent as it is can become text/plain instead. Declines when a value stands in a script, style, handler, unquoted attribute or as a whole address, or seems to be markup already.",
+    "Escapes every value of a template or concatenation that a handler sends (`res.send`, `write`, `end`, `ctx.body`) or that is returned with markup of its own or by a function that is documented to write for a page, with the file's own escape function or one added below its imports; a value sent as it is can become text/plain instead. Declines when a value stands in a script, style, handler, unquoted attribute or as a whole address, or seems to be markup already.",
   propose({ tree, range }) {
     let answer = declined("no answer of a handler and no built markup at this place");
     for (const node of nodesNear(tree, range, [

@@ -26,3 +26,10 @@ export function promisedFailure(prose: string): "text" | "nothing" | "false" | u
   const [only, ...more] = told;
   return more.length > 0 ? undefined : (only as "text" | "nothing" | "false" | undefined);
 }
+
+/** Whether a text for people says that what is made becomes part of a web page. */
+export function speaksOfPage(prose: string): boolean {
+  return /\b(?:render|show|display|embed|insert|includ|plac)\w*\b[^.]*\b(?:html|web ?pages?|browser)\b|\b(?:in|into|on) (?:an?|the) (?:html|web) ?page/iu.test(
+    prose,
+  );
+}

@@ -1,7 +1,9 @@
 import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
 import { enclosing, kindOf, NONE, parentOf, textOf } from "#analysis/parse/tree.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
+import { speaksOfPage } from "#recipes/kit/prose.ts";
 import { callArguments, calleeOf, isCallOf, methodName } from "./calls.ts";
+import { documentationAt } from "./documentation.ts";
 import { assignmentTarget, localValue, mentions, scopeOf } from "./scope.ts";
 import { type Template, templateOf } from "./template.ts";
 
@@ -20,7 +22,7 @@ const SAFE = [
 ];
 const RENDERERS = /(^|\.)(render_template_string|Template|from_string)$/;
 
-/** The outermost template with a tag at the range, or in the variable that the range's call or return passes on. */
+/** The outermost template at the range that has a tag, or is returned by a function that is documented to write for a page; or one in the variable that the range's call or return passes on. */
 export function findMarkup(tree: SyntaxTree, range: { readonly start: number; readonly end: number }): Template | undefined {
   for (const near of nodesNear(tree, range, ["string", "concatenated_string", "binary_operator", "call", "identifier"])) {
     let node = near;
@@ -35,9 +37,14 @@ export function findMarkup(tree: SyntaxTree, range: { readonly start: number; re
     const value = kindOf(tree, node) === "identifier" ? (localValue(tree, node)?.value ?? NONE) : node;
     const template = value === NONE ? undefined : templateOf(tree, value);
     const tagged = template?.pieces.some((piece) => piece.kind === "text" && /<\/?[a-zA-Z][^<]*/.test(piece.value)) === true;
-    if (tagged && template.pieces.some((piece) => piece.kind === "hole")) return template;
+    const told = template !== undefined && isReturned(tree, template.node) && speaksOfPage(documentationAt(tree, template.node));
+    if ((tagged || told) && template !== undefined && template.pieces.some((piece) => piece.kind === "hole")) return template;
   }
   return undefined;
+}
+
+function isReturned(tree: SyntaxTree, node: NodeId): boolean {
+  return kindOf(tree, parentOf(tree, node)) === "return_statement";
 }
 
 /** True for numbers and for values that are escaped already. */

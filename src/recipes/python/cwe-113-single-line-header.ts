@@ -8,7 +8,7 @@ import { keywordArgument, methodName, positionalArgument, unwrap } from "#recipe
 import { isText } from "#recipes/python-syntax/text-value.ts";
 
 const CLEAN = /\.replace\(\s*["'](\\r\\n|\\n|\\r)["']|\bquote(_plus)?\(|\bsplitlines\(|^(int|str\(int|len|str\(len)\(/;
-const HEADERS = /(^|\.)headers$|^(response|resp|answer|res)$/i;
+const HEADERS = /(^|\.|_)headers?$|^(response|resp|answer|res)$/i;
 
 export default defineRecipe({
   id: "python/cwe-113-single-line-header",

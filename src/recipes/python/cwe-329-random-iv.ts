@@ -4,10 +4,12 @@ import { defineRecipe } from "#ports/recipe.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
 import { replaceNode } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
+import { methodName } from "#recipes/python-syntax/calls.ts";
 import { useModule } from "#recipes/python-syntax/imports.ts";
 import { mentions } from "#recipes/python-syntax/scope.ts";
 
 const NAME = /(^|_)(iv|nonce|salt)$/i;
+const DIGESTS: Readonly<Record<string, number>> = { md5: 16, sha1: 20, sha224: 28, sha256: 32, sha384: 48, sha512: 64 };
 const USES = /\b(AES|DES3|ChaCha20\w*|AESGCM|Cipher|modes\.\w+|pbkdf2_hmac|scrypt|PBKDF2(HMAC)?|hashpw|Scrypt|argon2\w*|HKDF)\b/;
 
 export default defineRecipe({
@@ -17,7 +19,7 @@ export default defineRecipe({
   cwes: ["CWE-329", "CWE-1204", "CWE-760"],
   review: "merge-after-review",
   description:
-    "Replaces a fixed IV, nonce or salt, held by a variable of the function, by `os.urandom` of the same length, where the function returns or stores the value next to what it made with it, so that it can be read again. " +
+    "Replaces a fixed IV, nonce or salt, or a salt that is the digest of something known, held by a variable of the function, by `os.urandom` of the same length, where the function returns or stores the value next to what it made with it, so that it can be read again. " +
     "Declines where the value goes to the cipher alone: a random one would be lost, and what was encrypted or hashed with it too.",
   propose({ tree, range }) {
     for (const near of nodesNear(tree, range, ["identifier", "assignment", "call"])) {
@@ -73,12 +75,20 @@ function fixedValue(
   return undefined;
 }
 
-/** How many bytes `b"…"`, `b"…" * n` or `bytes(n)` hold. */
+/** How many bytes `b"…"`, `b"…" * n`, `bytes(n)` or the digest of something hold. */
 function lengthOf(text: string): number | undefined {
   const literal = /^b(["'])((?:\\x[0-9a-fA-F]{2}|[^\\"'])*)\1(?:\s*\*\s*(\d+))?$/.exec(text);
   if (literal !== null) return (literal[2] as string).replaceAll(/\\x../g, "x").length * Number(literal[3] ?? 1) || undefined;
+  const digest = /^(?:hashlib\.)?(md5|sha1|sha224|sha256|sha384|sha512)\(.*\)\.digest\(\)$/s.exec(text)?.[1];
+  if (digest !== undefined) return DIGESTS[digest];
   const zeros = /^bytes\((\d+)\)$/.exec(text)?.[1];
   return zeros === undefined ? undefined : Number(zeros) || undefined;
+}
+
+/** True for a tuple that is added to a list. */
+function isCollected(tree: SyntaxTree, tuple: NodeId): boolean {
+  const call = parentOf(tree, parentOf(tree, tuple));
+  return call !== NONE && kindOf(tree, call) === "call" && methodName(tree, call) === "append";
 }
 
 /** True where the variable is returned, added to the result, or stored: not an argument, not its binding. */
@@ -86,7 +96,7 @@ function isKept(tree: SyntaxTree, node: NodeId): boolean {
   const parent = parentOf(tree, node);
   const kind = kindOf(tree, parent);
   if (kind === "return_statement" || kind === "expression_list" || kind === "tuple")
-    return enclosing(tree, node, ["return_statement"]) !== NONE;
+    return enclosing(tree, node, ["return_statement", "yield"]) !== NONE || isCollected(tree, parent);
   if (kind === "binary_operator") {
     const around = enclosing(tree, parent, ["argument_list", "return_statement", "assignment"]);
     return around !== NONE && kindOf(tree, around) !== "argument_list";

@@ -18,7 +18,7 @@ export default defineRecipe({
   cwes: ["CWE-79", "CWE-80", "CWE-116"],
   review: "merge-after-review",
   description:
-    "Wraps every value that is written between the tags of a literal HTML text, or into a quoted attribute, in `html.escape` or, with Flask, MarkupSafe's `escape`. Declines where the text is no HTML, " +
+    "Wraps every value that is written between the tags of a literal HTML text, or into a quoted attribute, or into a text that a function documented to write for a page returns, in `html.escape` or, with Flask, MarkupSafe's `escape`. Declines where the text is no HTML, " +
     "where a value lands in a script, a style, an unquoted attribute or an address, which need other escaping, and where a value may hold markup on purpose.",
   propose({ tree, range }) {
     const template = findMarkup(tree, range);

@@ -46,3 +46,15 @@ def drawn(password, os):
     salt = os.urandom(16)
     # ok: py-fixed-salt
     return hashlib.pbkdf2_hmac("sha256", password, salt, 600000)
+
+
+def from_the_name(name, password):
+    salt = hashlib.sha256(name.encode()).digest()
+    # ruleid: py-fixed-salt
+    return hashlib.pbkdf2_hmac("sha256", password, salt, 600_000), salt
+
+
+def zeros(password):
+    salt = b"\x00" * 32
+    # ruleid: py-fixed-salt
+    return hashlib.pbkdf2_hmac("sha256", password, salt, 600_000), salt

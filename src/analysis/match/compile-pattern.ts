@@ -3,8 +3,18 @@ import type { TreeParser } from "#analysis/parse/parser.ts";
 import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
 import { childByField, children, errorNodes, isNamed, kindOf, NONE, textOf } from "#analysis/parse/tree.ts";
 import { fieldChild, type Grammar, grammarOf, headOf, isKind, items, tailOf } from "./grammar.ts";
+import { requiredPath } from "./imports.ts";
+import { modifiersOf } from "./modifiers.ts";
 import { type Pattern, PatternError } from "./pattern.ts";
-import { DEEP, ELLIPSIS, metavariableOf, spellings, withPlaceholders } from "./pattern-text.ts";
+import {
+  DEEP,
+  ELLIPSIS,
+  METHOD_CLASS,
+  metavariableOf,
+  spellings,
+  typedMetavariableOf,
+  withPlaceholders,
+} from "./pattern-text.ts";
 import { stringPattern } from "./string-pattern.ts";
 
 const MAX_NODES = 4000;
@@ -39,6 +49,8 @@ function wrapped({ tree, grammar }: Compiler, roots: readonly NodeId[]): NodeId[
   while (node !== NONE && ["expression_statement", "parenthesized_expression"].includes(kindOf(tree, node)))
     node = items(tree, grammar, node)[0] ?? NONE;
   if (node === NONE) return [];
+  if (isKind(tree, node, grammar.class) && textOf(tree, childByField(tree, node, "name")) === METHOD_CLASS)
+    return items(tree, grammar, childByField(tree, node, "body"));
   if (kindOf(tree, node) === "try_statement") return items(tree, grammar, node).slice(1);
   const inner = items(tree, grammar, node);
   const pairOnly =
@@ -68,7 +80,13 @@ function compileRoots(compiler: Compiler, roots: readonly NodeId[]): Pattern {
 }
 
 function placeholder(text: string): Pattern | undefined {
-  const found = metavariableOf(text.replace(/;$/, "").replace(/^\*\*(?=__assay_rest__$)/, ""));
+  const bare = text
+    .replace(/;$/, "")
+    .replace(/^\*\*(?=__assay_rest__$)/, "")
+    .replace(/^case (__assay_rest__):$/, "$1");
+  const typed = typedMetavariableOf(bare);
+  if (typed !== undefined) return { op: "typed", ...typed };
+  const found = metavariableOf(bare);
   if (found === undefined) return undefined;
   return found.rest ? { op: "rest", name: found.name } : { op: "meta", name: found.name };
 }
@@ -143,7 +161,8 @@ function compileMember({ tree, grammar }: Compiler, node: NodeId, child: (node: 
   const object = headOf(tree, grammar, node);
   const property = tailOf(tree, grammar, node);
   const name = textOf(tree, property);
-  const base = child(object);
+  const module = grammar.dialect.python ? undefined : requiredPath(tree, grammar, object);
+  const base: Pattern = module === undefined ? child(object) : { op: "name", path: module };
   if (name === ELLIPSIS) return { op: "chain", base };
   const hole = placeholder(name);
   if (hole === undefined && base.op === "name") return { op: "name", path: [...base.path, name] };
@@ -172,6 +191,7 @@ function compileFunction({ tree, grammar }: Compiler, node: NodeId, kind: string
   return {
     op: "function",
     kinds: group,
+    modifiers: modifiersOf(tree, node),
     ...(name === NONE ? {} : { name: child(name) }),
     parameters: parameters.map((parameter) => child(parameterName(tree, grammar, parameter))),
     body: body === NONE ? { op: "rest", name: "" } : child(body),
@@ -192,6 +212,10 @@ function compileGeneric({ tree, grammar }: Compiler, node: NodeId, kind: string,
     return word
       ? { op: "word", text }
       : { op: "leaf", kind: tree.kinds[node] as number, text, constant: isKind(tree, node, grammar.constant) };
+  }
+  if (kind === "for_statement" && textOf(tree, childByField(tree, node, "initializer")).replace(/;$/, "") === ELLIPSIS) {
+    const body = childByField(tree, node, "body");
+    return { op: "loop", kinds: grammar.kinds("for_statement", "for_in_statement"), body: child(body) };
   }
   const skip = Uint8Array.from(grammar.optional, (flag, index) => (flag === 1 || grammar.comment[index] === 1 ? 1 : 0));
   for (const part of parts) skip[tree.kinds[part] as number] = 0;

@@ -71,6 +71,7 @@ export const ECMASCRIPT: Dialect = {
   ],
   optional: [
     "type_annotation",
+    "regex_flags",
     "type_parameters",
     "type_arguments",
     "type_predicate_annotation",

@@ -7,9 +7,11 @@ import { matchArguments, matchOrdered, matchUnordered } from "./match-list.ts";
 import { matchName } from "./match-name.ts";
 import { matchBlock } from "./match-statements.ts";
 import { matchString } from "./match-string.ts";
+import { modifiersOf } from "./modifiers.ts";
 import { bindNode, type Matcher, type Then } from "./matcher.ts";
 import type { Pattern } from "./pattern.ts";
 import { spend, type Steps } from "./steps.ts";
+import { hasType } from "./type-of.ts";
 
 /** A matcher for one tree; `steps` is counted down. Recursion is as deep as the pattern, never as deep as the tree. */
 export function createMatcher(facts: Facts, steps: Steps): Matcher {
@@ -33,6 +35,14 @@ function matchNode(matcher: Matcher, pattern: Pattern, target: NodeId, env: Envi
   switch (pattern.op) {
     case "meta":
       return bindNode(matcher, pattern.name, node, env, then);
+    case "typed":
+      return hasType(
+        facts,
+        node,
+        pattern.type.split("|").map((type) => type.trim()),
+      )
+        ? bindNode(matcher, pattern.name, node, env, then)
+        : undefined;
     case "name":
       return matchName(facts, pattern.path, node) ? then(env) : undefined;
     case "word":
@@ -66,6 +76,11 @@ function matchNode(matcher: Matcher, pattern: Pattern, target: NodeId, env: Envi
     case "declaration":
       if (tree.kinds[node] !== pattern.kind || !tree.text.startsWith(pattern.keyword, tree.starts[node])) return undefined;
       return matchEach(matcher, pattern.declarators, items(tree, grammar, node), 0, env, then);
+    case "loop": {
+      if (!isKind(tree, node, pattern.kinds)) return undefined;
+      const body = fieldChild(tree, node, grammar.field("body"));
+      return body === NONE ? undefined : matchBody(matcher, pattern.body, body, env, then);
+    }
     case "block":
       return matchBlock(matcher, pattern.items, node, env, then);
     case "node":
@@ -152,6 +167,10 @@ function matchFunction(
   then: Then,
 ): void {
   const { tree, grammar } = matcher.facts;
+  if (pattern.modifiers.length > 0) {
+    const own = modifiersOf(tree, node);
+    if (!pattern.modifiers.every((modifier) => own.includes(modifier))) return undefined;
+  }
   const field = (name: string): NodeId => fieldChild(tree, node, grammar.field(name));
   const list = field("parameters");
   const single = field("parameter");
@@ -232,12 +251,24 @@ function matchGeneric(
   env: Environment,
   then: Then,
 ): void {
-  const { tree } = matcher.facts;
+  const { tree, grammar } = matcher.facts;
   const targets = children(tree, node).filter(
     (child) =>
       pattern.skip[tree.kinds[child] as number] === 0 ||
       (isNamed(tree, child) && tree.kindNames[tree.kinds[child] as number] === "await"),
   );
   const match = pattern.unordered ? matchUnordered : matchOrdered;
-  match(matcher, pattern.items, targets, env, then);
+  const decorator = grammar.kind("decorator");
+  const isDecorator = (item: Pattern): boolean => item.op === "node" && item.kinds[decorator] === 1;
+  if (grammar.class[tree.kinds[node] as number] === 0 || !pattern.items.some(isDecorator))
+    return match(matcher, pattern.items, targets, env, then);
+  // Decorators of an exported class stand in front of `export`; others than the pattern's may stand among them.
+  const parent = tree.parents[node] as NodeId;
+  const exported = kindOf(tree, parent) === "export_statement" ? children(tree, parent) : [];
+  const decorators = [...exported, ...targets].filter((child) => tree.kinds[child] === decorator);
+  const rest = targets.filter((child) => tree.kinds[child] !== decorator);
+  const others = pattern.items.filter((item) => !isDecorator(item));
+  return matchEach(matcher, pattern.items.filter(isDecorator), decorators, 0, env, (next) =>
+    match(matcher, others, rest, next, then),
+  );
 }

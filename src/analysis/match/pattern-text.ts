@@ -1,8 +1,11 @@
 /** Pattern text in which metavariables and ellipses became identifiers that the grammar accepts. */
 export const ELLIPSIS = "__assay_rest__";
 export const DEEP = "__assay_deep__";
+/** Class around a pattern that is a method. */
+export const METHOD_CLASS = "__assay_class__";
 const META = "__assay_meta_";
 const REST = "__assay_rest_";
+const TYPED = "__assay_typed_";
 
 const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)(?![A-Za-z0-9_])/y;
 const WORD = /[A-Za-z_$][\w$]*/y;
@@ -13,6 +16,14 @@ export function metavariableOf(text: string): { name: string; rest: boolean } | 
   if (text === ELLIPSIS) return { name: "", rest: true };
   const match = /^__assay_(meta|rest)_([A-Z_][A-Z_0-9]*)__$/.exec(text);
   return match === null ? undefined : { name: match[2] === "_" ? "" : (match[2] as string), rest: match[1] === "rest" };
+}
+
+/** Name and type of the typed metavariable `($X: T)` that a placeholder stands for; undefined for any other text. */
+export function typedMetavariableOf(text: string): { name: string; type: string } | undefined {
+  const match = /^__assay_typed_([0-9a-f]+)_([A-Z_][A-Z_0-9]*)__$/.exec(text);
+  if (match === null) return undefined;
+  const type = (match[1] as string).replace(/..../g, (code) => String.fromCharCode(Number.parseInt(code, 16)));
+  return { name: match[2] as string, type };
 }
 
 /** How `...` is written where a plain identifier does not parse. */
@@ -47,6 +58,11 @@ export function withPlaceholders(
       position = quoted;
       continue;
     }
+    const special = typedAt(source, position, scan) ?? forAt(source, position, python, scan);
+    if (special !== undefined) {
+      position = special;
+      continue;
+    }
     METAVARIABLE.lastIndex = position;
     const metavariable = METAVARIABLE.exec(source);
     if (metavariable !== null) {
@@ -73,6 +89,36 @@ export function withPlaceholders(
   }
   const text = scan.out.join("");
   return { text: spelling.wrap === undefined ? text : spelling.wrap(text), words: scan.words };
+}
+
+const TYPED_METAVARIABLE =
+  /\(\s*\$([A-Z_][A-Z_0-9]*)\s*:\s*([A-Za-z_$][\w$.]*(?:<[\w$., ]*>|\[[\w$., ]*\])?(?:\s*\|\s*[\w$.]+)*)\s*\)(?!\s*(?:=>|\{))/y;
+
+/** `($X: T)` where an expression stands, not a list of parameters; gives the position behind it. */
+function typedAt(source: string, position: number, scan: Scan): number | undefined {
+  if (
+    source[position] !== "(" ||
+    /[\w$)\]]\s*$/.test(source.slice(0, position).replace(/\b(?:return|await|not|in|and|or|if|typeof)\s*$/, ""))
+  )
+    return undefined;
+  TYPED_METAVARIABLE.lastIndex = position;
+  const match = TYPED_METAVARIABLE.exec(source);
+  if (match === null) return undefined;
+  const [, name, type] = match as unknown as [string, string, string];
+  const code = Array.from({ length: type.length }, (_, at) => type.charCodeAt(at).toString(16).padStart(4, "0")).join("");
+  scan.out.push(`${TYPED}${code}_${name}__`);
+  return TYPED_METAVARIABLE.lastIndex;
+}
+
+const ANY_FOR = /for\s*\(\s*\.\.\.\s*\)/y;
+
+/** `for (...)`, any loop with that word. */
+function forAt(source: string, position: number, python: boolean, scan: Scan): number | undefined {
+  ANY_FOR.lastIndex = position;
+  if (python || /[\w$.]/.test(source[position - 1] ?? "") || !ANY_FOR.test(source)) return undefined;
+  scan.out.push(`for (${ELLIPSIS};;)`);
+  scan.words.add("for");
+  return ANY_FOR.lastIndex;
 }
 
 function punctuation(
@@ -130,19 +176,26 @@ const PYTHON: readonly Spelling[] = [
   { inBraces: ELLIPSIS, wrap: (text) => `try:\n  pass\n${text}` },
 ];
 
+const OBJECT: readonly Spelling[] = [
+  { inBraces: ELLIPSIS, wrap: (text) => `(${text})` },
+  { inBraces: `${ELLIPSIS};`, wrap: (text) => `(${text})` },
+];
+const PAIR: readonly Spelling[] = [{ inBraces: ELLIPSIS, wrap: (text) => `({${text}})` }];
+
 const ECMASCRIPT: readonly Spelling[] = [
   { inBraces: ELLIPSIS },
   { inBraces: `${ELLIPSIS};` },
-  { inBraces: ELLIPSIS, wrap: (text) => `(${text})` },
-  { inBraces: `${ELLIPSIS};`, wrap: (text) => `(${text})` },
-  { inBraces: ELLIPSIS, wrap: (text) => `({${text}})` },
+  ...OBJECT,
+  { inBraces: `case ${ELLIPSIS}:` },
+  { inBraces: `${ELLIPSIS};`, wrap: (text) => `class ${METHOD_CLASS} {${text}}` },
+  ...PAIR,
 ];
 
 /** Spellings to try, in order, until one parses without error. An object literal must be in brackets to be one. */
 export function spellings(source: string, python: boolean): readonly Spelling[] {
   if (python) return PYTHON;
   const text = source.trim();
-  if (text.startsWith("{")) return ECMASCRIPT.slice(2, 4);
-  if (/^(?:[\w$]+|"[^"]*"|'[^']*')\s*:\s/.test(text)) return ECMASCRIPT.slice(4);
+  if (text.startsWith("{")) return OBJECT;
+  if (/^(?:[\w$]+|"[^"]*"|'[^']*')\s*:\s/.test(text)) return PAIR;
   return ECMASCRIPT;
 }

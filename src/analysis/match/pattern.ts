@@ -1,9 +1,12 @@
+import type { SafeRegex } from "#lib/safe-regex.ts";
 import type { KindSet } from "./grammar.ts";
 
 /** One node of a compiled pattern. Names of metavariables are without `$`; `""` stands for `$_` and `...`, which bind nothing. */
 export type Pattern =
   | { readonly op: "meta"; readonly name: string }
   | { readonly op: "rest"; readonly name: string }
+  /** A metavariable for expressions of a type. */
+  | { readonly op: "typed"; readonly name: string; readonly type: string }
   | { readonly op: "deep"; readonly inner: Pattern }
   /** A dotted name without metavariables, matched as written or through imports. */
   | { readonly op: "name"; readonly path: readonly string[] }
@@ -26,12 +29,16 @@ export type Pattern =
   | {
       readonly op: "function";
       readonly kinds: KindSet;
+      /** Keywords that must stand in front: `async`, `static`, `get`, `set`, `*`. */
+      readonly modifiers: readonly string[];
       readonly name?: Pattern;
       readonly parameters: readonly Pattern[];
       readonly body: Pattern;
     }
   | { readonly op: "decorated"; readonly decorators: readonly Pattern[]; readonly definition: Pattern }
   | { readonly op: "declaration"; readonly kind: number; readonly keyword: string; readonly declarators: readonly Pattern[] }
+  /** A loop with any head. */
+  | { readonly op: "loop"; readonly kinds: KindSet; readonly body: Pattern }
   | { readonly op: "block"; readonly items: readonly Pattern[] }
   | {
       readonly op: "node";
@@ -47,10 +54,19 @@ export type StringContent =
   | { readonly kind: "any" }
   | { readonly kind: "meta"; readonly name: string }
   | { readonly kind: "exact"; readonly text: string }
+  /** `"=~/…/"`: RE2 that matches somewhere in the text. */
+  | { readonly kind: "regex"; readonly regex: SafeRegex }
+  /** A string without holes in the pattern, with metavariables and `...` inside its text. */
+  | { readonly kind: "pieces"; readonly parts: readonly StringPart[] }
   /** A string with holes: literal pieces, expressions, and `...` for any run of both. */
   | { readonly kind: "template"; readonly parts: readonly StringPart[] };
 
-export type StringPart = { readonly text: string } | { readonly expression: Pattern } | { readonly rest: true };
+export type StringPart =
+  | { readonly text: string }
+  /** Some text, or one hole; at least one character. */
+  | { readonly meta: string }
+  | { readonly expression: Pattern }
+  | { readonly rest: true };
 
 /** Why a pattern cannot be compiled. */
 export class PatternError extends Error {}

@@ -1,6 +1,6 @@
 import { unescape } from "#analysis/lower/escapes.ts";
 import type { NodeId } from "#analysis/parse/tree.ts";
-import { kindOf, NONE, textOf } from "#analysis/parse/tree.ts";
+import { childByField, kindOf, NONE, textOf } from "#analysis/parse/tree.ts";
 import { type BlowUp, blowUp } from "#analysis/regex/blow-up.ts";
 import { type Bound, type Environment, lookup } from "./environment.ts";
 import type { Facts } from "./facts.ts";
@@ -8,8 +8,8 @@ import { isKind, unwrap } from "./grammar.ts";
 import type { Formula, Rule } from "./rule.ts";
 import { spend, type Steps } from "./steps.ts";
 
-/** What one analysis may cost is counted as so many steps of the rule. */
-const COST = 20_000;
+/** So many steps of an analysis are counted as one of the rule. */
+const SHARE = 4;
 
 /** True when a text can make the bound expression take exponential time, or polynomial time where that counts. */
 export function regexBlowsUp(facts: Facts, bound: Bound, steps: Steps, polynomial: boolean): boolean {
@@ -20,6 +20,8 @@ export function regexBlowsUp(facts: Facts, bound: Bound, steps: Steps, polynomia
 /** How the bound expression behaves: a literal, or a constant text; undefined for anything else. */
 export function blowUpAt(facts: Facts, { node, start, end }: Bound, steps: Steps): BlowUp | undefined {
   const { tree, grammar } = facts;
+  if (node !== NONE && kindOf(tree, node) === "regex_pattern")
+    return examined(textOf(tree, node), flagsAfter(facts, node), false, steps);
   const literal = node === NONE ? NONE : literalOf(facts, unwrap(tree, grammar, node));
   if (literal !== NONE) {
     const text = textOf(tree, literal);
@@ -30,7 +32,9 @@ export function blowUpAt(facts: Facts, { node, start, end }: Bound, steps: Steps
   if (content === undefined) return undefined;
   const raw = node !== NONE && /^[a-zA-Z]*[rR]/.test(tree.text.slice(tree.starts[node], tree.ends[node]));
   const { python } = grammar.dialect;
-  return examined(raw && python ? content : unescapedRegex(content, python), flagsBeside(facts, node), python, steps);
+  const source = raw && python ? content : unescapedRegex(content, python);
+  const whole = python && !source.startsWith("(?") && isFullMatch(facts, node) ? `(?:${source})\\Z` : source;
+  return examined(whole, flagsBeside(facts, node), python, steps);
 }
 
 const analysed = new WeakMap<Rule, readonly string[]>();
@@ -44,7 +48,7 @@ export function attacksOn(rule: Rule, env: Environment, facts: Facts): readonly 
   }
   return names.flatMap((name) => {
     const bound = lookup(env, name);
-    const found = bound === undefined ? undefined : blowUpAt(facts, bound, { left: COST });
+    const found = bound === undefined ? undefined : blowUpAt(facts, bound, { left: Number.POSITIVE_INFINITY });
     if (found?.kind !== "exponential" && found?.kind !== "polynomial") return [];
     const { prefix, pump, suffix } = found.attack;
     const parts = [prefix, `${JSON.stringify(pump)} many times`, suffix].map((part, index) =>
@@ -71,8 +75,9 @@ function analysedIn(rule: Rule): readonly string[] {
 }
 
 function examined(source: string, flags: string, python: boolean, steps: Steps): BlowUp {
-  spend(steps, COST);
-  return blowUp(source, python ? "python" : "javascript", flags);
+  const result = blowUp(source, python ? "python" : "javascript", flags);
+  spend(steps, Math.ceil(result.effort / SHARE));
+  return result;
 }
 
 /** Python keeps the backslash of an escape it does not know. */
@@ -86,6 +91,18 @@ function literalOf(facts: Facts, node: NodeId): NodeId {
   if (kindOf(tree, node) === "regex") return node;
   const value = isKind(tree, node, grammar.identifier) ? facts.constants().valueOf(node) : NONE;
   return value !== NONE && kindOf(tree, value) === "regex" ? value : NONE;
+}
+
+function flagsAfter({ tree }: Facts, pattern: NodeId): string {
+  const flags = childByField(tree, tree.parents[pattern] as NodeId, "flags");
+  return flags === NONE ? "" : textOf(tree, flags);
+}
+
+/** True for the expression of a `fullmatch(…)`, which has to match up to the end. */
+function isFullMatch({ tree }: Facts, node: NodeId): boolean {
+  const list = node === NONE ? NONE : (tree.parents[node] as NodeId);
+  if (list === NONE || kindOf(tree, list) !== "argument_list") return false;
+  return /\bfullmatch\s*$/.test(tree.text.slice(tree.starts[tree.parents[list] as NodeId], tree.starts[list]));
 }
 
 /** Flags that stand beside the expression in a call: `re.X | re.I`, or `"gi"`. */

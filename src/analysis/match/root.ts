@@ -42,12 +42,15 @@ export function rootOf(pattern: Pattern, grammar: Grammar, kindCount: number): R
       return { kinds: single(pattern.kind) };
     case "node":
       return { kinds: pattern.kinds };
+    case "loop":
+      return { kinds: pattern.kinds };
     case "block":
       return { kinds: grammar.block };
     case "statements":
       return rootOf(pattern.items[0] as Pattern, grammar, kindCount);
     case "word":
     case "meta":
+    case "typed":
     case "rest":
     case "deep":
     case "chain":

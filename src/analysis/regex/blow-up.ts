@@ -12,7 +12,12 @@ export interface Attack {
   readonly suffix: string;
 }
 
-export type BlowUp =
+export type BlowUp = Verdict & {
+  /** Work that it took, in counted steps; the same for the same expression. */
+  readonly effort: number;
+};
+
+type Verdict =
   /** No ambiguous repetition that a text can make use of. */
   | { readonly kind: "safe" }
   /** Shown by running the attack: steps double with a few more repetitions. */
@@ -51,17 +56,23 @@ export function blowUp(source: string, dialect: Dialect, flags = ""): BlowUp {
 }
 
 function examine(source: string, dialect: Dialect, flags: string): BlowUp {
+  const search: Effort = { left: SEARCH_EFFORT };
+  const runs: Effort = { left: TOTAL_STEPS };
+  const verdict = judge(source, dialect, flags, search, runs);
+  return { ...verdict, effort: source.length + SEARCH_EFFORT - search.left + TOTAL_STEPS - runs.left };
+}
+
+function judge(source: string, dialect: Dialect, flags: string, search: Effort, runs: Effort): Verdict {
   if (!/[*+{]/.test(source)) return { kind: "safe" };
   try {
     const regex = parseRegex(source, dialect, flags);
     const automaton = automatonOf(regex.node);
     const program = automaton === undefined ? undefined : programOf(regex);
     if (automaton === undefined || program === undefined) return { kind: "unknown", reason: "too large" };
-    const effort: Effort = { left: SEARCH_EFFORT };
-    const candidates = ambiguities(automaton, effort);
-    const proven = prove(candidates, automaton, program);
+    const candidates = ambiguities(automaton, search);
+    const proven = prove(candidates, automaton, program, runs);
     if (proven !== undefined) return proven;
-    return effort.left < 0 ? { kind: "unknown", reason: "too many ways to match" } : { kind: "safe" };
+    return search.left < 0 ? { kind: "unknown", reason: "too many ways to match" } : { kind: "safe" };
   } catch (error) {
     if (!(error instanceof RegexSyntaxError)) throw error;
     return { kind: "unknown", reason: error.message };
@@ -69,8 +80,12 @@ function examine(source: string, dialect: Dialect, flags: string): BlowUp {
 }
 
 /** The worst candidate that holds when it is run. */
-function prove(candidates: readonly Ambiguity[], { alphabet }: Automaton, program: Program): BlowUp | undefined {
-  const budget: Effort = { left: TOTAL_STEPS };
+function prove(
+  candidates: readonly Ambiguity[],
+  { alphabet }: Automaton,
+  program: Program,
+  budget: Effort,
+): Verdict | undefined {
   const steps = ({ prefix, pump, suffix }: Attack, times: number): number => {
     const limit = Math.min(RUN_STEPS, Math.max(budget.left, 0));
     const taken = backtrackingSteps(program, prefix + pump.repeat(times) + suffix, limit);
@@ -78,7 +93,7 @@ function prove(candidates: readonly Ambiguity[], { alphabet }: Automaton, progra
     return taken;
   };
   const suffixes = suffixesOf(alphabet.letters, alphabet.outside);
-  let worst: Extract<BlowUp, { kind: "polynomial" }> | undefined;
+  let worst: Extract<Verdict, { kind: "polynomial" }> | undefined;
   for (const { growth, prefix, pump } of candidates) {
     for (const suffix of suffixes) {
       const attack = { prefix, pump, suffix };

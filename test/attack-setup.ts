@@ -4,6 +4,8 @@ import { delimiter, join, resolve } from "node:path";
 import attack from "#adapters/checks/attack.ts";
 import { selectSandbox } from "#adapters/sandboxes/select.ts";
 import { createDirectoryStager } from "#adapters/stagers/directory.ts";
+import { createDiskWorkspace } from "#adapters/workspaces/disk.ts";
+import { overlay } from "#ports/overlay.ts";
 import type { CheckAnswer, CheckContext } from "#ports/check.ts";
 import { checkContext } from "#testing/check-contract.ts";
 
@@ -24,13 +26,13 @@ export interface Place {
   readonly line: string;
 }
 
-/** Attacks a change of one file; `texts` are the old and the new text of that file, the project lies under `root`. */
-export async function attackTexts(
+/** What a check is told of a change of one file; with `tests` the rest of the project under `root` is known too. */
+export async function attackContext(
   { path, cwe, line }: Place,
   texts: { readonly before: string; readonly after: string },
   root: string,
-  changes: Partial<CheckContext> = {},
-): Promise<CheckAnswer> {
+  options: { readonly tests?: boolean } = {},
+): Promise<CheckContext> {
   const { sandbox } = await selected;
   const lines = texts.before.split("\n");
   const index = lines.findIndex((each) => each.includes(line));
@@ -42,7 +44,22 @@ export async function attackTexts(
   const text = lines[index] ?? "";
   const startColumn = 1 + text.indexOf(line);
   const location = { path, startLine: index + 1, startColumn, endLine: index + 1, endColumn: startColumn + line.length };
-  return attack.run({ ...context, defect: { ...context.defect, cwe, location }, ...changes }, signal);
+  const defect = { ...context.defect, cwe, location };
+  if (options.tests !== true) return { ...context, defect };
+  const before = createDiskWorkspace({ root, exclude: [], maxFileBytes: 1_000_000 });
+  const applied = await overlay(before, context.candidate.patch);
+  if (!applied.ok) throw new Error(applied.reason);
+  return { ...context, defect, before, after: applied.workspace };
+}
+
+/** Attacks a change of one file; `texts` are the old and the new text of that file, the project lies under `root`. */
+export async function attackTexts(
+  place: Place,
+  texts: { readonly before: string; readonly after: string },
+  root: string,
+  changes: Partial<CheckContext> = {},
+): Promise<CheckAnswer> {
+  return attack.run({ ...(await attackContext(place, texts, root)), ...changes }, signal);
 }
 
 /** Attacks a fixture project in which `from` is replaced by `to`. */

@@ -4,6 +4,7 @@ import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
 import type { Location } from "#domain/location.ts";
 import type { Level } from "#domain/verdict.ts";
+import type { RegressionTest } from "#domain/regression-test.ts";
 import type { FileChange, Repair, ScanReport } from "#domain/report.ts";
 import type { Severity } from "#domain/severity.ts";
 import type { Reviewer } from "#ports/reviewer.ts";
@@ -43,6 +44,8 @@ export interface FixRequest {
   readonly only: readonly string[];
   /** Who may propose; absent: everyone there is. */
   readonly by?: readonly ("recipe" | "model")[];
+  /** Writes a regression test for each accepted repair that was attacked, and proves it on both states. */
+  readonly withTest?: boolean;
   readonly budget?: { readonly [K in keyof Budget]?: Budget[K] | undefined };
   /** Asks a person about each repair; undefined: policy alone decides. */
   readonly reviewer?: Reviewer;
@@ -58,6 +61,13 @@ export interface FixOutcome extends CheckOutcome {
   /** Text of a file with every accepted repair on top; undefined when it cannot be read as text. */
   readonly after: (path: string) => Promise<string | undefined>;
   readonly applied: boolean;
+  /** Absent where no tests were asked for. */
+  readonly tests?: {
+    /** New files; on the disk when `applied`. */
+    readonly written: readonly (RegressionTest & { readonly text: string })[];
+    /** Accepted repairs without one, and why. */
+    readonly missing: readonly { readonly defect: Defect["id"]; readonly why: string }[];
+  };
   /** Unified diff of everything accepted, paths `a/…` and `b/…`. */
   readonly diff: string;
   /** Unified diff of one attempt of `repairs`, against the code it was made for; empty when unknown. */

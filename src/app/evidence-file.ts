@@ -6,6 +6,7 @@ import type { Emit } from "#domain/event.ts";
 import { AssayError } from "#domain/errors.ts";
 import { Envelope } from "#domain/evidence.ts";
 import { Digest } from "#domain/ids.ts";
+import type { RegressionTest } from "#domain/regression-test.ts";
 import type { FileChange } from "#domain/report.ts";
 import type { Journal } from "#journal/journal.ts";
 import { canonicalJson } from "#lib/canonical-json.ts";
@@ -30,6 +31,8 @@ export interface EvidenceInput {
   readonly applied: boolean;
   readonly reviewers: readonly string[];
   readonly suppressions: Suppressions;
+  /** Absent where no tests were asked for. */
+  readonly tests?: readonly RegressionTest[];
 }
 
 /** Signs the statement of a run as one step and writes its bundle. Returns the bundle's absolute path. */
@@ -52,6 +55,7 @@ export async function recordEvidence(input: EvidenceInput): Promise<string> {
       config: Digest.parse(digestJson(project.config)),
       reviewers: input.reviewers,
       suppressions: input.suppressions.inForce.map(({ suppression }) => suppression),
+      ...(input.tests !== undefined && { tests: input.tests }),
       diff: Digest.parse(digest(diff)),
       chain: journal.head(),
       engines: state.report.engines,

@@ -15,6 +15,7 @@ import { attemptDiffs } from "./diffs.ts";
 import { openFixJournal, type ResumedJournal } from "./fix-journal.ts";
 import { buildWorld } from "./fix-world.ts";
 import type { Project } from "./project.ts";
+import type { RegressionTests } from "./regression-tests.ts";
 import { requestKey } from "./request-key.ts";
 import type { Suppressions } from "./suppressions.ts";
 import { type OpenedTarget, openTarget } from "./target.ts";
@@ -30,9 +31,15 @@ export async function fixRun(project: Project, request: FixRequest, emit: Emit, 
   const store = await project.store();
   const key = await requestKey(project, request, target.suppressions);
   const first = await runOnce(project, request, target, store, key, emit, signal);
-  const { opened, result } = first ?? (await again(project, request, target, store, key, emit, signal));
+  const { opened, result, tests } = first ?? (await again(project, request, target, store, key, emit, signal));
   await store.finish(opened.journal.run);
-  return outcome(await beforeRun(store, opened.workspace, result), result, request);
+  const settled = await outcome(await beforeRun(store, opened.workspace, result), result, request);
+  return tests === undefined ? settled : { ...settled, tests: await withTexts(store, tests) };
+}
+
+async function withTexts(store: Store, { written, missing }: RegressionTests): Promise<NonNullable<FixOutcome["tests"]>> {
+  const texts = written.map(async (test) => ({ ...test, text: new TextDecoder().decode(await store.getBlob(test.digest)) }));
+  return { written: await Promise.all(texts), missing };
 }
 
 /** The workspace as it was before the run, also when the run has written to it. */
@@ -54,6 +61,7 @@ interface FixTarget extends OpenedTarget {
 interface Ran {
   readonly opened: ResumedJournal;
   readonly result: LoopResult;
+  readonly tests: RegressionTests | undefined;
 }
 
 /** Undefined when an unfinished run was found that this program cannot continue; it is closed then. */
@@ -68,6 +76,8 @@ async function runOnce(
 ): Promise<Ran | undefined> {
   const opened = await openFixJournal(store, key, target.workspace, target.listing.files);
   const { journal, workspace } = opened;
+  let tests: RegressionTests | undefined;
+  const onTests = request.withTest === true ? (found: RegressionTests) => void (tests = found) : undefined;
   const world = await buildWorld({
     ...request,
     project,
@@ -77,6 +87,7 @@ async function runOnce(
     listing: target.listing,
     suppressions: target.suppressions,
     reviewer: request.reviewer,
+    onTests,
     emit,
   });
   if (journal.resumedSteps > 0) emit({ kind: "run-resumed", run: journal.run, steps: journal.resumedSteps });
@@ -88,7 +99,8 @@ async function runOnce(
       files: target.listing.files.length,
       tool: toolVersion(),
     });
-    return { opened, result: await runLoop(world, loopRequest(project, request, target), signal) };
+    const result = await runLoop(world, loopRequest(project, request, target), signal);
+    return { opened, result, tests };
   } catch (cause) {
     if (!(cause instanceof UnexpectedStep) || journal.resumedSteps === 0) throw cause;
     await store.finish(journal.run);

@@ -15,6 +15,7 @@ import { correlateWorkspace, scanWorkspace, seconds } from "./check-run.ts";
 import { recordEvidence } from "./evidence-file.ts";
 import { Plan } from "./fix-journal.ts";
 import type { Project } from "./project.ts";
+import { createTests, type RegressionTests, regressionTests } from "./regression-tests.ts";
 import { createRescanner } from "./rescan.ts";
 import { secondScanner } from "./second-scan.ts";
 import { hideAgain, type Suppressions } from "./suppressions.ts";
@@ -31,6 +32,8 @@ export interface WorldInput {
   readonly apply: boolean;
   readonly approve: boolean;
   readonly emit: Emit;
+  /** Told once of the regression tests; absent where none are asked for. */
+  readonly onTests?: ((tests: RegressionTests) => void) | undefined;
 }
 
 /** Wires one run of the loop: everything it emits is rendered and logged. */
@@ -41,6 +44,8 @@ export async function buildWorld(input: WorldInput): Promise<World> {
     input.emit(event);
   };
   const { sandbox } = await project.sandbox();
+  const ladder = await buildLadder(project, store, workspace, listing.files, suppressions);
+  let tests: RegressionTests | undefined;
   const record = (state: LoopState, changes: readonly FileChange[]): Promise<string> =>
     recordEvidence({
       project,
@@ -53,11 +58,12 @@ export async function buildWorld(input: WorldInput): Promise<World> {
       applied: input.apply,
       reviewers: reviewersOf(input, state.repairs),
       suppressions,
+      ...(tests !== undefined && { tests: tests.written }),
     });
   return {
     workspace,
     journal,
-    ladder: await buildLadder(project, store, workspace, listing.files, suppressions),
+    ladder,
     recipes: await project.recipes(),
     model: await project.model(),
     answers: project.config.model?.answers ?? 1,
@@ -68,7 +74,13 @@ export async function buildWorld(input: WorldInput): Promise<World> {
     treeOf: project.treeOf,
     scan: (from, signal) => scanWorkspace(project, from, listing, emit, signal, suppressions),
     correlate: (report, from): Promise<readonly Defect[]> => correlateWorkspace(project, report, from),
-    commit: (state) => commit(input, emit, state),
+    commit: async (state) => {
+      tests = input.onTests === undefined ? undefined : await regressionTests(input, ladder, state);
+      const changes = await commit(input, emit, state);
+      if (tests !== undefined && input.apply) await createTests(input, tests);
+      if (tests !== undefined) input.onTests?.(tests);
+      return changes;
+    },
     record,
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { EngineRun } from "./completeness.ts";
 import { Decision } from "./decision.ts";
 import { DefectId, Digest, RunId } from "./ids.ts";
+import { RegressionTest } from "./regression-test.ts";
 import { Suppression } from "./suppression.ts";
 import { Level, Verdict } from "./verdict.ts";
 
@@ -44,6 +45,8 @@ export const RepairPredicate = z
     repairs: z.array(RepairClaim).readonly(),
     /** Entries of the suppression file that were in force; absent in statements of older versions. */
     suppressions: z.array(Suppression).readonly().optional(),
+    /** Tests that were written for repairs and proven on both states; absent where none was asked for. */
+    tests: z.array(RegressionTest).readonly().optional(),
     /** Who decided about a repair of this run. */
     reviewers: z.array(z.string()).readonly(),
     /** Digest of the unified diff that stands beside the statement. */

@@ -47,4 +47,6 @@ export interface WritableWorkspace extends Workspace {
    * repeated after a crash. Throws AssayError `patch-stale` when a file has neither digest, `write-failed` when the disk refuses; then nothing is changed.
    */
   replace(files: readonly { path: string; before: Digest; after: Digest; bytes: Uint8Array }[]): Promise<void>;
+  /** Creates a file in a folder that exists; never overwrites, but one with these bytes may be there already. Throws AssayError `write-failed`. */
+  create(file: { path: string; bytes: Uint8Array }): Promise<void>;
 }

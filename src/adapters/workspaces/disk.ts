@@ -3,6 +3,7 @@ import type { Problem } from "#domain/completeness.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { WritableWorkspace } from "#ports/workspace.ts";
 import { classify, HEAD_BYTES, mayBeSource } from "./classify.ts";
+import { createFile } from "./create-file.ts";
 import { type DiskCalls, NODE_CALLS } from "./disk-calls.ts";
 import { createIgnoreRules } from "./ignore-rules.ts";
 import { locate, readRegular } from "./read-regular.ts";
@@ -52,6 +53,9 @@ export function createDiskWorkspace(options: DiskOptions, calls: DiskCalls = NOD
     async replace(files) {
       recover(root, options.recoveryFolder, calls);
       replaceFiles(root, files, options.recoveryFolder, calls);
+    },
+    async create({ path, bytes }) {
+      createFile(root, path, bytes, calls);
     },
   };
 }

@@ -17,7 +17,7 @@ export async function checkView(assay: Assay, outcome: CheckOutcome): Promise<Ch
 }
 
 export async function fixView(assay: Assay, outcome: FixOutcome): Promise<FixView> {
-  const { repairs, defectsById, applied, attemptDiff, stop, evidence } = outcome;
+  const { repairs, defectsById, applied, attemptDiff, stop, evidence, tests } = outcome;
   return {
     ...(await checkView(assay, outcome)),
     sources: await loadSources(outcome, defectsById.values()),
@@ -27,6 +27,7 @@ export async function fixView(assay: Assay, outcome: FixOutcome): Promise<FixVie
     attemptDiff,
     stop,
     ...(evidence === undefined ? {} : { evidence }),
+    ...(tests === undefined ? {} : { tests }),
   };
 }
 

@@ -20,6 +20,7 @@ export interface CheckView {
 
 export interface FixView extends CheckView, Pick<FixOutcome, "repairs" | "defectsById" | "applied" | "attemptDiff" | "stop"> {
   readonly evidence?: string;
+  readonly tests?: NonNullable<FixOutcome["tests"]>;
 }
 
 /** The texts a report quotes, read once. */

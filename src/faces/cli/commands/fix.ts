@@ -24,6 +24,7 @@ import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
 interface FixFlags extends ProjectFlags, TargetFlags, OutputFlags {
   readonly apply?: boolean;
   readonly approve?: boolean;
+  readonly withTest?: boolean;
   readonly interactive?: boolean;
   readonly only?: readonly string[];
   readonly by?: "recipe" | "model";
@@ -37,12 +38,13 @@ export function configure(command: Command, context: CommandContext): void {
     ["assay fix", "show verified repairs of the current folder, change nothing"],
     ["assay fix --apply", "write those that the policy accepts"],
     ["assay fix --apply --approve", "also write those that wait for a person, signed as you"],
-    ["assay fix -i src/", "be asked about each repair"],
+    ["assay fix --apply --with-test", "and a test that fails without each repair"],
     ["assay fix --only CWE-89 --base main", "one weakness, only in what changed"],
   ]);
   outputOptions(runOptions(targetOptions(command)))
     .option("--apply", "write what the policy accepts")
     .option("--approve", "with --apply: also write what waits for a person, signed as the local user")
+    .option("--with-test", "add a regression test for each repair that was attacked; written with --apply")
     .addOption(new Option("-i, --interactive", "ask about each repair").conflicts(["approve", "stdinPath"]))
     .option("--only <name>", "repair only this defect id, rule or CWE; may be given several times", collect)
     .addOption(new Option("--by <origin>", "take proposals from recipes or from the model alone").choices(["recipe", "model"]))
@@ -64,12 +66,9 @@ async function fix(paths: readonly string[], flags: FixFlags, context: CommandCo
     apply: flags.apply ?? false,
     approve: flags.approve ?? false,
     only: flags.only ?? [],
+    ...(flags.withTest && { withTest: true }),
     ...(flags.by === undefined ? {} : { by: [flags.by] }),
-    budget: {
-      ...(flags.maxSeconds === undefined ? {} : { seconds: flags.maxSeconds }),
-      ...(flags.maxTokens === undefined ? {} : { tokens: flags.maxTokens }),
-      ...(flags.maxCost === undefined ? {} : { money: flags.maxCost }),
-    },
+    budget: { seconds: flags.maxSeconds, tokens: flags.maxTokens, money: flags.maxCost },
     ...(flags.interactive ? { reviewer: await askingReviewer(context, progress, flags) } : {}),
   };
   return withAssay(context, openOptions(flags, nearOf(target)), async (assay) => {

@@ -9,6 +9,8 @@ export function fixDocument(view: FixView): Record<string, unknown> {
     applied: view.applied,
     stop: view.stop,
     evidence: view.evidence,
+    tests: view.tests?.written.map(({ defect, path, runner, text }) => ({ defect, path, runner, text })),
+    withoutTest: view.tests?.missing,
     repairs: view.repairs.map((repair) => ({
       defect: repair.defect,
       status: repair.status,

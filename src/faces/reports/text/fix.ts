@@ -1,5 +1,7 @@
 import type { Repair } from "#domain/report.ts";
 import { wrap } from "#lib/display-width.ts";
+import { paintDiff } from "#lib/paint-diff.ts";
+import { unifiedDiff } from "#lib/unified-diff.ts";
 import { type FixView, indexView, isIncomplete, type ViewIndex } from "#faces/reports/view.ts";
 import { verdictLines } from "./check.ts";
 import { oneLine, place } from "./defect.ts";
@@ -18,7 +20,29 @@ export function fixText(view: FixView, style: TextStyle): string {
   const body = style.quiet
     ? view.repairs.map((repair) => quietLine(repair, view, style))
     : view.repairs.flatMap((repair) => [rule, ...repairText(repair, view, sources, index, style)]);
+  if (!style.quiet) body.push(...testLines(view, index, style));
   return `${[...body, ...(style.quiet ? [] : [rule]), ...summary(view, index, style)].join("\n")}\n`;
+}
+
+/** The new files as diffs, each with what it was proven by, then repairs without one. */
+function testLines({ tests, applied }: FixView, index: ViewIndex, style: TextStyle): string[] {
+  if (tests === undefined) return [];
+  const { paint } = style;
+  const lines = tests.written.flatMap(({ defect, path, runner, text }) => [
+    paint("dim", "─".repeat(style.columns)),
+    `${paint("bold", applied ? "Test written" : "Test")}  ${oneLine(path)}`,
+    ...wrap(`for ${index.shortId(defect)}, run by ${runner}: fails without the repair, passes with it`, style.columns - 2).map(
+      (line) => `  ${paint("dim", line)}`,
+    ),
+    "",
+    ...paintDiff(unifiedDiff(path, "", text), paint),
+    "",
+  ]);
+  const missing = tests.missing.flatMap(({ defect, why }) => [
+    index.shortId(defect),
+    ...wrap(oneLine(why), style.columns - 12).map((line) => `  ${paint("dim", line)}`),
+  ]);
+  return [...lines, ...labelled("No test", missing, style)];
 }
 
 /** Nothing was found, or nothing of what was found was to be repaired. */

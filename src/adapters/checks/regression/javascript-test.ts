@@ -1,0 +1,200 @@
+import type { NodeRunner } from "#adapters/checks/tests/detect-tests.ts";
+import type { Parameter } from "#adapters/checks/attack/plan.ts";
+import { payloadParts, PROMISES } from "./scene.ts";
+import { STILL, type Story } from "./story.ts";
+
+export interface Placing {
+  readonly runner: NodeRunner;
+  /** Whether the test is a CommonJS module. */
+  readonly common: boolean;
+  /** Specifier of the attacked module, from the test's folder. */
+  readonly from: string;
+}
+
+function payloadText(payload: string): string {
+  const parts = payloadParts(payload);
+  if (parts.length === 1) return JSON.stringify(payload);
+  const inside = parts.map((part, index) => {
+    if (index % 2 === 0)
+      return JSON.stringify(part).slice(1, -1).replaceAll('\\"', '"').replaceAll("`", "\\`").replaceAll("${", "\\${");
+    return part === "bare" ? "${secret.slice(1)}" : `\${${part}}`;
+  });
+  return `\`${inside.join("")}\``;
+}
+
+/** The argument in JavaScript, undefined for what cannot be written plainly. */
+function argument({ shape, text, fields }: Parameter, attacked: string | undefined): string | undefined {
+  if (fields !== undefined) return undefined;
+  switch (shape) {
+    case "text":
+    case "path":
+      return attacked ?? JSON.stringify(text);
+    case "bytes":
+      return `Buffer.from(${attacked ?? JSON.stringify(text)})`;
+    case "number":
+      return attacked ?? (/^-?\d+$/.test(text) ? text : JSON.stringify(text));
+    case "flag":
+      return "false";
+    case "folder":
+      return "folder";
+    case "file":
+      return attacked ?? "document";
+    case "list":
+      return `[${attacked ?? JSON.stringify(text)}]`;
+    case "record":
+      return attacked === undefined ? "{}" : `JSON.parse(${attacked})`;
+    case "database":
+      return "database";
+    case "callback":
+      return "() => {}";
+    case "omitted":
+      return "undefined";
+    case "archive":
+    case "request":
+    case "response":
+    case "object":
+      return undefined;
+    default:
+      return shape satisfies never;
+  }
+}
+
+function listOf(parameters: readonly Parameter[], attacked: number, payload: string): string | undefined {
+  const written = parameters.map((each, index) => argument(each, index === attacked ? payload : undefined));
+  if (!written.every((each) => each !== undefined)) return undefined;
+  while (written.at(-1) === "undefined") written.pop();
+  return written.join(", ");
+}
+
+function callOf({ attack: { entry } }: Story, attacked: number, payload: string): string | undefined {
+  const given = listOf(entry.parameters, attacked, payload);
+  const made = listOf(entry.made, -1, "");
+  if (given === undefined || made === undefined || entry.ambient) return undefined;
+  if (entry.kind === "function") return `${entry.name}(${given})`;
+  if (entry.kind === "default-export") return `attacked(${given})`;
+  if (entry.kind === "static-method") return `${entry.owner ?? ""}.${entry.name}(${given})`;
+  return entry.kind === "method" ? `new ${entry.owner ?? ""}(${made}).${entry.name}(${given})` : undefined;
+}
+
+const DATABASE = `/** Keeps the statements that it is told. */
+function keepingDatabase() {
+  const told = [];
+  const keep = (statement) => {
+    told.push(String(statement?.text ?? statement?.sql ?? statement));
+    return Object.assign(Promise.resolve({ rows: [] }), { all: () => [], get: () => undefined, run: () => ({ changes: 0 }) });
+  };
+  return { told, query: keep, execute: keep, prepare: keep, all: keep, get: keep, run: keep, exec: keep, raw: keep };
+}
+`;
+
+/** The file, in the runner's form; undefined where it cannot be written plainly. */
+export function javascriptTest(story: Story, placing: Placing): string | undefined {
+  const [red, plain] = [callOf(story, story.parameter, payloadText(story.payload)), callOf(story, -1, "")];
+  if (red === undefined || plain === undefined) return undefined;
+  const steps = stepsOf(story, red, plain);
+  if (steps === undefined) return undefined;
+  const { entry } = story.attack;
+  const label =
+    entry.kind === "default-export" ? "the module" : entry.owner === undefined ? entry.name : `${entry.owner}.${entry.name}`;
+  const word = placing.runner === "mocha" ? "it" : "test";
+  const needsFolder = (lines: readonly string[]): boolean => /\b(?:folder|canary|secret|document)\b/.test(lines.join("\n"));
+  const block = (name: string, lines: readonly string[]): string =>
+    [
+      `${word}(${JSON.stringify(name)}, async () => {`,
+      ...(needsFolder(lines) ? ['  const folder = mkdtempSync(join(tmpdir(), "attack-"));'] : []),
+      ...lines.map((line) => (line === "" ? "" : `  ${line}`)),
+      "});",
+    ].join("\n");
+  const body = [block(`${label} ${PROMISES[story.scene]}`, steps.attack), block(`${label} still works`, steps.control)].join(
+    "\n\n",
+  );
+  const tail = story.scene === "statements" ? `\n\n${DATABASE}` : "\n";
+  return `// ${story.title}\n${importsOf(story, placing, body)}\n\n${body}${tail}`;
+}
+
+function importsOf({ attack: { entry } }: Story, { runner, common, from }: Placing, body: string): string {
+  const bring = (names: string, module: string): string =>
+    common ? `const ${names} = require(${JSON.stringify(module)});` : `import ${names} from ${JSON.stringify(module)};`;
+  const files = ["existsSync", "mkdtempSync", "writeFileSync"].filter((name) => body.includes(name));
+  const attacked = entry.kind === "default-export" ? "attacked" : `{ ${entry.owner ?? entry.name} }`;
+  return [
+    bring("assert", "node:assert/strict"),
+    ...(files.length > 0 ? [bring(`{ ${files.join(", ")} }`, "node:fs")] : []),
+    ...(body.includes("tmpdir()") ? [bring("{ tmpdir }", "node:os"), bring("{ join }", "node:path")] : []),
+    ...(runner === "node" ? [bring("{ test }", "node:test")] : runner === "vitest" ? [bring("{ test }", "vitest")] : []),
+    bring(attacked, from),
+  ].join("\n");
+}
+
+function stepsOf(
+  story: Story,
+  red: string,
+  plain: string,
+): { readonly attack: string[]; readonly control: string[] } | undefined {
+  const effect = JSON.stringify(STILL);
+  const quietly = (call: string): string => `await (async () => ${call})().catch(() => undefined)`;
+  const document = [red, plain].some((call) => /\bdocument\b/.test(call))
+    ? ['const document = join(folder, "document.txt");', 'writeFileSync(document, "one two\\n");']
+    : [];
+  const control = [...document, story.gives ? `assert.notEqual(await ${plain}, undefined);` : `await ${plain};`];
+  switch (story.scene) {
+    case "canary":
+      return {
+        attack: [
+          'const canary = join(folder, "canary");',
+          ...document,
+          "",
+          `${quietly(red)};`,
+          "",
+          `assert.ok(!existsSync(canary), ${effect});`,
+        ],
+        control,
+      };
+    case "secret":
+      return {
+        attack: [
+          'const secret = join(folder, "secret.txt");',
+          'writeFileSync(secret, "nobody should read this");',
+          "",
+          `const answer = ${quietly(red)};`,
+          "",
+          `assert.ok(!String(answer).includes("nobody should read this"), ${effect});`,
+        ],
+        control,
+      };
+    case "statements":
+      if (!/\bdatabase\b/.test(red)) return undefined;
+      return {
+        attack: [
+          "const database = keepingDatabase();",
+          "",
+          `${quietly(red)};`,
+          "",
+          `assert.ok(!database.told.some((statement) => statement.includes(${JSON.stringify(story.payload)})), ${effect});`,
+        ],
+        control: ["const database = keepingDatabase();", "", `${quietly(plain)};`, "", "assert.equal(database.told.length, 1);"],
+      };
+    case "markup":
+      return {
+        attack: [`const answer = ${quietly(red)};`, "", `assert.ok(!String(answer).includes("<xassay"), ${effect});`],
+        control,
+      };
+    case "prototype":
+      return {
+        attack: [
+          `${quietly(red)};`,
+          "",
+          "const polluted = {}.assay;",
+          "delete Object.prototype.assay;",
+          `assert.equal(polluted, undefined, ${effect});`,
+        ],
+        control,
+      };
+    case "seed":
+    case "hash":
+    case "log":
+      return undefined;
+    default:
+      return story.scene satisfies never;
+  }
+}

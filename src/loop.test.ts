@@ -49,22 +49,10 @@ const scanner: LibraryScanner = {
     for (const { path } of files) {
       const text = decodeStrict(await workspace.read(path)) ?? "";
       for (const match of text.matchAll(/bad\(\d\)/gu)) {
-        const from = positionAt(lineStarts(text), match.index);
-        const location = {
-          path,
-          startLine: from.line,
-          startColumn: from.column,
-          endLine: from.line,
-          endColumn: from.column + match[0].length,
-        };
-        findings.push({
-          rule: "bad-call",
-          cwe: ["CWE-78"],
-          severity: "high",
-          confidence: 0.9,
-          location,
-          message: "bad is called.",
-        });
+        const { line: startLine, column: startColumn } = positionAt(lineStarts(text), match.index);
+        const location = { path, startLine, startColumn, endLine: startLine, endColumn: startColumn + match[0].length };
+        const message = "bad is called.";
+        findings.push({ rule: "bad-call", cwe: ["CWE-78"], severity: "high", confidence: 0.9, location, message });
       }
     }
     return { findings, problems: [], covered: files.map((file) => file.path) };
@@ -202,15 +190,12 @@ test("repairs every defect, each on top of the ones before, and ends", async () 
 });
 
 test("a defect that a repair uncovers and the next repair takes away with it stays known", async () => {
+  const option = { variant: "next", title: "next", rationale: "", tradeOffs: {} };
   const chain: Recipe = {
     ...recipe,
-    propose: (context) => {
-      const text = context.tree.text.slice(context.range.start, context.range.end);
-      const next = text === "bad(1)" ? "bad(2)" : "good(2)";
-      return {
-        kind: "options",
-        options: [{ variant: "next", title: "next", rationale: "", tradeOffs: {}, edits: [{ ...context.range, text: next }] }],
-      };
+    propose: ({ tree, range }) => {
+      const text = tree.text.slice(range.start, range.end) === "bad(1)" ? "bad(2)" : "good(2)";
+      return { kind: "options", options: [{ ...option, edits: [{ ...range, text }] }] };
     },
   };
 

@@ -99,12 +99,20 @@ function handle(engine: Engine, frame: Frame, callable: Callable, model: Handler
     const kind = frame.unit.models.kinds.find((one) => one.kind === name);
     const bit = frame.unit.models.bits.get(name) ?? 0;
     if (kind === undefined) continue;
-    for (const taint of reaching(returned, kind)) {
+    const answered = answerOf(returned);
+    const taints = [returned, ...(answered === undefined ? [] : [answered])].flatMap((value) => reaching(value, kind));
+    for (const taint of taints) {
       if ((taint.cleared & bit) !== 0) continue;
       const { path, start, end } = taint.step;
       engine.report({ kind, bit, path, start, end, sink: "the answer", taint, leads: false });
     }
   }
+}
+
+/** The first of what was returned where status or headers follow it: `page, 404`. */
+function answerOf({ fields }: Value): Value | undefined {
+  const next = fields?.get("1");
+  return next === undefined || next.taints.length > 0 ? undefined : fields?.get("0");
 }
 
 function parameterOf(

@@ -127,11 +127,18 @@ function runIf(engine: Engine, frame: Frame, statement: Statement & { kind: "if"
 
 function runReturn(engine: Engine, frame: Frame, statement: Statement & { kind: "return" }): void {
   const value = statement.value === undefined ? EMPTY : engine.evaluate(frame, statement.value);
-  const noted = value.taints.length === 0 ? value : through(value, frame.unit, statement, "returned");
+  const noted = returnedFrom(frame, statement, value);
   frame.returned = frame.returned === undefined ? noted : join(frame.returned, noted);
   if (frame.code.class >= 0) noteSetting(frame.unit, frame.code.name, value);
   noteEnd(engine, frame, statement.value, value);
   frame.state.dead = true;
+}
+
+function returnedFrom({ unit }: Frame, span: Statement, value: Value): Value {
+  const noted = value.taints.length === 0 ? value : through(value, unit, span, "returned");
+  const first = value.type === "List" ? value.fields?.get("0") : undefined;
+  if (first === undefined || first.taints.length === 0) return noted;
+  return { ...noted, fields: new Map(value.fields).set("0", through(first, unit, span, "returned")) };
 }
 
 /** What checks have shown when the function comes back, and what its answer says beyond that. */

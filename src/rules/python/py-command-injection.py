@@ -82,3 +82,8 @@ def quoted_first(name):
     line = f"last | grep -F -- {safe_name}"
     # ok: py-command-injection
     return subprocess.run(line, shell=True, check=True)
+
+
+def fragment(command):
+    # ruleid: py-command-injection
+    return Popen(command, shell=True, stdout=PIPE)

@@ -21,6 +21,16 @@ class Copier:
         # ruleid: py-command-text
         run(f"rsync --delete {source} {target}")
 
+    def ports(self, host):
+        cmd = 'svcinfo lsfabric -host %s' % host
+        # ruleid: py-command-text
+        return self._rows(cmd)
+
+    def noted(self, host):
+        cmd = 'svcinfo lsfabric -host %s' % host
+        # ok: py-command-text
+        self.log_step(cmd)
+
     def touched(self, path):
         # ok: py-command-text
         return self._execute(['rclone', 'touch', 'current:{}/.keep'.format(path)])

@@ -38,6 +38,16 @@ class Storage:
         # ruleid: py-command-wrapper
         return self.common._cli_run(line, None)
 
+    def joined(self, verb, options):
+        pieces = [" %s=%s" % pair for pair in options.items()]
+        line = verb + ''.join(pieces)
+        # ruleid: py-command-wrapper
+        return self._run_ssh(line, True)
+
+    def looked_up(self, grain):
+        # ruleid: py-command-wrapper
+        return __salt__['cmd.run']('salt-call grains.get {0}'.format(grain))
+
     def removed(self, name):
         # ok: py-command-wrapper
         self._run_ssh(['svctask', 'rmvdisk', '-force', name])
@@ -62,3 +72,7 @@ class Storage:
     def told(self, host):
         # ok: py-command-wrapper
         self.log.debug('showing host -a %s' % host)
+
+    def looked_up_as_list(self, grain):
+        # ok: py-command-wrapper
+        return __salt__['cmd.run'](['salt-call', 'grains.get', grain])

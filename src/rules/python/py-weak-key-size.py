@@ -34,3 +34,18 @@ def safe(bits, forest):
     # ok: py-weak-key-size
     fifth = RSA.generate(bits)
     return first, second, third, fourth, fifth
+
+
+def made(bits=1024):
+    # ruleid: py-weak-key-size
+    return OwnRSA.generate(bits)
+
+
+def made_long(bits=3072):
+    # ok: py-weak-key-size
+    return OwnRSA.generate(bits)
+
+
+def table(rows=1024):
+    # ok: py-weak-key-size
+    return Table.generate(rows)

@@ -47,7 +47,7 @@ function loadGrammar(file: string): Promise<Uint8Array> {
 /** Judges patches by the ladder's own checks that need no sandbox, as a run of the loop would: E0, and E2 with the embedded analyser. */
 export async function createJudge(): Promise<(subject: SilencingCase, side: Side) => Promise<Judged | undefined>> {
   const parser = await createParser(loadGrammar);
-  const treeOf = treeSource(async () => parser);
+  const { treeOf } = treeSource(async () => parser);
   const scanner = createScanner({ loadGrammar, teamRules: [] });
   const now = (): number => 0;
   return async (subject, side) => {

@@ -12,6 +12,7 @@ import { changedSuppressions } from "./changed-suppressions.ts";
 import type { Project } from "./project.ts";
 import { hideSuppressed, readSuppressions, type Suppressions } from "./suppressions.ts";
 import { type OpenedTarget, openTarget } from "./target.ts";
+import { keptDefects } from "./kept-defects.ts";
 import { readable } from "./trees.ts";
 
 /** Scans and correlates; nothing is written or recorded. */
@@ -71,8 +72,9 @@ function isWhole(project: Project, { target }: CheckRequest): boolean {
   );
 }
 
-export function correlateWorkspace(project: Project, report: ScanReport, workspace: Workspace): Promise<Defect[]> {
-  return correlate(report, (path) => project.treeOf(workspace, path));
+export async function correlateWorkspace(project: Project, report: ScanReport, workspace: Workspace): Promise<Defect[]> {
+  const work = (): Promise<Defect[]> => correlate(report, (path) => project.treeOf(workspace, path));
+  return project.results === undefined ? work() : keptDefects(project.results, report, workspace, work);
 }
 
 export function textOf(workspace: Workspace): CheckOutcome["text"] {

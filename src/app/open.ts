@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { createParser } from "#analysis/parse/parser.ts";
 import { createGit } from "#adapters/git/git.ts";
 import { trackedFiles } from "#adapters/git/tracked.ts";
+import { createResultCache } from "#adapters/scanner-host/result-cache.ts";
 import { createDirectoryStager } from "#adapters/stagers/directory.ts";
 import { createDiskWorkspace } from "#adapters/workspaces/disk.ts";
 import { digest } from "#lib/digest.ts";
@@ -12,6 +13,7 @@ import { readEnvironment } from "./env.ts";
 import { findRoot } from "./find-root.ts";
 import { loadGrammar } from "./load-grammar.ts";
 import { loadConfig } from "./load-config.ts";
+import { resultCache } from "./result-cache.ts";
 import { once, type Project } from "./project.ts";
 import { CHECKS, RECIPES_JAVASCRIPT, RECIPES_PYTHON } from "./registry.generated.ts";
 import { openEngines } from "./scanners.ts";
@@ -71,6 +73,8 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
     return selectSandbox({ preference: config.sandbox, unsafeNoSandbox: options.unsafeNoSandbox });
   });
   const stager = createDirectoryStager();
+  const trees = treeSource(parser);
+  const cache = resultCache(config, environment.cacheFolder);
   let modelOpened = false;
   const model = once(async () => {
     if (config.model === undefined) return undefined;
@@ -86,7 +90,7 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
   const putRaw = async (bytes: Uint8Array): Promise<string> =>
     opened === undefined ? digest(bytes) : (await opened).putBlob(bytes);
   const engineStates = once(() =>
-    openEngines({ config, cacheFolder: environment.cacheFolder, sandbox, stager, findExecutable, root, putRaw }),
+    openEngines({ config, cache, offerTree: trees.offer, sandbox, stager, findExecutable, root, putRaw }),
   );
   return {
     root,
@@ -104,7 +108,8 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
       tracked,
     }),
     parser,
-    treeOf: treeSource(parser),
+    treeOf: (workspace, path) => trees.treeOf(workspace, path),
+    results: cache && createResultCache(cache),
     engineStates,
     scanners: once(async () => (await engineStates()).flatMap(({ scanner }) => (scanner === undefined ? [] : [scanner]))),
     spareScanners: once(async () => (await engineStates()).flatMap(({ spare }) => (spare === undefined ? [] : [spare]))),

@@ -5,6 +5,7 @@ import type { Model } from "#ports/model.ts";
 import type { Recipe } from "#ports/recipe.ts";
 import type { Git } from "#adapters/git/git.ts";
 import type { SandboxChoice } from "#adapters/sandboxes/select.ts";
+import type { ResultCache } from "#adapters/scanner-host/result-cache.ts";
 import type { LibraryScanner } from "#ports/scanner.ts";
 import type { Signer } from "#ports/signer.ts";
 import type { Stager } from "#ports/stage.ts";
@@ -29,6 +30,8 @@ export interface Project {
   readonly disk: WritableWorkspace;
   readonly parser: () => Promise<TreeParser>;
   readonly treeOf: (workspace: Workspace, path: string) => Promise<SyntaxTree | undefined>;
+  /** What was found out in earlier runs; undefined when nothing is kept. */
+  readonly results: ResultCache | undefined;
   /** Every engine known, for the doctor. */
   readonly engineStates: () => Promise<readonly EngineState[]>;
   /** Those that take part. */

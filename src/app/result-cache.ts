@@ -6,8 +6,8 @@ import { packageFile } from "./package-file.ts";
 import { toolVersion } from "./version.ts";
 
 /** Where results of scans are kept for this user. Undefined when the configuration says nowhere. */
-export function resultCache(config: { readonly cache: boolean }, cacheFolder: string | undefined): ScannerTools["cache"] {
-  return config.cache && cacheFolder !== undefined ? { folder: join(cacheFolder, "results"), build: buildOf() } : undefined;
+export function resultCache(config: { readonly cache: boolean }, cacheFolder: string): ScannerTools["cache"] {
+  return config.cache ? { folder: join(cacheFolder, "results"), build: buildOf() } : undefined;
 }
 
 /** What tells this build from others: names, sizes and times of the files that it runs from. */

@@ -6,14 +6,14 @@ import type { Stager } from "#ports/stage.ts";
 import type { Config } from "./config.ts";
 import { loadGrammar } from "./load-grammar.ts";
 import { SCANNERS } from "./registry.generated.ts";
-import { resultCache } from "./result-cache.ts";
 import { teamRules } from "./team-rules.ts";
 
 export interface ScannerNeeds {
   readonly root: string;
   readonly config: Config;
-  /** Absolute folder of this user's caches. Absent: nothing is kept. */
-  readonly cacheFolder?: string;
+  /** Absent: nothing is kept. */
+  readonly cache?: ScannerTools["cache"];
+  readonly offerTree?: ScannerTools["offerTree"];
   readonly sandbox: () => Promise<SandboxChoice>;
   readonly stager: Stager;
   readonly findExecutable: (name: string) => Promise<string | undefined>;
@@ -49,7 +49,8 @@ export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineS
   const tools: ScannerTools = {
     loadGrammar,
     teamRules: teamRules(needs.root),
-    cache: resultCache(needs.config, needs.cacheFolder),
+    cache: needs.cache,
+    offerTree: needs.offerTree,
     ...(threatModel !== "auto" && { threatModel }),
   };
   const states: EngineState[] = [];

@@ -6,30 +6,54 @@ import { decodeStrict } from "#ports/overlay.ts";
 import type { Workspace } from "#ports/workspace.ts";
 
 const KEPT = 48;
+/** Length of the texts whose trees are kept for others. */
+const OFFERED_UNITS = 8_000_000;
 const PARSE_SECONDS = 10;
 
-/** Trees of workspaces' files, the most recent ones kept by content. Undefined for what cannot be read, is not UTF-8, has no grammar, or takes too long. */
-export function treeSource(
-  parser: () => Promise<TreeParser>,
-): (workspace: Workspace, path: string) => Promise<SyntaxTree | undefined> {
+/** Trees of workspaces' files. */
+export interface TreeSource {
+  /** Undefined for what cannot be read, is not UTF-8, has no grammar, or takes too long. */
+  readonly treeOf: (workspace: Workspace, path: string) => Promise<SyntaxTree | undefined>;
+  /** Takes over a tree that somebody else has made; it stands for every file of that path with the same text. */
+  readonly offer: (path: string, tree: SyntaxTree) => void;
+}
+
+/** The most recent trees are kept by content. */
+export function treeSource(parser: () => Promise<TreeParser>): TreeSource {
   const kept = new Map<string, SyntaxTree | undefined>();
-  return async (workspace, path) => {
-    const bytes = await readable(workspace, path);
-    if (bytes === undefined) return undefined;
-    const key = `${path}\n${digest(bytes)}`;
-    if (kept.has(key)) {
-      const tree = kept.get(key);
-      kept.delete(key);
+  const offered = new Map<string, SyntaxTree>();
+  let offeredUnits = 0;
+  return {
+    offer(path, tree) {
+      offeredUnits += tree.text.length - (offered.get(path)?.text.length ?? 0);
+      offered.delete(path);
+      offered.set(path, tree);
+      for (const [oldest, { text }] of offered) {
+        if (offeredUnits <= OFFERED_UNITS) break;
+        offered.delete(oldest);
+        offeredUnits -= text.length;
+      }
+    },
+    async treeOf(workspace, path) {
+      const bytes = await readable(workspace, path);
+      if (bytes === undefined) return undefined;
+      const known = offered.get(path);
+      if (known !== undefined && decodeStrict(bytes) === known.text) return known;
+      const key = `${path}\n${digest(bytes)}`;
+      if (kept.has(key)) {
+        const tree = kept.get(key);
+        kept.delete(key);
+        kept.set(key, tree);
+        return tree;
+      }
+      const tree = await parse(await parser(), path, bytes);
       kept.set(key, tree);
+      for (const oldest of kept.keys()) {
+        if (kept.size <= KEPT) break;
+        kept.delete(oldest);
+      }
       return tree;
-    }
-    const tree = await parse(await parser(), path, bytes);
-    kept.set(key, tree);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT) break;
-      kept.delete(oldest);
-    }
-    return tree;
+    },
   };
 }
 

@@ -38,6 +38,8 @@ async function patched(
 /** Strict UTF-8; a byte order mark stays in the text, so that offsets and bytes round-trip. Undefined for anything else. */
 export function decodeStrict(bytes: Uint8Array): string | undefined {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  // Whatever is no UTF-8 became the replacement character, which may also stand there by right.
+  if (!text.includes("\ufffd")) return text;
   const again = encode(text);
   return again.length === bytes.length && again.every((byte, index) => byte === bytes[index]) ? text : undefined;
 }

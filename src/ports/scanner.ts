@@ -1,3 +1,4 @@
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import type { Finding } from "#domain/finding.ts";
 import type { Problem } from "#domain/completeness.ts";
 import type { SourceFile, Workspace } from "./workspace.ts";
@@ -123,6 +124,8 @@ export interface ScannerTools {
   readonly teamRules: readonly { readonly path: string; readonly text: string }[];
   /** Where results may be kept from run to run: a folder of this user, and what tells this build of assay from others. Absent: nowhere. */
   readonly cache?: { readonly folder: string; readonly build: string } | undefined;
+  /** Gets trees of files in which something was found, made while scanning: whoever looks at the findings next needs them too. */
+  readonly offerTree?: ((path: string, tree: SyntaxTree) => void) | undefined;
   /** See Config.threatModel. Absent: chosen from the code. */
   readonly threatModel?: "application" | "library";
 }

@@ -3,7 +3,7 @@ import type { ThreatModel } from "#analysis/flow/threat-model.ts";
 import { builtinKinds } from "#analysis/models/load.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { by } from "#lib/compare.ts";
-import type { LibraryResult, RawFinding, ScanTask } from "#ports/scanner.ts";
+import type { LibraryResult, RawFinding, ScannerTools, ScanTask } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import type { AnalysedResult, Analyser } from "./analyser.ts";
 import { type Hand, withHands, workOff } from "./crew.ts";
@@ -26,6 +26,7 @@ export interface ScanParts {
   /** How many threads help with so many bytes or more that are not known from earlier runs. */
   readonly helpers: { readonly count: number; readonly fromBytes: number };
   readonly cache: ResultCache | undefined;
+  readonly offerTree: ScannerTools["offerTree"];
   /** Stands for rules, models and settings. */
   engine(): Promise<string>;
 }
@@ -42,7 +43,7 @@ const AT_ONCE = 16;
 
 /** Rules over each file, then data flow through all of them. Rejects with the signal's reason when it aborts. */
 export async function scanFiles(parts: ScanParts, task: ScanTask, signal: AbortSignal): Promise<LibraryResult> {
-  const { cache, helpers } = parts;
+  const { cache } = parts;
   if (cache === undefined) return scanWith(parts, task, { kept: undefined, contents: new Map(), files: new Map() }, signal);
   const contents = await readAll(task, signal);
   const kept = keptResults(cache, await parts.engine(), await builtinKinds(), task.files, contents);
@@ -56,7 +57,7 @@ export async function scanFiles(parts: ScanParts, task: ScanTask, signal: AbortS
     const result = await kept.file(file);
     if (result !== undefined) files.set(file, result);
   });
-  const result = await scanWith({ ...parts, helpers }, task, { kept, contents, files }, signal);
+  const result = await scanWith(parts, task, { kept, contents, files }, signal);
   await kept.keepWhole(result);
   await kept.done();
   return result;
@@ -74,7 +75,7 @@ async function scanWith(parts: ScanParts, task: ScanTask, known: Known, signal: 
 async function scanBy(
   hands: readonly Hand[],
   analyser: Analyser,
-  { threatModel, teamIds }: ScanParts,
+  { threatModel, teamIds, offerTree }: ScanParts,
   task: ScanTask,
   { kept, contents, files }: Known,
   signal: AbortSignal,
@@ -94,7 +95,15 @@ async function scanBy(
       if (result !== undefined && !files.has(file)) await kept.keepFile(file, result);
     });
   const flow = await followData(task, results, { analyser, helpers: hands, trees, kept, threatModel }, signal);
-  return merged(task, results, flow, teamIds);
+  const result = merged(task, results, flow, teamIds);
+  if (offerTree !== undefined) {
+    const found = [...result.findings, ...(result.suppressed ?? []).map(({ finding }) => finding)];
+    for (const path of new Set(found.map(({ location }) => location.path))) {
+      const tree = trees.tree(path);
+      if (tree !== undefined) offerTree(path, tree);
+    }
+  }
+  return result;
 }
 
 /** Files that cannot be read are left out. */

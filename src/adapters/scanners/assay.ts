@@ -24,6 +24,7 @@ export interface AssayScannerDeps {
   readonly threatModel?: ThreatModel;
   /** Absent: every scan begins anew. */
   readonly cache?: ResultCacheOptions | undefined;
+  readonly offerTree?: ScannerTools["offerTree"];
   /** How many threads help the main one with a scan of so many bytes or more. */
   readonly helpers?: { readonly count: number; readonly fromBytes: number };
 }
@@ -65,6 +66,7 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
           helperSetup: () => helperSetup(deps, task),
           helpers: { count, fromBytes },
           cache,
+          offerTree: deps.offerTree,
           engine: () => (knowledge ??= digestOf(deps)),
         },
         task,
@@ -75,7 +77,7 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
 }
 
 /** With the rules that ship with assay and the team's. Throws AssayError `rule-invalid` for a team rule that cannot be used. */
-export default function fromTools({ loadGrammar, teamRules, threatModel, cache }: ScannerTools): LibraryScanner {
+export default function fromTools({ loadGrammar, teamRules, threatModel, cache, offerTree }: ScannerTools): LibraryScanner {
   const parsed = teamRules.flatMap(({ path, text }) => {
     const { rules, errors } = parseRules(text, path);
     const [error] = errors;
@@ -88,6 +90,7 @@ export default function fromTools({ loadGrammar, teamRules, threatModel, cache }
     rules: allBuiltinRules,
     teamRules: parsed,
     cache,
+    offerTree,
     ...(threatModel && { threatModel }),
   });
 }

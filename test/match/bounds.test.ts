@@ -66,6 +66,46 @@ describe("hostile rules", () => {
     expect(matches.map((match) => match.ruleId)).toEqual(["rule"]);
   });
 
+  test.each([
+    ["sinks inside sinks", "exact: false", "f(".repeat(3000) + "s()" + ")".repeat(3000)],
+    ["sources inside sources", "exact: true", `s(${"f(".repeat(3000)}1${")".repeat(3000)})`],
+    ["one long line", "exact: false", `f(${"s(), ".repeat(20_000)}1)`],
+  ])("taint through %s ends", async (_, exact, code) => {
+    const rule = `mode: taint\npattern-sources:\n  - pattern: s(...)\npattern-sinks:\n  - pattern: f(...)\n    ${exact}`;
+    const { matches, problems } = await scanCode("javascript", ruleText("javascript", rule), `${code};`);
+
+    expect(matches.length + problems.length).toBeGreaterThan(0);
+  });
+
+  test("labels, propagators and side effects of many kinds end", async () => {
+    const labels = Array.from(
+      { length: 12 },
+      (_, index) => `  - pattern: s${index}()\n    label: L${index}\n    by-side-effect: true`,
+    );
+    const rule = `mode: taint\npattern-sources:\n${labels.join("\n")}\npattern-propagators:\n  - pattern: $F($X, $Y)\n    from: $X\n    to: $Y\npattern-sinks:\n  - pattern: sink($X)\n    requires: L0 and not L11`;
+    const code = Array.from({ length: 3000 }, (_, index) => `x${index + 1} = s0() + f(x${index}, x${index + 1})`).join("\n");
+    const { matches, problems } = await scanCode("python", ruleText("python", rule), `${code}\nsink(x3000)\n`);
+
+    expect(matches.length + problems.length).toBeGreaterThan(0);
+  });
+
+  test("expressions to analyse that are hostile use up the rule's steps", async () => {
+    const rule = "patterns:\n  - pattern: re.compile($X)\n  - metavariable-analysis: {metavariable: $X, analyzer: redos}";
+    const code = Array.from({ length: 40 }, (_, index) => `re.compile(r'(?:${"(a|b|ab)*".repeat(50)}${index})*c')`).join("\n");
+    const { problems } = await scanCode("python", ruleText("python", rule), `${code}\n`);
+
+    expect(problems).toMatchObject([{ code: "rule-timeout" }]);
+  });
+
+  test.each(["$X in [" + "1, ".repeat(150) + "1]", "(".repeat(190) + "$X" + ")".repeat(3)])(
+    "a comparison of many words is refused: %.20s",
+    async (comparison) => {
+      const rule = `patterns:\n  - pattern: f($X)\n  - metavariable-comparison: {metavariable: $X, comparison: "${comparison}"}`;
+
+      expect(await ruleErrors(ruleText("python", rule))).not.toEqual([]);
+    },
+  );
+
   test("regexes run in linear time", async () => {
     const { problems } = await scanCode("python", ruleText("python", "pattern-regex: (a+)+$"), `x = '${"a".repeat(50_000)}!'\n`);
 

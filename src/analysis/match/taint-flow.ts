@@ -3,7 +3,7 @@ import { NONE } from "#analysis/parse/tree.ts";
 import type { Grammar } from "./grammar.ts";
 import type { Match, TracedMatch } from "./ground.ts";
 import type { RuleOptions } from "./rule.ts";
-import type { Steps } from "./steps.ts";
+import { spend, type Steps } from "./steps.ts";
 import type { TaintKinds } from "./taint-kinds.ts";
 import { type State, type Taint, traceOf } from "./taint-state.ts";
 
@@ -47,7 +47,7 @@ interface Part<T> {
 
 /** Records what is reached. A sink inside a source that is not exact is reached from the start. */
 export function goalsOf(
-  tree: SyntaxTree,
+  { tree, steps }: Pick<Flow, "tree" | "steps">,
   sinks: readonly Part<{ readonly inside?: true }>[],
   probes: readonly Match[],
   sources: readonly Part<{ readonly exact?: true; readonly bySideEffect?: "also" | "only" }>[],
@@ -57,15 +57,11 @@ export function goalsOf(
   const probed = new Set(probes.map(({ node }) => node));
   const at = new Map<NodeId, Match[]>();
   const around = new Map<NodeId, Match[]>();
-  const put = (map: Map<NodeId, Match[]>, node: NodeId, sink: Match): void => {
-    map.set(node, [...(map.get(node) ?? []), sink]);
-  };
   for (const { part, matches } of sinks) {
     for (const sink of matches) {
       if (sink.node === NONE) continue;
       put(at, sink.node, sink);
-      if (part.inside === true)
-        for (let node = sink.node + 1; node < (tree.after[sink.node] as number); node++) put(around, node, sink);
+      if (part.inside === true) put(around, sink.node, sink);
     }
   }
   const record = (sink: Match, taint: Taint): void => {
@@ -80,6 +76,7 @@ export function goalsOf(
   if (wide.size > 0) {
     for (const [node, list] of at) {
       for (let above = tree.parents[node] as number; above > 0; above = tree.parents[above] as number) {
+        spend(steps);
         const source = wide.get(above);
         if (source === undefined) continue;
         for (const sink of list) record(sink, { source, path: undefined });
@@ -92,8 +89,20 @@ export function goalsOf(
     reach(node, taint) {
       if (taint === undefined) return;
       for (const sink of at.get(node) ?? []) record(sink, taint);
-      for (const sink of around.get(node) ?? []) record(sink, taint);
+      if (around.size > 0) {
+        for (let above = node; above > 0; above = tree.parents[above] as number) {
+          spend(steps);
+          for (const sink of around.get(above) ?? []) record(sink, taint);
+        }
+      }
       if (probed.has(node)) met.add(node);
     },
   };
+}
+
+/** Adds to the list of a key. */
+export function put<T>(map: Map<NodeId, T[]>, key: NodeId, item: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [item]);
+  else list.push(item);
 }

@@ -10,7 +10,7 @@ import { fulfils, type LabelTerm } from "./labels.ts";
 import type { RuleOptions } from "./rule.ts";
 import { spend } from "./steps.ts";
 import { assign, evaluateExpression } from "./taint-expression.ts";
-import { type Flow, goalsOf, type Reached } from "./taint-flow.ts";
+import { type Flow, goalsOf, put, type Reached } from "./taint-flow.ts";
 import { taintKinds } from "./taint-kinds.ts";
 import { labelOrder } from "./taint-labels.ts";
 import { cleanState, copyState, forget, join, setTaint, type State, type Taint, through } from "./taint-state.ts";
@@ -49,7 +49,7 @@ export function evaluateTaint(taint: CompiledTaint, ground: Ground, options: Rul
           part.requires === undefined ? matches : matches.filter((match) => fulfils(part.requires as LabelTerm, has(match))),
       }));
     const probes = sources.flatMap(({ part, matches }) => (part.requires === undefined ? [] : matches));
-    const goals = goalsOf(tree, sinks, probes, own);
+    const goals = goalsOf(shared, sinks, probes, own);
     walk({ ...shared, ...startsOf(own), state: cleanState(), given: new Map(), reach: goals.reach });
     reached.set(label, goals.reached);
   }
@@ -81,6 +81,7 @@ function sanitized(taint: CompiledTaint, ground: Ground): Pick<Flow, "clean" | "
     for (const { node, end } of matches) {
       if (node === NONE) continue;
       if (part.bySideEffect === true) cleansed.add(node);
+      spend(ground.matcher.steps, ((tree.after[node] as number) - node) >> 3);
       for (let at = node; at < tree.count && (tree.starts[at] as number) < end; ) {
         clean[at] = 1;
         if (part.exact === true) break;
@@ -97,7 +98,7 @@ function propagatorsOf(taint: CompiledTaint, ground: Ground): Flow["propagators"
     for (const { env } of matches) {
       const from = lookup(env, part.from)?.node ?? NONE;
       const to = lookup(env, part.to)?.node ?? NONE;
-      if (from !== NONE && to !== NONE) found.set(from, [...(found.get(from) ?? []), to]);
+      if (from !== NONE && to !== NONE) put(found, from, to);
     }
   }
   return found;

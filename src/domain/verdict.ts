@@ -46,6 +46,12 @@ export function levelReached(verdicts: readonly Verdict[], required: readonly Le
   return reached;
 }
 
+/** Rungs above the level reached that passed all the same: proof that counts for a reader, though a rung below them did not run. None for a candidate without level. */
+export function passedAbove(verdicts: readonly Verdict[], reached: Level | undefined): readonly Level[] {
+  if (reached === undefined) return [];
+  return LEVELS.slice(LEVELS.indexOf(reached) + 1).filter((level) => rungPassed(verdicts, level));
+}
+
 export function rungPassed(verdicts: readonly Verdict[], level: Level): boolean {
   const rung = verdicts.filter((verdict) => verdict.level === level);
   return (

@@ -19,7 +19,6 @@ import { writeFileWhole } from "#faces/cli/write-file.ts";
 import { jsonText } from "#faces/reports/json/check.ts";
 import { fixDocument } from "#faces/reports/json/fix.ts";
 import { generateDocument } from "#faces/reports/json/generate.ts";
-import { fixText } from "#faces/reports/text/fix.ts";
 import { generateText } from "#faces/reports/text/generate.ts";
 import { isIncomplete } from "#faces/reports/view.ts";
 
@@ -91,6 +90,5 @@ async function rendered(
   if (flags.format === "code") return outcome.code ?? "";
   if (flags.format === "json") return jsonText(generateDocument(outcome, assay.version, view && fixDocument(view)));
   const style = styleFor({ ...flags, format: "text" }, context, false, "", assay.root);
-  const repaired = view === undefined || view.repairs.length === 0 ? "" : fixText(view, style);
-  return generateText(outcome, repaired, written, style);
+  return generateText(outcome, view, written, style);
 }

@@ -1,4 +1,5 @@
 import type { Attempt, Repair } from "#domain/report.ts";
+import { passedAbove } from "#domain/verdict.ts";
 import type { FixView } from "#faces/reports/view.ts";
 import { checkDocument } from "./check.ts";
 
@@ -43,6 +44,7 @@ function candidateEntry(attempt: Attempt, at: number, repair: Repair, view: FixV
       seconds,
     })),
     level,
+    passedAbove: passedAbove(verdicts, level),
     decision,
   };
 }

@@ -1,5 +1,5 @@
 import type { Attempt } from "#domain/report.ts";
-import type { Outcome, Verdict } from "#domain/verdict.ts";
+import { type Outcome, passedAbove, type Verdict } from "#domain/verdict.ts";
 import { displayWidth, padDisplay, wrap } from "#lib/display-width.ts";
 import type { Paint } from "#lib/paint.ts";
 import { paintDiff } from "#lib/paint-diff.ts";
@@ -68,10 +68,12 @@ function width(head: string, verdicts: readonly Verdict[], cell: (verdict: Verdi
   return Math.max(head.length, ...verdicts.map((verdict) => displayWidth(cell(verdict))));
 }
 
-function decisionLines({ decision, level }: Attempt, style: TextStyle): string[] {
+function decisionLines({ decision, level, verdicts }: Attempt, style: TextStyle): string[] {
   const color = { accept: "green", reject: "red", ask: "yellow" } as const;
   const outcome = style.paint(["bold", color[decision.outcome]], decision.outcome);
-  const reached = level === undefined ? "no level reached" : `reached ${style.paint("bold", level)}`;
+  const above = level === undefined ? [] : passedAbove(verdicts, level);
+  const more = above.length === 0 ? "" : `, ${above.join(" and ")} passed too`;
+  const reached = level === undefined ? "no level reached" : `reached ${style.paint("bold", level)}${more}`;
   const rule = `rule ${oneLine(decision.rule)}, tier ${decision.tier}`;
   return [
     `${style.paint("dim", "Decision".padEnd(9))} ${outcome}, ${reached}  ${style.paint("dim", rule)}`,

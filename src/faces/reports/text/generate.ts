@@ -2,11 +2,19 @@ import type { GenerateOutcome } from "#app/api.ts";
 import { wrap } from "#lib/display-width.ts";
 import { showInvisible } from "#lib/text.ts";
 import { oneLine } from "./defect.ts";
+import { type FixView, indexView } from "#faces/reports/view.ts";
+import { sourcesOf } from "./frame.ts";
 import { plural } from "./plural.ts";
+import { repairText } from "./repair.ts";
 import type { TextStyle } from "./style.ts";
 
-/** The report of `assay generate` for people. `repaired` is the report of what the loop changed, empty where it changed nothing. */
-export function generateText(outcome: GenerateOutcome, repaired: string, written: string | undefined, style: TextStyle): string {
+/** The report of `assay generate` for people. `view` is what the loop said of the draft that is shown. */
+export function generateText(
+  outcome: GenerateOutcome,
+  view: FixView | undefined,
+  written: string | undefined,
+  style: TextStyle,
+): string {
   const { paint } = style;
   const rule = paint("dim", "─".repeat(style.columns));
   const lines: string[] = [];
@@ -16,7 +24,7 @@ export function generateText(outcome: GenerateOutcome, repaired: string, written
   if (lines.length > 0) lines.push("");
   if (outcome.code !== undefined) {
     lines.push(rule, showInvisible(outcome.code).trimEnd(), rule);
-    if (repaired !== "") lines.push(paint("bold", "What was changed before you saw it"), repaired.trimEnd(), rule);
+    if (view !== undefined && view.repairs.length > 0) lines.push(...changes(view, style), rule);
   }
   for (const { round, verdict, reasons } of outcome.drafts) {
     const mark = verdict === "accepted" ? paint("green", "✓") : paint("red", "✗");
@@ -24,6 +32,14 @@ export function generateText(outcome: GenerateOutcome, repaired: string, written
   }
   lines.push(verdictLine(outcome, written, style));
   return `${lines.join("\n").trimStart()}\n`;
+}
+
+/** What was changed before anyone saw the code, with its proof. */
+function changes(view: FixView, style: TextStyle): string[] {
+  const index = indexView(view, view.defectsById.values());
+  const sources = sourcesOf(view);
+  const repairs = view.repairs.flatMap((repair) => ["", ...repairText(repair, view, sources, index, style)]);
+  return [style.paint("bold", "What was changed before you saw it"), ...repairs];
 }
 
 function verdictLine({ status, drafts, path, fix }: GenerateOutcome, written: string | undefined, { paint }: TextStyle): string {

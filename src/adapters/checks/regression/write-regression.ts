@@ -103,7 +103,11 @@ async function besideTests(
   const stem = posix.basename(path).replace(/\.\w+$/, "");
   const model = project.files.find((file) => posix.basename(file).includes(stem)) ?? project.files[0] ?? "";
   const folder = posix.dirname(model);
-  const words = `${stem}-${entry.owner === undefined ? "" : `${entry.owner}-`}${entry.name || "default"}-attack`;
+  const owner =
+    entry.owner === undefined || entry.owner.toLowerCase() === stem.replaceAll(/\W|_/g, "").toLowerCase()
+      ? ""
+      : `${entry.owner}-`;
+  const words = `${stem}-${owner}${entry.name || "default"}-attack`;
   const text = new TextDecoder().decode(await before.read(model));
   for (let number = 1; ; number++) {
     const name = number === 1 ? words : `${words}-${number}`;

@@ -1,0 +1,18 @@
+"""The attack that CWE-327 in archive/storage.py allowed, and a harmless call."""
+
+import unittest
+from contextlib import suppress
+from unittest.mock import patch
+
+from archive.storage import share_code
+
+
+class ShareCodeAttackTest(unittest.TestCase):
+    def test_uses_no_broken_hash(self):
+        with patch("hashlib.sha1") as weak:
+            with suppress(Exception):
+                share_code("ann", "ann")
+        assert not weak.called, "the attack still has its effect"
+
+    def test_still_works(self):
+        assert share_code("ann", "ann") is not None

@@ -9,9 +9,6 @@ import { decline, offer } from "#recipes/kit/answer.ts";
 import { insertAfter } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
 
-const HOST = "/^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*$/";
-const SEGMENT = "/^[\\w~-]+(\\.[\\w~-]+)*$/";
-
 export default defineRecipe({
   id: "javascript/cwe-918-checked-part",
   title: "Check the parts of an address",
@@ -19,7 +16,7 @@ export default defineRecipe({
   cwes: ["CWE-918"],
   review: "merge-after-review",
   description:
-    "Lets a parameter become the part of a host name in front of a domain, or a segment of a path, only when it consists of letters, digits, hyphens and single dots: in the condition that already turns an empty one down, else in a check of its own that refuses as the function does. Declines where the parameter is matched against a pattern or encoded already, and for names that are no parameter.",
+    "Lets a parameter become the part of a host name in front of a domain, or a segment of a path, only when it can neither end the host name nor leave its place in the path (letters, digits, hyphens and dots before a domain; no `/`, `\\\\`, `?`, `#`, `%` and no `..` in a path): in the condition that already turns an empty one down, else in a check of its own that refuses as the function does. Declines where the parameter is matched against a pattern or encoded already, and for names that are no parameter.",
   propose({ tree, range }) {
     for (const node of nodesNear(tree, range, ["template_string", "binary_expression"])) {
       const part = partOf(tree, node);
@@ -34,20 +31,19 @@ export default defineRecipe({
         )
       )
         return decline("the part is checked or encoded already");
-      const test = `!${part.pattern}.test(${part.name})`;
+      const test =
+        part.kind === "host" ? `!/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(${part.name})` : `/^\\.{1,2}$|[/\\\\?#%]/.test(${part.name})`;
       const guard = emptyGuard(tree, fn, part.name, node);
       const edits = guard === undefined ? ownCheck(tree, node, test) : [insertAfter(tree, guard, ` || ${test}`)];
       if (edits === undefined) return decline("no check can be put before the address is made");
       return offer(tree, [
         {
           variant: "checked",
-          title: "Allow only what such a part consists of",
-          rationale:
-            "Without `/`, `#`, `?`, `@` and `..` the part can neither end the host name nor leave its place in the path.",
+          title: "Refuse what such a part cannot hold",
+          rationale: "Without such characters the part can neither end the host name nor leave its place in the path.",
           edits,
           tradeOffs: {
-            behaviour:
-              "Parts with other characters than letters, digits, hyphens and single dots are refused, as an empty one is where the function looks at that.",
+            behaviour: "Parts with such characters are refused, as an empty one is where the function looks at that.",
           },
         },
       ]);
@@ -57,7 +53,7 @@ export default defineRecipe({
 });
 
 /** The first bare name that stands before a domain, or that follows the slash behind the first part of the address. */
-function partOf(tree: SyntaxTree, node: NodeId): { name: string; pattern: string } | undefined {
+function partOf(tree: SyntaxTree, node: NodeId): { name: string; kind: "host" | "segment" } | undefined {
   const pieces = piecesOf(tree, node) ?? [];
   let before = "";
   for (const [index, piece] of pieces.entries()) {
@@ -69,8 +65,8 @@ function partOf(tree: SyntaxTree, node: NodeId): { name: string; pattern: string
     const plain = kindOf(tree, bare(tree, piece.node)) === "identifier";
     const name = textOf(tree, bare(tree, piece.node));
     if (plain && /^https?:\/\/$/.test(before) && next?.kind === "literal" && next.text.startsWith("."))
-      return { name, pattern: HOST };
-    if (plain && /^\0[^?#]*\/$/.test(before)) return { name, pattern: SEGMENT };
+      return { name, kind: "host" };
+    if (plain && /^\0[^?#]*\/$/.test(before)) return { name, kind: "segment" };
     before += "\0";
   }
   return undefined;

@@ -11,9 +11,6 @@ import { refusalAt } from "#recipes/python-syntax/refusal.ts";
 import { reboundBetween } from "#recipes/python-syntax/scope.ts";
 import { templateOf } from "#recipes/python-syntax/template.ts";
 
-const HOST = "[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
-const SEGMENT = "[A-Za-z0-9_~-]+(\\.[A-Za-z0-9_~-]+)*";
-
 export default defineRecipe({
   id: "python/cwe-918-checked-part",
   title: "Check the parts of an address",
@@ -21,7 +18,7 @@ export default defineRecipe({
   cwes: ["CWE-918"],
   review: "merge-after-review",
   description:
-    "Lets a parameter become the part of a host name in front of a domain, or a segment of a path, only when it consists of letters, digits, hyphens and single dots: in the condition that already turns an empty one down, else in a check of its own that refuses as the function does. " +
+    "Lets a parameter become the part of a host name in front of a domain, or a segment of a path, only when it can neither end the host name nor leave its place in the path (letters, digits, hyphens and dots before a domain; no `/`, `\\\\`, `?`, `#`, `%` and no `..` in a path): in the condition that already turns an empty one down, else in a check of its own that refuses as the function does. " +
     "Declines where the parameter is matched against a pattern or quoted already, and where it is bound anew.",
   propose({ tree, range }) {
     for (const node of nodesNear(tree, range, ["string", "binary_operator", "call"])) {
@@ -40,7 +37,10 @@ export default defineRecipe({
       const re = useModule(tree, "re");
       if (re === undefined) return decline("the file uses the name re for something else");
       const mark = quoteStyle(tree);
-      const test = `not ${re.name}.fullmatch(r${mark}${part.pattern}${mark}, ${name})`;
+      const host = part.kind === "host";
+      const test = host
+        ? `not ${re.name}.fullmatch(r${mark}[A-Za-z0-9][A-Za-z0-9.-]*${mark}, ${name})`
+        : `${name} in (${mark}.${mark}, ${mark}..${mark}) or ${re.name}.search(r${mark}[/\\\\?#%]${mark}, ${name})`;
       const guard = emptyGuard(tree, definition, name, node);
       const checked =
         guard === undefined
@@ -50,12 +50,11 @@ export default defineRecipe({
       return offer(tree, [
         {
           variant: "checked",
-          title: "Allow only what such a part consists of",
-          rationale:
-            "Without `/`, `#`, `?`, `@` and `..` the part can neither end the host name nor leave its place in the path.",
+          title: "Refuse what such a part cannot hold",
+          rationale: "Without such characters the part can neither end the host name nor leave its place in the path.",
           edits: [...re.edits, ...checked.edits],
           tradeOffs: {
-            behaviour: `Parts with other characters than letters, digits, hyphens and single dots ${checked.answer}.`,
+            behaviour: `${host ? "Names with other characters than letters, digits, hyphens and dots" : "Parts with `/`, `\\\\`, `?`, `#` or `%`, and `..`,"} ${checked.answer}.`,
           },
         },
       ]);
@@ -65,7 +64,7 @@ export default defineRecipe({
 });
 
 /** The first bare name that stands before a domain, or that follows the slash behind the first part of the address. */
-function partOf(tree: SyntaxTree, node: NodeId): { node: NodeId; pattern: string } | undefined {
+function partOf(tree: SyntaxTree, node: NodeId): { node: NodeId; kind: "host" | "segment" } | undefined {
   const pieces = templateOf(tree, node)?.pieces ?? [];
   let before = "";
   for (const [index, piece] of pieces.entries()) {
@@ -76,8 +75,8 @@ function partOf(tree: SyntaxTree, node: NodeId): { node: NodeId; pattern: string
     const next = pieces[index + 1];
     const plain = kindOf(tree, piece.node) === "identifier";
     if (plain && /^https?:\/\/$/.test(before) && next?.kind === "text" && next.value.startsWith("."))
-      return { node: piece.node, pattern: HOST };
-    if (plain && index > 0 && /^\0[^?#]*\/$/.test(before)) return { node: piece.node, pattern: SEGMENT };
+      return { node: piece.node, kind: "host" };
+    if (plain && index > 0 && /^\0[^?#]*\/$/.test(before)) return { node: piece.node, kind: "segment" };
     before += "\0";
   }
   return undefined;

@@ -10,7 +10,6 @@ export const CHECKS: Registry<Check> = {
   "attack": () => import("#adapters/checks/attack.ts"),
   "behaviour": () => import("#adapters/checks/behaviour.ts"),
   "javascript-syntax": () => import("#adapters/checks/javascript-syntax.ts"),
-  "mypy": () => import("#adapters/checks/mypy.ts"),
   "not-silenced": () => import("#adapters/checks/not-silenced.ts"),
   "path-cut": () => import("#adapters/checks/path-cut.ts"),
   "project-tests": () => import("#adapters/checks/project-tests.ts"),

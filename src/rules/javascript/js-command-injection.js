@@ -68,3 +68,14 @@ function safe(name, count, pattern, text, action) {
   exec(`service web ${action}`);
   return [found, show, start, Jobs];
 }
+
+export function wrapped2(src, args, done) {
+  // ruleid: js-command-injection
+  exec("rsync " + args.join(" "), function (error, stdout) {
+    done(error, stdout);
+  });
+  // ruleid: js-command-injection
+  exec(["rm", "-rf", src].join(" "));
+  // ok: js-command-injection
+  execFile("rsync", args, (error, stdout) => done(error, stdout));
+}

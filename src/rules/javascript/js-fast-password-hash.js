@@ -39,3 +39,13 @@ function safe(password, salt, document, form) {
   form.update(password);
   return [first, second, third, fourth, Accounts];
 }
+
+export function keyed(password, salt, body, key) {
+  // ruleid: js-fast-password-hash
+  const stored = crypto.createHmac("sha1", salt).update(password).digest("hex");
+  // ok: js-fast-password-hash
+  const signature = crypto.createHmac("sha256", key).update(body).digest("hex");
+  // ruleid: js-fast-password-hash
+  crypto.createHash("sha256").write(password);
+  return [stored, signature];
+}

@@ -24,3 +24,14 @@ export const safe = (text, path) => {
   // ok: js-html-filter-regex
   return [DOMPurify.sanitize(text), digits, name, marked];
 };
+
+export function kept(text) {
+  const script = /<script[^>]*>.*<\/script>/gi;
+  // ruleid: js-html-filter-regex
+  const once = text.replace(script, "");
+  while (/<!--|-->/g.test(text)) {
+    // ok: js-html-filter-regex
+    text = text.replace(/<!--|-->/g, "");
+  }
+  return once + text;
+}

@@ -24,3 +24,20 @@ export function safe(text) {
   const third = text.replace("name", "world");
   return [first, second, third, Query];
 }
+
+export function again(text, path) {
+  const quote = /'/;
+  // ruleid: js-incomplete-escape
+  const once = text.replace(quote, "");
+  // ruleid: js-incomplete-escape
+  const slash = path.replace("/", "%2F");
+  // ok: js-incomplete-escape
+  while (text.includes("'")) text = text.replace("'", "");
+  while (path.includes("../")) {
+    // ok: js-incomplete-escape
+    path = path.replace("../", "");
+  }
+  // ok: js-incomplete-escape
+  const both = text.replace('"', "").replace('"', "");
+  return [once, slash, both];
+}

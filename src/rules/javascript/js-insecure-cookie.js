@@ -35,3 +35,23 @@ app.post("/safe", (req, res) => {
 });
 // ok: js-insecure-cookie
 app.use(session({ secret: process.env.SECRET, cookie: { secure: true, httpOnly: true } }));
+
+export function later(app, session, res, cookies, value) {
+  const options = { httpOnly: true, secure: false };
+  // ruleid: js-insecure-cookie
+  res.cookie("theme", value, options);
+  const settings = { secret: value, cookie: { secure: false } };
+  // ruleid: js-insecure-cookie
+  app.use(session(settings));
+  // ruleid: js-insecure-cookie
+  cookies.set("session", value, { secure: false });
+  // ruleid: js-insecure-cookie
+  res.setHeader("Set-Cookie", ["session=" + "abc", "language=en"]);
+  const safe = { httpOnly: true, secure: true };
+  // ok: js-insecure-cookie
+  res.cookie("theme", value, safe);
+  // ok: js-insecure-cookie
+  res.setHeader("Set-Cookie", "session=abc; Secure; HttpOnly");
+  // ok: js-insecure-cookie
+  cookies.set("session", value, { secure: true });
+}

@@ -33,3 +33,12 @@ export function quoted(text) {
   // ok: js-partial-html-escape
   return double + single + '<b title="' + text.replace(/[<>&"]/g, "") + '">';
 }
+
+export function oneQuote(text) {
+  // ruleid: js-partial-html-escape
+  const double = text.replace(/[<>"]/g, "");
+  // ruleid: js-partial-html-escape
+  const escaped = text.replace(/[\<\>]/gi, "");
+  // ok: js-partial-html-escape
+  return double + escaped + text.replace(/[<>"'&]/g, "");
+}

@@ -110,3 +110,25 @@ function safe(table, row, column, value, defaults, options) {
   const copy = { ...defaults, ...options };
   return [all, copy, merge, extend, Settings, safeMerge, otherMerge, setPath, mergeShort, setSafePath, insert, sameDeep];
 }
+
+export function mergeInto(source, target) {
+  for (const key in source) {
+    const value = source[key];
+    if (typeof value === "object") {
+      // ruleid: js-prototype-pollution
+      target[key] = mergeInto(value, target[key] || {});
+    } else target[key] = value;
+  }
+  return target;
+}
+
+export function mergeOwn(source, target) {
+  for (const key in source) {
+    const value = source[key];
+    if (Object.prototype.hasOwnProperty.call(target, key) && typeof value === "object") {
+      // ok: js-prototype-pollution
+      target[key] = mergeOwn(value, target[key] || {});
+    } else target[key] = value;
+  }
+  return target;
+}

@@ -55,3 +55,16 @@ function pick(colours) {
 }
 
 export { Account, Codes, delay, generatePassword, makeSessionId, otp, pick, randomBytes, safeToken, sessionId, token };
+
+export function unique() {
+  return "xxxxxxxx-xxxx-4xxx".replace(/x/g, () => {
+    // ruleid: js-weak-random-secret
+    const digit = (Math.random() * 16) | 0;
+    return digit.toString(16);
+  });
+}
+
+export function thrown() {
+  // ok: js-weak-random-secret
+  return Math.floor(Math.random() * 6) + 1;
+}

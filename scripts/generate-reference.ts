@@ -14,6 +14,7 @@ import type { Recipe } from "#ports/recipe.ts";
 import type { Scanner, ScannerFactory } from "#ports/scanner.ts";
 import { RULE_FOLDERS } from "#rules/builtin.ts";
 import { builtinKinds } from "#analysis/models/load.ts";
+import { semgrepPage } from "./reference-semgrep.ts";
 import { tracePage } from "./reference-trace.ts";
 import { DECISION_RULES, REPAIR_REASONS, VERDICT_REASONS } from "./reference-reasons.ts";
 
@@ -32,6 +33,7 @@ export async function generateReference(root: string): Promise<{ path: string; t
     page("cli", await cliPage()),
     page("config", configPage()),
     page("trace", await tracePage(root)),
+    page("semgrep", semgrepPage()),
     generateConfigSchema(),
   ];
 }

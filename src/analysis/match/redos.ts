@@ -18,7 +18,7 @@ export function regexBlowsUp(facts: Facts, bound: Bound, steps: Steps, polynomia
 }
 
 /** How the bound expression behaves: a literal, or a constant text; undefined for anything else. */
-export function blowUpAt(facts: Facts, { node, start, end }: Bound, steps: Steps): BlowUp | undefined {
+function blowUpAt(facts: Facts, { node, start, end }: Bound, steps: Steps): BlowUp | undefined {
   const { tree, grammar } = facts;
   if (node !== NONE && kindOf(tree, node) === "regex_pattern")
     return examined(textOf(tree, node), flagsAfter(facts, node), false, steps);

@@ -1,17 +1,12 @@
 /** A set of code points: from, to, from, to …, both inclusive, ascending and apart. */
 export type CharSet = readonly number[];
 
-export const LAST = 0x10ffff;
+const LAST = 0x10ffff;
 
 export const ANY: CharSet = [0, LAST];
-export const NONE_OF: CharSet = [];
 export const DIGIT: CharSet = [0x30, 0x39];
 export const WORD: CharSet = [0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a];
 export const SPACE: CharSet = [9, 13, 0x20, 0x20, 0xa0, 0xa0, 0x1680, 0x1680, 0x2000, 0x200a, 0x2028, 0x2029, 0x202f, 0x202f];
-
-export function charSet(...ranges: readonly number[]): CharSet {
-  return ranges;
-}
 
 export function union(sets: readonly CharSet[]): CharSet {
   const ranges: (readonly [number, number])[] = [];

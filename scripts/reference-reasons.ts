@@ -22,6 +22,7 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "few-runs": "Too few harmless calls return, or all of them look alike, so that sameness proves nothing.",
   "finding-remains": "An engine that raised the finding still reports it.",
   flaky: "Tests that broke passed on a second run, or the unchanged code does not give the same results twice.",
+  "guard-bypassed": "A solver found an input that passes the guards of the patched code, and tried in the sandbox it is an attack.",
   "hides-code":
     "Code moves to where engines do not look: a text that is evaluated, a computed name, an encoded constant, another interpreter, a generated or vendored file.",
   "hides-sink":
@@ -31,9 +32,11 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "incomplete-sanitizer": "Listed characters are taken out of a text, or a step undoes the one before. A person decides.",
   "invisible-text": "The patch adds invisible, control or direction-changing characters.",
   "narrows-interface": "A function takes fewer parameters than before. A person decides.",
+  "needs-network": "Tests failed before the patch for want of a network, which the sandbox does not give.",
   "new-diagnostic": "A compiler or type checker reports something that it did not report before.",
   "new-finding": "An engine reports something new in the touched files or in those that import them.",
   "no-change": "The patch is empty or leaves a file as it was.",
+  "no-checker": "The project has settings for a type checker that is not installed.",
   "no-entry-point": "No function, method or route that holds the weak place can be called from outside in both states.",
   "no-node": "No Node was found for the syntax check.",
   "no-python": "No Python was found, so the files were not compiled or driven.",
@@ -64,6 +67,7 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "red-before": "Tests failed before the patch, so their result proves nothing.",
   "removes-code":
     "The patch deletes or empties a function, a route, an option or a branch, turns a result into a constant, or makes code unreachable.",
+  "report-doubtful": "The test runner's report and its exit status contradict each other.",
   "runner-crashed": "The test runner left no report.",
   "scan-incomplete": "An engine did not look at everything it looked at before, so its silence proves nothing.",
   "second-weakness":

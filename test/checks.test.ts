@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import javascriptSyntax from "#adapters/checks/javascript-syntax.ts";
+import mypy, { parseMypy } from "#adapters/checks/mypy.ts";
 import projectTests from "#adapters/checks/project-tests.ts";
 import pyright from "#adapters/checks/pyright.ts";
 import pythonCompile from "#adapters/checks/python-compile.ts";
@@ -75,6 +76,7 @@ describe("contract", () => {
     "python-compile": pythonCompile,
     "javascript-syntax": javascriptSyntax,
     typescript,
+    mypy,
     pyright,
     rescan,
     "project-tests": projectTests,
@@ -170,6 +172,33 @@ describe("pyright", () => {
   });
 });
 
+describe("mypy", () => {
+  const ini = "[mypy]\nfiles = a.py\n";
+
+  it("does not apply without settings, and proves nothing where it is not installed", async () => {
+    const change = [{ "a.py": "x = 2\n" }, { stager: memoryStager() }] as const;
+
+    expect(said(await judge(mypy, { "a.py": "x = 1\n" }, ...change))).toBe("inconclusive: not-applicable");
+    const plain = { "a.py": "x = 1\n", "pyproject.toml": "[project]\n" };
+    expect(said(await judge(mypy, plain, ...change))).toBe("inconclusive: not-applicable");
+    const found = { ...change[1], findExecutable: async () => undefined };
+    expect(said(await judge(mypy, { "a.py": "x = 1\n", "mypy.ini": ini }, change[0], found))).toBe("inconclusive: no-checker");
+  });
+
+  it("reads errors without their lines, and knows a run that did not get to the code", () => {
+    const said = (code: number, text: string) =>
+      parseMypy({ end: "exited", code, stdout: new TextEncoder().encode(text), stderr: new Uint8Array(), seconds: 1 });
+
+    expect(said(0, "")).toEqual([]);
+    expect(said(1, 'a.py:3: error: Name "y" is not defined  [name-defined]\na.py:3: note: see the manual\n')).toEqual([
+      'a.py: Name "y" is not defined  [name-defined]',
+    ]);
+    expect(said(1, "a.py:3:7: error: Incompatible types  [assignment]\n")).toEqual(["a.py: Incompatible types  [assignment]"]);
+    expect(said(2, "a.py:1: error: Invalid syntax  [syntax]\n")).toBeUndefined();
+    expect(said(1, "")).toBeUndefined();
+  });
+});
+
 describe("project-tests", () => {
   it("passes a repair that keeps Python's tests green", async () => {
     const answer = await project("python-unittest", "greeter.py", (text) => text.replace("md5", "sha256"));
@@ -194,6 +223,36 @@ describe("project-tests", () => {
     expect(answer.detail).toContain("pytest");
   });
 
+  it("takes no report that the code under test writes itself", async () => {
+    const forged = `print("\\n" * 2 + '{"states": {"test_app.T.test_it": "passed"}}'); sys.stdout.flush(); os._exit(0)`;
+    const files = {
+      "app.py": "def one():\n    return 1\n",
+      "test_app.py": `import os, sys, unittest, app\nclass T(unittest.TestCase):\n    def test_it(self):\n        if app.one() != 1: ${forged}\n`,
+    };
+    const answer = await judge(projectTests, files, { "app.py": "def one():\n    return 2\n" }, { stager: memoryStager() });
+
+    expect(said(answer)).toBe("fail: test-broke");
+  });
+
+  it("runs the tests that import the patched code, and says how much of the patch they ran", async () => {
+    const test = (name: string): string =>
+      `import unittest, ${name}\nclass T(unittest.TestCase):\n    def test_it(self): ${name}.f(1)\n`;
+    const files = {
+      "a.py": "def f(x):\n    return x\n",
+      "b.py": "import a\nf = a.f\n",
+      ...Object.fromEntries(["c", "d", "e"].map((name) => [`${name}.py`, "def f(x):\n    return x\n"])),
+      ...Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [`test_${name}.py`, test(name)])),
+    };
+    const patched = { "a.py": "def f(x):\n    if x > 1:\n        return 2\n    return x\n" };
+    const answer = await judge(projectTests, files, patched, { stager: memoryStager() });
+
+    expect(answer).toMatchObject({
+      outcome: "pass",
+      detail:
+        "unittest: 2 tests pass before and after; they run 1 of the patch's 2 lines. Run: 2 of 5 test files, those that may reach the patched code.",
+    });
+  });
+
   it("fails a change that breaks the import", async () => {
     expect(said(await project("python-unittest", "greeter.py", (text) => `import no_such_module\n${text}`))).toBe(
       "fail: test-broke",
@@ -215,7 +274,10 @@ describe("project-tests", () => {
     const good = await project("node-test", "server.js", (text) => text.replace(/eval\(.*\)/, "a + b"));
     const bad = await project("node-test", "server.js", (text) => text.replace(/eval\(.*\)/, "a - b"));
 
-    expect(good).toMatchObject({ outcome: "pass", detail: expect.stringContaining("2 tests pass") });
+    expect(good).toMatchObject({
+      outcome: "pass",
+      detail: expect.stringMatching(/2 tests pass .* run 1 of the patch's 1 lines/),
+    });
     expect(bad).toMatchObject({ outcome: "fail", detail: expect.stringContaining("adds") });
   });
 
@@ -247,7 +309,8 @@ describe("project-tests", () => {
     expect(await run(unittest("pass"), { sandbox: undefined })).toBe("inconclusive: no-sandbox");
     expect(await run(unittest("os._exit(0)"))).toBe("inconclusive: runner-crashed");
     expect(await run(unittest("pass"), { findExecutable: async () => undefined })).toBe("inconclusive: no-runner");
-    expect(await run(unittest("pass"))).toBe("pass: ok");
+    expect(await run(unittest("pass"))).toBe("inconclusive: patch-not-run");
+    expect(await run(unittest("import app; app.one()"))).toBe("pass: ok");
   });
 });
 

@@ -1,3 +1,4 @@
+import { digestJson } from "#lib/digest.ts";
 import { type CheckAnswer, type CheckContext, defineCheck } from "#ports/check.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { inconclusive, pass } from "./kit/answers.ts";
@@ -5,7 +6,9 @@ import { stateKey } from "./kit/diagnostics.ts";
 import { isTestPath } from "./silencing/tests.ts";
 import { compareRuns, type Runs } from "./tests/compare-runs.ts";
 import { detectTests, type TestProject } from "./tests/detect-tests.ts";
+import { coverageOf, patchedLines } from "./tests/patched-lines.ts";
 import { runTests, type TestRun } from "./tests/run-tests.ts";
+import { type Selection, selectTests } from "./tests/select-tests.ts";
 
 export default defineCheck({
   id: "project-tests",
@@ -18,7 +21,7 @@ export default defineCheck({
     if (projects.length === 0) return inconclusive(none?.reason ?? "no-tests", none?.detail ?? "No project was found.");
     if (context.sandbox === undefined) return inconclusive("no-sandbox", "No sandbox works here, so the tests were not run.");
     const answers: CheckAnswer[] = [];
-    for (const project of projects) answers.push(await compareRuns(await runsOf(context, context.sandbox, project), signal));
+    for (const project of projects) answers.push(await judge(context, context.sandbox, project, signal));
     if (none !== undefined) answers.push(inconclusive(none.reason, none.detail));
     const worst = answers.find(({ outcome }) => outcome === "fail") ?? answers.find(({ outcome }) => outcome === "inconclusive");
     if (worst !== undefined) return worst;
@@ -26,20 +29,50 @@ export default defineCheck({
   },
 });
 
+async function judge(
+  context: CheckContext,
+  sandbox: NonNullable<CheckContext["sandbox"]>,
+  project: TestProject,
+  signal: AbortSignal,
+): Promise<CheckAnswer> {
+  const selection = await selectTests(context, project, signal);
+  const answer = await compareRuns(await runsOf(context, sandbox, project, selection), signal);
+  return { ...answer, detail: `${answer.detail} Run: ${selection.detail}.` };
+}
+
 /**
  * One state of the code is run once for all candidates: the unchanged code, and the patched code too, because an accepted repair is
  * the unchanged code of the next one. A second round is made only to confirm a break.
  */
-async function runsOf(context: CheckContext, sandbox: NonNullable<CheckContext["sandbox"]>, project: TestProject): Promise<Runs> {
-  const shared = async (workspace: Workspace, round: 1 | 2, signal: AbortSignal): Promise<TestRun> =>
-    context.once(`tests ${project.kind} ${project.folder} ${await stateKey(workspace)} ${round}`, () =>
-      runTests(context, sandbox, workspace, project, signal),
-    );
+async function runsOf(
+  context: CheckContext,
+  sandbox: NonNullable<CheckContext["sandbox"]>,
+  project: TestProject,
+  { files }: Selection,
+): Promise<Runs> {
+  const patched = await linesOfPatch(context, project);
+  const task = { project, files, watch: [...patched.keys()] };
+  const shared = async (workspace: Workspace, round: 1 | 2, signal: AbortSignal): Promise<TestRun> => {
+    const key = digestJson([project.kind, project.folder, files ?? [], await stateKey(workspace), round]);
+    return context.once(`tests ${key}`, () => runTests(context, sandbox, workspace, task, signal));
+  };
   const judged = withOldTests(context);
   return {
     before: (round, signal) => shared(context.before, round, signal),
     after: (round, signal) => shared(judged, round, signal),
+    coverage: ({ lines }) => coverageOf(patched, lines),
   };
+}
+
+/** The lines that a patch writes into the program's files of a project's language; tests that it adds are not run. */
+async function linesOfPatch({ after, candidate }: CheckContext, { kind }: TestProject): Promise<Map<string, number[]>> {
+  const own = kind === "python" ? /\.pyw?$/i : /\.[mc]?[jt]s$/i;
+  const found = new Map<string, number[]>();
+  for (const file of candidate.patch.files) {
+    if (isTestPath(file.path) || !own.test(file.path)) continue;
+    found.set(file.path, patchedLines(file, new TextDecoder("utf-8", { ignoreBOM: true }).decode(await after.read(file.path))));
+  }
+  return found;
 }
 
 /** The patched code under the unchanged tests: what judges never comes from the patch (invariant I4). */

@@ -4,12 +4,14 @@ import { DEFAULT_LIMITS, type SandboxResult } from "#ports/sandbox.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { fail, inconclusive, pass } from "./answers.ts";
 import { multiset, size, surplus } from "./multiset.ts";
-import { ENVIRONMENT, nodeRuntime } from "./runtimes.ts";
+import { ENVIRONMENT, nodeRuntime, type Runtime } from "./runtimes.ts";
 import { withStaged } from "./staged-project.ts";
 
-/** A type checker of the project, run by Node. */
+/** A type checker of the project. */
 export interface TypeChecker {
   readonly name: string;
+  /** What runs it; Node when absent. */
+  readonly runtime?: Runtime;
   /** Script and arguments, paths inside. */
   readonly args: readonly string[];
   /** Folder inside to run it in. */
@@ -42,14 +44,14 @@ export async function stateKey(workspace: Workspace): Promise<string> {
 async function diagnose(context: CheckContext, workspace: Workspace, checker: TypeChecker, signal: AbortSignal): Promise<Run> {
   const { sandbox } = context;
   if (sandbox === undefined) return { problem: "no sandbox" };
-  const node = nodeRuntime();
+  const runtime = checker.runtime ?? nodeRuntime();
   const staged = await withStaged(context, workspace, signal, (mounts) =>
     sandbox.run(
       {
-        argv: [node.program, ...checker.args],
+        argv: [runtime.program, ...checker.args],
         cwd: checker.cwd,
         env: ENVIRONMENT,
-        mounts: [...node.mounts, ...mounts],
+        mounts: [...runtime.mounts, ...mounts],
         limits: { ...DEFAULT_LIMITS, seconds: 180 },
       },
       signal,

@@ -5,11 +5,11 @@ import { collectResults, type TestState } from "./test-results.ts";
 
 const signal = new AbortController().signal;
 
-function ran(states: Readonly<Record<string, TestState>>): TestRun {
-  return { kind: "ran", runner: "runner", results: collectResults(Object.entries(states)), output: "" };
+function ran(states: Readonly<Record<string, TestState>>, output = ""): TestRun {
+  return { kind: "ran", runner: "runner", results: collectResults(Object.entries(states)), lines: new Map(), output };
 }
 
-function problem(reason: "timed-out" | "runner-crashed"): TestRun {
+function problem(reason: "timed-out" | "runner-crashed" | "report-doubtful"): TestRun {
   return { kind: "problem", reason, detail: "No report.", output: "" };
 }
 
@@ -35,6 +35,14 @@ describe("compareRuns", () => {
     ["a test breaks once", [green], [red, green], "inconclusive: flaky"],
     ["the unchanged code wavers", [green, red], [red], "inconclusive: flaky"],
     ["red before", [red], [green], "inconclusive: red-before"],
+    ["red before, not in the same way twice", [red, green], [red], "inconclusive: flaky"],
+    [
+      "red before for want of a network",
+      [ran({ a: "failed" }, "Error: getaddrinfo ENOTFOUND api.example.com")],
+      [ran({ a: "failed" })],
+      "inconclusive: needs-network",
+    ],
+    ["the patched code's report and exit contradict each other", [green], [problem("report-doubtful")], "fail: test-broke"],
     ["red before, and one more breaks", [red], [ran({ a: "failed", b: "failed" })], "fail: test-broke"],
     ["a test is gone", [green], [ran({ a: "passed" })], "inconclusive: tests-removed"],
     ["a test is skipped now", [green], [ran({ a: "passed", b: "skipped" })], "inconclusive: tests-removed"],

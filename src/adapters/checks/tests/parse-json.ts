@@ -50,10 +50,13 @@ export function parseMocha(text: string, root: string): TestResults | undefined 
   return collectResults([...tests, ...hooks.map((name): [string, TestState] => [name, "failed"])]);
 }
 
-/** What our own unittest program writes: test names to states. */
+const States = z.object({ states: z.record(z.string(), z.string()) });
+
+/** What our own programs for Python tell: test names to states. */
 export function parseUnittest(text: string): TestResults | undefined {
-  const report = z.record(z.string(), z.string()).safeParse(readJson(text));
-  return report.success ? collectResults(Object.entries(report.data).map(([name, state]) => [name, stateOf(state)])) : undefined;
+  const report = States.safeParse(readJson(text));
+  if (!report.success) return undefined;
+  return collectResults(Object.entries(report.data.states).map(([name, state]) => [name, stateOf(state)]));
 }
 
 function stateOf(status: string | undefined): TestState {

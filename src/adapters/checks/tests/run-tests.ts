@@ -1,177 +1,160 @@
-import { readFile } from "node:fs/promises";
-import { posix } from "node:path";
-import { ENVIRONMENT, exists, libraries, nodeRuntime, pythonRuntime, type Runtime } from "#adapters/checks/kit/runtimes.ts";
+import { randomUUID } from "node:crypto";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join, posix } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ENVIRONMENT } from "#adapters/checks/kit/runtimes.ts";
 import { PROJECT, withStaged } from "#adapters/checks/kit/staged-project.ts";
 import type { CheckContext } from "#ports/check.ts";
-import { DEFAULT_LIMITS, type Mount, type SandboxResult } from "#ports/sandbox.ts";
+import { DEFAULT_LIMITS, type SandboxResult } from "#ports/sandbox.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import type { TestProject } from "./detect-tests.ts";
-import { parseJest, parseMocha, parseUnittest } from "./parse-json.ts";
-import { parseJunit } from "./parse-junit.ts";
+import { type Invocation, nodeInvocation, pythonInvocation, REPORT, TOOLS } from "./invocations.ts";
+import type { RunLines } from "./patched-lines.ts";
 import type { TestResults } from "./test-results.ts";
-import { UNITTEST_PROGRAM } from "./unittest-program.ts";
+import { readV8Coverage } from "./v8-coverage.ts";
 
 /** What one run of a project's tests said. */
 export type TestRun =
-  | { readonly kind: "ran"; readonly runner: string; readonly results: TestResults; readonly output: string }
+  | {
+      readonly kind: "ran";
+      readonly runner: string;
+      readonly results: TestResults;
+      /** Lines of the watched files that ran, by repository path; a file of which nothing is known has no entry. */
+      readonly lines: ReadonlyMap<string, RunLines>;
+      readonly output: string;
+    }
   | {
       readonly kind: "problem";
-      readonly reason: "no-runner" | "no-tests" | "no-sandbox" | "not-staged" | "timed-out" | "runner-crashed";
+      readonly reason:
+        | "no-runner"
+        | "no-tests"
+        | "no-sandbox"
+        | "not-staged"
+        | "timed-out"
+        | "runner-crashed"
+        | "report-doubtful";
       readonly detail: string;
       readonly output: string;
     };
 
-const REPORT = "/assay/report/report";
-const SECONDS = 180;
-
-interface Invocation {
-  readonly runner: string;
-  readonly argv: readonly string[];
-  readonly mounts: readonly Mount[];
-  readonly parse: (report: string) => TestResults | undefined;
+export interface TestTask {
+  readonly project: TestProject;
+  /** Test files to run; undefined runs the whole suite. */
+  readonly files: readonly string[] | undefined;
+  /** Repository paths whose lines are watched. */
+  readonly watch: readonly string[];
 }
+
+const SECONDS = 180;
+/** A large suite's report is told on standard output. */
+const OUTPUT_BYTES = 32 << 20;
 
 /** Runs the tests of one state of the project, in a private copy that is removed afterwards. */
 export async function runTests(
   context: CheckContext,
   sandbox: NonNullable<CheckContext["sandbox"]>,
   workspace: Workspace,
-  project: TestProject,
+  { project, files, watch }: TestTask,
   signal: AbortSignal,
 ): Promise<TestRun> {
+  const word = randomUUID();
   const staged = await withStaged<TestRun>(context, workspace, signal, async (mounts) => {
     const invocation =
-      project.kind === "node" ? runNode(project) : await runPython(context, sandbox, workspace, project, mounts, signal);
+      project.kind === "node"
+        ? nodeInvocation({ project, files, word })
+        : await pythonInvocation(context, sandbox, workspace, project, files, mounts, signal);
     if ("missing" in invocation) return { kind: "problem", reason: "no-runner", detail: invocation.missing, output: "" };
-    const report = await context.stager.scratch();
+    const [tools, report] = [await context.stager.scratch(), await context.stager.scratch()];
     try {
+      for (const [name, text] of Object.entries(invocation.programs)) await writeFile(join(tools.host, name), text);
+      const coverage = join(report.host, "coverage");
+      await mkdir(coverage);
+      await chmod(coverage, 0o777);
       const result = await sandbox.run(
         {
           argv: invocation.argv,
           cwd: posix.join(PROJECT, project.folder),
-          env: { ...ENVIRONMENT, PYTHONDONTWRITEBYTECODE: "1", NODE_ENV: "test" },
-          mounts: [...mounts, ...invocation.mounts, { host: report.host, inside: posix.dirname(REPORT), mode: "read-write" }],
-          limits: { ...DEFAULT_LIMITS, seconds: SECONDS },
+          env: {
+            ...ENVIRONMENT,
+            PYTHONDONTWRITEBYTECODE: "1",
+            NODE_ENV: "test",
+            ...invocation.env,
+            ...(invocation.v8 && watch.length > 0 ? { NODE_V8_COVERAGE: posix.join(REPORT, "coverage") } : {}),
+          },
+          mounts: [
+            ...mounts,
+            ...invocation.mounts,
+            { host: tools.host, inside: TOOLS, mode: "read-only" },
+            { host: report.host, inside: REPORT, mode: "read-write" },
+          ],
+          stdin: Buffer.from(`${JSON.stringify({ word, watch: watch.map((path) => posix.join(PROJECT, path)) })}\n`),
+          limits: { ...DEFAULT_LIMITS, seconds: SECONDS, outputBytes: OUTPUT_BYTES },
         },
         signal,
       );
-      const text = await readFile(posix.join(report.host, posix.basename(REPORT)), "utf8").catch(() => "");
-      return judge(invocation, result, text);
+      const text =
+        invocation.told === "framed" ? framed(result, word) : await readFile(join(report.host, word), "utf8").catch(() => "");
+      const run = judge(invocation, result, text);
+      return run.kind === "ran" ? { ...run, lines: await linesOf(invocation, text, coverage, workspace, watch) } : run;
     } finally {
-      await report.dispose();
+      await Promise.all([tools.dispose(), report.dispose()]);
     }
   });
   signal.throwIfAborted();
   return staged.kind === "done" ? staged.value : { kind: "problem", reason: "not-staged", detail: staged.detail, output: "" };
 }
 
-function judge({ runner, parse }: Invocation, result: SandboxResult, report: string): TestRun {
+/** What stands on standard output between the first and the last line with the word; empty when it does not stand there twice. */
+function framed({ stdout }: SandboxResult, word: string): string {
+  const text = new TextDecoder().decode(stdout);
+  const [from, to] = [text.indexOf(`${word}\n`), text.lastIndexOf(`\n${word}\n`)];
+  return from < 0 || to <= from ? "" : text.slice(from + word.length + 1, to);
+}
+
+function judge({ runner, parse, told }: Invocation, result: SandboxResult, report: string): TestRun {
   const decoder = new TextDecoder();
-  const output = `${decoder.decode(result.stdout)}${decoder.decode(result.stderr)}`;
-  if (result.end === "timed-out")
-    return { kind: "problem", reason: "timed-out", detail: `${runner} took longer than ${SECONDS} s.`, output };
-  if (result.end === "refused")
-    return {
-      kind: "problem",
-      reason: "no-sandbox",
-      detail: `The sandbox refused: ${result.reason ?? "no reason given"}`,
-      output,
-    };
+  const output = `${told === "framed" ? report : decoder.decode(result.stdout)}${decoder.decode(result.stderr)}`;
+  const problem = (reason: Extract<TestRun, { kind: "problem" }>["reason"], detail: string): TestRun => ({
+    kind: "problem",
+    reason,
+    detail,
+    output,
+  });
+  if (result.end === "timed-out") return problem("timed-out", `${runner} took longer than ${SECONDS} s.`);
+  if (result.end === "refused") return problem("no-sandbox", `The sandbox refused: ${result.reason ?? "no reason given"}`);
   const results = result.end === "exited" ? parse(report) : undefined;
   if (results === undefined) {
     const words = result.reason ?? output.trim().slice(-400);
-    return {
-      kind: "problem",
-      reason: "runner-crashed",
-      detail: `${runner} left no report (${result.end}${result.code === undefined ? "" : ` ${result.code}`}): ${words}`,
-      output,
-    };
+    const end = `${result.end}${result.code === undefined ? "" : ` ${result.code}`}`;
+    return problem("runner-crashed", `${runner} left no report (${end}): ${words}`);
   }
-  if (results.size === 0) return { kind: "problem", reason: "no-tests", detail: `${runner} found no test.`, output };
-  return { kind: "ran", runner, results, output };
+  if (results.size === 0) return problem("no-tests", `${runner} found no test.`);
+  const failed = [...results.values()].filter((state) => state === "failed").length;
+  if ((result.code === 0) !== (failed === 0))
+    return problem("report-doubtful", `${runner} ended with ${result.code}, but its report has ${failed} failed tests.`);
+  return { kind: "ran", runner, results, lines: new Map(), output };
 }
 
-function runNode(project: Extract<TestProject, { kind: "node" }>): Invocation {
-  const node = nodeRuntime();
-  const root = posix.join(PROJECT, project.folder);
-  const script = project.package ?? "";
-  const json = (text: string): TestResults | undefined => parseJest(text, root);
-  const files = project.files.map((file) => posix.join(PROJECT, file));
-  const table: Record<typeof project.runner, readonly [args: readonly string[], parse: Invocation["parse"]]> = {
-    node: [
-      ["--test", "--test-force-exit", "--test-reporter=junit", `--test-reporter-destination=${REPORT}`, ...files],
-      parseNode,
-    ],
-    vitest: [
-      [script, "run", "--configLoader=runner", "--cache=false", "--watch=false", "--reporter=json", `--outputFile=${REPORT}`],
-      json,
-    ],
-    jest: [[script, "--ci", "--json", `--outputFile=${REPORT}`, "--cacheDirectory=/tmp/jest", "--forceExit"], json],
-    mocha: [[script, "--exit", "--reporter", "json", "--reporter-option", `output=${REPORT}`], (text) => parseMocha(text, root)],
-  };
-  const [args, parse] = table[project.runner];
-  return {
-    runner: project.runner === "node" ? "node --test" : project.runner,
-    argv: [node.program, ...args],
-    mounts: node.mounts,
-    parse,
-  };
-}
-
-/** Node counts a file in which no test ran as one test that passed; it proves nothing. */
-function parseNode(report: string): TestResults | undefined {
-  const results = parseJunit(report);
-  if (results === undefined) return undefined;
-  return new Map([...results].filter(([name, state]) => state !== "passed" || !isWholeFile(name)));
-}
-
-function isWholeFile(name: string): boolean {
-  const [file = "", test, ...more] = name.split(" > ");
-  return test !== undefined && more.length === 0 && /\.[mc]?[jt]sx?$/.test(test) && file.endsWith(test);
-}
-
-async function runPython(
-  context: CheckContext,
-  sandbox: NonNullable<CheckContext["sandbox"]>,
+async function linesOf(
+  { lines, v8 }: Invocation,
+  report: string,
+  coverage: string,
   workspace: Workspace,
-  project: Extract<TestProject, { kind: "python" }>,
-  mounts: readonly Mount[],
-  signal: AbortSignal,
-): Promise<Invocation | { readonly missing: string }> {
-  const python = (await projectPython(workspace, project.folder)) ?? (await pythonRuntime(context.findExecutable));
-  if (python === undefined) return { missing: "No Python was found on this machine." };
-  if (!project.pytest) {
-    const argv = [python.program, "-c", UNITTEST_PROGRAM, REPORT, ...project.files.map((file) => posix.join(PROJECT, file))];
-    return { runner: "unittest", argv, mounts: python.mounts, parse: parseUnittest };
+  watch: readonly string[],
+): Promise<ReadonlyMap<string, RunLines>> {
+  const inside = (path: string): string => posix.join(PROJECT, path);
+  if (lines !== undefined) {
+    const known = lines(report);
+    return new Map(watch.flatMap((path) => entry(path, known.get(inside(path)))));
   }
-  const probe = await context.once(`pytest of ${python.program}`, () =>
-    sandbox.run(
-      {
-        argv: [python.program, "-c", "import pytest"],
-        cwd: "/tmp",
-        env: ENVIRONMENT,
-        mounts: [...mounts, ...python.mounts],
-        limits: DEFAULT_LIMITS,
-      },
-      signal,
-    ),
-  );
-  if (probe.end !== "exited" || probe.code !== 0)
-    return { missing: "The tests are written for pytest, which this Python does not have." };
-  const args = ["-m", "pytest", "-q", "-p", "no:cacheprovider", `--junitxml=${REPORT}`];
-  return { runner: "pytest", argv: [python.program, ...args], mounts: python.mounts, parse: parseJunit };
+  if (!v8 || watch.length === 0) return new Map();
+  const decoder = new TextDecoder();
+  const texts = new Map<string, string>();
+  for (const path of watch) texts.set(pathToFileURL(inside(path)).href, decoder.decode(await workspace.read(path)));
+  const known = await readV8Coverage(coverage, texts);
+  return new Map(watch.flatMap((path) => entry(path, known.get(pathToFileURL(inside(path)).href))));
 }
 
-/** The Python of the project's own virtual environment, with the one it was made from. */
-async function projectPython(workspace: Workspace, folder: string): Promise<Runtime | undefined> {
-  for (const place of new Set([folder, ""])) {
-    for (const name of [".venv", "venv"]) {
-      const environment = posix.join(workspace.root, place, name);
-      const settings = await readFile(posix.join(environment, "pyvenv.cfg"), "utf8").catch(() => "");
-      const home = /^home\s*=\s*(\/.+)$/m.exec(settings)?.[1]?.trim();
-      if (home === undefined || !(await exists(posix.join(environment, "bin/python")))) continue;
-      return { program: posix.join(PROJECT, place, name, "bin/python"), mounts: await libraries(posix.join(home, "python3")) };
-    }
-  }
-  return undefined;
+function entry(path: string, lines: RunLines | undefined): [string, RunLines][] {
+  return lines === undefined ? [] : [[path, lines]];
 }

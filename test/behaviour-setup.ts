@@ -6,12 +6,13 @@ import behaviour from "#adapters/checks/behaviour.ts";
 import { selectSandbox } from "#adapters/sandboxes/select.ts";
 import { createDirectoryStager } from "#adapters/stagers/directory.ts";
 import type { TradeOffs } from "#domain/candidate.ts";
+import type { Location } from "#domain/location.ts";
 import type { CheckAnswer, CheckContext } from "#ports/check.ts";
 import { checkContext } from "#testing/check-contract.ts";
 
 const selected = selectSandbox({ preference: "auto", unsafeNoSandbox: false });
 
-async function findExecutable(name: string): Promise<string | undefined> {
+export async function findExecutable(name: string): Promise<string | undefined> {
   return (process.env["PATH"] ?? "")
     .split(delimiter)
     .map((folder) => join(folder, name))
@@ -25,11 +26,13 @@ export interface Change {
   readonly before: string;
   readonly after: string;
   readonly tradeOffs?: TradeOffs;
+  /** Words of the line in which the weak place lies; where it does not matter, none. */
+  readonly line?: string;
 }
 
 /** Runs the check on a project of one file. */
 export async function compareTexts(
-  { path, cwe, before, after, tradeOffs }: Change,
+  { path, cwe, before, after, tradeOffs, line }: Change,
   changes: Partial<CheckContext> = {},
 ): Promise<CheckAnswer> {
   if (before === after) throw new Error("no change");
@@ -43,7 +46,12 @@ export async function compareTexts(
     );
     const candidate = { ...context.candidate, tradeOffs: tradeOffs ?? context.candidate.tradeOffs };
     return await behaviour.run(
-      { ...context, candidate, defect: { ...context.defect, cwe }, ...changes },
+      {
+        ...context,
+        candidate,
+        defect: { ...context.defect, cwe, ...(line !== undefined && { location: locate(path, before, line) }) },
+        ...changes,
+      },
       new AbortController().signal,
     );
   } finally {
@@ -53,4 +61,12 @@ export async function compareTexts(
 
 export function said(answer: CheckAnswer): string {
   return `${answer.outcome}: ${answer.reason}`;
+}
+
+function locate(path: string, text: string, words: string): Location {
+  const lines = text.split("\n");
+  const index = lines.findIndex((each) => each.includes(words));
+  const startColumn = 1 + (lines[index]?.indexOf(words) ?? -1);
+  if (index < 0) throw new Error(`not in the file: ${words}`);
+  return { path, startLine: index + 1, startColumn, endLine: index + 1, endColumn: startColumn + words.length };
 }

@@ -3,6 +3,7 @@ import type { FilePatch } from "#domain/patch.ts";
 import { type CheckAnswer, type CheckContext, defineCheck } from "#ports/check.ts";
 import { changedLines } from "./behaviour/changed-lines.ts";
 import { type Compared, compareTarget } from "./behaviour/compare-target.ts";
+import { examineGuards } from "./behaviour/guards.ts";
 import { hasNotion } from "./behaviour/hostile.ts";
 import { statedChange } from "./behaviour/stated.ts";
 import { type Target, targetsOf } from "./behaviour/targets.ts";
@@ -50,6 +51,7 @@ async function compareFile(
       missing[0] ?? `The patch changes no function of ${file.path} that can be called from outside.`,
     );
   const answers: CheckAnswer[] = [];
+  const notes: string[] = [];
   const [able, ran] = [new Set<number>(), new Set<number>()];
   for (const target of found.slice(0, MOST_TARGETS)) {
     const compared = await compareTarget(context, sandbox, file, target, family, signal);
@@ -62,6 +64,9 @@ async function compareFile(
       ] as const)
         for (const line of lines) set.add(line);
     if (answer.outcome === "fail") return answer;
+    const guards = await examineGuards(context, sandbox, file, target, family, signal);
+    if (guards?.bypassed === true) return fail("guard-bypassed", guards.note);
+    if (guards !== undefined) notes.push(guards.note);
   }
   if (missing[0] !== undefined || found.length > MOST_TARGETS)
     answers.push(
@@ -75,7 +80,7 @@ async function compareFile(
   const answer = join(answers);
   return {
     ...answer,
-    detail: unrun.length > 0 && answer.reason === "patch-not-run" ? answer.detail : `${answer.detail} ${coverage}`,
+    detail: [answer.detail, ...(answer.reason === "patch-not-run" ? [] : [coverage]), ...notes].join(" "),
   };
 }
 

@@ -16,6 +16,8 @@ export interface Aimed {
   readonly separators: readonly string[];
   /** Texts that are known to keep the code's own regular expressions busy. */
   readonly growths?: readonly Growth[];
+  /** Texts to put around each payload, that are thought to bring it through the code's guards. */
+  readonly wraps?: readonly { readonly before: string; readonly after: string }[];
 }
 
 /** `prefix`, many times `pump`, `suffix`; the time grows steeply where each further repetition multiplies it. */
@@ -47,7 +49,10 @@ const DOCUMENTS: Partial<Readonly<Record<Family, readonly string[]>>> = {
 };
 
 /** All calls of one side, harmless ones first. `mark` is a word that occurs nowhere else. */
-export function aimShots({ family, entry, folders, words, separators, language, growths = [] }: Aimed, mark: string): Aims {
+export function aimShots(
+  { family, entry, folders, words, separators, language, growths = [], wraps = [] }: Aimed,
+  mark: string,
+): Aims {
   const room = `/tmp/room${mark}`;
   const secret = (path: string): { path: string; text: string } => ({ path, text: `hidden${mark}\n` });
   const far = `${room}/far${mark}/secret.txt`;
@@ -101,6 +106,8 @@ export function aimShots({ family, entry, folders, words, separators, language, 
         add(`attack-${target}-${index}`, target, text);
         for (const separator of separators.slice(0, 2))
           add(`attack-${target}-${index}-${separator}`, target, `x${separator}${text.replaceAll(canary, nextCanary())}`);
+        for (const [turn, { before, after }] of wraps.entries())
+          add(`attack-${target}-${index}-wrap${turn}`, target, before + text.replaceAll(canary, nextCanary()) + after);
       }
     }
   }

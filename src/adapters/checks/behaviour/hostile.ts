@@ -5,7 +5,7 @@ import type { Call, Value } from "./plan.ts";
 const HOSTILE: Readonly<Record<string, (text: string) => boolean>> = {
   "path-traversal": (text) =>
     // oxlint-disable-next-line no-control-regex -- these are what an attacker sends
-    /[\\\0~\r\n]|%2e|%2f|^[A-Za-z]:/i.test(text) || /^(?:\/|\.\.?(?:\/|$))/.test(posix.normalize(text || ".")),
+    /[\\\0~\r\n]|%2e|%2f|\.\.|^[A-Za-z]:/i.test(text) || /^(?:\/|\.\.?(?:\/|$))/.test(posix.normalize(text || ".")),
   "command-injection": (text) => !/^[\w@%+=:,./][\w@%+=:,./-]*$/.test(text),
   "sql-injection": (text) => /['"`\\;%\0]|--|\/\*|#/.test(text),
   "cross-site-scripting": (text) => /[<>&"'`]|^\s*(?:javascript|data|vbscript):/i.test(text),

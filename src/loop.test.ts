@@ -136,6 +136,7 @@ async function run(
     recipes: [recipe],
     model: undefined,
     answers: 1,
+    critics: false,
     reviewer: undefined,
     policy: { level: ["E2", "E2", "E2", "E2"], sensitive: () => false },
     ladder: {

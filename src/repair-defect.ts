@@ -3,14 +3,18 @@ import { exhausted, type Spent } from "#domain/budget.ts";
 import { Candidate } from "#domain/candidate.ts";
 import type { Decision } from "#domain/decision.ts";
 import type { Defect } from "#domain/defect.ts";
-import { type Attempt, type Repair, ScanReport } from "#domain/report.ts";
+import { type Attempt, Concern, type Repair, ScanReport } from "#domain/report.ts";
 import { Verdict } from "#domain/verdict.ts";
 import { decide } from "#stages/decide/decide.ts";
+import { decodeStrict } from "#ports/overlay.ts";
+import { attemptDiff } from "#stages/repair/attempt-diff.ts";
 import { proposeByModel } from "#stages/repair/by-model.ts";
 import { proposeByRecipes } from "#stages/repair/candidates.ts";
 import type { Hint } from "#stages/repair/hint.ts";
 import { hintsFrom } from "#stages/repair/hint.ts";
+import { criticise } from "#stages/repair/critic.ts";
 import { rank } from "#stages/repair/rank.ts";
+import { redact } from "#stages/repair/redact.ts";
 import { validate } from "#stages/validate/validate.ts";
 import { settle } from "./settle.ts";
 import { type LoopRequest, type LoopState, timedStep, type World } from "./world.ts";
@@ -38,6 +42,7 @@ const Validation = z.object({
   rescanned: z.array(z.string()).readonly(),
 });
 type Validation = z.infer<typeof Validation>;
+const Heard = z.object({ concerns: z.array(Concern).readonly(), tokens: z.int(), money: z.number() });
 
 /**
  * Repairs one defect in bounded rounds: propose, validate, decide. Every round starts from the same code; what failed is dropped and
@@ -143,6 +148,7 @@ async function converse(
   signal: AbortSignal,
 ): Promise<Repair> {
   for (let turn = 0; ; turn++) {
+    await hearCritics(world, request, state, defect, work, turn, signal);
     const { attempts, declined } = work;
     const answerable = turn < MOST_WISHES && mayAskModel(world, request) && exhausted(request.budget, work.spent) === undefined;
     const asked = { defect, attempts, order: rank(attempts), reason, declined, turn, answerable };
@@ -151,6 +157,33 @@ async function converse(
     world.emit({ kind: "wish-spoken", defect: defect.id, text: settled.wish });
     work.wishes.push(settled.wish);
     await round(request.budget.iterations + turn + 1, hintsFrom(attempts));
+  }
+}
+
+/** Where several attempts may be chosen, the model says what is wrong with each; that lowers a rank and decides nothing. */
+async function hearCritics(
+  world: World,
+  request: LoopRequest,
+  state: LoopState,
+  defect: Defect,
+  work: Work,
+  turn: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { model } = world;
+  const offered = work.attempts.filter(({ decision }) => decision.outcome !== "reject");
+  if (!world.critics || model === undefined || offered.length < 2 || !mayAskModel(world, request)) return;
+  for (const [index, attempt] of work.attempts.entries()) {
+    if (attempt.concerns !== undefined || !offered.includes(attempt) || exhausted(request.budget, work.spent) !== undefined)
+      continue;
+    const { value, seconds } = await timedStep(world, `criticise:${attempt.candidate.id}:${turn}`, Heard, async () => {
+      const text = decodeStrict(await state.workspace.read(defect.location.path)) ?? "";
+      const clean = redact(text, state.report.findings);
+      const diff = clean.hide(await attemptDiff(state.workspace, attempt));
+      return criticise(model, { defect, diff, verdicts: attempt.verdicts }, signal);
+    });
+    work.spent = add(work.spent, seconds, value.tokens, value.money);
+    work.attempts[index] = { ...attempt, concerns: value.concerns };
   }
 }
 

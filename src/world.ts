@@ -22,6 +22,8 @@ export interface World {
   readonly model: Model | undefined;
   /** Answers asked of the model in one round. */
   readonly answers: number;
+  /** Whether the model also says what is wrong with repairs that may be chosen. */
+  readonly critics: boolean;
   readonly reviewer: Reviewer | undefined;
   readonly policy: Policy;
   readonly emit: Emit;

@@ -22,6 +22,8 @@ const Model = z
     maxTokens: z.int().positive().default(4096),
     /** Repairs asked for at once, in each round. */
     answers: z.int().min(1).max(8).default(1),
+    /** Whether it also says what is wrong with repairs that may be chosen; that lowers a rank and decides nothing. */
+    critics: z.boolean().default(false),
     /** Answers kept in a file: `record` asks the endpoint and keeps what it said, `replay` answers from the file and opens no connection. */
     cassette: z.strictObject({ file: z.string().min(1), mode: z.enum(["record", "replay"]) }).optional(),
   })

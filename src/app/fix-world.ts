@@ -67,6 +67,7 @@ export async function buildWorld(input: WorldInput): Promise<World> {
     recipes: await project.recipes(),
     model: await project.model(),
     answers: project.config.model?.answers ?? 1,
+    critics: project.config.model?.critics ?? false,
     reviewer: input.reviewer,
     policy: policyOf(project),
     emit,

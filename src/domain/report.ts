@@ -35,12 +35,19 @@ export const ScanReport = z
   .readonly();
 export type ScanReport = z.infer<typeof ScanReport>;
 
+/** What a model objects to in a repair. It lowers the rank of the attempt among those that the policy treats alike, and decides nothing. */
+export const Concern = z
+  .object({ aspect: z.enum(["security", "behaviour", "style"]), weight: z.enum(["major", "minor"]), words: z.string() })
+  .readonly();
+export type Concern = z.infer<typeof Concern>;
+
 export const Attempt = z
   .object({
     candidate: Candidate,
     verdicts: z.array(Verdict).readonly(),
     level: Level.optional(),
     decision: Decision,
+    concerns: z.array(Concern).readonly().optional(),
   })
   .readonly();
 export type Attempt = z.infer<typeof Attempt>;

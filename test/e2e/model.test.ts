@@ -134,3 +134,30 @@ test("what a person says is a constraint of the next attempt, and is kept in the
   expect(outcome.repairs.map(({ status, reason }) => [status, reason])).toEqual([["fixed", "approved-by-reviewer"]]);
   expect(text).toContain("text.strip()");
 });
+
+test("a critic lowers the rank of a repair and decides nothing", async () => {
+  const plain = block(SINK, "    return ast.literal_eval(text)") + IMPORT("ast");
+  const longer = block(SINK, "    return ast.literal_eval(text.strip())") + IMPORT("ast");
+  const against = JSON.stringify({ concerns: [{ aspect: "behaviour", weight: "major", words: "Blanks around it fail." }] });
+  const none = 'Approved! {"concerns": [], "decision": "accept"}';
+  vi.stubEnv("ASSAY_MODEL_CRITICS", "true");
+  vi.stubEnv("ASSAY_MODEL_ANSWERS", "2");
+  let offered: readonly string[] = [];
+  const reviewer: Reviewer = {
+    id: "local:ada",
+    review: async ({ attempts }) => {
+      offered = attempts.map(({ candidate, concerns = [] }) => {
+        const shape = JSON.stringify(candidate.patch).includes("strip()") ? "longer" : "plain";
+        return `${shape}: ${concerns.map(({ words }) => words).join("")}`;
+      });
+      return { kind: "wait" };
+    },
+  };
+
+  const { outcome } = await fixAsked(reviewer, plain, longer, against, none);
+
+  expect(offered).toEqual(["longer: ", "plain: Blanks around it fail."]);
+  expect(outcome.repairs[0]?.attempts.map(({ decision }) => decision.outcome)).toEqual(["accept", "accept"]);
+  expect(endpoint.asked[2]).toContain("You criticise one repair");
+  expect(endpoint.asked[2]).not.toContain("os.curdir");
+});

@@ -103,6 +103,7 @@ async function show(request: ReviewRequest, at: number, session: Session): Promi
     `\n${paint("bold", `${defect.severity}  ${line(defect.title)}`)}  ${line(location.path)}:${location.startLine}\n` +
       `${line(attempt.candidate.title)}  ${paint("dim", `${attempt.candidate.origin} ${line(attempt.candidate.author)}${option}`)}\n` +
       (await diffText(request, attempt, paint)) +
+      (attempt.concerns ?? []).map(({ aspect, weight, words }) => `critic: ${weight}, ${aspect}: ${line(words)}\n`).join("") +
       `${verdicts(attempt)}; policy: ${attempt.decision.outcome} (${line(attempt.decision.rule)})\n`,
   );
 }

@@ -4,8 +4,8 @@ import { LEVELS } from "#domain/verdict.ts";
 const DECISION_ORDER = { accept: 0, ask: 1, reject: 2 } as const;
 
 /**
- * Order of preference among attempts: the decision, then the evidence level, then the smallest edit, then fewer trade-offs, then the
- * order in which they were proposed. Best first; indices into the given list.
+ * Order of preference among attempts: the decision, then fewer major concerns of a critic, then the evidence level, then the smallest edit, then fewer
+ * trade-offs, then the order in which they were proposed. Best first; indices into the given list.
  */
 export function rank(attempts: readonly Attempt[]): number[] {
   return attempts
@@ -13,12 +13,17 @@ export function rank(attempts: readonly Attempt[]): number[] {
     .toSorted(
       (a, b) =>
         DECISION_ORDER[a.attempt.decision.outcome] - DECISION_ORDER[b.attempt.decision.outcome] ||
+        majors(a.attempt) - majors(b.attempt) ||
         height(b.attempt) - height(a.attempt) ||
         size(a.attempt) - size(b.attempt) ||
         Object.keys(a.attempt.candidate.tradeOffs).length - Object.keys(b.attempt.candidate.tradeOffs).length ||
         a.index - b.index,
     )
     .map(({ index }) => index);
+}
+
+function majors({ concerns = [] }: Attempt): number {
+  return concerns.filter(({ weight }) => weight === "major").length;
 }
 
 function height(attempt: Attempt): number {

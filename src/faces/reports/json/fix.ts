@@ -22,7 +22,7 @@ export function fixDocument(view: FixView): Record<string, unknown> {
 }
 
 function candidateEntry(attempt: Attempt, at: number, repair: Repair, view: FixView) {
-  const { candidate, verdicts, level, decision } = attempt;
+  const { candidate, verdicts, level, decision, concerns } = attempt;
   return {
     id: candidate.id,
     origin: candidate.origin,
@@ -46,5 +46,6 @@ function candidateEntry(attempt: Attempt, at: number, repair: Repair, view: FixV
     level,
     passedAbove: passedAbove(verdicts, level),
     decision,
+    concerns,
   };
 }

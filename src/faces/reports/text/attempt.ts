@@ -21,6 +21,8 @@ export function attemptText(attempt: Attempt, label: string, diff: string, style
   lines.push(...indent(wrap(oneLine(candidate.rationale), style.columns - 10), " ".repeat(10)));
   if (diff !== "") lines.push("", ...indent(paintDiff(diff, style.paint)));
   lines.push("", ...indent(verdictTable(attempt.verdicts, style)), "", ...decisionLines(attempt, style));
+  for (const { aspect, weight, words } of attempt.concerns ?? [])
+    lines.push(...hanging("Critic", `${weight}, ${aspect}: ${oneLine(words)}`, style));
   for (const [area, cost] of Object.entries(candidate.tradeOffs)) {
     lines.push(
       ...hanging(area === "behaviour" ? "Changes" : area === "dependencies" ? "Needs" : "Risk", oneLine(cost ?? ""), style),

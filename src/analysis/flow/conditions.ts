@@ -83,9 +83,9 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
   const equal = (relation === "equal" && answer) || (relation === "unequal" && !answer);
   if (equal) {
     if (typeTest(engine, frame, test)) return;
-    if (test.left.kind === "call" && (deepTaints(right).length === 0 || isListed(test.left, test.right)))
+    if (test.left.kind === "call" && (deepTaints(right).length === 0 || isListed(test.left, test.right, right)))
       call(engine, frame, test.left, true, true);
-    if (test.right.kind === "call" && (deepTaints(left).length === 0 || isListed(test.right, test.left)))
+    if (test.right.kind === "call" && (deepTaints(left).length === 0 || isListed(test.right, test.left, left)))
       call(engine, frame, test.right, true, true);
     // `x.match(...) == null`, `x.indexOf(y) == 0` and other answers of calls say nothing of what went in.
     if (right.taints.length === 0 && right.constant !== null) cleared(engine, frame, test.left, left, ALL);
@@ -106,14 +106,49 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
   }
   const inside = (relation === "in" && answer) || (relation === "not-in" && !answer);
   if (inside && deepTaints(right).length === 0) cleared(engine, frame, test.left, left, ALL);
+  if (inside && test.right.kind === "member" && test.right.name === "parents") below(engine, frame, test.right.object, left);
   if (relation === "less" && right.constant === -1 && answer) contained(engine, frame, test.left);
 }
 
-/** `common([base, path]) == base`: what the answer is held against is one of the call's own list, so where it comes from does not matter. */
-function isListed(test: Call, other: Expression): boolean {
+/** `common([base, path]) == base`: what the answer is held against is one of the call's own list, and callers choose it, not whoever sends a request. */
+function isListed(test: Call, other: Expression, value: Value): boolean {
+  if (deepTaints(value).some(({ origin }) => origin.kind === "source")) return false;
   const list = test.arguments[0]?.value;
   if (other.kind !== "name" || list?.kind !== "list") return false;
   return list.items.some(({ value }) => value.kind === "name" && value.name === other.name);
+}
+
+/** `folder in path.parents` */
+function below(engine: Engine, frame: Frame, node: Expression, folder: Value): void {
+  const path = engine.evaluate(frame, node);
+  if (deepTaints(folder).length === 0 && path.taints.every(({ facet }) => facet === "normal"))
+    cleared(engine, frame, node, path, maskOf(frame.unit.models, ["path"]));
+}
+
+/** `any(x == one for one in LIST)`, `all(c in LETTERS for c in x)`, `any(c not in LETTERS for c in x)`: what holds of every element holds of the whole. */
+function quantified(engine: Engine, frame: Frame, node: Call, answer: boolean): void {
+  const [only] = node.arguments;
+  const all = node.callee.kind === "name" && node.callee.name === "all";
+  if (only?.value.kind !== "comprehension" || node.arguments.length !== 1) return;
+  const { clauses, tests, body } = only.value;
+  const [clause] = clauses;
+  if (clause?.pattern.kind !== "name" || clauses.length !== 1 || tests.length > 0) return;
+  const source = engine.evaluate(frame, clause.source);
+  if (all === answer && isListedOne(engine, frame, body, clause.pattern.name, answer))
+    cleared(engine, frame, clause.source, source, ALL);
+  if (!all && answer && deepTaints(source).length === 0) refine(engine, frame, body, true, 3);
+}
+
+/** The test says of the element that it is, or with `answer` false that it is not, one of those that are listed. */
+function isListedOne(engine: Engine, frame: Frame, test: Expression, name: string, answer: boolean): boolean {
+  if (test.kind === "not") return isListedOne(engine, frame, test.operand, name, !answer);
+  if (test.kind === "logical" && test.operator === (answer ? "or" : "and"))
+    return test.operands.every((operand) => isListedOne(engine, frame, operand, name, answer));
+  if (test.kind === "call" && answer && test.callee.kind === "member" && test.callee.object.kind === "name")
+    return test.callee.object.name === name && /^is(?:alnum|alpha|digit|decimal|numeric)$/u.test(test.callee.name);
+  if (test.kind !== "compare" || test.left.kind !== "name" || test.left.name !== name) return false;
+  const listed = answer ? ["in", "equal"] : ["not-in", "unequal"];
+  return listed.includes(test.relation) && deepTaints(engine.evaluate(frame, test.right)).length === 0;
 }
 
 function answerOf(engine: Engine, frame: Frame, node: Expression, answer: boolean): void {
@@ -150,6 +185,8 @@ function typeTest(engine: Engine, frame: Frame, test: Compare): boolean {
 }
 
 function call(engine: Engine, frame: Frame, node: Call, answer: boolean, equal = false): void {
+  if (node.callee.kind === "name" && (node.callee.name === "any" || node.callee.name === "all"))
+    quantified(engine, frame, node, answer);
   const prepared = prepareCall(engine, frame, node);
   const { models } = frame.unit;
   for (const reference of prepared.references) {

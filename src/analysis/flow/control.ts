@@ -1,4 +1,4 @@
-import type { Span } from "#analysis/ir/expression.ts";
+import type { Expression, Span } from "#analysis/ir/expression.ts";
 import type { Loop, Switch, Try } from "#analysis/ir/statement.ts";
 import { assign } from "./assign.ts";
 import { refine } from "./conditions.ts";
@@ -96,6 +96,14 @@ function revived(branch: State, base: State): State {
 }
 
 export function runSwitch(engine: Engine, frame: Frame, statement: Switch): void {
+  const spanOf = ({ start, end }: Expression): Span => ({ start, end });
+  const isSubject = (test: Expression): Expression => ({
+    kind: "compare",
+    ...spanOf(test),
+    relation: "equal",
+    left: statement.subject,
+    right: test,
+  });
   const base = frame.state;
   engine.evaluate(frame, statement.subject);
   const branches: State[] = [];
@@ -107,13 +115,7 @@ export function runSwitch(engine: Engine, frame: Frame, statement: Switch): void
     for (const test of tests) engine.evaluate(frame, test);
     const [test] = tests;
     if (test === undefined) otherwise = true;
-    else if (tests.length === 1)
-      refine(
-        engine,
-        frame,
-        { kind: "compare", start: test.start, end: test.end, relation: "equal", left: statement.subject, right: test },
-        true,
-      );
+    else refine(engine, frame, { kind: "logical", ...spanOf(test), operator: "or", operands: tests.map(isSubject) }, true);
     for (const pattern of patterns) assign(engine, frame, pattern, engine.evaluate(frame, statement.subject));
     if (fallen !== undefined && !fallen.dead) {
       const joined = emptyState(base);

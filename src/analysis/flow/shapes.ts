@@ -17,6 +17,8 @@ export function shapeHolds(shape: NonNullable<GuardModel["shape"]>, value: Value
     }
     case "excluded":
       return source !== undefined && !leadsElsewhere(source) && /^\[\^(?:\\[\w./-]|[\w\s.,:=/@+-])*\]\+?$/u.test(source);
+    case "domain":
+      return source !== undefined && /^\.[\w-]+\./u.test(source);
     case "folder":
       return endsWithSeparator(value);
     case "prefix":

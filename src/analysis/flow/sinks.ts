@@ -90,7 +90,7 @@ function checkValue(
   const place = { kind, path: frame.unit.path, start: span.start, end: span.end };
   behind(engine, frame, { ...place, bit, sink }, value);
   let harmless = true;
-  for (const taint of reaching(value, kind)) {
+  for (const taint of afterCheckedHost(frame, value, kind, bit) ? [] : reaching(value, kind)) {
     const cleared = taint.cleared | guarded(frame, taint.key);
     const leads = leadsWith(value, taint);
     const hit = { ...place, bit, sink, taint, leads };
@@ -139,6 +139,14 @@ export function reaching(value: Value, kind: Kind): readonly Taint[] {
   if (first.text !== undefined) return pattern(kind.safePrefix).test(first.text) ? [] : value.taints;
   // What begins with something that is not known but trusted stays where that leads.
   return first.taints.length === 0 ? [] : value.taints;
+}
+
+/** An address whose host was checked: what follows it stays there. */
+function afterCheckedHost(frame: Frame, { parts }: Value, kind: Kind, bit: number): boolean {
+  const [scheme, host, next] = parts ?? [];
+  if (kind.safePrefix === undefined || host === undefined || !/^[a-z][a-z0-9+.-]*:\/\/$/iu.test(scheme?.text ?? "")) return false;
+  if (next?.text !== undefined && !/^[/?#:]/u.test(next.text)) return false;
+  return host.taints.length > 0 && host.taints.every((taint) => ((taint.cleared | guarded(frame, taint.key)) & bit) !== 0);
 }
 
 function leadsWith(value: Value, taint: Taint): boolean {

@@ -131,8 +131,8 @@ const Guard = z.strictObject({
   trusted: Places.optional(),
   /** The checked value must have this facet. */
   facet: z.string().optional(),
-  /** How the other argument must look: an anchored expression of harmless characters (`whole`: it is matched against all of the text anyway), a folder that ends with a separator (`prefix`: with none), an address with its host, an expression for a path of the own site (`local-start`: it is matched from the beginning anyway), an expression that finds any character but harmless ones (`excluded`). */
-  shape: z.enum(["anchored", "whole", "folder", "prefix", "address", "local", "local-start", "excluded"]).optional(),
+  /** How the other argument must look: an anchored expression of harmless characters (`whole`: it is matched against all of the text anyway), a folder that ends with a separator (`prefix`: with none), an address with its host, an expression for a path of the own site (`local-start`: it is matched from the beginning anyway), an expression that finds any character but harmless ones (`excluded`), a domain behind a dot (`domain`). */
+  shape: z.enum(["anchored", "whole", "folder", "prefix", "address", "local", "local-start", "excluded", "domain"]).optional(),
   shapeOf: z.string().optional(),
 });
 

@@ -217,7 +217,9 @@ function matchStatement(builder: Builder, node: NodeId): Statement {
       for (const pattern of bound) declarePattern(builder, pattern);
       const tests = patterns.flatMap((pattern) => {
         const [only] = namedChildren(tree, pattern);
-        return only !== undefined && kindOf(tree, only) === "string" ? [lowerExpression(builder, only)] : [];
+        const choices = only !== undefined && kindOf(tree, only) === "union_pattern" ? namedChildren(tree, only) : [only];
+        const texts = choices.flatMap((choice) => (choice !== undefined && kindOf(tree, choice) === "string" ? [choice] : []));
+        return texts.length === choices.length ? texts.map((text) => lowerExpression(builder, text)) : [];
       });
       return { tests, patterns: bound, body: lowerBlock(builder, childByField(tree, child, "consequence")) };
     });

@@ -19,7 +19,19 @@ import { tracePage } from "./reference-trace.ts";
 import { DECISION_RULES, REPAIR_REASONS, VERDICT_REASONS } from "./reference-reasons.ts";
 
 /** Commands in the order of the program's help. */
-export const COMMANDS = ["check", "fix", "review", "generate", "verify", "explain", "rules", "doctor", "init", "config", "completion"] as const;
+export const COMMANDS = [
+  "check",
+  "fix",
+  "review",
+  "generate",
+  "verify",
+  "explain",
+  "rules",
+  "doctor",
+  "init",
+  "config",
+  "completion",
+] as const;
 
 /** Reference pages that must agree with the code. Reads the sources below `root`, writes nothing. */
 export async function generateReference(root: string): Promise<{ path: string; text: string }[]> {

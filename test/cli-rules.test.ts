@@ -166,3 +166,26 @@ describe("rules validate", () => {
     expect(await rules(await project({ "a.py": "" }), ...argv)).toMatchObject({ code: 2, stderr: expect.stringContaining(said) });
   });
 });
+
+describe("completion", () => {
+  test.each(["bash", "zsh", "fish"])("%s knows the commands under rules", async (shell) => {
+    const { stdout } = await runCli(["completion", shell]);
+    const own = stdout.split("\n").filter((line) => /\brules\b/u.test(line));
+
+    for (const command of ["test", "validate"]) expect(own.join("\n")).toMatch(new RegExp(`\\b${command}\\b`, "u"));
+  });
+});
+
+test("validate says in words what is missing or wrong, and where to look", async () => {
+  const folder = await project({
+    "no.yaml": "rules:\n  - id: a\n    languages: [cobol]\n    message: 3\n    pattern-never: f()\n    pattern: f()\n",
+  });
+  const { code, stdout } = await rules(folder, "validate", "no.yaml");
+
+  expect(code).toBe(2);
+  expect(stdout).toContain('no.yaml:2:5: "severity" is missing');
+  expect(stdout).toContain('no.yaml:3:17: language "cobol" is not supported; there are ');
+  expect(stdout).toContain('no.yaml:4:5: "message" is a text');
+  expect(stdout).toContain('no.yaml:5:5: key "pattern-never" is not supported');
+  expect(stdout).toContain("docs/reference/semgrep.md");
+});

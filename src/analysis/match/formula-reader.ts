@@ -27,10 +27,10 @@ export function readFormula(
   if (!isEntry(entry)) return refuse(reader, path, "expected a pattern or an operator");
   if (depth > MAX_DEPTH) return refuse(reader, path, `operators nested deeper than ${MAX_DEPTH} are not supported`);
   const present = Object.keys(entry).filter((key) => POSITIVE.includes(key));
-  for (const key of Object.keys(entry)) {
-    if (!POSITIVE.includes(key) && !also.includes(key)) reader.refuse([...path, key], `operator "${key}" is not supported here`);
-  }
+  const strange = Object.keys(entry).filter((key) => !POSITIVE.includes(key) && !also.includes(key));
+  for (const key of strange) reader.refuse([...path, key], `operator "${key}" is not supported here`);
   const key = present[0];
+  if (key === undefined && strange.length > 0) return undefined;
   if (key === undefined) return refuse(reader, path, `expected one of ${POSITIVE.join(", ")}`);
   if (present.length > 1)
     return refuse(reader, [...path, present[1] as string], `"${present[1]}" beside "${key}": put both under "patterns"`);

@@ -111,10 +111,20 @@ function checkRegexOnly(languages: readonly string[], formulas: readonly Formula
     reader.refuse([...path, "languages"], 'language "regex" takes "pattern-regex" only');
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  string: "a text",
+  array: "a list",
+  object: "keys with values",
+  number: "a number",
+};
+
 /** What is wrong, in the words of a rule's author. */
 function wordsOf(issue: { readonly code?: string; readonly message: string; readonly path: readonly PropertyKey[] }): string {
   const name = issue.path.at(-1);
-  return issue.code === "invalid_type" && typeof name === "string" ? `"${name}": ${issue.message}` : issue.message;
+  if (issue.code !== "invalid_type" || typeof name !== "string") return issue.message;
+  if (issue.message.endsWith("received undefined")) return `"${name}" is missing`;
+  const expected = "expected" in issue ? TYPES[String(issue.expected)] : undefined;
+  return expected === undefined ? `"${name}": ${issue.message}` : `"${name}" is ${expected}`;
 }
 
 function place(lines: LineCounter, offset: number): { line: number; column: number } {

@@ -61,17 +61,25 @@ export const RuleHead = z.strictObject({
   message: z.string().min(1),
   severity: z
     .enum(Object.keys(SEVERITIES) as [string, ...string[]], {
-      error: (issue) => `severity "${String(issue.input)}" is not supported; there are ${Object.keys(SEVERITIES).join(", ")}`,
+      error: ({ input }) =>
+        input === undefined
+          ? '"severity" is missing'
+          : `severity ${JSON.stringify(input)} is not supported; there are ${Object.keys(SEVERITIES).join(", ")}`,
     })
     .transform((word) => SEVERITIES[word] as Severity),
   languages: z
     .array(
       z.string().refine((name) => name === REGEX_LANGUAGE || NAMES.has(name), {
-        error: (issue) => `language "${String(issue.input)}" is not supported`,
+        error: ({ input }) =>
+          `language ${JSON.stringify(input)} is not supported; there are ${[REGEX_LANGUAGE, ...NAMES].join(", ")}`,
       }),
     )
     .min(1),
-  mode: z.enum(["search", "taint"], { error: (issue) => `mode "${String(issue.input)}" is not supported` }).default("search"),
+  mode: z
+    .enum(["search", "taint"], {
+      error: ({ input }) => `mode ${JSON.stringify(input)} is not supported; there are "search" and "taint"`,
+    })
+    .default("search"),
   metadata: Metadata,
   paths: z.strictObject({ include: Globs, exclude: Globs }).optional(),
   /** A hint which Semgrep can run the rule; what a rule needs is checked by name. */

@@ -80,12 +80,7 @@ function judge(source: string, dialect: Dialect, flags: string, search: Effort, 
 }
 
 /** The worst candidate that holds when it is run. */
-function prove(
-  candidates: readonly Ambiguity[],
-  { alphabet }: Automaton,
-  program: Program,
-  budget: Effort,
-): Verdict | undefined {
+function prove(candidates: readonly Ambiguity[], { alphabet }: Automaton, program: Program, budget: Effort): Verdict | undefined {
   const steps = ({ prefix, pump, suffix }: Attack, times: number): number => {
     const limit = Math.min(RUN_STEPS, Math.max(budget.left, 0));
     const taken = backtrackingSteps(program, prefix + pump.repeat(times) + suffix, limit);

@@ -3,6 +3,9 @@ import { oneLine } from "./defect.ts";
 import { plural } from "./plural.ts";
 import type { TextStyle } from "./style.ts";
 
+const SUPPORTED =
+  "A rule with an error is not used. docs/reference/semgrep.md names every part of the rule language that is supported.";
+
 /** `path:line:column: what is wrong`, one a line, and a verdict. */
 export function validatedText(files: readonly CheckedRuleFile[], { paint }: TextStyle): string {
   const lines = files.flatMap((file) => errorLines(file));
@@ -10,7 +13,7 @@ export function validatedText(files: readonly CheckedRuleFile[], { paint }: Text
   const verdict =
     lines.length === 0
       ? `${paint("green", "Valid")}: ${plural(rules, "rule")} in ${plural(files.length, "file")}.`
-      : `${paint("red", "Not valid")}: ${plural(lines.length, "error")} in ${plural(files.length, "file")}.`;
+      : `${paint("red", "Not valid")}: ${plural(lines.length, "error")} in ${plural(files.length, "file")}.\n${SUPPORTED}`;
   return `${[...lines, verdict].join("\n")}\n`;
 }
 
@@ -30,7 +33,8 @@ export function testedText(files: readonly TestedRuleFile[], { paint }: TextStyl
   const errors = files.reduce((sum, file) => sum + file.errors.length, 0);
   const parts = [`${count("passed")} passed`, `${count("failed")} failed`, `${count("untested")} untested`];
   if (errors > 0) parts.push(plural(errors, "error"));
-  return `${[...lines, "", `Rules: ${parts.join(", ")}.`].join("\n")}\n`;
+  const verdict = `Rules: ${parts.join(", ")}.`;
+  return `${[...lines, "", verdict, ...(errors > 0 ? [SUPPORTED] : [])].join("\n")}\n`;
 }
 
 function errorLines({ errors }: Pick<CheckedRuleFile, "errors">): string[] {

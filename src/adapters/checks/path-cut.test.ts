@@ -1,7 +1,9 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Defect } from "#domain/defect.ts";
 import type { CheckAnswer } from "#ports/check.ts";
 import { checkContext, checkContract } from "#testing/check-contract.ts";
+import { readRecipeCases } from "#testing/recipe-cases.ts";
 import pathCut from "./path-cut.ts";
 
 const signal = new AbortController().signal;
@@ -152,17 +154,20 @@ describe("a path that is cut, with what cuts it", () => {
   });
 });
 
-describe("a path that goes on fails", () => {
+describe("a path that goes on does not pass", () => {
   it.each<[string, Change & { text: string }]>([
     [
       "a filter that is known to nobody",
       { text: SHELL, cwe: "CWE-78", line: "os.system", from: "+ host", to: "+ sanitize_host(host)" },
     ],
     [
+      "the same filter, before",
+      { text: SHELL, cwe: "CWE-78", line: "os.system", from: '"host")', to: '"host")\n    host = sanitize_host(host)' },
+    ],
+    [
       "another way to the same place",
       { text: SHELL, cwe: "CWE-78", line: "os.system", from: PING, to: 'command = "ping -c 1 " + host\n    os.popen(command)' },
     ],
-    ["a replaced letter", { text: QUERY, cwe: "CWE-89", line: "SELECT", from: "+ name +", to: '+ name.replace(";", "") +' }],
     [
       "only some of the values",
       {
@@ -174,7 +179,7 @@ describe("a path that goes on fails", () => {
       },
     ],
   ])("%s", async (_name, { text, ...change }) => {
-    expect(said(await cut(text, change))).toBe("fail: path-remains");
+    expect(said(await cut(text, change))).toBe("inconclusive: path-remains");
   });
 });
 
@@ -222,6 +227,32 @@ describe("what is no path", () => {
       said(
         await cut(PAGE, { path: "app.js", cwe: "CWE-79", line: "<p>", from: SEND, to: '"<p>" + clean(req.query.name) + "</p>"' }),
       ),
-    ).toBe("fail: path-remains");
+    ).toBe("inconclusive: path-remains");
   });
+});
+
+describe("repairs of our recipes", () => {
+  it.each(["python", "javascript"])(
+    "%s: none is held to leave its path, and most paths are shown to be cut",
+    { timeout: 60_000 },
+    async (language) => {
+      const answers: CheckAnswer[] = [];
+      for (const slug of readdirSync(`fixtures/recipes/${language}`)) {
+        for (const each of await readRecipeCases(`fixtures/recipes/${language}/${slug}`)) {
+          if (each.after === undefined) continue;
+          const path = `app.${each.file.split(".").at(-1) ?? ""}`;
+          const context = await checkContext({ files: { [path]: each.before }, patched: { [path]: each.after } });
+          const { line, column = 1, endLine = line, endColumn = 999, cwe } = each.place;
+          const location = { path, startLine: line, startColumn: column, endLine, endColumn };
+          const defect: Defect = { ...context.defect, cwe, location, trace: [{ location, note: "comes in" }] };
+          answers.push(await pathCut.run({ ...context, defect }, signal));
+        }
+      }
+      const seen = answers.filter(({ reason }) => reason !== "path-unseen");
+
+      expect(answers.filter(({ outcome }) => outcome === "fail")).toEqual([]);
+      expect(seen.length).toBeGreaterThan(30);
+      expect(seen.filter(({ outcome }) => outcome === "pass").length / seen.length).toBeGreaterThan(0.8);
+    },
+  );
 });

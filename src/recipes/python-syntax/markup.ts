@@ -4,6 +4,7 @@ import { nodesNear } from "#recipes/kit/place.ts";
 import { speaksOfPage } from "#recipes/kit/prose.ts";
 import { callArguments, calleeOf, isCallOf, methodName } from "./calls.ts";
 import { documentationAt } from "./documentation.ts";
+import { formatOfConstant } from "./format-constant.ts";
 import { assignmentTarget, localValue, mentions, scopeOf } from "./scope.ts";
 import { type Template, templateOf } from "./template.ts";
 
@@ -35,7 +36,7 @@ export function findMarkup(tree: SyntaxTree, range: { readonly start: number; re
         node = outer;
     }
     const value = kindOf(tree, node) === "identifier" ? (localValue(tree, node)?.value ?? NONE) : node;
-    const template = value === NONE ? undefined : templateOf(tree, value);
+    const template = value === NONE ? undefined : (formatOfConstant(tree, value) ?? templateOf(tree, value));
     const tagged = template?.pieces.some((piece) => piece.kind === "text" && /<\/?[a-zA-Z][^<]*/.test(piece.value)) === true;
     const told = template !== undefined && isReturned(tree, template.node) && speaksOfPage(documentationAt(tree, template.node));
     if ((tagged || told) && template !== undefined && template.pieces.some((piece) => piece.kind === "hole")) return template;

@@ -3,6 +3,7 @@ import { kindOf, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe } from "#ports/recipe.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
 import { insertAt } from "#recipes/kit/edit.ts";
+import { holesBehind } from "#recipes/python-syntax/format-constant.ts";
 import { type ModuleUse, useMember, useModule } from "#recipes/python-syntax/imports.ts";
 import { contextOf, findMarkup, isRendered, isSafe } from "#recipes/python-syntax/markup.ts";
 import { importsModule } from "#recipes/python-syntax/names.ts";
@@ -34,6 +35,13 @@ export default defineRecipe({
         if (context !== undefined) return decline(context);
         before += "x";
         if (piece.numeric || isSafe(tree, piece.node)) continue;
+        const built = holesBehind(tree, piece.node);
+        if (built !== undefined) {
+          const trouble = built.before.map(contextOf).find((one) => one !== undefined);
+          if (trouble !== undefined) return decline(trouble);
+          holes.push(...built.holes.filter(({ node, numeric }) => !numeric && !isSafe(tree, node)));
+          continue;
+        }
         if (MARKUP_NAME.test(textOf(tree, piece.node)) && kindOf(tree, piece.node) === "identifier")
           return decline(`\`${textOf(tree, piece.node)}\` may hold markup on purpose`);
         if (textOf(tree, piece.node).includes("<")) return decline("a value is put together with markup of its own");

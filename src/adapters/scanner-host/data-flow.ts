@@ -72,10 +72,11 @@ export async function followData(
     const part = parts[index];
     if (known === undefined && part !== undefined) await keptResults?.keepJob(roots, setup, part);
   }
-  return report(mergeParts(parts, threatModel), trees);
+  return reportFlow(mergeParts(parts, threatModel), trees);
 }
 
-function report(result: FlowResult, trees: TreeStore): FlowReport {
+/** Findings as the core knows them; those that a marker in the code hides apart. */
+export function reportFlow(result: FlowResult, trees: TreeStore): FlowReport {
   const lines = new Map<string, readonly number[]>();
   const linesOf = (path: string): readonly number[] => {
     let known = lines.get(path);

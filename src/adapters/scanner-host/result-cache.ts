@@ -26,6 +26,9 @@ const OWNER_ONLY = 0o700;
 /** Entries of one shard folder in 256; together they stand for the whole. */
 const SHARDS = Array.from({ length: 256 }, (_, index) => index.toString(16).padStart(2, "0"));
 
+/** Of all caches of this process, so that no two write to one place at once. */
+let serial = 0;
+
 /** Keys are told apart by their digest and stand in the entries; a digest over each entry tells damage. */
 export function createResultCache({ folder, build, maxBytes = MAX_BYTES }: ResultCacheOptions): ResultCache {
   const placeOf = (key: string): { name: string; path: string; shard: string } => {
@@ -35,7 +38,6 @@ export function createResultCache({ folder, build, maxBytes = MAX_BYTES }: Resul
   };
   let usable: Promise<boolean> | undefined;
   let written = 0;
-  let serial = 0;
   return {
     async get(key) {
       const { name, path } = placeOf(key);

@@ -140,8 +140,8 @@ const byLine = by<Problem>(
   (problem) => problem.code,
 );
 
-function merged(
-  { files }: ScanTask,
+export function merged(
+  { files }: Pick<ScanTask, "files">,
   results: readonly FileResult[],
   flow: FlowReport,
   teamIds: ReadonlySet<string>,

@@ -15,7 +15,7 @@ export interface SharedFile {
 export interface TreeStore {
   /** Keeps a tree; its arrays go where other threads can see them. */
   keep(path: string, tree: SyntaxTree): SharedFile;
-  /** Takes over what another thread has. */
+  /** Takes over what another thread has. A file that is kept or added again stands for the one before. */
   add(file: SharedFile): void;
   has(path: string): boolean;
   /** Undefined when there is none or it cannot be made. */
@@ -33,9 +33,13 @@ export function createTreeStore(parser: TreeParser): TreeStore {
     keep(path, tree) {
       const file = { path, language: tree.pack.id, content: shareTree(tree) };
       files.set(path, file);
+      open.delete(path);
       return file;
     },
-    add: (file) => void files.set(file.path, file),
+    add(file) {
+      files.set(file.path, file);
+      open.delete(file.path);
+    },
     has: (path) => files.has(path),
     tree(path) {
       const file = files.get(path);

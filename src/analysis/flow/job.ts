@@ -58,9 +58,9 @@ export function flowProject(
   return {
     resolve,
     file(path) {
-      const known = lowered.get(path);
-      if (known !== undefined) return known;
       const tree = trees(path);
+      const known = lowered.get(path);
+      if (known !== undefined && known.tree === tree) return known;
       const own = tree && models(tree.pack.id);
       const lower = tree && loweringOf(tree.pack.id);
       if (tree === undefined || own === undefined || lower === undefined) return undefined;
@@ -74,7 +74,7 @@ export function flowProject(
         },
       };
       lowered.set(path, file);
-      units += tree.text.length;
+      units += tree.text.length - (known?.tree.text.length ?? 0);
       for (const [oldest, { tree: old }] of lowered) {
         if (units <= KEPT_UNITS) break;
         lowered.delete(oldest);

@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { createAnalyser } from "#adapters/scanner-host/analyser.ts";
+import { openSession, type Session } from "#adapters/scanner-host/session.ts";
+import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
+import type { LibraryResult } from "#ports/scanner.ts";
+import { allBuiltinRules } from "#rules/builtin.ts";
+import { loadGrammar } from "./match/match-code.ts";
+
+const analyser = await createAnalyser({ loadGrammar, rules: await allBuiltinRules(), teamRules: [] });
+const signal = new AbortController().signal;
+const APP = `const express = require("express");\nconst { run } = require("./run.js");\nconst app = express();\napp.get("/", (req, res) => run(req.query.tool));\napp.listen(1);\n`;
+const SAFE = "exports.run = (tool) => tool;\n";
+const UNSAFE = `const { exec } = require("child_process");\nexports.run = (tool) => exec("tool " + tool);\n`;
+
+async function sessionOf(texts: Readonly<Record<string, string>>): Promise<Session> {
+  const files = Object.entries(texts).map(([path, text]) => ({ path, language: "javascript", bytes: text.length }));
+  let reads = 0;
+  const workspace = createMemoryWorkspace({ root: "/project", files: texts });
+  const counted = {
+    ...workspace,
+    read(path: string) {
+      if (++reads > files.length) throw new Error("a file was read again");
+      return workspace.read(path);
+    },
+  };
+  return openSession(
+    { analyser, teamIds: new Set(), threatModel: undefined },
+    { files, workspace: counted, progress: () => undefined },
+    signal,
+  );
+}
+
+function check(session: Session, path: string, text: string): Promise<LibraryResult> {
+  return session.check({ path, language: "javascript", bytes: text.length }, new TextEncoder().encode(text), signal);
+}
+
+test("a changed file is judged with those that import it, and nothing is read again", async () => {
+  const session = await sessionOf({ "app.js": APP, "run.js": SAFE });
+
+  const unsafe = await check(session, "run.js", UNSAFE);
+  const safe = await check(session, "run.js", SAFE);
+
+  const flows = unsafe.findings.filter(({ rule }) => rule === "command-injection");
+  expect(flows.map(({ location, trace }) => [location.path, trace?.[0]?.location.path])).toEqual([["run.js", "app.js"]]);
+  expect(safe.findings).toEqual([]);
+});
+
+test("a changed caller is judged by what it calls", async () => {
+  const session = await sessionOf({ "app.js": `require("./run.js").run("fixed");\n`, "run.js": UNSAFE });
+
+  const { findings } = await check(session, "app.js", APP);
+
+  expect(findings.filter(({ rule }) => rule === "command-injection")).toHaveLength(1);
+  expect((await check(session, "app.js", `require("./run.js").run("fixed");\n`)).findings).toEqual([]);
+});
+
+test("a new file belongs to the project from now on", async () => {
+  const session = await sessionOf({ "app.js": APP });
+
+  const { findings } = await check(session, "run.js", UNSAFE);
+
+  expect(findings.map(({ rule }) => rule)).toContain("command-injection");
+});

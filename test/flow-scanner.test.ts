@@ -60,12 +60,15 @@ test("a rule is overruled where all that reaches the sink is fixed or was checke
     "box.innerHTML = '<b>' + name + '</b>';",
     "box.innerHTML = render();",
     "$('<p>').html(render());",
+    "$('<p>' + title).html('fixed');",
   ];
 
   const { findings } = await scan({ "page.js": code.join("\n") });
 
-  const lines = findings.filter(({ rule }) => rule === "js-inner-html").map(({ location }) => location.startLine);
-  expect(lines).toEqual([4, 5, 6]);
+  const lines = findings
+    .filter(({ rule }) => /^js-(?:inner-html|markup-concat)$/.test(rule))
+    .map(({ location }) => location.startLine);
+  expect(lines).toEqual([4, 5, 6, 7]);
 });
 
 test("a team's own rule is never overruled", async () => {

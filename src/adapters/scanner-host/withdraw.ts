@@ -25,5 +25,8 @@ export function withdraw(
 function within(finding: Location, sink: Location, written: boolean): boolean {
   if (finding.startColumn < sink.startColumn) return false;
   if (finding.startColumn === sink.startColumn && written) return true;
+  // What ends before the call does is the object of its method.
+  if (finding.startColumn === sink.startColumn && (finding.endLine !== sink.endLine || finding.endColumn !== sink.endColumn))
+    return false;
   return finding.endLine < sink.endLine || (finding.endLine === sink.endLine && finding.endColumn <= sink.endColumn);
 }

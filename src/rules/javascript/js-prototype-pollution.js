@@ -132,3 +132,22 @@ export function mergeOwn(source, target) {
   }
   return target;
 }
+
+export function deepSet(target, path, value) {
+  let current = target;
+  for (let at = 0; at < path.length - 1; at++) {
+    current = current[path[at]];
+  }
+  // ruleid: js-prototype-pollution
+  current[path[path.length - 1]] = value;
+}
+
+export function deepSetChecked(target, path, value) {
+  let current = target;
+  if (path.includes("__proto__") || path.includes("constructor")) return;
+  for (let at = 0; at < path.length - 1; at++) {
+    current = current[path[at]];
+  }
+  // ok: js-prototype-pollution
+  current[path[path.length - 1]] = value;
+}

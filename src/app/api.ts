@@ -189,7 +189,12 @@ export interface Assay {
   review(request: ReviewRequest, emit: Emit, signal: AbortSignal): Promise<ReviewOutcome>;
   /** Rejects with `model-failed` where no model is configured. */
   generate(request: GenerateRequest, emit: Emit, signal: AbortSignal): Promise<GenerateOutcome>;
-  verify(bundle: string, options: { readonly replay: boolean }, signal: AbortSignal): Promise<VerifyOutcome>;
+  /** Without a sandbox the patch of another signer is run only where `trustPatch` says so. */
+  verify(
+    bundle: string,
+    options: { readonly replay: boolean; readonly trustPatch?: boolean },
+    signal: AbortSignal,
+  ): Promise<VerifyOutcome>;
   doctor(options: DoctorOptions, signal: AbortSignal): Promise<readonly DoctorLine[]>;
   /** A rule, CWE, recipe, check or error by id; a defect of the last run by id or unique prefix. Undefined when nothing has that name. */
   explain(subject: string): Promise<Explanation | undefined>;

@@ -17,13 +17,14 @@ import type { VerifyOutcome } from "./api.ts";
 import { scanWorkspace } from "./check-run.ts";
 import { buildLadder } from "./fix-world.ts";
 import type { Project } from "./project.ts";
+import { replayRefused } from "./replay-permission.ts";
 import { NO_SUPPRESSIONS } from "./suppressions.ts";
 
 /** Checks a bundle offline, the files on disk against it, and on request runs every recorded check again. */
 export async function verifyRun(
   project: Project,
   file: string,
-  options: { readonly replay: boolean },
+  options: { readonly replay: boolean; readonly trustPatch?: boolean },
   signal: AbortSignal,
 ): Promise<VerifyOutcome> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
@@ -40,7 +41,10 @@ export async function verifyRun(
   if (statement !== undefined && bundle !== undefined) {
     all.push(...(await subjectClaims(project, statement)));
     const intact = all.every((claim) => claim.state !== "fails" || claim.claim.startsWith("subject"));
-    if (options.replay && intact) all.push(...(await replay(project, statement, bundle, signal)));
+    const sandbox = options.replay ? (await project.sandbox()).sandbox?.id : undefined;
+    const refused = options.replay ? replayRefused(claims, sandbox, options.trustPatch === true) : undefined;
+    if (refused !== undefined) all.push({ claim: "replay", state: "unknown", detail: refused });
+    else if (options.replay && intact) all.push(...(await replay(project, statement, bundle, signal)));
     else if (options.replay) all.push({ claim: "replay", state: "unknown", detail: "not run: the bundle itself does not hold" });
   }
   return { ok: all.every((claim) => claim.state === "holds"), claims: all };

@@ -10,13 +10,15 @@ import { explain, type OldPath, writtenRanges } from "./path-cut/explain.ts";
 import { follow, type Followed } from "./path-cut/follow.ts";
 import { functionAt, sameSource, sourceAt } from "./path-cut/source.ts";
 
+let modelsRead: ReturnType<typeof builtinModels> | undefined;
+
 export default defineCheck({
   id: "path-cut",
   level: "E3",
   title: "Untrusted data no longer reaches the weak place, and what stops it can be named",
   async run(context, signal) {
     const { defect, before, after, parser, candidate } = context;
-    const models = await context.once("models", builtinModels);
+    const models = await (modelsRead ??= builtinModels());
     const touched = candidate.patch.files.map(({ path }) => path);
     const first = [...new Set([...touched, defect.location.path, ...(defect.trace ?? []).map(({ location }) => location.path)])];
     const all = await context.once("path-cut paths", () => allPaths(context, signal));

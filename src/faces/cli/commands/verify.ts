@@ -17,7 +17,12 @@ import {
 import { wantsColor } from "#faces/cli/outputs.ts";
 
 type Flags = ProjectFlags &
-  Pick<OutputFlags, "color"> & { readonly format: "text" | "json"; readonly replay?: boolean; readonly root?: string };
+  Pick<OutputFlags, "color"> & {
+    readonly format: "text" | "json";
+    readonly replay?: boolean;
+    readonly trustPatch?: boolean;
+    readonly root?: string;
+  };
 
 export function configure(command: Command, context: CommandContext): void {
   examples(command, [
@@ -28,7 +33,8 @@ export function configure(command: Command, context: CommandContext): void {
     .argument("<bundle>", "evidence written by assay fix")
     .option("--root <folder>", "the project whose files are compared; the current folder's by default")
     .option("--replay", "run the recorded checks again and say which claims still hold")
-    .option("--unsafe-no-sandbox", "replay without a sandbox")
+    .option("--unsafe-no-sandbox", "replay without a sandbox; a stranger's patch needs --trust-patch too")
+    .option("--trust-patch", "with --unsafe-no-sandbox: run the patch of a signer you do not know unprotected")
     .addOption(plainFormat())
     .addOption(colorOption())
     .action(async (bundle: string, flags: Flags) => {
@@ -39,7 +45,11 @@ export function configure(command: Command, context: CommandContext): void {
 async function verify(bundle: string, flags: Flags, context: CommandContext): Promise<number> {
   const path = resolve(context.io.cwd, bundle);
   return withAssay(context, openOptions(flags, flags.root), async (assay) => {
-    const outcome = await assay.verify(path, { replay: flags.replay ?? false }, context.signal);
+    const outcome = await assay.verify(
+      path,
+      { replay: flags.replay ?? false, ...(flags.trustPatch && { trustPatch: true }) },
+      context.signal,
+    );
     const style = textStyle({ color: wantsColor(flags, context, false), columns: context.io.stdout.columns });
     const { ok, claims } = outcome;
     await context.io.stdout.write(

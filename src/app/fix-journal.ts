@@ -19,14 +19,14 @@ export interface ResumedJournal {
 }
 
 /**
- * Opens the log of this request: the unfinished one when its files are still those it began with (or what it made of them), else a
+ * Opens the log of this request: the unfinished one when its files, those that judge included, are still those it began with (or what it made of them), else a
  * fresh one; a run whose files changed meanwhile is closed and never resumed.
  */
 export async function openFixJournal(
   store: Store,
   key: string,
   workspace: Workspace,
-  files: readonly SourceFile[],
+  files: readonly Pick<SourceFile, "path">[],
 ): Promise<ResumedJournal> {
   const current = await digestAll(workspace, files);
   for (;;) {
@@ -41,7 +41,7 @@ export async function openFixJournal(
   }
 }
 
-async function digestAll(workspace: Workspace, files: readonly SourceFile[]): Promise<z.infer<typeof Inputs>> {
+async function digestAll(workspace: Workspace, files: readonly Pick<SourceFile, "path">[]): Promise<z.infer<typeof Inputs>> {
   const inputs: { path: string; digest: string }[] = [];
   for (const { path } of files) inputs.push({ path, digest: await digestOf(workspace, path) });
   return inputs;

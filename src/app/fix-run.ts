@@ -16,6 +16,7 @@ import { openFixJournal, type ResumedJournal } from "./fix-journal.ts";
 import { buildWorld } from "./fix-world.ts";
 import type { Project } from "./project.ts";
 import type { RegressionTests } from "./regression-tests.ts";
+import { judgeFiles } from "./judge-files.ts";
 import { requestKey } from "./request-key.ts";
 import type { Suppressions } from "./suppressions.ts";
 import { type OpenedTarget, openTarget } from "./target.ts";
@@ -74,7 +75,8 @@ async function runOnce(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<Ran | undefined> {
-  const opened = await openFixJournal(store, key, target.workspace, target.listing.files);
+  const judges = await judgeFiles(target.workspace, target.listing.files, signal);
+  const opened = await openFixJournal(store, key, target.workspace, [...target.listing.files, ...judges]);
   const { journal, workspace } = opened;
   let tests: RegressionTests | undefined;
   const onTests = request.withTest === true ? (found: RegressionTests) => void (tests = found) : undefined;

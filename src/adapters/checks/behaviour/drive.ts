@@ -37,6 +37,7 @@ export async function prepare(
     declared: definition.declared,
     body,
     literals: literalsOf(trees.before, definition.node),
+    words: listedWords(trees.before),
     known: await knownCalls(context, pack, trees.before, definition.node, definition.name, signal),
     family,
     language,
@@ -68,6 +69,13 @@ export async function prepare(
 
 function stringsIn(tree: SyntaxTree, node: number): string[] {
   return descendants(tree, node, ["string_content", "string_fragment"]).map((each) => textOf(tree, each));
+}
+
+/** Words that stand alone in lists of the module, at most ten. */
+function listedWords(tree: SyntaxTree): string[] {
+  const lists = descendants(tree, 0, ["list", "tuple", "array"]);
+  const texts = lists.flatMap((list) => stringsIn(tree, list));
+  return [...new Set(texts)].filter((text) => /^[A-Za-z_]\w{0,20}$/.test(text)).slice(0, 10);
 }
 
 function identifiersOf(texts: readonly string[]): string[] {

@@ -8,7 +8,7 @@ function canon(value, depth = 7) {
   if (kind === "number") return ["number", Object.is(value, -0) ? "0" : String(value)];
   if (kind === "boolean" || kind === "bigint") return [kind, String(value)];
   if (kind === "symbol") return ["symbol", String(value)];
-  if (kind === "function") return ["function", value.name ?? ""];
+  if (kind === "function") return ["function", typeof value.name === "string" ? value.name : ""];
   if (depth === 0) return ["deep", ""];
   const parts = (items) => Array.from(items).slice(0, 300).map((each) => canon(each, depth - 1));
   if (Buffer.isBuffer(value) || ArrayBuffer.isView(value)) return ["bytes", Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("latin1").slice(0, 20000)];

@@ -13,6 +13,8 @@ export interface Signature {
   /** The function's text. */
   readonly body: string;
   readonly literals: Literals;
+  /** Plain words that the module lists, such as names of columns. */
+  readonly words: readonly string[];
   /** Plain arguments of known calls. */
   readonly known: readonly (readonly Value[])[];
   readonly family: string;
@@ -30,7 +32,7 @@ export function plainest(signature: Signature, declared: Declared): Value {
 
 /** The values of one parameter, the plainest first. */
 export function poolOf(signature: Signature, declared: Declared, random: Random, loose: boolean): Value[] {
-  const { body, literals, family } = signature;
+  const { body, literals, family, words } = signature;
   if (declared.fields !== undefined) {
     const pools = declared.fields.map((field) => [field.name, poolOf(signature, field, random, loose)] as const);
     const most = Math.max(1, ...pools.map(([, pool]) => pool.length));
@@ -56,7 +58,7 @@ export function poolOf(signature: Signature, declared: Declared, random: Random,
   if (loose && type === "") {
     pool.push(
       ...[...new Set(numbers)].slice(0, 12).map(numberOf),
-      ...lists(body, texts),
+      ...lists(body, texts, words),
       recordOf(body, declared.name, texts, 0),
     );
     return pool;
@@ -75,7 +77,7 @@ export function poolOf(signature: Signature, declared: Declared, random: Random,
       pool.push({ shape: "flag", text: "true" }, { shape: "flag", text: "false" });
       break;
     case "list":
-      pool.push(...lists(body, texts));
+      pool.push(...lists(body, texts, words));
       break;
     case "record":
       for (let turn = 0; turn < 6; turn++) pool.push(recordOf(body, declared.name, texts, turn));
@@ -111,12 +113,15 @@ function typeOfDefault(text: string): string {
   return text.startsWith("[") ? "list" : text.startsWith("{") ? "dict" : "";
 }
 
-function lists(body: string, texts: readonly string[]): Value[] {
+function lists(body: string, texts: readonly string[], words: readonly string[]): Value[] {
   const of = (...items: Value[]): Value => ({ shape: "list", text: "", items });
   const word = (index: number): Value => ({ shape: "text", text: texts[index % texts.length] ?? "ann" });
   const keys = fieldsOf(body);
-  const records =
-    keys.length === 0 ? [] : [of(recordOf(body, "", texts, 0), recordOf(body, "", texts, 1)), of(recordOf(body, "", texts, 2))];
+  const listed = (turn: number): Value =>
+    keys.length > 0
+      ? recordOf(body, "", texts, turn)
+      : { shape: "record", text: "", fields: Object.fromEntries(words.map((key, index) => [key, word(turn + index)])) };
+  const records = keys.length + words.length === 0 ? [] : [of(listed(0), listed(1)), of(listed(2))];
   return [
     ...records,
     of(word(0)),

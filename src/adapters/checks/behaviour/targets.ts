@@ -37,9 +37,10 @@ export function targetsOf(file: TouchedFile, patch: FilePatch): Targets {
   const [around, named] = python ? [pythonDefinition, pythonDefinitionNamed] : [javascriptDefinition, javascriptDefinitionNamed];
   const { before, after } = trees;
   const kept = new Set(descendants(after, 0, FUNCTIONS).map((node) => textOf(after, node)));
-  const changed = descendants(before, 0, FUNCTIONS).filter(
+  const differing = descendants(before, 0, FUNCTIONS).filter(
     (node) => isEdited(before, node, patch) && !kept.has(textOf(before, node)),
   );
+  const changed = differing.filter((node) => hasOwnEdit(before, node, differing, patch));
   const places = changed.length > 0 ? changed : usersOf(before, after, patch);
   const found: Target[] = [];
   const missing: string[] = [];
@@ -56,6 +57,17 @@ export function targetsOf(file: TouchedFile, patch: FilePatch): Targets {
     else found.push({ definition, fresh, label });
   }
   return { found, missing };
+}
+
+/** Whether an edit of a function is in none of the functions inside it that differ too. */
+function hasOwnEdit(tree: SyntaxTree, node: NodeId, differing: readonly NodeId[], { edits }: FilePatch): boolean {
+  const inner = differing.filter((each) => each > node && each < (tree.after[node] as number));
+  return edits.some(
+    ({ start, end }) =>
+      start <= (tree.ends[node] as number) &&
+      end >= (tree.starts[node] as number) &&
+      !inner.some((each) => start >= (tree.starts[each] as number) && end <= (tree.ends[each] as number)),
+  );
 }
 
 function isEdited(tree: SyntaxTree, node: NodeId, { edits }: FilePatch): boolean {

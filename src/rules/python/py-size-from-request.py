@@ -1,0 +1,48 @@
+import secrets
+import time
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/rows")
+def rows():
+    count = int(request.args["count"])
+    # ruleid: py-size-from-request
+    return [str(number) for number in range(count)]
+
+
+@app.route("/wait")
+def wait():
+    # ruleid: py-size-from-request
+    time.sleep(float(request.args.get("seconds", 1)))
+    return ""
+
+
+class View:
+    def get(self, request):
+        # ruleid: py-size-from-request
+        return secrets.token_hex(int(request.GET["size"]))
+
+
+@app.route("/limited")
+def limited():
+    count = min(int(request.args["count"]), 100)
+    # ok: py-size-from-request
+    return [str(number) for number in range(count)]
+
+
+@app.route("/refused")
+def refused():
+    count = int(request.args["count"])
+    if count > 100:
+        return "too many", 400
+    # ok: py-size-from-request
+    return [str(number) for number in range(count)]
+
+
+@app.route("/items")
+def items():
+    # ok: py-size-from-request
+    return [str(number) for number in range(len(request.args))]

@@ -79,7 +79,7 @@ function becameConstant({ before, after }: Trees): string | undefined {
     const computed = olds.some((value) =>
       descendants(before, value, CALLS).some((call) => !BUILDS_TEXT.test(calleeText(before, call))),
     );
-    const placeholders = news.every((value) => isText(after, value)) && olds.every((value) => buildsText(before, value));
+    const placeholders = news.every((value) => hasPlaces(after, value)) && olds.every((value) => buildsText(before, value));
     const lambda = olds.some((value) => /function|arrow|lambda/.test(kindOf(before, value)));
     if (computed && !lambda && !placeholders) return key.slice(key.indexOf(" ") + 1);
   }
@@ -88,6 +88,11 @@ function becameConstant({ before, after }: Trees): string | undefined {
 
 function isText(tree: SyntaxTree, value: NodeId): boolean {
   return /^(?:string|template_string|concatenated_string|parenthesized_expression)$/.test(kindOf(tree, value));
+}
+
+/** A text with places that values are put into later: `?`, `%s`, `$1`, `:name`, `{name}`. */
+function hasPlaces(tree: SyntaxTree, value: NodeId): boolean {
+  return isText(tree, value) && /\?|%\(?\w|\$\d|:\w|\{/.test(textOf(tree, value));
 }
 
 function buildsText(tree: SyntaxTree, value: NodeId): boolean {

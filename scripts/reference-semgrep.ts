@@ -89,7 +89,12 @@ export const SEMGREP_GROUPS: readonly SemgrepGroup[] = [
       yes(
         "metavariable-pattern: language",
         on("metavariable-pattern: {metavariable: $X, language: regex, pattern-regex: a}"),
-        "`regex`, or a language that assay reads",
+        "`regex`, or a language of the rule",
+      ),
+      no(
+        "metavariable-pattern: language of other code",
+        on("metavariable-pattern: {metavariable: $X, language: javascript, pattern: a}"),
+        "code in a string is not parsed",
       ),
       no(
         "metavariable-pattern: language: generic",

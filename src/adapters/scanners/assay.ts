@@ -29,7 +29,7 @@ export interface AssayScannerDeps {
   readonly helpers?: { readonly count: number; readonly fromBytes: number };
 }
 
-const MATCHER = "1";
+const MATCHER = "2";
 const MAX_THREADS = 4;
 /** Below this a thread takes longer to start than it saves. */
 const FROM_BYTES = 2_000_000;

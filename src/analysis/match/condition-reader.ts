@@ -95,12 +95,13 @@ function readPattern(
 ): Condition | undefined {
   const { language } = value;
   if (language !== undefined) {
-    const known = language === "regex" || LANGUAGES.some((pack) => pack.aliases.some((name) => name === language));
+    const pack = LANGUAGES.find(({ aliases }) => aliases.some((name) => name === language));
+    const known = language === "regex" || pack?.aliases.some((name) => reader.languages?.includes(name) === true) === true;
     if (!known)
       return refuse(
         reader,
         [...path, "language"],
-        `"language" ${JSON.stringify(language)} is not supported inside a metavariable`,
+        `"language" ${JSON.stringify(language)} is not supported inside a metavariable; there are "regex" and the rule's own`,
       );
   }
   const read = formula(value, path);

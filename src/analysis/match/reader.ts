@@ -9,6 +9,8 @@ export interface Reader {
   refuse(path: Path, message: string): void;
   /** The rule's metadata ask for `redos` to count polynomial time. */
   readonly polynomial?: boolean;
+  /** Languages of the rule that is read. */
+  readonly languages?: readonly string[];
 }
 
 export type Entry = Readonly<Record<string, unknown>>;

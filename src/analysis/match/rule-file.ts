@@ -71,7 +71,7 @@ function readRule(item: unknown, path: Path, outer: Reader): Rule | undefined {
     return undefined;
   }
   const head = parsed.data;
-  const reader: Reader = { ...outer, polynomial: head.metadata.redos === "polynomial" };
+  const reader: Reader = { ...outer, polynomial: head.metadata.redos === "polynomial", languages: head.languages };
   const values = item as Readonly<Record<string, unknown>>;
   const { metadata } = head;
   const fix = readFix(values, path, reader);

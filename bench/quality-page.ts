@@ -22,7 +22,7 @@ const COLUMNS: Readonly<Record<string, readonly (readonly [string, string])[]>> 
 /** The text of docs/reference/quality.md: a table for each set, a row for each scanner. */
 export function qualityPage(sets: readonly QualitySet[]): string {
   const lines = [
-    "# Quality of detection",
+    "# Quality of detection and repair",
     "",
     "<!-- Written by `node bench/quality.ts … --write`; edit bench/quality-page.ts instead. -->",
     "",

@@ -9,6 +9,7 @@ export const OPTIONS_HELP = `  --data <path>         JSONL with unsafe programs;
   --only <text>         only cases whose id holds this text
   --cwe <number>        only cases of this weakness
   --limit <n>           at most so many cases, spread over the groups
+  --seconds <n>         takes no further case after so long; what is left is said
   --jobs <n>            cases at a time (1)
   --modules <path>      a node_modules folder for JavaScript programs
   --errors <path>       writes every case with its repairs and grades there as JSON
@@ -26,6 +27,7 @@ const Flags = z.object({
   only: z.string().optional(),
   cwe: z.string().optional(),
   limit: count.optional(),
+  seconds: z.coerce.number().positive().optional(),
   jobs: z.coerce.number().int().min(1).default(1),
   modules: z.string().optional(),
   errors: z.string().optional(),

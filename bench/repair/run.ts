@@ -57,15 +57,19 @@ async function run(options: RepairOptions): Promise<number> {
   process.once("exit", () => rmSync(work, { recursive: true, force: true }));
   if (options.modules !== undefined) symlinkSync(resolve(options.modules), join(work, "node_modules"));
   const tools = await openTools(work, options);
-  const outcomes: CaseOutcome[] = [];
+  const done: (CaseOutcome | undefined)[] = cases.map(() => undefined);
+  const until = options.seconds === undefined ? Infinity : performance.now() + options.seconds * 1000;
   let next = 0;
   const worker = async (): Promise<void> => {
-    for (let at = next++; at < cases.length; at = next++) {
-      outcomes[at] = await examine(tools, cases[at] as RepairCase);
-      console.error(progress(outcomes[at] as CaseOutcome, at + 1, cases.length));
+    for (let at = next++; at < cases.length && performance.now() < until; at = next++) {
+      const outcome = await examine(tools, cases[at] as RepairCase);
+      done[at] = outcome;
+      console.error(progress(outcome, at + 1, cases.length));
     }
   };
   await Promise.all(Array.from({ length: options.jobs }, worker));
+  const outcomes = done.filter((outcome) => outcome !== undefined);
+  if (outcomes.length < cases.length) console.error(`${cases.length - outcomes.length} cases were not taken for want of time`);
   const input = { set, outcomes, digest: file.digest, options };
   console.log(options.format === "json" ? repairJson(input) : repairText(input));
   if (options.errors !== undefined) writeFileSync(options.errors, `${JSON.stringify(outcomes.map(caseDetails), undefined, 1)}\n`);

@@ -198,7 +198,6 @@ test("what a repair uncovers and the next repair takes away with it stays known"
       return { kind: "options", options: [option] };
     },
   };
-
   const { result } = await run({ recipes: [chain], text: "bad(1)" });
 
   expect(result.repairs.map(({ defect }) => result.seenDefects.some(({ id }) => id === defect))).toEqual([true, true]);

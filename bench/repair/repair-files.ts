@@ -29,7 +29,6 @@ export interface Repaired {
   readonly left: readonly string[];
   /** Whether a second run changed a file. */
   readonly restless: boolean;
-  readonly tokens: number;
   readonly seconds: number;
 }
 
@@ -53,7 +52,6 @@ export async function repairFiles(work: string, files: Files): Promise<Repaired>
       accepted: first.repairs.filter(({ status }) => status === "fixed").flatMap((repair) => acceptedFix(first, repair)),
       left: first.repairs.filter(({ status }) => status !== "fixed").map((repair) => why(first, repair)),
       restless: Object.keys(files).some((path) => after[path] !== again[path]),
-      tokens: 0,
       seconds,
     };
   } finally {

@@ -76,11 +76,11 @@ export function indentationAt(text: string, offset: number): string {
   return (/^[ \t]*/.exec(text.slice(start, offset + 200)) as RegExpExecArray)[0];
 }
 
-/** One level of indentation as the file writes it: the first indented line that follows a less indented one; four blanks when none does. */
+/** One level of indentation as the file writes it: the first indented line that follows a less indented one, those within block comments (` *`) aside; four blanks when none does. */
 export function indentationUnit(text: string): string {
   let previous = "";
   for (const line of text.split(/\r\n|\n|\r/)) {
-    if (line.trim() === "") continue;
+    if (line.trim() === "" || /^[ \t]+\*(?:[ /*]|$)/.test(line)) continue;
     const indent = (/^[ \t]*/.exec(line) as RegExpExecArray)[0];
     if (indent.length > previous.length && indent.startsWith(previous)) return indent.slice(previous.length);
     previous = indent;

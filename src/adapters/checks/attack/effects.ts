@@ -79,7 +79,10 @@ const EFFECTS: Readonly<Record<Family, (evidence: Evidence) => string | undefine
   },
   "header-injection": ({ observation, mark }) => {
     const values = details(observation, "header").map(([, value = ""]) => value);
-    const split = [...values, observation.output].some((text) => new RegExp(`[\\r\\n](?:X-${mark}:|\\s*<${mark}>)`).test(text));
+    // What is merely given back is no header: in a text the line stands behind one.
+    const split =
+      values.some((text) => new RegExp(`[\\r\\n](?:X-${mark}:|\\s*<${mark}>)`).test(text)) ||
+      new RegExp(`^[\\w-]+:[^\\r\\n]*[\\r\\n]+(?:X-${mark}:|\\s*<${mark}>)`, "m").test(observation.output);
     return split ? "the answer holds a line of the attacker among its headers" : undefined;
   },
   "log-injection": ({ observation, mark }) => {

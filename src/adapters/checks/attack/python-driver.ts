@@ -2,6 +2,7 @@ import { PYTHON_DATABASE } from "./python-database.ts";
 import { PYTHON_EYES } from "./python-eyes.ts";
 import { PYTHON_FRAMEWORKS } from "./python-frameworks.ts";
 import { PYTHON_SERVICES } from "./python-services.ts";
+import { PYTHON_STORES } from "./python-stores.ts";
 import { PYTHON_VALUES } from "./python-values.ts";
 
 /**
@@ -194,4 +195,5 @@ def main():
 main()
 `;
 
-export const PYTHON_DRIVER: string = PYTHON_EYES + PYTHON_DATABASE + PYTHON_VALUES + PYTHON_SERVICES + PYTHON_FRAMEWORKS + MAIN;
+export const PYTHON_DRIVER: string =
+  PYTHON_EYES + PYTHON_DATABASE + PYTHON_VALUES + PYTHON_STORES + PYTHON_SERVICES + PYTHON_FRAMEWORKS + MAIN;

@@ -80,6 +80,8 @@ class Maker:
         if shape == "database":
             double = {"nosql-injection": Queries, "ldap-injection": Directory}.get(self.plan["family"])
             return Rows(self.eyes, "any") if double is None else double(self.eyes)
+        if shape == "object" and self.plan["family"] in ("xpath-injection", "nosql-injection", "ldap-injection"):
+            return {"xpath-injection": Tree, "nosql-injection": Queries, "ldap-injection": Directory}[self.plan["family"]](self.eyes)
         if shape == "response":
             return Answer()
         if shape == "request":

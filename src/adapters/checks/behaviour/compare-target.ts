@@ -59,11 +59,12 @@ export async function compareTarget(
   let asked = await ask(makeInputs(signature, false), false);
   if ("kind" in asked) return asked;
   let judged = judgeCalls(asked.question, asked.old, asked.fresh);
-  if (judged.returned === 0 && signature.declared.length > 0) {
+  // Where little returns, the guess at the types of arguments was wrong.
+  if (judged.returned * 4 < judged.harmless && signature.declared.some(({ type }) => type === "")) {
     const loose = await ask(makeInputs(signature, true), true);
     if ("kind" in loose) return loose;
     const other = judgeCalls(loose.question, loose.old, loose.fresh);
-    if (other.returned > 0) [asked, judged] = [loose, other];
+    if (other.distinct > judged.distinct) [asked, judged] = [loose, other];
   }
   const { question, fresh } = asked;
   const [first] = judged.differing.toSorted((a, b) => sizeOf(a.call) - sizeOf(b.call));

@@ -27,6 +27,7 @@ import type { LoopRequest, LoopResult, World } from "./world.ts";
 const TEXT = "import x\n\ndef a():\n    bad(1)\n\ndef b():\n    bad(2)\n";
 const RUN = RunId.parse("run");
 const none = new AbortController().signal;
+const NO_MODEL = { model: undefined, answers: 1, critics: false } as const;
 let parser: TreeParser;
 beforeAll(async () => {
   parser = await createParser((file) => readFile(new URL(`../dist/grammars/${file}`, import.meta.url)));
@@ -134,9 +135,7 @@ async function run(
     now,
     treeOf,
     recipes: [recipe],
-    model: undefined,
-    answers: 1,
-    critics: false,
+    ...NO_MODEL,
     reviewer: undefined,
     policy: { level: ["E2", "E2", "E2", "E2"], sensitive: () => false },
     ladder: {

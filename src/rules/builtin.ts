@@ -1,16 +1,16 @@
 import type { Rule } from "#analysis/match/rule.ts";
 
-/** Folders of rules that ship with assay; `javascript` holds those for JavaScript, TypeScript and TSX. */
+/** Folders of rules that ship with assay, one for each family of languages, see the packs. */
 export const RULE_FOLDERS = ["javascript", "python"] as const;
 
-/** The rules that ship with assay for a language (id of a language pack), sorted by id; loaded when first asked for. */
-async function builtinRules(language: string): Promise<readonly Rule[]> {
-  const module: { readonly default: unknown } =
-    language === "python"
-      ? await import("./generated/python.json", { with: { type: "json" } })
-      : await import("./generated/javascript.json", { with: { type: "json" } });
-  // Written by scripts/generate-rules.ts from checked rules and compared by a test.
-  return module.default as readonly Rule[];
+// Imports are spelled out so that the bundler sees them. Written by scripts/generate-rules.ts from checked rules and compared by a test.
+const LOADERS: Readonly<Record<(typeof RULE_FOLDERS)[number], () => Promise<{ readonly default: unknown }>>> = {
+  javascript: () => import("./generated/javascript.json", { with: { type: "json" } }),
+  python: () => import("./generated/python.json", { with: { type: "json" } }),
+};
+
+async function builtinRules(folder: (typeof RULE_FOLDERS)[number]): Promise<readonly Rule[]> {
+  return (await LOADERS[folder]()).default as readonly Rule[];
 }
 
 /** All rules that ship with assay, sorted by id. */

@@ -1,16 +1,10 @@
+import { languageById } from "#analysis/languages/registry.ts";
 import { compileModels, type Models } from "./compile.ts";
 import type { Kind, ModelFile } from "./schema.ts";
 
-/** Folders of models; `javascript` holds those for JavaScript, TypeScript and TSX. */
+/** Folders of models, one for each family of languages, see the packs. */
 export const MODEL_FOLDERS = ["javascript", "python"] as const;
-export type ModelFolder = (typeof MODEL_FOLDERS)[number];
-
-const FOLDER_OF: Readonly<Record<string, ModelFolder>> = {
-  javascript: "javascript",
-  typescript: "javascript",
-  tsx: "javascript",
-  python: "python",
-};
+type ModelFolder = (typeof MODEL_FOLDERS)[number];
 
 /** The kinds of weakness that data flow reports, one rule each, sorted as written. */
 export async function builtinKinds(): Promise<readonly Kind[]> {
@@ -41,7 +35,7 @@ export async function builtinModels(): Promise<(language: string) => Models | un
     python: compileModels(python.default as unknown as readonly ModelFile[], known),
   };
   return (language) => {
-    const folder = FOLDER_OF[language];
-    return folder === undefined ? undefined : compiled[folder];
+    const family = languageById(language)?.family;
+    return MODEL_FOLDERS.flatMap((folder) => (folder === family ? [compiled[folder]] : []))[0];
   };
 }

@@ -1,5 +1,6 @@
 import type { Language, Tree } from "web-tree-sitter";
 import type { LanguagePack } from "./language-pack.ts";
+import { emptyTree } from "./shared-tree.ts";
 import { ERROR, HAS_ERROR, NAMED, type SyntaxTree } from "./tree.ts";
 
 export interface KindTable {
@@ -27,34 +28,51 @@ export function kindTable(language: Language): KindTable {
   return { names, fieldNames: language.fields.map((field) => field ?? ""), classes };
 }
 
+/** Room to flatten in; kept from tree to tree, so that each tree takes only what it needs. */
+export interface Scratch {
+  kinds: Uint16Array;
+  starts: Uint32Array;
+  ends: Uint32Array;
+  parents: Int32Array;
+  after: Uint32Array;
+  fields: Uint8Array;
+  flags: Uint8Array;
+}
+
+export function scratchFor(nodes: number): Scratch {
+  return {
+    kinds: new Uint16Array(nodes),
+    starts: new Uint32Array(nodes),
+    ends: new Uint32Array(nodes),
+    parents: new Int32Array(nodes),
+    after: new Uint32Array(nodes),
+    fields: new Uint8Array(nodes),
+    flags: new Uint8Array(nodes),
+  };
+}
+
+function grow(scratch: Scratch): void {
+  const larger = scratchFor(scratch.kinds.length * 2);
+  copyNodes(scratch, scratch.kinds.length, larger);
+  Object.assign(scratch, larger);
+}
+
+function copyNodes(from: Scratch, count: number, to: Scratch): void {
+  to.kinds.set(from.kinds.subarray(0, count));
+  to.starts.set(from.starts.subarray(0, count));
+  to.ends.set(from.ends.subarray(0, count));
+  to.parents.set(from.parents.subarray(0, count));
+  to.after.set(from.after.subarray(0, count));
+  to.fields.set(from.fields.subarray(0, count));
+  to.flags.set(from.flags.subarray(0, count));
+}
+
 /** Copies a tree-sitter tree into flat arrays by one walk of a cursor. */
-export function flatten(pack: LanguagePack, text: string, tree: Tree, table: KindTable): SyntaxTree {
+export function flatten(pack: LanguagePack, text: string, tree: Tree, table: KindTable, scratch: Scratch): SyntaxTree {
   const { names, classes, fieldNames } = table;
   const errorKind = names.length - 1;
-  let capacity = Math.max(64, text.length >> 1);
-  let kinds = new Uint16Array(capacity);
-  let starts = new Uint32Array(capacity);
-  let ends = new Uint32Array(capacity);
-  let parents = new Int32Array(capacity);
-  let after = new Uint32Array(capacity);
-  let fields = new Uint8Array(capacity);
-  let flags = new Uint8Array(capacity);
+  let { kinds, starts, ends, parents, after, fields, flags } = scratch;
   let count = 0;
-
-  const grow = (): void => {
-    capacity *= 2;
-    const copy = <T extends Uint8Array | Uint16Array | Uint32Array | Int32Array>(from: T, to: T): T => {
-      to.set(from);
-      return to;
-    };
-    kinds = copy(kinds, new Uint16Array(capacity));
-    starts = copy(starts, new Uint32Array(capacity));
-    ends = copy(ends, new Uint32Array(capacity));
-    parents = copy(parents, new Int32Array(capacity));
-    after = copy(after, new Uint32Array(capacity));
-    fields = copy(fields, new Uint8Array(capacity));
-    flags = copy(flags, new Uint8Array(capacity));
-  };
 
   const anyError = tree.rootNode.hasError;
   const cursor = tree.walk();
@@ -65,7 +83,10 @@ export function flatten(pack: LanguagePack, text: string, tree: Tree, table: Kin
     const kindClass = classes[known];
     let entered = -1;
     if (kindClass !== 2) {
-      if (count === capacity) grow();
+      if (count === kinds.length) {
+        grow(scratch);
+        ({ kinds, starts, ends, parents, after, fields, flags } = scratch);
+      }
       entered = count++;
       kinds[entered] = known;
       starts[entered] = cursor.startIndex;
@@ -89,20 +110,9 @@ export function flatten(pack: LanguagePack, text: string, tree: Tree, table: Kin
   }
   cursor.delete();
   if (anyError) markErrors(flags, parents, count);
-  return {
-    pack,
-    text,
-    count,
-    kinds: kinds.slice(0, count),
-    starts: starts.slice(0, count),
-    ends: ends.slice(0, count),
-    parents: parents.slice(0, count),
-    after: after.slice(0, count),
-    fields: fields.slice(0, count),
-    flags: flags.slice(0, count),
-    kindNames: names,
-    fieldNames,
-  };
+  const flat = emptyTree(text, count, { pack, kindNames: names, fieldNames });
+  copyNodes(scratch, count, flat);
+  return flat;
 }
 
 function markErrors(flags: Uint8Array, parents: Int32Array, count: number): void {

@@ -1,5 +1,5 @@
 import { Language, Parser } from "web-tree-sitter";
-import { flatten, kindTable } from "./flatten.ts";
+import { flatten, kindTable, scratchFor } from "./flatten.ts";
 import type { LanguagePack } from "./language-pack.ts";
 import type { TreeNames } from "./shared-tree.ts";
 import type { SyntaxTree } from "./tree.ts";
@@ -34,9 +34,13 @@ interface Loaded {
   readonly kinds: ReturnType<typeof kindTable>;
 }
 
+/** Most files have fewer nodes. */
+const NODES = 65_536;
+
 export async function createParser(load: LoadGrammar): Promise<TreeParser> {
   await Parser.init();
   const parser = new Parser();
+  const scratch = scratchFor(NODES);
   const loaded = new Map<string, Promise<Loaded>>();
   const ready = new Map<string, Loaded>();
 
@@ -75,7 +79,7 @@ export async function createParser(load: LoadGrammar): Promise<TreeParser> {
       return stopped ? { kind: "stopped", message: "parsing took too long" } : { kind: "failed", message: "the parser gave up" };
     }
     try {
-      return { kind: "tree", tree: flatten(pack, text, tree, kinds) };
+      return { kind: "tree", tree: flatten(pack, text, tree, kinds, scratch) };
     } finally {
       tree.delete();
     }

@@ -18,9 +18,17 @@ export interface TreeNames {
 
 const BYTES_PER_NODE = 20;
 
+/** A tree with room for its nodes, to be filled in. */
+export function emptyTree(text: string, count: number, names: TreeNames): SyntaxTree {
+  return openTree({ text, count, nodes: new SharedArrayBuffer(count * BYTES_PER_NODE) }, names);
+}
+
+/** For trees that {@link emptyTree} made; others are copied. */
 export function shareTree(tree: SyntaxTree): SharedTree {
-  const shared = { text: tree.text, count: tree.count, nodes: new SharedArrayBuffer(tree.count * BYTES_PER_NODE) };
-  const copy = openTree(shared, tree);
+  const { text, count } = tree;
+  const { buffer } = tree.starts;
+  if (buffer instanceof SharedArrayBuffer && buffer.byteLength === count * BYTES_PER_NODE) return { text, count, nodes: buffer };
+  const copy = emptyTree(text, count, tree);
   copy.starts.set(tree.starts);
   copy.ends.set(tree.ends);
   copy.parents.set(tree.parents);
@@ -28,7 +36,7 @@ export function shareTree(tree: SyntaxTree): SharedTree {
   copy.kinds.set(tree.kinds);
   copy.fields.set(tree.fields);
   copy.flags.set(tree.flags);
-  return shared;
+  return { text, count, nodes: copy.starts.buffer as SharedArrayBuffer };
 }
 
 /** The tree over the shared arrays. */

@@ -94,6 +94,7 @@ export const RECIPES_PYTHON: Registry<Recipe> = {
   "cwe-1336-sandboxed-template": () => import("#recipes/python/cwe-1336-sandboxed-template.ts"),
   "cwe-1336-template-variables": () => import("#recipes/python/cwe-1336-template-variables.ts"),
   "cwe-180-normalise-first": () => import("#recipes/python/cwe-180-normalise-first.ts"),
+  "cwe-183-whole-value": () => import("#recipes/python/cwe-183-whole-value.ts"),
   "cwe-20-escaped-dots": () => import("#recipes/python/cwe-20-escaped-dots.ts"),
   "cwe-208-constant-time-compare": () => import("#recipes/python/cwe-208-constant-time-compare.ts"),
   "cwe-209-general-message": () => import("#recipes/python/cwe-209-general-message.ts"),

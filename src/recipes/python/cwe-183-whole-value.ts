@@ -1,21 +1,9 @@
-import { kindOf, textOf } from "#analysis/parse/tree.ts";
+import { textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe } from "#ports/recipe.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
-import { replaceNode } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
 
 const SHAPE = /^any\(\s*\(?\s*(\w+)\s+in\s+(\w+)\s+for\s+(\w+)\s+in\s+(_?[A-Z]\w*)\s*\)?\s*\)$/;
-
-/** Around which a comparison needs no brackets. */
-const WHOLE = new Set([
-  "if_statement",
-  "elif_clause",
-  "return_statement",
-  "assignment",
-  "boolean_operator",
-  "parenthesized_expression",
-  "not_operator",
-]);
 
 export default defineRecipe({
   id: "python/cwe-183-whole-value",
@@ -24,21 +12,19 @@ export default defineRecipe({
   cwes: ["CWE-183"],
   review: "merge-after-review",
   description:
-    "Turns `any(allowed in value for allowed in ALLOWED)`, which lets everything pass that has an allowed text somewhere in it, into `value in ALLOWED`. Declines for comparisons of another shape, and where the list is no constant.",
+    "Turns `any(allowed in value for allowed in ALLOWED)`, which lets everything pass that has an allowed text somewhere in it, into `any(allowed == value for allowed in ALLOWED)`. Declines for comparisons of another shape, and where the list is no constant.",
   propose({ tree, range }) {
     for (const call of nodesNear(tree, range, ["call"])) {
-      const [, part, value, each, list] = SHAPE.exec(textOf(tree, call)) ?? [];
+      const [, part, value, each] = SHAPE.exec(textOf(tree, call)) ?? [];
       if (part === undefined || part !== each || value === each) continue;
-      const parent = tree.parents[call] as number;
-      const negated = kindOf(tree, parent) === "not_operator";
-      const text = negated ? `${value} not in ${list}` : `${value} in ${list}`;
-      const edit = replaceNode(tree, negated ? parent : call, WHOLE.has(kindOf(tree, parent)) ? text : `(${text})`);
+      const text = textOf(tree, call);
+      const start = (tree.starts[call] as number) + text.search(/\bin\b/);
       return offer(tree, [
         {
           variant: "whole",
           title: "Compare the whole value",
           rationale: "A value that only contains an allowed text, with more before or behind it, no longer passes.",
-          edits: [edit],
+          edits: [{ start, end: start + "in".length, text: "==" }],
           tradeOffs: { behaviour: "Values with an allowed text and something else are turned down." },
         },
       ]);

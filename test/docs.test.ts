@@ -48,7 +48,7 @@ describe("pages written by npm run generate", () => {
 describe("what a check may answer", () => {
   /** Reasons as they stand in sources: in calls, in fields, in types. */
   const SHAPES = [
-    /\b(?:pass|fail|inconclusive)\(\s*"([a-z-]+)"/gu,
+    /\b(?:pass|fail|inconclusive|problem)\(\s*"([a-z-]+)"/gu,
     /\b(?:reason|missing|passes): ((?:"[a-z-]+"(?: \| )?)+)/gu,
     /\breason: [^\n"]*\? "([a-z-]+)" : "([a-z-]+)"/gu,
   ];

@@ -62,9 +62,9 @@ describe("no test is offered", () => {
   });
 
   it("for a repair that ends the work", { timeout: 60_000 }, async () => {
-    expect(await written(ARCHIVE, WORDS, 'subprocess.check_output(f"wc -w {path}", shell=True, text=True)', "None")).toBe(
-      "the test did not pass on the patched code",
-    );
+    const ended = await written(ARCHIVE, WORDS, 'subprocess.check_output(f"wc -w {path}", shell=True, text=True)', "None");
+
+    expect(ended).toMatch(/on the patched code/u);
   });
 
   it("where no call can show the weakness", async () => {

@@ -1,6 +1,7 @@
 /** What each reason code of a verdict means. test/docs.test.ts holds this table against the sources of the checks. */
 export const VERDICT_REASONS: Readonly<Record<string, string>> = {
-  "adds-reach": "The patch reaches the network, other programs or stored objects, which the code did not reach before. A person decides.",
+  "adds-reach":
+    "The patch reaches the network, other programs or stored objects, which the code did not reach before. A person decides.",
   "adds-suppression":
     "The patch adds or moves a comment that hides findings, such as `nosec`, `noqa` or `eslint-disable`, or switches warnings off.",
   "attack-succeeds": "An attack that had an effect on the unchanged code, or a variant of it, still has one on the patched code.",
@@ -22,7 +23,8 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "few-runs": "Too few harmless calls return, or all of them look alike, so that sameness proves nothing.",
   "finding-remains": "An engine that raised the finding still reports it.",
   flaky: "Tests that broke passed on a second run, or the unchanged code does not give the same results twice.",
-  "guard-bypassed": "A solver found an input that passes the guards of the patched code, and tried in the sandbox it is an attack.",
+  "guard-bypassed":
+    "A solver found an input that passes the guards of the patched code, and tried in the sandbox it is an attack.",
   "hides-code":
     "Code moves to where engines do not look: a text that is evaluated, a computed name, an encoded constant, another interpreter, a generated or vendored file.",
   "hides-sink":
@@ -53,8 +55,7 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "not-staged": "The project could not be copied for the run, for example because it is too large.",
   "not-text": "A touched file is not UTF-8.",
   ok: "The check ran and is content.",
-  "optional-guard":
-    "The new guard works only when a setting, a new parameter or a constant says so. A person decides.",
+  "optional-guard": "The new guard works only when a setting, a new parameter or a constant says so. A person decides.",
   "parse-stopped": "Parsing took too long and was stopped.",
   "path-hidden":
     "The path of the data is gone from sight but not shown to be cut: the call vanished, is only known when it runs, or the source is no longer recognised.",
@@ -83,8 +84,7 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "unjudged-change":
     "Calls with special characters do something else, and for this kind of weakness nobody has said which of them are attacks.",
   "unknown-language": "There is no grammar for a touched file, so whether it parses is not known.",
-  "weakens-tests":
-    "An assertion is gone or loosened, a test is skipped, ends early, or tests a double of what it tested.",
+  "weakens-tests": "An assertion is gone or loosened, a test is skipped, ends early, or tests a double of what it tested.",
   "wide-scope": "The patch changes pieces that have nothing to do with the finding. A person decides.",
   "witness-missing": "The scan of the unchanged code does not hold the findings of the defect.",
 };

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 
-export const SETS = ["cweval", "seccodeplt", "codeseceval", "seccodebench"] as const;
+const SETS = ["cweval", "seccodeplt", "codeseceval", "seccodebench"] as const;
 
 export const OPTIONS_HELP = `  --data <path>         JSONL with unsafe programs; needed
   --set <name>          ${SETS.join(", ")}; needed

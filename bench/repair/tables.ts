@@ -44,7 +44,7 @@ export interface RepairSlice {
   readonly seconds: { readonly toE3: number | undefined; readonly toE6: number | undefined };
 }
 
-export function repairSlices({ outcomes, options }: Pick<RepairTableInput, "outcomes" | "options">): RepairSlice[] {
+function repairSlices({ outcomes, options }: Pick<RepairTableInput, "outcomes" | "options">): RepairSlice[] {
   const named = (of: (outcome: CaseOutcome) => string): RepairSlice[] =>
     [...Map.groupBy(outcomes, of)].toSorted(([a], [b]) => compareText(a, b)).map(([name, part]) => slice(name, part, options));
   const languages = named(({ item }) => item.language);
@@ -75,7 +75,7 @@ function median(values: readonly number[]): number | undefined {
 }
 
 /** Why cases were left out, with the number of each, most first. */
-export function leftOut(outcomes: readonly CaseOutcome[]): { readonly reason: string; readonly count: number }[] {
+function leftOut(outcomes: readonly CaseOutcome[]): { readonly reason: string; readonly count: number }[] {
   const reasons = outcomes.flatMap(({ ungradable }) =>
     ungradable === undefined
       ? []

@@ -25,8 +25,8 @@ export const Finding = z
     /** What to do about it, in one sentence. */
     remedy: z.string().min(1).optional(),
     /** What the rule's author would write in place of the location; nothing has checked it. */
-  suggestion: z.string().optional(),
-  trace: z.array(TraceStep).readonly().optional(),
+    suggestion: z.string().optional(),
+    trace: z.array(TraceStep).readonly().optional(),
     /** Digest of the tool's own words, kept in the journal's blobs. */
     raw: Digest.optional(),
   })

@@ -52,7 +52,11 @@ export function createSdkModel(options: SdkModelOptions): Model {
   };
 }
 
-async function ask({ model, maxTokens, schema, seed }: SdkModelOptions, request: ModelRequest, signal: AbortSignal): Promise<Answer> {
+async function ask(
+  { model, maxTokens, schema, seed }: SdkModelOptions,
+  request: ModelRequest,
+  signal: AbortSignal,
+): Promise<Answer> {
   const constrained = schema && request.schema !== undefined;
   try {
     return await generateText({

@@ -58,7 +58,7 @@ export async function criticise(model: Model, input: CriticInput, signal: AbortS
   return { concerns: readConcerns(reply.text), tokens: reply.inputTokens + reply.outputTokens, money: reply.cost };
 }
 
-export function criticPrompt({ defect, diff, verdicts }: CriticInput): ModelMessage[] {
+function criticPrompt({ defect, diff, verdicts }: CriticInput): ModelMessage[] {
   const fence = `DATA ${digest(diff).slice(7, 23)}`;
   const data = (text: string, most: number): string => `${fence}\n${showInvisible(text).slice(0, most).toWellFormed()}\n${fence}`;
   const proof = verdicts.map(({ check, outcome, reason }) => `${check}: ${outcome} (${reason})`).join("\n");

@@ -138,6 +138,3 @@ const GENERAL: Guidance = {
 export function guidanceFor(cwe: Cwe | undefined): Guidance {
   return (cwe === undefined ? undefined : GUIDANCE[cweFamily([cwe])]) ?? GENERAL;
 }
-
-/** Every family there is guidance for, in order. */
-export const GUIDED_FAMILIES: readonly string[] = Object.keys(GUIDANCE);

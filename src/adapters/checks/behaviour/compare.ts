@@ -91,7 +91,7 @@ function outcomeOf({ outcome, value }: Observation): string {
 }
 
 /** A tree as a person would write it, cut short. */
-export function show(tree: Canon): string {
+function show(tree: Canon): string {
   const text = write(tree);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

@@ -29,7 +29,10 @@ export function lowerElement(builder: Builder, node: NodeId): Expression {
   const span = spanOf(builder, node);
   const at = spanOf(builder, name === NONE ? node : name);
   if (name !== NONE && !/^[a-z]/u.test(label)) {
-    const entries = args.map((one) => ({ key: one.spread ? undefined : one.name === "" ? "children" : one.name, value: one.value }));
+    const entries = args.map((one) => ({
+      key: one.spread ? undefined : one.name === "" ? "children" : one.name,
+      value: one.value,
+    }));
     const props: Expression = { kind: "record", ...span, entries };
     const one: Argument = { value: props, name: "", spread: false };
     return { kind: "call", ...span, callee: lowerExpression(builder, name), arguments: [one], construct: false };

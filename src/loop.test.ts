@@ -96,6 +96,13 @@ const check = (id: string, level: Check["level"], pass: (text: string) => boolea
   },
 });
 
+const lookWith =
+  (one: LibraryScanner): World["scan"] =>
+  async (from) => {
+    const listing = await from.list({ paths: [] }, none);
+    return scan({ scanners: [one], workspace: from, listing, required: [], emit: () => {}, now: () => 0 }, none);
+  };
+
 interface Run {
   readonly result: LoopResult;
   readonly events: RunEvent[];
@@ -258,6 +265,12 @@ test.each([
     expect(result.repairs.every((repair) => repair.status === "unfixed" && repair.reason === "out-of-time")).toBe(true);
 });
 
+test("a run whose every engine failed says so, not that there is nothing to do", async () => {
+  const broken: LibraryScanner = { ...scanner, scan: () => Promise.reject(new Error("broken")) };
+  expect((await run({ scan: lookWith(broken) })).result.stop).toBe("scan-failed");
+  expect((await run({ text: "fine(1)\n" })).result.stop).toBe("nothing-to-do");
+});
+
 /** A model that says the same every time, and how often it was asked what. */
 function saying(text: string): { model: Model; asked: string[] } {
   const asked: string[] = [];
@@ -323,20 +336,8 @@ test("a secret whose finding is suppressed is not sent to a model either", async
       return { ...(await scanner.scan(task, signal)), suppressed: [{ finding: secret, reason: "nosec" }] };
     },
   };
-  const look: World["scan"] = async (from) =>
-    scan(
-      {
-        scanners: [hiding],
-        workspace: from,
-        listing: await from.list({ paths: [] }, none),
-        required: [],
-        emit: () => {},
-        now: () => 0,
-      },
-      none,
-    );
 
-  await run({ model, text, scan: look, recipes: [] });
+  await run({ model, text, scan: lookWith(hiding), recipes: [] });
 
   expect(asked[0]).toContain("ASSAY_REDACTED_1_");
   expect(asked.join("")).not.toContain("hunter2");

@@ -31,7 +31,7 @@ export async function runLoop(world: World, request: LoopRequest, signal: AbortS
   const selects = await selection(world, request, state.firstDefects);
   const wanted = (defect: Defect): boolean =>
     atLeast(defect.severity, request.failOn) && defect.probability >= request.minProbability && selects(defect);
-  let stop: StopReason = state.defects.some(wanted) ? "finished" : "nothing-to-do";
+  let stop = firstStop(state, wanted);
   const tried = new Set<string>();
   for (;;) {
     signal.throwIfAborted();
@@ -53,6 +53,14 @@ export async function runLoop(world: World, request: LoopRequest, signal: AbortS
   world.emit({ kind: "run-stopped", reason: stop });
   await world.journal.flush();
   return { ...state, left: state.defects.filter(wanted), stop, changes, evidence };
+}
+
+/** How a run ends that meets no limit. Where every engine failed nothing is known to do, which is not the same as nothing to do. */
+function firstStop({ defects, report }: LoopState, wanted: (defect: Defect) => boolean): StopReason {
+  if (defects.some(wanted)) return "finished";
+  return report.engines.length > 0 && report.engines.every((engine) => engine.status === "failed")
+    ? "scan-failed"
+    : "nothing-to-do";
 }
 
 /** Selected once, by id: repairs shift lines, and a resumed run may find the files already changed. Defects that appear later are asked for where they stand. */

@@ -15,10 +15,21 @@ export function checkText(view: CheckView, style: TextStyle): string {
 }
 
 function quietLines(view: CheckView, index: ViewIndex, style: TextStyle): string[] {
-  return view.defects.map((defect) => {
+  const defects = view.defects.map((defect) => {
     const facts = `${severityLabel(defect.severity, style.paint)}: ${oneLine(defect.title)} [${oneLine(defect.rule)}]`;
     return `${place(defect.location)}: ${facts} ${index.shortId(defect.id)}`;
   });
+  return [...defects, ...quietGaps(view)];
+}
+
+/** One line for each reason why an engine did not see everything, in the form of the defects' lines. */
+function quietGaps({ report }: CheckView): string[] {
+  return report.engines.flatMap(({ id, reasons }) =>
+    reasons.map(({ path, line, message, code }) => {
+      const at = path === undefined ? "" : `${oneLine(path)}${line === undefined ? "" : `:${line}`}: `;
+      return `${at}incomplete: ${oneLine(message)} [${oneLine(id)}/${code}]`;
+    }),
+  );
 }
 
 function fullLines(view: CheckView, index: ViewIndex, style: TextStyle): string[] {

@@ -50,7 +50,7 @@ export async function openTarget(project: Project, target: Target, signal: Abort
   const git = await openGit(project);
   const workspace = target.staged === true ? createIndexWorkspace({ git, ...limits }) : project.disk;
   const listing = await workspace.list({ paths: wholeProject.paths }, signal);
-  const paths = listing.files.map((file) => file.path);
+  const paths = [...listing.files.map((file) => file.path), ...(await readOthers(project, listing))];
   const changed = await changedLines(
     { git, ...(target.base === undefined ? {} : { base: target.base }), workspace, paths },
     signal,
@@ -63,6 +63,7 @@ export async function openTarget(project: Project, target: Target, signal: Abort
     listing: {
       files: listing.files.filter((file) => changed.has(file.path)),
       skipped: await newlySkipped(listing, workspace, base),
+      ...(listing.others !== undefined && { others: listing.others }),
     },
     selects: ({ location }) => touches(location.path, location.startLine, location.endLine),
     change: { base, touches },
@@ -94,8 +95,14 @@ async function openBase(git: Git, base: string | undefined, limits: Limits, sign
   return revision === undefined ? undefined : openRevisionWorkspace({ git, ...limits, revision }, signal);
 }
 
-function everything(project: Project, workspace: Workspace, listing: Listing): OpenedTarget {
-  if (listing.files.length === 0 && listing.skipped.length === 0) {
+/** Further files that an engine reads by their name. */
+async function readOthers(project: Project, { others = [] }: Listing): Promise<string[]> {
+  const scanners = await project.scanners();
+  return others.filter((path) => scanners.some((scanner) => scanner.reads?.(path) === true));
+}
+
+async function everything(project: Project, workspace: Workspace, listing: Listing): Promise<OpenedTarget> {
+  if (listing.files.length === 0 && listing.skipped.length === 0 && (await readOthers(project, listing)).length === 0) {
     throw new AssayError("nothing-to-scan", `no source file of a supported language under ${project.root}`);
   }
   return { workspace, listing, selects: () => true };

@@ -16,11 +16,15 @@ interface ScannerCommon {
   readonly needsNetwork: boolean;
   /** What `assay doctor` tells a user who lacks it. */
   readonly install: string;
+  /** True for paths of files without a language pack that this engine reads too, by their name. It takes part where there is one. */
+  readonly reads?: (path: string) => boolean;
 }
 
 export interface ScanTask {
   /** Only files whose language the scanner declares; sorted by path. */
   readonly files: readonly SourceFile[];
+  /** Further files of the scan that the scanner reads; sorted. */
+  readonly others?: readonly string[];
   readonly workspace: Workspace;
   /** Called now and then with the number of files done. */
   readonly progress: (done: number) => void;
@@ -43,6 +47,8 @@ export interface LibraryScanner extends ScannerCommon {
   readonly kind: "library";
   /** The engine's version, or undefined when the library is not installed. */
   version(): Promise<string | undefined>;
+  /** False where it has nothing to say about these files, so that it takes no part. Absent: always true. */
+  applies?(task: Pick<ScanTask, "files" | "workspace">): Promise<boolean>;
   scan(task: ScanTask, signal: AbortSignal): Promise<LibraryResult>;
 }
 

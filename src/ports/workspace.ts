@@ -22,6 +22,8 @@ export interface Listing {
   readonly skipped: readonly Problem[];
   /** How many further files were seen that no language pack covers. */
   readonly unsupported?: number;
+  /** Paths of those, sorted: lock files, build files and the like, for engines that read them by name. */
+  readonly others?: readonly string[];
 }
 
 /**

@@ -11,7 +11,7 @@ import { isInside } from "./contain.ts";
 import { createIgnoreRules } from "./ignore-rules.ts";
 import { chooser, pathMissing, requireRepoPath, requireSelected } from "./selection.ts";
 import { liesInSkippedFolder } from "./skipped-folders.ts";
-import { type ListingDraft, sortListing } from "./sort-listing.ts";
+import { addToListing, type ListingDraft, sortListing } from "./sort-listing.ts";
 
 export interface BlobOptions {
   readonly git: Git;
@@ -52,7 +52,7 @@ export function createBlobWorkspace(options: BlobOptions, load: (signal: AbortSi
       const ids = [...new Set([...chosen.keys()].filter((entry) => entry.kind === "file").map((entry) => entry.id))];
       sizes = await blobSizes(git, ids, signal);
       order = [...chosen.keys()].map((entry) => entry.path);
-      const draft: ListingDraft = { files: [], skipped: [...problems], unsupported: 0 };
+      const draft: ListingDraft = { files: [], skipped: [...problems], others: [] };
       for (const [entry, explicit] of chosen) {
         signal.throwIfAborted();
         await listEntry(entry, explicit, draft, { ...options, size: sizes.get(entry.id), read: () => fetch(entry, entries) });
@@ -109,15 +109,13 @@ async function listEntry(entry: BlobEntry, explicit: boolean, draft: ListingDraf
     draft.skipped.push(skipped(path, "submodule", "another repository; check it by itself").problem);
   // The file a link leads to has an entry of its own, unless it lies outside, where git does not reach.
   if (entry.kind !== "file") return;
-  if (!explicit && !mayBeSource(path)) draft.unsupported++;
+  if (!explicit && !mayBeSource(path)) draft.others.push(path);
   else if (options.size === undefined) draft.skipped.push(skipped(path, "unreadable", "the object is not in this clone").problem);
   else {
     const tooLarge = options.size > options.maxFileBytes;
     const head = tooLarge ? new Uint8Array() : (await options.read()).subarray(0, HEAD_BYTES);
     const kind = classify(path, head, options.size, { maxFileBytes: options.maxFileBytes, explicit });
-    if (kind.kind === "source") draft.files.push({ path, language: kind.language, bytes: options.size });
-    else if (kind.kind === "skipped") draft.skipped.push(kind.problem);
-    else draft.unsupported++;
+    addToListing(draft, path, options.size, kind);
   }
 }
 

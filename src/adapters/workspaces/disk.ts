@@ -8,7 +8,7 @@ import { type DiskCalls, NODE_CALLS } from "./disk-calls.ts";
 import { createIgnoreRules } from "./ignore-rules.ts";
 import { locate, readRegular } from "./read-regular.ts";
 import { recover, replaceFiles } from "./replace.ts";
-import { type ListingDraft, sortListing } from "./sort-listing.ts";
+import { addToListing, type ListingDraft, sortListing } from "./sort-listing.ts";
 import { type Found, walk } from "./walk.ts";
 
 export interface DiskOptions {
@@ -84,13 +84,13 @@ interface ClassifyRequest {
 }
 
 async function classifyAll(found: Found, problems: readonly Problem[], request: ClassifyRequest): Promise<ListingDraft> {
-  const listing: ListingDraft = { files: [], skipped: [...problems], unsupported: 0 };
+  const listing: ListingDraft = { files: [], skipped: [...problems], others: [] };
   let steps = 0;
   for (const [path, { explicit, alias }] of found) {
     if (++steps % 256 === 0) await setImmediate();
     request.signal.throwIfAborted();
     if (!explicit && !mayBeSource(path, alias)) {
-      listing.unsupported++;
+      listing.others.push(path);
       continue;
     }
     const head = readHead(path, request);
@@ -103,9 +103,7 @@ async function classifyAll(found: Found, problems: readonly Problem[], request: 
       explicit,
       ...(alias !== undefined && { alias }),
     });
-    if (kind.kind === "source") listing.files.push({ path, language: kind.language, bytes: head.size });
-    else if (kind.kind === "skipped") listing.skipped.push(kind.problem);
-    else listing.unsupported++;
+    addToListing(listing, path, head.size, kind);
   }
   return listing;
 }

@@ -2,7 +2,7 @@ import { compareText } from "#lib/compare.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { classify, HEAD_BYTES, mayBeSource } from "./classify.ts";
 import { chooser, pathMissing, requireRepoPath, requireSelected } from "./selection.ts";
-import { type ListingDraft, sortListing } from "./sort-listing.ts";
+import { addToListing, type ListingDraft, sortListing } from "./sort-listing.ts";
 
 export interface MemoryOptions {
   /** Absolute path of the project that the texts belong to. */
@@ -25,16 +25,14 @@ export function createMemoryWorkspace({ root, files, maxFileBytes = 2_000_000 }:
       signal.throwIfAborted();
       requireSelected(selection, contents.keys());
       const choice = chooser(selection);
-      const draft: ListingDraft = { files: [], skipped: [], unsupported: 0 };
+      const draft: ListingDraft = { files: [], skipped: [], others: [] };
       for (const [path, bytes] of contents) {
         const how = choice(path);
         if (how === "outside") continue;
         const explicit = how === "explicit";
         const head = explicit || mayBeSource(path) ? bytes.subarray(0, HEAD_BYTES) : new Uint8Array();
         const kind = classify(path, head, bytes.length, { maxFileBytes, explicit });
-        if (kind.kind === "source") draft.files.push({ path, language: kind.language, bytes: bytes.length });
-        else if (kind.kind === "skipped") draft.skipped.push(kind.problem);
-        else draft.unsupported++;
+        addToListing(draft, path, bytes.length, kind);
       }
       return sortListing(draft);
     },

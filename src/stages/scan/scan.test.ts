@@ -124,3 +124,30 @@ test("texts cut within a character are made whole, so that the log can carry the
   });
   expect(report.engines[0]?.reasons[0]?.message).toBe("\ufffd");
 });
+
+test("an engine that reads files by their name takes part where they are, and what it covers was looked at", async () => {
+  const reader = (covered: readonly string[]): LibraryScanner => ({
+    ...engine("reader", async ({ others = [] }) => ({
+      findings: [],
+      problems: [],
+      covered: others.filter((path) => covered.includes(path)),
+    })),
+    languages: [],
+    reads: (path) => path.endsWith(".lock"),
+  });
+
+  const workspace = createMemoryWorkspace({ root: "/", files: { "x.lock": "", "y.lock": "", "README.md": "" } });
+  const listing = await workspace.list({ paths: ["x.lock", "y.lock"] }, never);
+  const asked = { workspace, listing, required: [], emit: () => {}, now: () => 0 };
+  const report = await scan({ scanners: [reader(["x.lock"])], ...asked }, never);
+
+  expect(report.problems.map(({ path, code }) => [path, code])).toEqual([["y.lock", "unsupported-language"]]);
+  expect(report.engines[0]?.reasons.map(({ path, code }) => [path, code])).toEqual([["y.lock", "not-reported"]]);
+  expect((await scanWith([reader([]), working], SOURCES)).engines.map(({ id }) => id)).toEqual(["working"]);
+});
+
+test("an engine to which the files do not apply takes no part", async () => {
+  const idle: LibraryScanner = { ...working, id: "idle", applies: async ({ files }) => files.length > 9 };
+
+  expect((await run(idle)).engines.map(({ id }) => id)).toEqual(["working"]);
+});

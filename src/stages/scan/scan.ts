@@ -29,8 +29,7 @@ export async function scan(input: ScanInput, signal: AbortSignal): Promise<ScanR
   input.emit({ kind: "scan-started", engines: present.map(({ scanner }) => scanner.id), files: input.listing.files.length });
   for (const { scanner, version } of present) {
     signal.throwIfAborted();
-    const files = input.listing.files.filter((file) => scanner.languages.includes(file.language));
-    const outcome = await runScanner(input, scanner, version, files, signal);
+    const outcome = await runScanner(input, scanner, version, subjectsOf(scanner, input.listing), signal);
     engines.push(outcome.run);
     findings.push(...outcome.findings);
     suppressed.push(...outcome.suppressed);
@@ -42,12 +41,30 @@ export async function scan(input: ScanInput, signal: AbortSignal): Promise<ScanR
   return report;
 }
 
+interface Subjects {
+  readonly files: readonly SourceFile[];
+  readonly others: readonly string[];
+}
+
+function subjectsOf(scanner: LibraryScanner, { files, others = [] }: Listing): Subjects {
+  return {
+    files: files.filter((file) => scanner.languages.includes(file.language)),
+    others: others.filter((path) => scanner.reads?.(path) === true),
+  };
+}
+
+async function isNeeded(scanner: LibraryScanner, { listing, workspace, required }: ScanInput): Promise<boolean> {
+  const { files, others } = subjectsOf(scanner, listing);
+  if (files.length + others.length === 0) return false;
+  return required.includes(scanner.id) || (await scanner.applies?.({ files, workspace })) !== false;
+}
+
 async function presentScanners(input: ScanInput): Promise<{ scanner: LibraryScanner; version: string | undefined }[]> {
   const present: { scanner: LibraryScanner; version: string | undefined }[] = [];
   for (const scanner of input.scanners.toSorted(by((one) => one.id))) {
     const version = await scanner.version();
-    const needed = input.listing.files.some((file) => scanner.languages.includes(file.language));
-    if (needed && (version !== undefined || input.required.includes(scanner.id))) present.push({ scanner, version });
+    if (version === undefined && !input.required.includes(scanner.id)) continue;
+    if (await isNeeded(scanner, input)) present.push({ scanner, version });
   }
   return present;
 }
@@ -56,7 +73,7 @@ async function runScanner(
   input: ScanInput,
   scanner: LibraryScanner,
   version: string | undefined,
-  files: readonly SourceFile[],
+  { files, others }: Subjects,
   signal: AbortSignal,
 ): Promise<{ run: EngineRun } & Pick<ScanReport, "findings" | "suppressed">> {
   if (version === undefined) {
@@ -68,18 +85,19 @@ async function runScanner(
     };
   }
   const started = input.now();
-  const progress = (done: number): void => input.emit({ kind: "scan-progressed", engine: scanner.id, done, total: files.length });
+  const paths = [...files.map((file) => file.path), ...others];
+  const progress = (done: number): void => input.emit({ kind: "scan-progressed", engine: scanner.id, done, total: paths.length });
   const result = await scanner
-    .scan({ files, workspace: input.workspace, progress }, signal)
-    .catch((error: unknown) => crashed(scanner, files, error, signal));
+    .scan({ files, others, workspace: input.workspace, progress }, signal)
+    .catch((error: unknown) => crashed(scanner, paths, error, signal));
   // What an interrupted engine says of the files it did not get to is no result.
   signal.throwIfAborted();
   const covered = new Set(result.covered);
   const explained = new Set(result.problems.map((problem) => problem.path));
-  const silent = files.filter((file) => !covered.has(file.path) && !explained.has(file.path));
+  const silent = paths.filter((path) => !covered.has(path) && !explained.has(path));
   const unsaid = silent.map(
-    (file): Problem => ({
-      path: file.path,
+    (path): Problem => ({
+      path,
       code: "not-reported",
       message: `${scanner.id} did not say that it looked at this file`,
     }),
@@ -116,12 +134,12 @@ function wholeMessage(problem: Problem): Problem {
 }
 
 /** An engine that breaks says nothing about any file; the others go on. What a user can mend and an interruption end the command. */
-function crashed(scanner: LibraryScanner, files: readonly SourceFile[], error: unknown, signal: AbortSignal): LibraryResult {
+function crashed(scanner: LibraryScanner, paths: readonly string[], error: unknown, signal: AbortSignal): LibraryResult {
   signal.throwIfAborted();
   if (error instanceof AssayError || (error instanceof Error && error.name === "AbortError")) throw error;
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const message = `${scanner.title} broke down: ${reason.slice(0, 300)}`;
-  return { findings: [], covered: [], problems: files.map(({ path }) => ({ path, code: "engine-crashed", message })) };
+  return { findings: [], covered: [], problems: paths.map((path) => ({ path, code: "engine-crashed", message })) };
 }
 
 function assemble(
@@ -131,7 +149,10 @@ function assemble(
   listing: Listing,
 ): ScanReport {
   const covered = new Set(engines.flatMap((engine) => engine.covered));
-  const problems: Problem[] = [...listing.skipped];
+  // What no language pack covers may be what an engine reads by its name.
+  const problems: Problem[] = listing.skipped.filter(
+    ({ code, path }) => code !== "unsupported-language" || path === undefined || !covered.has(path),
+  );
   for (const file of listing.files) {
     if (!covered.has(file.path))
       problems.push({ path: file.path, code: "not-analysed", message: "no engine analysed this file" });

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { cpSync, rmSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,13 +17,18 @@ const FILES = {
   "etag.js": "const crypto = require('crypto');\n\nexports.tag = crypto.createHash('md5').update('notes').digest('hex');\n",
 };
 
+interface Snapshot {
+  readonly folder: string;
+  readonly state: string;
+}
+
 let base: string;
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), "assay-kill-"));
 });
 afterAll(() => rm(base, { recursive: true }));
 
-async function project(name: string): Promise<{ folder: string; state: string }> {
+async function project(name: string): Promise<Snapshot> {
   const folder = await mkdtemp(join(base, `${name}-`));
   const state = await mkdtemp(join(base, `${name}-state-`));
   for (const [path, text] of Object.entries(FILES)) await writeFile(join(folder, path), text);
@@ -48,34 +54,58 @@ const contents = async (folder: string): Promise<Record<string, string>> =>
     ),
   );
 
-test("killed at any boundary of the log, the same command ends as if it had never been killed", {
+function copy(from: Snapshot, to: Snapshot): void {
+  for (const part of ["folder", "state"] as const) {
+    rmSync(to[part], { recursive: true, force: true });
+    cpSync(from[part], to[part], { recursive: true });
+  }
+}
+
+test("stopped at any boundary of the log, the same command ends as if it had never been stopped", {
   timeout: 300_000,
 }, async () => {
   const whole = await project("whole");
-  let passed = 0;
-  const { outcome } = await fixFolder(whole.folder, whole.state, () => passed++);
+  // The disk as it lies between two writes. SQLite has handed every finished transaction to the system by then, so this is what a
+  // process that is killed here leaves; the processes that are killed below show that it is so.
+  const stopped: Snapshot[] = [];
+  const { outcome } = await fixFolder(whole.folder, whole.state, () => {
+    const at = join(base, `at-${stopped.length + 1}`);
+    stopped.push({ folder: at, state: `${at}-state` });
+    copy(whole, stopped.at(-1) as Snapshot);
+  });
   const repaired = await contents(whole.folder);
   expect(outcome.repairs.map((repair) => repair.status)).toEqual(["fixed", "fixed"]);
   expect(repaired).not.toEqual(FILES);
-  expect(passed).toBeGreaterThan(16);
+  expect(stopped.length).toBeGreaterThan(16);
 
-  const boundaries = Array.from({ length: passed }, (_, index) => index + 1);
-  const survive = async (): Promise<void> => {
-    for (let boundary = boundaries.shift(); boundary !== undefined; boundary = boundaries.shift()) {
-      const { folder, state } = await project(`at-${boundary}`);
-      await killAt(folder, state, boundary);
-      expect([FILES, repaired], `boundary ${boundary}: before or after, never between`).toContainEqual(await contents(folder));
+  for (const [index, disk] of stopped.entries()) {
+    copy(disk, whole); // Back to where it was: the same command is one on the same folder.
+    await survives(whole, { boundary: index + 1, last: index + 1 === stopped.length, repaired });
+  }
 
-      const { verified } = await fixFolder(folder, state, () => {});
-
-      const last = boundary === passed;
-      if (!last) expect(verified, `boundary ${boundary}`).toMatchObject({ ok: true });
-      expect(await contents(folder), `boundary ${boundary}`).toEqual(repaired);
-      await inspectLog(state, last ? 2 : 1);
-    }
-  };
-  await Promise.all([survive(), survive()]);
+  const boundaries = [1, Math.ceil(stopped.length / 2), stopped.length - 1, stopped.length];
+  await Promise.all(
+    boundaries.map(async (boundary) => {
+      const disk = await project(`killed-${boundary}`);
+      await killAt(disk.folder, disk.state, boundary);
+      await survives(disk, { boundary, last: boundary === stopped.length, repaired });
+    }),
+  );
 });
+
+/** What was stopped left the files whole, and the same command finishes them. */
+async function survives(
+  { folder, state }: Snapshot,
+  { boundary, last, repaired }: { boundary: number; last: boolean; repaired: Readonly<Record<string, string>> },
+): Promise<void> {
+  expect([FILES, repaired], `boundary ${boundary}: before or after, never between`).toContainEqual(await contents(folder));
+
+  const { verified } = await fixFolder(folder, state, () => {});
+
+  if (!last) expect(verified, `boundary ${boundary}`).toMatchObject({ ok: true });
+  expect(await contents(folder), `boundary ${boundary}`).toEqual(repaired);
+  await inspectLog(state, last ? 2 : 1);
+}
 
 /** The log of every run holds, and of all runs together the files were written once and one statement was signed. */
 async function inspectLog(state: string, runs: number): Promise<void> {

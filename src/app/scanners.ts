@@ -53,16 +53,16 @@ export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineS
     offerTree: needs.offerTree,
     ...(threatModel !== "auto" && { threatModel }),
   };
-  const states: EngineState[] = [];
-  for (const [id, load] of Object.entries(SCANNERS)) {
-    const { default: scanner } = await load();
-    const state = await inspect(needs, typeof scanner === "function" ? scanner(tools) : scanner);
-    const named = engines === undefined ? state.state === "ready" : engines.includes(id);
-    const inProcess = typeof scanner === "function" || scanner.kind === "library";
-    const spare = !named && inProcess && state.state === "ready" ? state.scanner : undefined;
-    states.push({ ...state, scanner: named ? state.scanner : undefined, spare });
-  }
-  return states;
+  return Promise.all(
+    Object.entries(SCANNERS).map(async ([id, load]) => {
+      const { default: scanner } = await load();
+      const state = await inspect(needs, typeof scanner === "function" ? scanner(tools) : scanner);
+      const named = engines === undefined ? state.state === "ready" : engines.includes(id);
+      const inProcess = typeof scanner === "function" || scanner.kind === "library";
+      const spare = !named && inProcess && state.state === "ready" ? state.scanner : undefined;
+      return { ...state, scanner: named ? state.scanner : undefined, spare };
+    }),
+  );
 }
 
 async function inspect(needs: ScannerNeeds, scanner: Scanner): Promise<Omit<EngineState, "spare">> {

@@ -10,7 +10,7 @@ import { parseRules } from "#analysis/match/rule-file.ts";
 import type { LoadGrammar } from "#analysis/parse/parser.ts";
 import { AssayError } from "#domain/errors.ts";
 import { builtinModelData } from "#analysis/models/load.ts";
-import { digestJson } from "#lib/digest.ts";
+import { digest } from "#lib/digest.ts";
 import { defineScanner, type LibraryScanner, type ScannerTools, type ScanTask } from "#ports/scanner.ts";
 import { allBuiltinRules } from "#rules/builtin.ts";
 
@@ -95,10 +95,10 @@ export default function fromTools({ loadGrammar, teamRules, threatModel, cache, 
   });
 }
 
-/** Stands for all rules, models and settings. */
+/** Stands for all rules, models and settings. Their keys have one order, that of the files they are generated from: no canonical form is needed. */
 async function digestOf({ rules, teamRules = [], threatModel }: AssayScannerDeps): Promise<string> {
   const [own, models] = await Promise.all([rules(), builtinModelData()]);
-  return digestJson([own, teamRules, models, ...(threatModel === undefined ? [] : [threatModel])]);
+  return digest(JSON.stringify([own, teamRules, models, threatModel ?? null]));
 }
 
 async function start({ loadGrammar, rules, teamRules = [] }: AssayScannerDeps): Promise<Analyser> {

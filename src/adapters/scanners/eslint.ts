@@ -4,6 +4,7 @@ import { defineScanner, type RawFinding } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import { eachFile, refuseAll, type FileResult } from "#adapters/scanner-host/each-file.ts";
 import { ECMASCRIPT_RULES, ESCAPES, GLOBALS } from "#adapters/scanner-host/ecmascript-rules.ts";
+import { packageVersion } from "#adapters/scanner-host/package-version.ts";
 import { markerFor, sourceText } from "#adapters/scanner-host/source-text.ts";
 import { type Stripped, stripTypes } from "#adapters/scanner-host/strip-types.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
@@ -12,6 +13,8 @@ import { lineStarts, positionAt } from "#lib/text.ts";
 const LONGEST_LINE = 50_000;
 
 const DIRECTIVE = /\/[/*]\s*eslint\b[^\r\n]*/;
+
+const PLUGINS = ["eslint-plugin-security", "eslint-plugin-no-unsanitized"] as const;
 
 type SourceType = "module" | "script" | "commonjs";
 
@@ -25,7 +28,8 @@ export default defineScanner({
   needsNetwork: false,
   install: "npm install eslint eslint-plugin-security eslint-plugin-no-unsanitized (optional dependencies of assay)",
   async version() {
-    return (await load())?.Linter.version;
+    const [version, ...plugins] = ["eslint", ...PLUGINS].map(packageVersion);
+    return plugins.includes(undefined) ? undefined : version;
   },
   async scan(task, signal) {
     const loaded = await load();

@@ -3,6 +3,7 @@ import type * as ruffModule from "@astral-sh/ruff-wasm-nodejs";
 import { defineScanner, type RawFinding } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import { eachFile, refuseAll, type FileResult } from "#adapters/scanner-host/each-file.ts";
+import { packageVersion } from "#adapters/scanner-host/package-version.ts";
 import { PYTHON_CHECKS, worthOf } from "#adapters/scanner-host/python-checks.ts";
 import { markerFor, sourceText } from "#adapters/scanner-host/source-text.ts";
 
@@ -30,7 +31,7 @@ export default defineScanner({
   needsNetwork: false,
   install: "npm install @astral-sh/ruff-wasm-nodejs (an optional dependency of assay)",
   async version() {
-    return load()?.Workspace.version();
+    return packageVersion(PACKAGE);
   },
   async scan(task, signal) {
     if (load() === undefined) return refuseAll(task.files, "not-installed", `${PACKAGE} is not installed`);

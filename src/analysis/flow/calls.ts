@@ -5,6 +5,7 @@ import { rewrite } from "./assign.ts";
 import { construct } from "./classes.ts";
 import { type Prepared, prepareCall } from "./callee.ts";
 import type { Engine, Given } from "./engine.ts";
+import { noteEchoes } from "./errors.ts";
 import { guarded } from "./frame.ts";
 import { registerHandlers } from "./handlers.ts";
 import { valuesAt } from "./places.ts";
@@ -23,6 +24,7 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
   if (callee.class !== undefined) return construct(engine, frame, callee.class, given, node);
   checkCall(engine, frame, references, self, given, prepared.object, placeOf(node), calleeName(node.callee));
   if (engine.watch !== undefined) tell(engine.watch, frame, prepared, node);
+  noteEchoes(frame, references, self, given, node);
   if (references.some((reference) => models.ends.has(reference))) {
     frame.state.dead = true;
     return EMPTY;

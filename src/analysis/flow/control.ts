@@ -5,7 +5,7 @@ import { refine } from "./conditions.ts";
 import type { Engine } from "./engine.ts";
 import { emptyState, mergeInto } from "./frame.ts";
 import type { Frame, State, Value } from "./types.ts";
-import { EMPTY } from "./value.ts";
+import { EMPTY, joinTaints } from "./value.ts";
 
 /** Rounds after which a loop has shown what it can do. */
 const ROUNDS = 2;
@@ -61,7 +61,11 @@ export function runTry(engine: Engine, frame: Frame, statement: Try): void {
   const base = frame.state;
   const body = emptyState(base);
   frame.state = body;
+  const { thrown: outside } = frame;
+  frame.thrown = [];
   engine.run(frame, statement.body);
+  const told = frame.thrown;
+  frame.thrown = statement.handlers.length === 0 ? joinTaints(outside, told) : outside;
   const completed = frame.state;
   // What a handler sees is anything between the beginning and the end of the body; checks may not have come to pass.
   const thrown = emptyState(base);
@@ -73,7 +77,7 @@ export function runTry(engine: Engine, frame: Frame, statement: Try): void {
   branches.push(frame.state);
   for (const handler of statement.handlers) {
     frame.state = emptyState(thrown);
-    if (handler.pattern !== undefined) assign(engine, frame, handler.pattern, { ...EMPTY, type: "Exception" });
+    if (handler.pattern !== undefined) assign(engine, frame, handler.pattern, { ...EMPTY, type: "Exception", taints: told });
     engine.run(frame, handler.body);
     branches.push(frame.state);
   }

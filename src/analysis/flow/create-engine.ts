@@ -28,6 +28,7 @@ function newSummary(): Summary {
     state: "running",
     recursive: false,
     returned: EMPTY,
+    thrown: [],
     hits: [],
     written: new Map(),
     always: new Map(),
@@ -95,6 +96,7 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     frame.state.dead = false;
     finishNested(engine, frame);
     summary.returned = frame.returned ?? EMPTY;
+    summary.thrown = frame.thrown;
     for (const [position, fields] of writtenFields(frame, values)) summary.written.set(position, fields);
     summary.always = common(frame.ends);
     summary.whenTrue = common(frame.ends.filter((end) => end.answer !== false));

@@ -45,7 +45,7 @@ export function collector(): Collector {
     parameters(unit) {
       for (const [index, summary] of unit.summaries) {
         const code = unit.ir.functions[index];
-        if (code === undefined || /^_(?!_init__)|^#/u.test(code.name)) continue;
+        if (code === undefined || (/^_(?!_init__)|^#/u.test(code.name) && isUsed(unit, code.name))) continue;
         for (const hit of summary.hits) {
           const { origin, embedded } = hit.taint;
           if (origin.kind !== "parameter" || (hit.kind.embedded === true && !embedded)) continue;
@@ -60,6 +60,14 @@ export function collector(): Collector {
     judge: (sink, harmless) => judge(judged, sink, harmless),
     collected: () => ({ findings: [...found.values()], judged: [...judged.values()] }),
   };
+}
+
+/** Whether a file names a function anywhere but where it is declared: what calls it says what it gets. Nobody in the file calls others, so whoever does may give them anything. */
+function isUsed({ text }: FileUnit, name: string): boolean {
+  const first = text.indexOf(name);
+  for (let at = text.indexOf(name, first + name.length); at >= 0; at = text.indexOf(name, at + name.length))
+    if (!/[\w$]/u.test(text.charAt(at - 1)) && !/[\w$]/u.test(text.charAt(at + name.length))) return true;
+  return false;
 }
 
 function judge(judged: Map<string, { sink: SinkPlace; harmless: boolean }>, sink: SinkPlace, harmless: boolean): void {

@@ -60,7 +60,10 @@ function decoratorOf(engine: Engine, frame: Frame, node: Expression): { referenc
     const text = given.map((one) => one.value.constant).find((constant) => typeof constant === "string");
     return { references, text: typeof text === "string" ? text : "" };
   }
-  if (node.kind === "member") return { references: memberReferences(engine.evaluate(frame, node.object), node.name), text: "" };
+  if (node.kind === "member") {
+    const references = memberReferences(engine.evaluate(frame, node.object), node.name, frame.unit.models.libraries);
+    return { references, text: "" };
+  }
   const { path } = engine.evaluate(frame, node);
   return { references: path === "" ? [] : [path], text: "" };
 }
@@ -83,7 +86,7 @@ export function handlerMethods(engine: Engine, frame: Frame, unit: ClassUnit, si
 function handle(engine: Engine, frame: Frame, callable: Callable, model: HandlerModel, text: string, site: Span): void {
   const code = callable.unit.ir.functions[callable.index];
   if (code === undefined) return;
-  engine.sourceMet();
+  if (model.label !== "page") engine.sourceMet();
   const own = code.class >= 0 && !code.static ? code.parameters.slice(1) : code.parameters;
   const given = own.map(
     (parameter, position): Given => ({
@@ -141,7 +144,7 @@ function parameterOf(
       callable.unit,
       parameter,
       `handler ${callable.unit.path} ${callable.index} ${position}`,
-      "remote",
+      model.label ?? "remote",
       `${model.note} ${parameter.name}`.trim(),
     ),
   ]);

@@ -4,15 +4,15 @@ import { assign, rewrite } from "./assign.ts";
 import { bindArguments } from "./binding.ts";
 import type { Engine, Given } from "./engine.ts";
 import { emptyState, readState } from "./frame.ts";
-import { type Application, applyGuards, applyHits, substitute, writtenTo } from "./substitute.ts";
+import { type Application, applyGuards, applyHits, substitute, substituteTaints, writtenTo } from "./substitute.ts";
 import { parameterTaint } from "./taint.ts";
 import type { Callable, FileUnit, Frame, Summary, Value } from "./types.ts";
-import { EMPTY, join } from "./value.ts";
+import { EMPTY, join, joinTaints } from "./value.ts";
 
 const MAX_INLINE = 5;
 
 export function newFrame(unit: FileUnit, code: FunctionIr, parent: Frame | undefined, depth: number): Frame {
-  return { unit, code, parent, state: emptyState(), returned: undefined, ends: [], jumps: [], nested: [], depth };
+  return { unit, code, parent, state: emptyState(), returned: undefined, thrown: [], ends: [], jumps: [], nested: [], depth };
 }
 
 /** What calling a function of the project gives; the caller's variables learn what the function does to them. */
@@ -24,6 +24,7 @@ export function invoke(engine: Engine, frame: Frame, callable: Callable, given: 
   const application: Application = { engine, frame, summary, code, bound: bindArguments(code, callable.self, given), site };
   applyHits(application);
   applyGuards(application);
+  if (summary.thrown.length > 0) frame.thrown = joinTaints(frame.thrown, substituteTaints(application, summary.thrown));
   const method = callable.self !== undefined && code.class >= 0 && !code.static;
   for (const index of summary.written.keys()) {
     const value = writtenTo(application, index);
@@ -69,6 +70,7 @@ function inline(
   }
   engine.run(inner, code.body);
   finishNested(engine, inner);
+  frame.thrown = joinTaints(frame.thrown, inner.thrown);
   const returned = inner.returned ?? EMPTY;
   return code.generator && returned.elements === undefined ? { ...returned, elements: returned } : returned;
 }

@@ -124,6 +124,7 @@ function newUnit(file: FlowProjectFile, steps: number): FileUnit {
   let lowered: FileIr | undefined;
   return {
     path: file.path,
+    text: file.tree.text,
     pack: file.tree.pack,
     get ir() {
       return (lowered ??= file.ir);

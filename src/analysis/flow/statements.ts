@@ -1,3 +1,4 @@
+import type { Expression } from "#analysis/ir/expression.ts";
 import type { Statement } from "#analysis/ir/statement.ts";
 import { assign, assignName } from "./assign.ts";
 import { functionValue, makeClass } from "./classes.ts";
@@ -8,9 +9,10 @@ import { emptyState, mergeInto, noteSetting } from "./frame.ts";
 import { decoratedHandler, handlerMethods } from "./handlers.ts";
 import { exportOf, readMember } from "./members.ts";
 import { runLoop, runSwitch, runTry } from "./control.ts";
+import { noteError } from "./errors.ts";
 import { concatenate, through } from "./taint.ts";
 import type { Frame, State, Value } from "./types.ts";
-import { EMPTY, join } from "./value.ts";
+import { deepTaints, EMPTY, join } from "./value.ts";
 
 export function run(engine: Engine, frame: Frame, statements: readonly Statement[]): void {
   for (const statement of statements) {
@@ -47,7 +49,7 @@ function runOne(engine: Engine, frame: Frame, statement: Statement): void {
       runReturn(engine, frame, statement);
       break;
     case "throw":
-      if (statement.value !== undefined) engine.evaluate(frame, statement.value);
+      runThrow(engine, frame, statement.value);
       frame.state.dead = true;
       break;
     case "assert":
@@ -123,6 +125,14 @@ function runIf(engine: Engine, frame: Frame, statement: Statement & { kind: "if"
   branches.push(frame.state);
   frame.state = base;
   mergeInto(base, branches);
+}
+
+function runThrow(engine: Engine, frame: Frame, value: Expression | undefined): void {
+  if (value === undefined) return;
+  const made = engine.evaluate(frame, value);
+  // The message of an error is what it was made with, whatever its class.
+  const given = value.kind === "call" ? value.arguments.map((one) => engine.evaluate(frame, one.value)) : [made];
+  for (const one of given) noteError(frame, deepTaints(one), value);
 }
 
 function runReturn(engine: Engine, frame: Frame, statement: Statement & { kind: "return" }): void {

@@ -70,7 +70,8 @@ function combined(application: Application, own: Taint, taint: Taint): Taint {
   };
 }
 
-function substituteTaints(application: Application, taints: readonly Taint[]): readonly Taint[] {
+/** What the callee's taints are in this call. */
+export function substituteTaints(application: Application, taints: readonly Taint[]): readonly Taint[] {
   let result: readonly Taint[] = [];
   for (const taint of taints) {
     const { origin } = taint;

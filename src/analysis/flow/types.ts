@@ -108,6 +108,8 @@ export interface Frame {
   readonly parent: Frame | undefined;
   state: State;
   returned: Value | undefined;
+  /** What the messages of errors that leave the code so far repeat: of the function, or of the `try` that it is in. */
+  thrown: readonly Taint[];
   /** Guards that hold whenever the function comes back, and whenever it comes back with a true or false answer. */
   readonly ends: { guards: Map<string, number>; answer: boolean | undefined }[];
   /** States of breaks and continues of the open loops, innermost last. */
@@ -121,6 +123,7 @@ export interface Frame {
 /** One file under analysis. */
 export interface FileUnit {
   readonly path: string;
+  readonly text: string;
   readonly pack: LanguagePack;
   /** Made when first asked for. */
   readonly ir: FileIr;
@@ -188,6 +191,8 @@ export interface Summary {
   /** It was asked for while it was being made. */
   recursive: boolean;
   returned: Value;
+  /** What the messages of its errors repeat. */
+  thrown: readonly Taint[];
   readonly hits: Hit[];
   /** Fields that it sets on what its parameters hold, by parameter number. */
   readonly written: Map<number, ReadonlyMap<string, Value>>;

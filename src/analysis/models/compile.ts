@@ -38,6 +38,7 @@ export interface Models {
   readonly propagators: ReadonlyMap<string, readonly PropagatorModel[]>;
   readonly guards: ReadonlyMap<string, readonly GuardModel[]>;
   readonly callbacks: ReadonlyMap<string, readonly CallbackModel[]>;
+  readonly echoes: ReadonlySet<string>;
   readonly ends: ReadonlySet<string>;
   readonly mentions: Mentions;
 }
@@ -126,6 +127,7 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
       files.flatMap((file) => file.callbacks ?? []),
       (entry) => entry.calls,
     ),
+    echoes: new Set(files.flatMap((file) => file.echoes ?? []).flatMap(expand)),
     ends: new Set(files.flatMap((file) => file.ends ?? []).flatMap(expand)),
     mentions: compileMentions(files, kinds),
   };

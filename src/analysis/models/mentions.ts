@@ -38,7 +38,7 @@ export function compileMentions(files: readonly ModelFile[], kinds: readonly Kin
     sources.map((reference) => ({ reference, needs: [] })),
     introduced,
   );
-  const decorator = new RegExp(`@[\\w.]+\\.(?:${[...new Set(decorators.map(lastName))].join("|")})\\b`, "u");
+  const decorator = new RegExp(`@(?:[\\w.]+\\.)?(?:${[...new Set(decorators.map(lastName))].join("|")})\\b`, "u");
   return {
     sources: (text) => source(text) || (text.includes("@") && decorator.test(text)),
     // What a handler returns goes somewhere, too.

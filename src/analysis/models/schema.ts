@@ -81,6 +81,8 @@ const Handler = z.strictObject({
   /** Kinds to which the returned value is a sink. */
   returns: z.array(z.string()).optional(),
   note: z.string().min(1),
+  /** Default `remote`. */
+  label: Label.optional(),
 });
 
 const Sink = z.strictObject({
@@ -159,6 +161,8 @@ export const ModelFile = z.strictObject({
   propagators: z.array(Propagator).optional(),
   guards: z.array(Guard).optional(),
   callbacks: z.array(Callback).optional(),
+  /** Calls whose errors repeat in their messages what was given. */
+  echoes: References.optional(),
   /** Calls that do not come back. */
   ends: References.optional(),
 });

@@ -13,7 +13,7 @@ import {
 import { isExtra } from "./extra.ts";
 import { lambda } from "./function.ts";
 import { lowerPattern } from "./pattern.ts";
-import { concatenated, formatted, lowerString } from "./string.ts";
+import { arranged, concatenated, formatted, lowerString } from "./string.ts";
 
 export function lowerExpression(builder: Builder, node: NodeId): Expression {
   if (node === NONE) return { kind: "constant", start: 0, end: 0, value: undefined };
@@ -143,7 +143,8 @@ function call(builder: Builder, node: NodeId): Expression {
         ? lowerArguments(builder, list)
         : [positional(lowerExpression(builder, list))];
   const format = callee.kind === "member" && callee.name === "format" ? callee.object : undefined;
-  if (format?.kind === "constant" || format?.kind === "text") return { kind: "format", ...span, template: format, values: args };
+  if (format?.kind === "constant" || format?.kind === "text")
+    return { kind: "format", ...span, template: format, values: arranged(format, args) };
   return { kind: "call", ...span, callee, arguments: args, construct: false };
 }
 
@@ -196,7 +197,7 @@ function binary(builder: Builder, node: NodeId): Expression {
     const value = lowerExpression(builder, right);
     if (template.kind === "constant" && typeof template.value === "number")
       return { kind: "binary", ...span, operator, left: template, right: value };
-    return { kind: "format", ...span, template, values: formatted(value) };
+    return { kind: "format", ...span, template, values: formatted(template, value) };
   }
   if (operator !== "+")
     return { kind: "binary", ...span, operator, left: lowerExpression(builder, left), right: lowerExpression(builder, right) };

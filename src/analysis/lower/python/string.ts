@@ -39,7 +39,8 @@ function joined(span: { start: number; end: number }, pieces: readonly Expressio
 }
 
 /** What `%` puts into its template: the items of a tuple, the entries of a dictionary, or the one value. */
-export function formatted(value: Expression): Argument[] {
+export function formatted(template: Expression, value: Expression): Argument[] {
+  if (isLocals(value)) return everyName(template, value);
   if (value.kind === "list") return value.items.map((item) => ({ value: item.value, name: "", spread: item.spread }));
   if (value.kind === "record") {
     return value.entries.map((entry) => ({
@@ -49,4 +50,30 @@ export function formatted(value: Expression): Argument[] {
     }));
   }
   return [{ value, name: "", spread: false }];
+}
+
+/** What `format` puts into its template. */
+export function arranged(template: Expression, given: readonly Argument[]): Argument[] {
+  return given.flatMap((one) => (one.spread && isLocals(one.value) ? everyName(template, one.value) : [one]));
+}
+
+/** `locals()`: all variables of the function by their names. */
+function isLocals(value: Expression): boolean {
+  return (
+    value.kind === "call" &&
+    value.arguments.length === 0 &&
+    value.callee.kind === "name" &&
+    /^(?:locals|vars)$/u.test(value.callee.name)
+  );
+}
+
+/** The variables that a template names. */
+function everyName(template: Expression, { start, end }: Expression): Argument[] {
+  const texts = template.kind === "text" ? template.parts : [template];
+  const names = texts.flatMap((part) =>
+    part.kind === "constant" && typeof part.value === "string"
+      ? [...part.value.matchAll(/%\((\w+)\)|\{([A-Za-z_]\w*)/gu)].map((hole) => hole[1] ?? hole[2] ?? "")
+      : [],
+  );
+  return [...new Set(names)].map((name) => ({ value: { kind: "name", start, end, name }, name, spread: false }));
 }

@@ -24,6 +24,7 @@ export const COMMANDS = [
   "fix",
   "review",
   "generate",
+  "policy",
   "verify",
   "explain",
   "rules",
@@ -32,6 +33,8 @@ export const COMMANDS = [
   "config",
   "completion",
 ] as const;
+
+const SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = { rules: ["test", "validate"], policy: ["test", "explain"] };
 
 /** Reference pages that must agree with the code. Reads the sources below `root`, writes nothing. */
 export async function generateReference(root: string): Promise<{ path: string; text: string }[]> {
@@ -193,7 +196,7 @@ async function verdictsPage(root: string): Promise<string> {
 
 async function cliPage(): Promise<string> {
   const sections: string[] = ["```text", (await helpOf([])).trimEnd(), "```", ""];
-  for (const command of COMMANDS.flatMap((name) => (name === "rules" ? [name, "rules test", "rules validate"] : [name])))
+  for (const command of COMMANDS.flatMap((name) => [name, ...(SUBCOMMANDS[name] ?? []).map((sub) => `${name} ${sub}`)]))
     sections.push(`## assay ${command}`, "", "```text", (await helpOf(command.split(" "))).trimEnd(), "```", "");
   return head(
     "Command line",
@@ -242,6 +245,7 @@ function leaves(schema: JsonSchema, path: readonly string[]): { path: readonly s
 function typeOf(schema: JsonSchema): string {
   if (Array.isArray(schema["enum"])) return (schema["enum"] as string[]).join(", ");
   if (schema.type === "array") return `list of ${schema.items === undefined ? "values" : typeOf(schema.items)}`;
+  if (schema.properties !== undefined) return `entries of ${Object.keys(schema.properties).join(", ")}`;
   return schema.type === "object" ? "table of strings" : (schema.type ?? "");
 }
 

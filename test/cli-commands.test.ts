@@ -327,11 +327,27 @@ describe("the other commands", () => {
 
     expect(Config.parse(parse(STARTER_CONFIG) ?? {})).toEqual(Config.parse({}));
     expect(rest).toMatchObject({ failOn: "medium", minProbability: 0.3, maxFileBytes: 2_000_000 });
-    expect(policy).toEqual({ sensitive: ["src/auth/**"], level: ["E2", "E2", "E4", "E4"] });
+    expect(policy).toEqual({
+      ...Config.parse({}).policy,
+      sensitive: ["src/auth/**"],
+      forbid: [{ change: "test-weakened", outcome: "refuse" }],
+    });
   });
 
   test("help stands for every command, examples first", async () => {
-    for (const verb of ["check", "fix", "review", "generate", "verify", "explain", "doctor", "init", "config", "completion"]) {
+    for (const verb of [
+      "check",
+      "fix",
+      "review",
+      "generate",
+      "policy",
+      "verify",
+      "explain",
+      "doctor",
+      "init",
+      "config",
+      "completion",
+    ]) {
       const ran = await runCli([verb, "--help"]);
 
       expect(ran.stdout).toMatch(new RegExp(`^Examples:\\n {2}assay ${verb}`));

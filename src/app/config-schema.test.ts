@@ -16,7 +16,7 @@ test("the published schema is what the code accepts", () => {
 });
 
 test("a place in the settings leads to its part of the schema", () => {
-  expect(Object.keys(schemaAt(["policy"])?.properties ?? {})).toEqual(["sensitive", "level"]);
+  expect(Object.keys(schemaAt(["policy", "size"])?.properties ?? {})).toEqual(["files", "lines"]);
   expect(schemaAt(["exclude", 3])?.type).toBe("string");
   expect(schemaAt(["nowhere", "else"])).toBeUndefined();
 });

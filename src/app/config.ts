@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PolicySettings } from "#domain/policy.ts";
 import { Severity } from "#domain/severity.ts";
 
 const Model = z
@@ -53,19 +54,7 @@ export const Config = z
     /** Whose data is untrusted: what frameworks and the system hand in (`application`), parameters of public functions too (`library`), or chosen from the code. */
     threatModel: z.enum(["auto", "application", "library"]).default("auto"),
     budget: BudgetLimits.default({}),
-    policy: z
-      .strictObject({
-        /** Globs whose changes always wait for a human. */
-        sensitive: z.array(z.string()).readonly().default([]),
-        /** Lowest rung a change must reach to be accepted without a human, by tier 0..3. */
-        level: z
-          .array(z.enum(["E1", "E2", "E3", "E4", "E5", "E6"]))
-          .length(4)
-          .readonly()
-          .default(["E2", "E2", "E4", "E4"]),
-      })
-      .prefault({})
-      .readonly(),
+    policy: PolicySettings.prefault({}),
     /** User-only: whether what the embedded analyser found is kept for the next scan. */
     cache: z.boolean().default(true),
     /** User-only. */

@@ -154,6 +154,10 @@ test.each([
   { text: "threatModel: application\n", place: 'assay.yaml:1:14: threatModel: "application" is looser than "auto"' },
   { text: "engines: [assay]\n", place: "assay.yaml:1:10: engines: " },
   { text: "budget: {money: 1000}\n", place: "assay.yaml:1:17: budget.money: 1000 is looser than 5" },
+  { text: "policy: {reviewers: [0, 0, 0, 0]}\n", place: "assay.yaml:1:31: policy.reviewers.3: 0 is looser than 1" },
+  { text: "policy: {size: {lines: 9999}}\n", place: "assay.yaml:1:24: policy.size.lines: 9999 is looser than 400" },
+  { text: "policy: {reach: 51}\n", place: "policy.reach" },
+  { text: "policy: {agents: 0}\n", place: "policy.agents" },
   { text: "policy:\n  level: [E2, E2, E4, E1]\n", place: 'assay.yaml:2:23: policy.level.3: "E1" is looser than "E4"' },
 ])("a repository cannot loosen: $text", ({ text, place }) => {
   const error = errorOf(request({ repository: text }));
@@ -168,6 +172,8 @@ test.each([
   "threatModel: library\n",
   "maxFileBytes: 9000000\n",
   "budget: {money: 0, seconds: 10}\n",
+  "policy: {reviewers: [0, 1, 1, 2], size: {files: 1}, reach: 0, agents: 3, count: all, baseline: b.json, rating: A}\n",
+  "policy: {suppressions: {severity: low, days: 30, owners: [ana]}, engines: [bandit], thresholds: [{severity: info}]}\n",
   "policy: {level: [E4, E4, E5, E6], sensitive: ['auth/**']}\n",
 ])("a repository can tighten: %s", (repository) => {
   expect(() => loadConfig(request({ repository }))).not.toThrow();
@@ -180,6 +186,47 @@ test("a repository cannot take back what its user calls sensitive", () => {
 
   expect(error.code).toBe("config-loosens");
   expect(error.message).toContain("!vault/**");
+});
+
+test.each([
+  ["policy: {count: new}\n", "policy: {count: all}\n", "policy.count"],
+  ["policy: {baseline: b.json}\n", "policy: {count: all}\n", "policy.baseline"],
+  ["policy: {rating: C}\n", "policy: {rating: B}\n", "policy.rating"],
+  ["policy: {suppressions: {severity: high}}\n", "policy: {suppressions: {severity: medium}}\n", "policy.suppressions.severity"],
+  ["policy: {suppressions: {days: 31}}\n", "policy: {suppressions: {days: 30}}\n", "policy.suppressions.days"],
+  ["policy: {suppressions: {owners: [ana, bob]}}\n", "policy: {suppressions: {owners: [ana]}}\n", "policy.suppressions.owners"],
+])("a repository cannot loosen its user's policy: %s", (repository, user, key) => {
+  const error = errorOf(request({ repository, user }));
+
+  expect(error.code).toBe("config-loosens");
+  expect(error.message).toContain(key);
+});
+
+test("lists of rules are joined, and each entry keeps its place", () => {
+  const { config, origins } = loadConfig(
+    request({
+      repository: "policy:\n  engines: [bandit]\n  thresholds:\n    - severity: low\n    - severity: info\n      paths: [src/]\n",
+      user: "policy: {engines: [assay, bandit], thresholds: [{severity: high}]}\n",
+    }),
+  );
+
+  expect(config.policy.engines).toEqual(["bandit", "assay"]);
+  expect(config.policy.thresholds.map(({ severity }) => severity)).toEqual(["low", "info", "high"]);
+  expect(origins["policy.thresholds.1"]).toBe("assay.yaml:5:7");
+  expect(origins["policy.thresholds.2"]).toMatch(/config\.yaml:1:\d+$/u);
+});
+
+test.each([
+  ["policy: {thresholds: [{severity: low, paths: ['a*b*c*d*e']}]}\n", "at most 3 wildcards"],
+  ["policy: {forbid: [{reason: x}]}\n", "expected paths"],
+  ["policy: {forbid: [{paths: ['!src/']}]}\n", "expected a pattern"],
+  ["policy: {rating: F}\n", "not one of the allowed values"],
+  ["policy: {thresholds: [{cwe: [CWE-89]}]}\n", "policy.thresholds.0.severity"],
+])("a policy with an error is refused: %s", (repository, message) => {
+  const error = errorOf(request({ repository }));
+
+  expect(error.code).toBe("config-invalid");
+  expect(error.message).toContain(message);
 });
 
 test("what is loose is measured against the user's own settings", () => {

@@ -8,7 +8,7 @@ import { type ConfigFile, readConfigFile } from "./config-file.ts";
 import { configIssues } from "./config-issues.ts";
 import type { Environment } from "./env.ts";
 import { environmentSettings } from "./env-settings.ts";
-import { loosenings } from "./loosening.ts";
+import { loosenings, type Own } from "./loosening.ts";
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -38,7 +38,7 @@ interface Layer {
 }
 
 /** These lists are joined over all layers, so that none can take away what another says. */
-const JOINED = new Set(["exclude", "policy.sensitive"]);
+const JOINED = new Set(["exclude", "policy.sensitive", "policy.thresholds", "policy.engines", "policy.forbid"]);
 
 /**
  * Settings in falling order: options, environment, user configuration, the repository's assay.yaml, defaults.
@@ -130,7 +130,7 @@ function refuseUserOnly(file: ConfigFile, environment: Environment): void {
 }
 
 function refuseLoosening(file: ConfigFile, without: Config): void {
-  const [first] = loosenings(file.values as Partial<Config>, without);
+  const [first] = loosenings(file.values as Own, without);
   if (first === undefined) return;
   throw new AssayError("config-loosens", `${file.place(first.path)}: ${first.path.join(".")}: ${first.message}`);
 }
@@ -163,9 +163,21 @@ function merge(layers: readonly Layer[]): { values: Settings; origins: ReadonlyM
       }
       const before = target[key];
       const joined = JOINED.has(name) && Array.isArray(before) && Array.isArray(value);
-      target[key] = joined ? [...new Set([...(before as unknown[]), ...(value as unknown[])])] : value;
+      const kept: readonly unknown[] = joined ? before : [];
+      target[key] = Array.isArray(value) ? append(kept, value, name, (index) => layer.origin([...own, String(index)])) : value;
       origins.set(name, joined ? `${origins.get(name)} and ${layer.origin(own)}` : layer.origin(own));
     }
+  };
+  /** The items of a list after those of the layers below; an item that is there already keeps its place. */
+  const append = (before: readonly unknown[], items: readonly unknown[], name: string, origin: (index: number) => string) => {
+    const known = new Set(before.map((item) => JSON.stringify(item)));
+    const list = [...before];
+    for (const [index, item] of items.entries()) {
+      if (known.has(JSON.stringify(item))) continue;
+      origins.set(`${name}.${list.length}`, origin(index));
+      list.push(item);
+    }
+    return list;
   };
   for (const layer of layers) put(values, layer.values, [], layer);
   return { values, origins };
@@ -174,8 +186,14 @@ function merge(layers: readonly Layer[]): { values: Settings; origins: ReadonlyM
 function allOrigins(config: Config, origins: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
   const result: Record<string, string> = {};
   const add = (value: unknown, path: readonly string[]) => {
-    if (isRecord(value)) for (const [key, item] of Object.entries(value)) add(item, [...path, key]);
-    else result[path.join(".")] = origins.get(path.join(".")) ?? "default";
+    if (isRecord(value)) return Object.entries(value).forEach(([key, item]) => add(item, [...path, key]));
+    const name = path.join(".");
+    result[name] = origins.get(name) ?? "default";
+    if (!Array.isArray(value)) return;
+    for (const index of value.keys()) {
+      const place = origins.get(`${name}.${index}`);
+      if (place !== undefined) result[`${name}.${index}`] = place;
+    }
   };
   add(config, []);
   return result;

@@ -1,19 +1,17 @@
 import { type Budget, DEFAULT_BUDGET } from "#domain/budget.ts";
 import { severityRank } from "#domain/severity.ts";
 import type { Config } from "./config.ts";
+import { type Loosening, type OwnPolicy, policyLoosenings } from "./policy-loosening.ts";
 
-export interface Loosening {
-  /** Place of the value, from the top. */
-  readonly path: readonly string[];
-  readonly message: string;
-}
+/** What a file says, already valid, without defaults. */
+export type Own = Partial<Omit<Config, "policy">> & { readonly policy?: OwnPolicy };
 
 /**
  * What a repository's settings (`own`: only what it says, already valid) would loosen against those without it (`without`:
  * user configuration over defaults). `exclude` is allowed, since generated and vendored code is a matter of the repository: it
  * shows in the origins, and named files are analysed all the same. Lists only ever grow.
  */
-export function loosenings(own: Partial<Config>, without: Config): readonly Loosening[] {
+export function loosenings(own: Own, without: Config): readonly Loosening[] {
   const found: Loosening[] = [];
   const loosens = (path: readonly string[], mine: unknown, theirs: unknown, why: string) =>
     found.push({ path, message: `${JSON.stringify(mine)} is looser than ${JSON.stringify(theirs)}: ${why}` });
@@ -41,11 +39,7 @@ export function loosenings(own: Partial<Config>, without: Config): readonly Loos
     if (mine > limits[name])
       loosens(["budget", name], mine, limits[name], "a repository may not spend more than its user allows");
   }
-  for (const [tier, mine] of (own.policy?.level ?? []).entries()) {
-    const theirs = without.policy.level[tier];
-    if (theirs !== undefined && mine < theirs)
-      loosens(["policy", "level", String(tier)], mine, theirs, `changes of tier ${tier} would need less proof`);
-  }
+  found.push(...policyLoosenings(own.policy, without.policy));
   // Lists are joined, so a later pattern that takes back an earlier one would loosen it.
   const taken = own.policy?.sensitive?.find((pattern) => pattern.startsWith("!"));
   if (taken !== undefined)

@@ -32,6 +32,7 @@ const VERBS: readonly Verb[] = [
     summary: "draft code with a model and show it once it passed the loop",
     load: () => import("./commands/generate.ts"),
   },
+  { name: "policy", summary: "test and explain the policy for changes", load: () => import("./commands/policy.ts") },
   { name: "verify", summary: "check signed evidence offline", load: () => import("./commands/verify.ts") },
   {
     name: "explain",

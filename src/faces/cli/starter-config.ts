@@ -31,6 +31,11 @@ export const STARTER_CONFIG = `# Settings of assay for this project. All are opt
 #     - "src/auth/**"
 #   # Lowest rung that a change must reach to be accepted without a person, by tier 0 to 3.
 #   level: [E2, E2, E4, E4]
+#   # People who must agree to a change, by tier 0 to 3.
+#   reviewers: [0, 0, 0, 1]
+#   # Changes that are refused whatever is found in them; assay policy explain tells what holds.
+#   forbid:
+#     - change: test-weakened
 `;
 
 export const FOLDER_NOTE = `# .assay

@@ -3,6 +3,7 @@ import { Option } from "commander";
 import { stringify } from "yaml";
 import type { Assay } from "#app/api.ts";
 import { configSchema } from "#app/config-schema.ts";
+import { settingPlace } from "#app/setting-place.ts";
 import { compareText } from "#lib/compare.ts";
 import { jsonText } from "#faces/reports/json/check.ts";
 import { oneLine } from "#faces/reports/text/defect.ts";
@@ -40,7 +41,7 @@ function configText(assay: Assay, flags: Flags): string {
   const keys = Math.max(0, ...rows.map(([key]) => key.length));
   const values = Math.min(40, Math.max(0, ...rows.map(([, value]) => value.length)));
   return rows
-    .map(([key, value]) => `${key.padEnd(keys)}  ${value.padEnd(values)}  ${oneLine(originOf(key, origins))}\n`)
+    .map(([key, value]) => `${key.padEnd(keys)}  ${value.padEnd(values)}  ${oneLine(settingPlace(key, origins))}\n`)
     .join("");
 }
 
@@ -51,14 +52,4 @@ function flatten(value: object, prefix = ""): [key: string, value: string][] {
     const nested = typeof item === "object" && item !== null && !Array.isArray(item) && Object.keys(item).length > 0;
     return nested ? flatten(item, `${key}.`) : [[key, oneLine(JSON.stringify(item))]];
   });
-}
-
-/** The origin of a key, or of the nearest key above it. */
-function originOf(key: string, origins: Readonly<Record<string, string>>): string {
-  const parts = key.split(".");
-  for (let length = parts.length; length > 0; length--) {
-    const origin = origins[parts.slice(0, length).join(".")];
-    if (origin !== undefined) return origin;
-  }
-  return "default";
 }

@@ -4,15 +4,24 @@ import { Severity } from "#domain/severity.ts";
 
 const Model = z
   .strictObject({
-    /** The protocol that the server speaks. */
-    kind: z.enum(["openai", "anthropic"]).default("openai"),
+    /** The protocol that the server speaks; `llama` for a GGUF file loaded into this process. */
+    kind: z.enum(["openai", "anthropic", "llama"]).default("openai"),
     /** Base URL of the server, e.g. `http://127.0.0.1:11434/v1`. */
-    url: z.url({ protocol: /^https?$/ }),
-    name: z.string().min(1),
+    url: z.url({ protocol: /^https?$/ }).optional(),
+    /** What the server calls the model. */
+    name: z.string().min(1).optional(),
+    /** GGUF file, for `llama`. */
+    file: z.string().min(1).optional(),
+    /** LoRA adapter as a GGUF file, for `llama`. */
+    lora: z.string().min(1).optional(),
+    /** Tokens that prompt and answer may take together, for `llama`. */
+    contextSize: z.int().min(256).optional(),
+    /** Threads of the processor, for `llama`. */
+    threads: z.int().min(1).optional(),
     /** Whether a host name may resolve to an address in the user's own network. */
     allowPrivateAddress: z.boolean().default(false),
-    /** Whether the server can hold an answer to a JSON schema. */
-    schema: z.boolean().default(false),
+    /** Whether an answer is held to a JSON schema; unless told otherwise yes for `anthropic` and `llama`, no for `openai`. */
+    schema: z.boolean().optional(),
     /** Name of the environment variable that holds the key; the key itself never stands in a file. */
     keyVariable: z
       .string()
@@ -27,6 +36,10 @@ const Model = z
     critics: z.boolean().default(false),
     /** Answers kept in a file: `record` asks the endpoint and keeps what it said, `replay` answers from the file and opens no connection. */
     cassette: z.strictObject({ file: z.string().min(1), mode: z.enum(["record", "replay"]) }).optional(),
+  })
+  .superRefine((model, context) => {
+    for (const key of model.kind === "llama" ? (["file"] as const) : (["url", "name"] as const))
+      if (model[key] === undefined) context.addIssue({ code: "custom", path: [key], message: `needed for ${model.kind}` });
   })
   .readonly();
 export type ModelConfig = z.infer<typeof Model>;

@@ -12,6 +12,7 @@ const VARIABLES: Readonly<Record<string, { readonly path: readonly string[]; rea
   ASSAY_MODEL_KIND: { path: ["model", "kind"], read: text },
   ASSAY_MODEL_URL: { path: ["model", "url"], read: text },
   ASSAY_MODEL_NAME: { path: ["model", "name"], read: text },
+  ASSAY_MODEL_FILE: { path: ["model", "file"], read: text },
   ASSAY_MODEL_ANSWERS: { path: ["model", "answers"], read: number },
   ASSAY_MODEL_CRITICS: { path: ["model", "critics"], read: flag },
   ASSAY_MODEL_KEY_VARIABLE: { path: ["model", "keyVariable"], read: text },

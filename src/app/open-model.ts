@@ -9,37 +9,60 @@ import type { ModelConfig } from "./config.ts";
 
 export interface OpenedModel {
   readonly model: Model;
-  /** Writes what was recorded; does nothing otherwise. */
-  finish(): Promise<void>;
+  /** Writes what was recorded and frees what was loaded. */
+  readonly finish: () => Promise<void>;
 }
 
-const CREATE: Readonly<Record<ModelConfig["kind"], () => Promise<(options: EndpointOptions) => Model>>> = {
+const CREATE: Readonly<Record<"openai" | "anthropic", () => Promise<(options: EndpointOptions) => Model>>> = {
   openai: async () => (await import("#adapters/models/openai-compatible.ts")).createEndpointModel,
   anthropic: async () => (await import("#adapters/models/anthropic.ts")).createAnthropicModel,
 };
 
-/** The configured model: an endpoint, an endpoint whose answers are kept, or kept answers alone. Rejects with `config-invalid` for a cassette that cannot be read. */
+/** The configured model: an endpoint or a file, the same with its answers kept, or kept answers alone. Rejects with `config-invalid` for a file that cannot be read. */
 export async function openModel(config: ModelConfig, key: string | undefined, cwd: string): Promise<OpenedModel> {
-  const { kind, url, name, price, maxTokens, allowPrivateAddress, schema, cassette } = config;
+  const { cassette } = config;
   if (cassette?.mode === "replay") {
     const model = createReplayModel(await readCassette(resolve(cwd, cassette.file)));
     return { model, finish: async () => {} };
   }
+  const opened = config.kind === "llama" ? await openFile(config, cwd) : await openEndpoint(config.kind, config, key);
+  const guarded = withCircuitBreaker(opened.model);
+  if (cassette === undefined) return { model: guarded, finish: opened.finish };
+  const recording = createRecordingModel(guarded);
+  const file = resolve(cwd, cassette.file);
+  const finish = async (): Promise<void> => {
+    await opened.finish();
+    await writeCassette(file, recording.cassette());
+  };
+  return { model: recording.model, finish };
+}
+
+async function openEndpoint(kind: keyof typeof CREATE, config: ModelConfig, key: string | undefined): Promise<OpenedModel> {
+  const { url = "", name = "", price, maxTokens, allowPrivateAddress, schema } = config;
   const create = await CREATE[kind]();
-  const endpoint = create({
+  const model = create({
     url,
     name,
     maxTokens,
-    schema,
     allowPrivate: allowPrivateAddress,
+    ...(schema === undefined ? {} : { schema }),
     ...(price === undefined ? {} : { price }),
     ...(key === undefined ? {} : { key }),
   });
-  const guarded = withCircuitBreaker(endpoint);
-  if (cassette === undefined) return { model: guarded, finish: async () => {} };
-  const recording = createRecordingModel(guarded);
-  const file = resolve(cwd, cassette.file);
-  return { model: recording.model, finish: () => writeCassette(file, recording.cassette()) };
+  return { model, finish: async () => {} };
+}
+
+async function openFile({ file = "", lora, contextSize, threads, maxTokens, schema = true }: ModelConfig, cwd: string) {
+  const { createLlamaModel } = await import("#adapters/models/llama.ts");
+  const model = await createLlamaModel({
+    file: resolve(cwd, file),
+    maxTokens,
+    schema,
+    ...(lora === undefined ? {} : { lora: resolve(cwd, lora) }),
+    ...(contextSize === undefined ? {} : { contextSize }),
+    ...(threads === undefined ? {} : { threads }),
+  });
+  return { model, finish: () => model.close() };
 }
 
 async function readCassette(file: string): Promise<Cassette> {

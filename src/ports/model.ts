@@ -24,9 +24,13 @@ export type ModelReply =
     }
   | { readonly kind: "failed"; readonly reason: string; readonly retryable: boolean };
 
+/** Told again and again while an answer arrives: how many tokens so far, never which. Must not throw. */
+export type OnReceived = (tokens: number) => void;
+
 /** A language model that only proposes text. */
 export interface Model {
   /** Name for evidence and reports, e.g. `qwen2.5-coder:7b at 127.0.0.1:11434`; never holds a key. */
   readonly id: string;
-  complete(request: ModelRequest, signal: AbortSignal): Promise<ModelReply>;
+  /** `onReceived` is told what arrives where the model can say so before its answer is whole. Rejects when the signal is aborted. */
+  complete(request: ModelRequest, signal: AbortSignal, onReceived?: OnReceived): Promise<ModelReply>;
 }

@@ -95,7 +95,7 @@ export const FORBIDDEN: readonly {
     because: "only the sandboxes start processes, and the one thin git runner",
   },
   {
-    pattern: /from "(?:ai|@ai-sdk\/[\w-]+)"/u,
+    pattern: /(?:from |import\()"(?:ai|@ai-sdk\/[\w-]+|node-llama-cpp)"/u,
     layers: ["app", "faces", "journal", "loop", ...PURE],
     allowed: [],
     because: "only adapters/models opens model connections",

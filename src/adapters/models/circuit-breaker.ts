@@ -9,10 +9,10 @@ export function withCircuitBreaker(inner: Model, most = 3): Model {
   let last = "";
   return {
     id: inner.id,
-    async complete(request, signal) {
+    async complete(request, signal, onReceived) {
       if (failures >= most)
         return { kind: "failed", reason: `not asked any more after ${most} failures: ${last}`, retryable: false };
-      const reply = await inner.complete(request, signal);
+      const reply = await inner.complete(request, signal, onReceived);
       failures = reply.kind === "failed" ? failures + 1 : 0;
       if (reply.kind === "failed") last = reply.reason;
       return reply;

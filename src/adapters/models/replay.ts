@@ -36,8 +36,8 @@ export function createRecordingModel(inner: Model): { readonly model: Model; rea
   const answers: Cassette["answers"] = {};
   const model: Model = {
     id: inner.id,
-    async complete(request, signal): Promise<ModelReply> {
-      const reply = await inner.complete(request, signal);
+    async complete(request, signal, onReceived): Promise<ModelReply> {
+      const reply = await inner.complete(request, signal, onReceived);
       if (reply.kind === "answered") {
         const { text, inputTokens, outputTokens, cost } = reply;
         answers[requestDigest(request)] = { text, inputTokens, outputTokens, cost };

@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from "yaml";
+import { isCollection, isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
 import { isRecord, type LockProblem } from "./locked-package.ts";
 
 export interface LocatedYaml {
@@ -14,8 +14,8 @@ export function readYaml(text: string): LocatedYaml | LockProblem {
   let document: ReturnType<typeof parseDocument>;
   let value: unknown;
   try {
-    document = parseDocument(text, { lineCounter: counter, strict: true, uniqueKeys: true, stringKeys: true });
-    const fatal = document.errors.find(({ code }) => code !== "DUPLICATE_KEY");
+    document = parseDocument(text, { lineCounter: counter, strict: true, uniqueKeys: false, stringKeys: true });
+    const [fatal] = document.errors;
     if (fatal !== undefined)
       return { code: "bad-syntax", message: `no YAML: ${fatal.code}`, line: counter.linePos(fatal.pos[0]).line };
     value = document.toJS({ maxAliasCount: 0 });
@@ -35,11 +35,7 @@ export function readYaml(text: string): LocatedYaml | LockProblem {
   return {
     value,
     lineOf: (...path) => linesOf(path.slice(0, -1)).get(path.at(-1) ?? "") ?? 1,
-    problems: document.errors.slice(0, 20).map(({ pos }) => ({
-      code: "duplicate-key",
-      message: "a key stands twice",
-      line: counter.linePos(pos[0]).line,
-    })),
+    problems: duplicates(contents, counter),
   };
 }
 
@@ -50,4 +46,23 @@ function keyLines(table: unknown, counter: LineCounter): Map<string, number> {
     if (isScalar(key) && key.range) lines.set(String(key.value), counter.linePos(key.range[0]).line);
   }
   return lines;
+}
+
+/** The parser's own search compares every key with every other. */
+function duplicates(top: YAMLMap, counter: LineCounter): LockProblem[] {
+  const problems: LockProblem[] = [];
+  const open: unknown[] = [top];
+  for (let node = open.pop(); node !== undefined && problems.length < 20; node = open.pop()) {
+    if (isSeq(node)) open.push(...node.items.filter(isCollection));
+    if (!isMap(node)) continue;
+    const keys = new Set<unknown>();
+    for (const { key, value } of node.items) {
+      if (isCollection(value)) open.push(value);
+      const name = isScalar(key) ? key.value : key;
+      const line = isScalar(key) && key.range ? counter.linePos(key.range[0]).line : 1;
+      if (keys.has(name)) problems.push({ code: "duplicate-key", message: `${String(name).slice(0, 100)} stands twice`, line });
+      keys.add(name);
+    }
+  }
+  return problems;
 }

@@ -79,6 +79,10 @@ interface Pom {
   readonly properties: ReadonlyMap<string, string>;
 }
 
+const DEEPEST = 200;
+
+class TooDeep extends Error {}
+
 function parsePom(text: string): Pom | LockProblem {
   const parser = new SaxesParser();
   const path: string[] = [];
@@ -97,6 +101,7 @@ function parsePom(text: string): Pom | LockProblem {
   });
   parser.on("opentag", ({ name }) => {
     path.push(name);
+    if (path.length > DEEPEST) throw new TooDeep();
     words = "";
     if (name === "dependency" && path.at(-2) === "dependencies")
       item = Object.assign(Object.create(null) as Record<string, string>, { line: parser.line }) as typeof item;
@@ -121,7 +126,12 @@ function parsePom(text: string): Pom | LockProblem {
     path.pop();
     words = "";
   });
-  parser.write(text.replace(/^\ufeff/u, "")).close();
+  try {
+    parser.write(text.replace(/^\ufeff/u, "")).close();
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    failure = { code: "bad-syntax", message: `nested deeper than ${DEEPEST} levels`, line: parser.line };
+  }
   if (failure !== undefined) return failure;
   if (!/<project[\s>]/u.test(text)) return { code: "wrong-schema", message: "the document is no project" };
   return { dependencies: dependencies as readonly Item[], managed: managed as readonly Item[], properties };

@@ -1,6 +1,4 @@
-/** Where packages come from, as https://ossf.github.io/osv-schema names them. */
-export const ECOSYSTEMS = ["npm", "PyPI", "Go", "crates.io", "Maven", "RubyGems", "Packagist"] as const;
-export type Ecosystem = (typeof ECOSYSTEMS)[number];
+import type { Ecosystem } from "#domain/advisory.ts";
 
 /** One package of a lock file. */
 export interface LockedPackage {

@@ -11,21 +11,18 @@ import { compareRubyGems } from "./rubygems.ts";
  */
 export function compareVersions(ecosystem: Ecosystem, a: string, b: string): number | undefined {
   if (a === b) return 0;
-  switch (ecosystem) {
-    case "npm":
-    case "crates.io":
-    case "Go":
-      return compareSemver(a, b);
-    case "PyPI":
-      return isPython(a) === null || isPython(b) === null ? undefined : comparePython(a, b);
-    case "Maven":
-      return compareMaven(a, b);
-    case "RubyGems":
-      return compareRubyGems(a, b);
-    case "Packagist":
-      return compareComposer(a, b);
-  }
+  return ORDERS[ecosystem](a, b);
 }
+
+const ORDERS: Readonly<Record<Ecosystem, (a: string, b: string) => number | undefined>> = {
+  npm: compareSemver,
+  "crates.io": compareSemver,
+  Go: compareSemver,
+  PyPI: (a, b) => (isPython(a) === null || isPython(b) === null ? undefined : comparePython(a, b)),
+  Maven: compareMaven,
+  RubyGems: compareRubyGems,
+  Packagist: compareComposer,
+};
 
 function compareSemver(a: string, b: string): number | undefined {
   const [x, y] = [semverOf(a), semverOf(b)];

@@ -25,6 +25,7 @@ export const COMMANDS = [
   "review",
   "generate",
   "policy",
+  "publish",
   "verify",
   "explain",
   "rules",

@@ -17,6 +17,10 @@ export const ERRORS = {
   "journal-corrupt": { exit: 5, remedy: "Keep the file for inquiry and start a new one with --state DIR." },
   "run-active": { exit: 2, remedy: "Another assay works on this project; wait for it or end it." },
   "model-failed": { exit: 5, remedy: "Check the endpoint with `assay doctor`; assay works without a model." },
+  "publish-failed": {
+    exit: 5,
+    remedy: "Check the token's permissions and the address; `--dry-run` shows what would be written.",
+  },
   interrupted: { exit: 130, remedy: "Run the same command again to resume." },
 } as const;
 

@@ -33,6 +33,7 @@ const VERBS: readonly Verb[] = [
     load: () => import("./commands/generate.ts"),
   },
   { name: "policy", summary: "test and explain the policy for changes", load: () => import("./commands/policy.ts") },
+  { name: "publish", summary: "put results on a pull request", load: () => import("./commands/publish.ts") },
   { name: "verify", summary: "check signed evidence offline", load: () => import("./commands/verify.ts") },
   {
     name: "explain",

@@ -1,6 +1,7 @@
 import type { Call, Expression } from "#analysis/ir/expression.ts";
 import type { Engine, Given } from "./engine.ts";
-import { memberReferences, readMember } from "./members.ts";
+import { memberFacts } from "./member-facts.ts";
+import { readMember } from "./members.ts";
 import type { Frame, Value } from "./types.ts";
 
 /** A call whose callee and arguments have been evaluated. */
@@ -19,7 +20,7 @@ export function prepareCall(engine: Engine, frame: Frame, node: Call): Prepared 
   const { callee: target } = node;
   let self: Value | undefined;
   let callee: Value;
-  let references: string[];
+  let references: readonly string[];
   let object = "";
   if (
     target.kind === "member" ||
@@ -28,9 +29,9 @@ export function prepareCall(engine: Engine, frame: Frame, node: Call): Prepared 
     const name = target.kind === "member" ? target.name : String(target.index.kind === "constant" ? target.index.value : "");
     self = engine.evaluate(frame, target.object);
     callee = readMember(engine, frame, self, name, target);
-    references = callee.path === "" ? [] : [callee.path];
-    for (const reference of memberReferences(self, name, frame.unit.models.libraries))
-      if (!references.includes(reference)) references.push(reference);
+    const { path } = callee;
+    ({ references } = memberFacts(frame.unit.models, self, name));
+    if (path !== "" && references[0] !== path) references = [path, ...references.filter((reference) => reference !== path)];
     const inner = target.object;
     object = lastName(inner);
   } else {

@@ -1,4 +1,4 @@
-import type { Call, Span } from "#analysis/ir/expression.ts";
+import type { Call } from "#analysis/ir/expression.ts";
 import { ALL, maskOf } from "#analysis/models/compile.ts";
 import type { PropagatorModel } from "#analysis/models/schema.ts";
 import { rewrite } from "./assign.ts";
@@ -22,8 +22,13 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
   const { callee, self, given, references } = prepared;
   const { models } = frame.unit;
   if (callee.class !== undefined) return construct(engine, frame, callee.class, given, node);
-  checkCall(engine, frame, references, self, given, prepared.object, placeOf(node), calleeName(node.callee));
+  const known = references.some((reference) => models.called.has(reference));
+  if (known) checkCall(engine, frame, references, self, given, prepared.object, node);
   if (engine.watch !== undefined) tell(engine.watch, frame, prepared, node);
+  if (!known) {
+    if (callee.functions.length > 0) return callProject(engine, frame, callee.functions, prepared, node);
+    return unknownCall(prepared, models.libraries, engine.watch !== undefined);
+  }
   noteEchoes(frame, references, self, given, node);
   if (references.some((reference) => models.ends.has(reference))) {
     frame.state.dead = true;
@@ -43,13 +48,6 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
   )
     return EMPTY;
   return unknownCall(prepared, models.libraries, engine.watch !== undefined);
-}
-
-/** Of a chain that goes over several lines the last link: the name of the method and what stands behind it. */
-function placeOf({ callee, start, end }: Call): Span {
-  if (callee.kind !== "member") return { start, end };
-  const name = callee.end - callee.name.length;
-  return name - callee.object.end > "?.".length ? { start: name, end } : { start, end };
 }
 
 function tell(watch: FlowWatch, { unit }: Frame, { callee, self, given, references }: Prepared, node: Call): void {

@@ -4,6 +4,7 @@ import { evaluateCall } from "./calls.ts";
 import { refine } from "./conditions.ts";
 import type { Engine, Given } from "./engine.ts";
 import { emptyState, mergeInto, readState } from "./frame.ts";
+import { foreignName } from "./member-facts.ts";
 import { exportOf, readIndex, readMember } from "./members.ts";
 import { functionValue, makeClass } from "./classes.ts";
 import { concatenate } from "./taint.ts";
@@ -108,7 +109,7 @@ function readName(engine: Engine, frame: Frame, name: string): Value {
     const value = exportOf(engine, other, name);
     if (value !== undefined) return value;
   }
-  return { ...EMPTY, path: name, type: frame.unit.models.nameTypes.get(name) ?? "" };
+  return foreignName(frame.unit.models, name);
 }
 
 function text(engine: Engine, frame: Frame, node: Text): Value {

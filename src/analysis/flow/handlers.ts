@@ -4,7 +4,7 @@ import type { HandlerModel } from "#analysis/models/schema.ts";
 import { type Prepared, prepareCall } from "./callee.ts";
 import type { Engine, Given } from "./engine.ts";
 import { typeOf } from "./invoke.ts";
-import { memberReferences } from "./members.ts";
+import { memberReferences } from "./references.ts";
 import { reaching } from "./sinks.ts";
 import { sourceTaint } from "./taint.ts";
 import type { Callable, ClassUnit, Frame, Value } from "./types.ts";

@@ -1,30 +1,9 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import type { Engine } from "./engine.ts";
+import { memberFacts } from "./member-facts.ts";
 import { asFacet, memberTaint, parameterTaint, sourceTaint } from "./taint.ts";
 import type { Callable, ClassUnit, FileUnit, Frame, Taint, Value } from "./types.ts";
-import { anyElement, constantValue, EMPTY, join, joinTaints, PLAIN } from "./value.ts";
-
-/** References under which models may speak of a member. */
-export function memberReferences(value: Value, name: string, libraries?: ReadonlySet<string>): string[] {
-  const found: string[] = [];
-  if (value.path !== "") found.push(`${value.path}.${name}`);
-  const foreign =
-    libraries !== undefined && value.type === "" && value.path !== "" && !libraries.has(value.path.split(/[.(]/u)[0] as string);
-  if (value.type !== "") found.push(`${value.type}#${name}`);
-  for (const base of value.instance === undefined ? [] : basePaths(value.instance)) found.push(`${base}#${name}`);
-  if (
-    (found.length === 0 || foreign || (value.taints.length > 0 && value.type === "")) &&
-    value.class === undefined &&
-    value.module === undefined
-  )
-    found.push(`*#${name}`);
-  return found;
-}
-
-function basePaths(unit: ClassUnit, depth = 4): readonly string[] {
-  const own = unit.type === "" ? unit.basePaths : [unit.type, ...unit.basePaths];
-  return depth === 0 ? own : [...own, ...unit.bases.flatMap((base) => basePaths(base, depth - 1))];
-}
+import { anyElement, EMPTY, join, joinTaints, PLAIN } from "./value.ts";
 
 /** A member of a value, by `a.name` or `a["name"]`. */
 export function readMember(engine: Engine, frame: Frame, value: Value, name: string, span: Span): Value {
@@ -39,40 +18,22 @@ export function readMember(engine: Engine, frame: Frame, value: Value, name: str
     const found = classMember(engine, method, name, value.instance === undefined ? undefined : value);
     if (found !== undefined) return extended(frame, value, name, found, span);
   }
-  const models = frame.unit.models;
-  const references = memberReferences(value, name, models.libraries);
-  let type = "";
+  const { models } = frame.unit;
+  const facts = memberFacts(models, value, name);
   let taints: readonly Taint[] = [];
-  for (const reference of references) {
-    type ||= models.readTypes.get(reference) ?? "";
-    for (const source of models.readSources.get(reference) ?? []) {
-      if (source.label !== "page") engine.sourceMet();
-      taints = joinTaints(taints, [
-        sourceTaint(frame.unit, span, `${reference}${value.symbol?.path.join(".") ?? ""}`, source.label, source.note),
-      ]);
-    }
+  for (const { reference, source } of facts.sources) {
+    if (source.label !== "page") engine.sourceMet();
+    taints = joinTaints(taints, [
+      sourceTaint(frame.unit, span, `${reference}${value.symbol?.path.join(".") ?? ""}`, source.label, source.note),
+    ]);
   }
-  if (
-    value.taints.length > 0 &&
-    references.some(
-      (reference) =>
-        models.sanitizers.get(reference)?.some((model) => model.clears === "all" && model.when === undefined) === true,
-    )
-  ) {
+  if (value.taints.length > 0) {
     // Callers of a method ask the models again; a member, such as a length, is harmless.
-    return { ...PLAIN, path: value.path === "" ? "" : `${value.path}.${name}` };
+    if (facts.harmless) return { ...PLAIN, path: facts.value.path };
+    if (facts.facet !== undefined) return { ...EMPTY, type: facts.type, taints: asFacet(value.taints, facts.facet) };
   }
-  for (const reference of references) {
-    for (const model of models.propagators.get(reference) ?? []) {
-      if (model.from.includes("this") && value.taints.length > 0) {
-        return { ...EMPTY, type, taints: asFacet(value.taints, model.facet ?? "value") };
-      }
-    }
-  }
-  const path = value.path === "" ? "" : `${value.path}.${name}`;
-  const fixed = path === "" ? undefined : models.constants.get(path);
-  if (fixed !== undefined) return constantValue(fixed);
-  return extended(frame, value, name, { ...EMPTY, path, type, taints }, span);
+  if (facts.fixed) return facts.value;
+  return extended(frame, value, name, taints.length === 0 ? facts.value : { ...facts.value, taints }, span);
 }
 
 /** A parameter's member comes in where it is read. */

@@ -1,9 +1,9 @@
-import type { Expression, Span } from "#analysis/ir/expression.ts";
+import type { Call, Expression, Span } from "#analysis/ir/expression.ts";
 import { ALL, ASPECTS, maskOf, type Models } from "#analysis/models/compile.ts";
 import type { Kind, SinkModel } from "#analysis/models/schema.ts";
 import type { Engine, Given } from "./engine.ts";
 import { guarded } from "./frame.ts";
-import { memberReferences } from "./members.ts";
+import { memberReferences } from "./references.ts";
 import { valuesAt } from "./places.ts";
 import type { Frame, Hit, Taint, Value } from "./types.ts";
 import { deepTaints, isKnown, mapTaints } from "./value.ts";
@@ -17,8 +17,7 @@ export function checkCall(
   self: Value | undefined,
   given: readonly Given[],
   object: string,
-  span: Span,
-  name: string,
+  node: Call,
 ): void {
   const { models, settings } = frame.unit;
   for (const reference of references) {
@@ -31,12 +30,19 @@ export function checkCall(
             frame,
             sink.kind,
             place.endsWith("[]") ? mapTaints(value, (taint) => ({ ...taint, embedded: true })) : value,
-            span,
-            sink.note ?? name,
+            placeOf(node),
+            sink.note ?? calleeName(node.callee),
           );
       }
     }
   }
+}
+
+/** Of a chain that goes over several lines the last link: the name of the method and what stands behind it. */
+function placeOf({ callee, start, end }: Call): Span {
+  if (callee.kind !== "member") return { start, end };
+  const name = callee.end - callee.name.length;
+  return name - callee.object.end > "?.".length ? { start: name, end } : { start, end };
 }
 
 /** Reports what is written to a member that is a sink. */

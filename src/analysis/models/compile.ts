@@ -40,6 +40,8 @@ export interface Models {
   readonly callbacks: ReadonlyMap<string, readonly CallbackModel[]>;
   readonly echoes: ReadonlySet<string>;
   readonly ends: ReadonlySet<string>;
+  /** All references of which something is known when they are called. */
+  readonly called: ReadonlySet<string>;
   readonly mentions: Mentions;
 }
 
@@ -95,6 +97,13 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
     files.flatMap((file) => file.propagators ?? []),
     (entry) => entry.calls,
   );
+  const callbacks = index(
+    files.flatMap((file) => file.callbacks ?? []),
+    (entry) => entry.calls,
+  );
+  const ends = new Set(files.flatMap((file) => file.ends ?? []).flatMap(expand));
+  const echoes = new Set(files.flatMap((file) => file.echoes ?? []).flatMap(expand));
+  const called = [echoes, callSources, handlerCalls, callSinks, callTypes, sanitizers, propagators, callbacks, ends];
   return {
     kinds,
     bits: new Map([...kinds.map((kind, bit) => [kind.kind, 1 << bit] as const), ...Object.entries(ASPECTS)]),
@@ -123,12 +132,10 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
       files.flatMap((file) => file.guards ?? []),
       (entry) => entry.calls,
     ),
-    callbacks: index(
-      files.flatMap((file) => file.callbacks ?? []),
-      (entry) => entry.calls,
-    ),
-    echoes: new Set(files.flatMap((file) => file.echoes ?? []).flatMap(expand)),
-    ends: new Set(files.flatMap((file) => file.ends ?? []).flatMap(expand)),
+    echoes,
+    callbacks,
+    ends,
+    called: new Set(called.flatMap((one) => [...one.keys()])),
     mentions: compileMentions(files, kinds),
   };
 }

@@ -79,6 +79,13 @@ const CASES: readonly (readonly [name: string, patterns: string, code: string, e
     "import crypto from 'crypto';\nconst ALGORITHM = 'md5';\ncrypto.createHash(ALGORITHM);\nlet other = 'md5'; other = x; crypto.createHash(other);",
     ["crypto.createHash(ALGORITHM)"],
   ],
+  [
+    "an empty block is empty",
+    "pattern: 'try { ... } catch ($E) {}'",
+    "try { a(); } catch (e) {}\ntry { b(); } catch (e) { c(); }",
+    ["try { a(); } catch (e) {}"],
+  ],
+  ["a function that does nothing", "pattern: 'f(() => {})'", "f(() => {}); f(() => { g(); });", ["f(() => {})"]],
 ];
 
 describe.each(["javascript", "typescript", "tsx"])("patterns on %s", (language) => {

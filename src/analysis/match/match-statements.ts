@@ -20,6 +20,7 @@ export function matchBlock(matcher: Matcher, patterns: readonly Pattern[], block
   }
   const statements = items(tree, grammar, block);
   const first = statements[0];
+  if (patterns.length === 0 && first !== undefined) return;
   if (patterns[0]?.op === "rest" || first === undefined)
     return run(matcher, patterns, 0, block, NONE, first ?? (tree.after[block] as number), env, finish);
   return matchStatement(matcher, patterns[0] as Pattern, first, env, (next) =>

@@ -1,0 +1,37 @@
+import hmac
+
+import bcrypt
+from werkzeug.security import check_password_hash
+
+
+def accept(expected, given, account):
+    # ruleid: py-ignored-check
+    hmac.compare_digest(expected, given)
+    account.balance -= 1
+
+
+def login(user, password):
+    # ruleid: py-ignored-check
+    check_password_hash(user.password, password)
+    return user
+
+
+def remove(user, post):
+    if post.locked:
+        # ruleid: py-ignored-check
+        user.has_permission("remove")
+        post.delete()
+
+
+def fine(expected, given, user, password):
+    # ok: py-ignored-check
+    if not hmac.compare_digest(expected, given):
+        raise ValueError("refused")
+    # ok: py-ignored-check
+    same = bcrypt.checkpw(password, user.hash)
+    # ok: py-ignored-check
+    assert user.is_admin()
+    # ok: py-ignored-check
+    require_permission(user)
+    # ok: py-ignored-check
+    return same and is_allowed(user)

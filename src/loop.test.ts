@@ -1,3 +1,4 @@
+import { emptyMemory } from "#adapters/memories/empty.ts";
 import { readFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { createMemoryStore } from "#adapters/stores/memory.ts";
@@ -142,6 +143,7 @@ async function run(
     now,
     treeOf,
     recipes: [recipe],
+    memory: emptyMemory,
     ...NO_MODEL,
     reviewer: undefined,
     policy: { level: ["E2", "E2", "E2", "E2"], sensitive: () => false },

@@ -210,11 +210,12 @@ async function propose(
   const secrets = [...findings, ...suppressed.map(({ finding }) => finding)].filter(
     (finding) => finding.location.path === defect.location.path,
   );
-  const byModel = await proposeByModel(
-    world.model,
-    { defect, tree, workspace: state.workspace, hints, wishes, findings: secrets, round: number, answers: world.answers },
-    signal,
-  );
+  const { workspace } = state;
+  const { model, answers, memory } = world;
+  world.emit({ kind: "model-asked", model: model.id });
+  const onReceived = (tokens: number): void => world.emit({ kind: "model-progressed", tokens });
+  const input = { defect, tree, workspace, hints, wishes, findings: secrets, round: number, answers, memory, onReceived };
+  const byModel = await proposeByModel(model, input, signal);
   return {
     candidates: [...byRecipes.candidates, ...byModel.candidates],
     declined: [...byRecipes.declined, ...byModel.declined],

@@ -6,6 +6,7 @@ import type { FileChange, Repair, ScanReport } from "#domain/report.ts";
 import type { Severity } from "#domain/severity.ts";
 import type { Journal } from "#journal/journal.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
+import type { Memory } from "#ports/memory.ts";
 import type { Model } from "#ports/model.ts";
 import type { Recipe } from "#ports/recipe.ts";
 import type { Reviewer } from "#ports/reviewer.ts";
@@ -24,6 +25,8 @@ export interface World {
   readonly answers: number;
   /** Whether the model also says what is wrong with repairs that may be chosen. */
   readonly critics: boolean;
+  /** Approved repairs that a model is shown. */
+  readonly memory: Memory;
   readonly reviewer: Reviewer | undefined;
   readonly policy: Policy;
   readonly emit: Emit;

@@ -126,13 +126,13 @@ describe("progress", () => {
     { kind: "repair-started", defect: "d\u001b[1m\n1" as never, index: 1, total: 3 },
   ];
 
-  function tell(flags: { quiet?: boolean; verbose?: boolean }, live: boolean): string[] {
+  function tell(flags: { quiet?: boolean; verbose?: boolean }, live: boolean, told = events): string[] {
     const said: string[] = [];
     let now = 0;
     const sink = { live, color: false, columns: 60, write: async (text: string) => void said.push(text) };
     const io = { stdout: sink, stderr: sink, now: () => (now += 10_000) } as never;
     const progress = createProgress(io, flags);
-    for (const event of events) progress.emit(event);
+    for (const event of told) progress.emit(event);
     progress.clear();
     return said;
   }
@@ -145,6 +145,22 @@ describe("progress", () => {
       "\r\u001b[2KRepairing 1/3 · d\\u{1b}[1m 1",
       "\r\u001b[2K",
     ]);
+  });
+
+  test("tells how much of a model's answer has come, and when it began, never the answer", () => {
+    const asked: RunEvent[] = [
+      { kind: "model-asked", model: "m at host" },
+      { kind: "model-progressed", tokens: 3 },
+      { kind: "model-progressed", tokens: 250 },
+    ];
+
+    expect(tell({}, true, asked)).toEqual([
+      "\r\u001b[2KAsking m at host",
+      expect.stringMatching(/m at host answers · 3 tokens · first after \d+\.0 s$/),
+      expect.stringMatching(/m at host answers · 250 tokens · first after \d+\.0 s$/),
+      "\r\u001b[2K",
+    ]);
+    expect(tell({ verbose: true }, true, asked)).toEqual(["Asking m at host\n"]);
   });
 
   test("says nothing without a terminal, nor when quiet", () => {

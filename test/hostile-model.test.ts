@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { emptyMemory } from "#adapters/memories/empty.ts";
 import applies from "#adapters/checks/applies.ts";
 import notSilenced from "#adapters/checks/not-silenced.ts";
 import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
@@ -72,7 +73,17 @@ async function attack(payload: Payload, answer = obedient): Promise<Outcome> {
     attempt: "last",
   };
   const workspace = createMemoryWorkspace({ root: "/nowhere", files: { [path]: text, "secrets.env": CANARIES.elsewhere } });
-  const input = { defect, tree: tree.tree, workspace, hints: [hint], wishes: [], findings: secrets, round: 1, answers: 1 };
+  const input = {
+    defect,
+    tree: tree.tree,
+    workspace,
+    hints: [hint],
+    wishes: [],
+    findings: secrets,
+    round: 1,
+    answers: 1,
+    memory: emptyMemory,
+  };
   const { candidates } = await proposeByModel(model, input, signal);
   const accepted: Candidate[] = [];
   let outside = false;

@@ -1,4 +1,5 @@
 import ignore from "ignore";
+import { emptyMemory } from "#adapters/memories/empty.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
 import type { FileChange, Repair } from "#domain/report.ts";
@@ -68,6 +69,7 @@ export async function buildWorld(input: WorldInput): Promise<World> {
     model: await project.model(),
     answers: project.config.model?.answers ?? 1,
     critics: project.config.model?.critics ?? false,
+    memory: emptyMemory,
     reviewer: input.reviewer,
     policy: policyOf(project),
     emit,

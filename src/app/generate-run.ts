@@ -79,7 +79,10 @@ async function draftLoop(
   };
   let last: FixOutcome | undefined;
   for (let round = 1; round <= budget.iterations && exhausted(budget, spent) === undefined; round++) {
-    const answer = await askForDraft(model, { ...input, lessons: lessons.slice(-6) }, round, signal);
+    emit({ kind: "model-asked", model: model.id });
+    const answer = await askForDraft(model, { ...input, lessons: lessons.slice(-6) }, round, signal, (tokens) =>
+      emit({ kind: "model-progressed", tokens }),
+    );
     spent = { ...spent, tokens: spent.tokens + answer.tokens, money: spent.money + answer.money };
     if (answer.kind === "none") {
       drafts.push({ round, verdict: "unusable", reasons: [answer.reason] });

@@ -23,6 +23,9 @@ export const RunEvent = z.discriminatedUnion("kind", [
   event("problem-found", { problem: Problem }),
   event("defect-correlated", { defect: Defect }),
   event("repair-started", { defect: DefectId, index: z.int(), total: z.int() }),
+  event("model-asked", { model: z.string() }),
+  /** How much of the answer has arrived; never what. */
+  event("model-progressed", { tokens: z.int() }),
   event("candidate-proposed", { candidate: Candidate }),
   event("verdict-given", { candidate: CandidateId, verdict: Verdict }),
   event("candidate-accepted", { candidate: CandidateId, decision: Decision }),

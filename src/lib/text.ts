@@ -41,3 +41,13 @@ export function showInvisible(text: string): string {
     (unit) => `\\u{${(unit.codePointAt(0) as number).toString(16)}}`,
   );
 }
+
+/** The text in one line, its blanks joined and everything invisible shown. */
+export function oneLine(text: string): string {
+  return showInvisible(text).replaceAll(/\s+/gu, " ").trim();
+}
+
+/** At most `length` UTF-16 units of the text and no half character; what was cut is told in a line of its own. */
+export function capText(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length).toWellFormed()}\n[cut]`;
+}

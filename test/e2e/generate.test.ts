@@ -4,11 +4,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { GenerateOutcome, GenerateRequest } from "#app/api.ts";
 import { open } from "#app/open.ts";
+import type { RunEvent } from "#domain/event.ts";
 import { type ScriptedEndpoint, scriptedEndpoint } from "./scripted-endpoint.ts";
 
 let base: string;
 let endpoint: ScriptedEndpoint;
+let events: RunEvent[];
 beforeEach(async () => {
+  events = [];
   base = await mkdtemp(join(tmpdir(), "assay-generate-"));
   endpoint = await scriptedEndpoint((body) => (body.includes("You repair one") ? "no edit" : undefined));
   vi.stubEnv("ASSAY_MODEL_URL", endpoint.url);
@@ -30,7 +33,7 @@ async function generate(request: Partial<GenerateRequest>, ...answers: string[])
     unsafeNoSandbox: false,
   });
   const whole = { request: "read the settings", language: "python", ...request };
-  const outcome = await assay.generate(whole, () => {}, new AbortController().signal);
+  const outcome = await assay.generate(whole, (event) => void events.push(event), new AbortController().signal);
   await assay.close();
   return outcome;
 }
@@ -43,6 +46,9 @@ test("a clean draft is shown as it is", async () => {
 
   expect(outcome).toMatchObject({ status: "verified", code: SAFE, path: "generated.py" });
   expect(endpoint.asked[0]).toContain("read the settings");
+  const told = events.filter(({ kind }) => kind.startsWith("model-"));
+  expect(told.map(({ kind }) => kind)).toEqual(["model-asked", "model-progressed", "model-progressed"]);
+  expect(JSON.stringify(told)).not.toContain("json.loads");
 });
 
 test("a draft with a weakness is repaired before anyone sees it", async () => {

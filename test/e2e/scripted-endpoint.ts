@@ -21,9 +21,20 @@ export async function scriptedEndpoint(answer?: (body: string) => string | undef
       asked.push(body);
       const content = answer?.(body) ?? answers.shift() ?? "I have no idea.";
       const usage = { prompt_tokens: 10, completion_tokens: 10, total_tokens: 20 };
+      const head = { id: "1", created: 1, model: "m" };
+      if ((JSON.parse(body) as { stream?: boolean }).stream === true) {
+        response.writeHead(200, { "content-type": "text/event-stream" });
+        const parts = [content.slice(0, content.length >> 1), content.slice(content.length >> 1)];
+        const chunks = parts.map((part) => ({ choices: [{ index: 0, delta: { role: "assistant", content: part } }] }));
+        const last = [{ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] }, { choices: [], usage }];
+        for (const chunk of [...chunks, ...last])
+          response.write(`data: ${JSON.stringify({ ...head, object: "chat.completion.chunk", ...chunk })}\n\n`);
+        response.end("data: [DONE]\n\n");
+        return;
+      }
       const choices = [{ index: 0, finish_reason: "stop", message: { role: "assistant", content } }];
       response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify({ id: "1", object: "chat.completion", created: 1, model: "m", choices, usage }));
+      response.end(JSON.stringify({ ...head, object: "chat.completion", choices, usage }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

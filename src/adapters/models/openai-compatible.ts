@@ -26,6 +26,7 @@ export function createEndpointModel(options: EndpointOptions): Model {
     name: "endpoint",
     baseURL: url.replace(/\/+$/u, ""),
     supportsStructuredOutputs: schema,
+    includeUsage: true,
     ...(key === undefined ? {} : { apiKey: key }),
     fetch: guardedFetch({ url, allowPrivate }),
   });

@@ -1,14 +1,16 @@
 import {
   APICallError,
   generateText,
+  InvalidResponseDataError,
   jsonSchema,
   type LanguageModel,
   type ModelMessage as SdkMessage,
   NoObjectGeneratedError,
   Output,
   RetryError,
+  streamText,
 } from "ai";
-import type { Model, ModelReply, ModelRequest } from "#ports/model.ts";
+import type { Model, ModelReply, ModelRequest, OnReceived } from "#ports/model.ts";
 import { AddressRefused } from "./allowed-address.ts";
 
 export interface SdkModelOptions {
@@ -30,6 +32,8 @@ export interface SdkModelOptions {
 const RETRIES = 2;
 /** Characters of a token, for servers that do not count: on the low side, so that a budget ends early rather than late. */
 const TOKEN_CHARACTERS = 3;
+/** Characters of the longest usual token: what is longer than so many of them did not keep to the limit. */
+const LONGEST_TOKEN = 16;
 
 interface Answer {
   readonly text: string;
@@ -40,10 +44,12 @@ interface Answer {
 export function createSdkModel(options: SdkModelOptions): Model {
   return {
     id: options.id,
-    async complete(request, signal) {
+    async complete(request, signal, onReceived) {
       const deadline = AbortSignal.timeout((options.seconds ?? 180) * 1000);
+      const either = AbortSignal.any([signal, deadline]);
       try {
-        return reply(await ask(options, request, AbortSignal.any([signal, deadline])), request, options);
+        const streamed = onReceived && (await askInParts(options, request, either, onReceived));
+        return reply(streamed ?? (await ask(options, request, either)), request, options);
       } catch (cause) {
         if (signal.aborted) throw signal.reason;
         return failure(cause, deadline.aborted);
@@ -52,28 +58,63 @@ export function createSdkModel(options: SdkModelOptions): Model {
   };
 }
 
-async function ask(
-  { model, maxTokens, schema, seed }: SdkModelOptions,
-  request: ModelRequest,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const constrained = schema && request.schema !== undefined;
+async function ask(options: SdkModelOptions, request: ModelRequest, signal: AbortSignal): Promise<Answer> {
   try {
-    return await generateText({
-      model,
-      ...promptOf(request),
-      maxOutputTokens: Math.min(request.maxTokens, maxTokens),
-      temperature: request.temperature,
-      ...(seed && { seed: request.seed }),
-      maxRetries: RETRIES,
-      abortSignal: signal,
-      ...(constrained && { output: Output.object({ schema: jsonSchema(request.schema ?? {}), name: "edits" }) }),
-    });
+    return await generateText(callOf(options, request, signal));
   } catch (cause) {
     // Whether the text is of use is judged by who reads it, not by the library.
     if (NoObjectGeneratedError.isInstance(cause) && cause.text !== undefined) return { text: cause.text, usage: cause.usage };
     throw cause;
   }
+}
+
+/**
+ * The same in parts, so that a person sees that something comes. An answer that goes on far beyond what was asked for is broken off: what came of it counts, and is
+ * paid. Undefined for a server that says nothing in parts.
+ */
+async function askInParts(
+  options: SdkModelOptions,
+  request: ModelRequest,
+  signal: AbortSignal,
+  onReceived: OnReceived,
+): Promise<Answer | undefined> {
+  const enough = new AbortController();
+  const call = callOf(options, request, AbortSignal.any([signal, enough.signal]));
+  const most = call.maxOutputTokens * LONGEST_TOKEN;
+  const { fullStream, usage } = streamText({ ...call, onError: () => {} });
+  const counted = Promise.resolve(usage).catch(() => undefined);
+  let [text, received] = ["", 0];
+  for await (const part of fullStream) {
+    if (part.type === "abort") signal.throwIfAborted();
+    if (part.type === "error") {
+      // Not the form of a stream, or one that was cut: what came is what there is.
+      if (!InvalidResponseDataError.isInstance(part.error)) throw part.error;
+      return received === 0 ? undefined : { text, usage: undefined };
+    }
+    if (part.type !== "text-delta" && part.type !== "reasoning-delta") continue;
+    if (part.type === "text-delta") text += part.text;
+    received += part.text.length;
+    onReceived(estimate(received));
+    if (received > most) {
+      enough.abort();
+      return { text: text.slice(0, most), usage: undefined };
+    }
+  }
+  return received === 0 ? undefined : { text, usage: await counted };
+}
+
+function callOf({ model, maxTokens, schema, seed }: SdkModelOptions, request: ModelRequest, abortSignal: AbortSignal) {
+  return {
+    model,
+    ...promptOf(request),
+    maxOutputTokens: Math.min(request.maxTokens, maxTokens),
+    temperature: request.temperature,
+    ...(seed && { seed: request.seed }),
+    maxRetries: RETRIES,
+    abortSignal,
+    ...(schema &&
+      request.schema !== undefined && { output: Output.object({ schema: jsonSchema(request.schema), name: "edits" }) }),
+  };
 }
 
 function reply({ text, usage }: Answer, request: ModelRequest, { price = { input: 0, output: 0 } }: SdkModelOptions): ModelReply {

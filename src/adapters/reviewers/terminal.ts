@@ -3,7 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import type { Attempt } from "#domain/report.ts";
 import { createPaint, type Paint } from "#lib/paint.ts";
 import { paintDiff } from "#lib/paint-diff.ts";
-import { showInvisible } from "#lib/text.ts";
+import { oneLine as line } from "#lib/text.ts";
 import type { Reviewer, ReviewAnswer, ReviewRequest } from "#ports/reviewer.ts";
 
 export interface TerminalStreams {
@@ -134,10 +134,6 @@ function why({ defect }: ReviewRequest, { candidate, verdicts, decision }: Attem
     `${paint("bold", "Policy")}    ${line(decision.reason)}`,
     "",
   ].join("\n");
-}
-
-function line(text: string): string {
-  return showInvisible(text).replaceAll(/\s+/g, " ").trim();
 }
 
 /** Lines are queued as they come, so that none is lost between two questions; pausing lets the process end. */

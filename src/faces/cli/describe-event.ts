@@ -25,6 +25,10 @@ export function describeEvent(event: RunEvent): string | undefined {
       return `Defect ${event.defect.id}: ${event.defect.title}`;
     case "repair-started":
       return `Repairing ${event.index}/${event.total} · ${event.defect}`;
+    case "model-asked":
+      return `Asking ${event.model}`;
+    case "model-progressed":
+      return undefined;
     case "candidate-proposed":
       return `Trying ${event.candidate.origin} ${event.candidate.author}: ${event.candidate.title}`;
     case "verdict-given":

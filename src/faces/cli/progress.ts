@@ -18,13 +18,15 @@ interface State {
   /** Files done by engine, and how many each has. */
   readonly engines: Map<string, { done: number; total: number }>;
   scanStarted: number;
+  /** When a model was asked, and how long it took to say anything; no words yet when undefined. */
+  asked: { readonly model: string; readonly at: number; first?: number };
   line: string;
 }
 
 /** Tells on standard error how far a run is: one line that redraws itself on a terminal; every step as a line of its own with `verbose`. */
 export function createProgress(io: Io, flags: Pick<OutputFlags, "quiet" | "verbose">): Progress {
   const live = io.stderr.live && !flags.quiet && !flags.verbose;
-  const state: State = { engines: new Map(), scanStarted: 0, line: "" };
+  const state: State = { engines: new Map(), scanStarted: 0, asked: { model: "", at: 0 }, line: "" };
   let [drawn, paused, last] = [false, false, -Infinity];
   const clear = () => {
     if (drawn) void io.stderr.write("\r\u001b[2K");
@@ -69,6 +71,8 @@ function progressLine(event: RunEvent, state: State, now: number): string | unde
     state.engines.set(event.engine, { done: event.done, total: event.total });
     return scanLine(state, now);
   }
+  if (event.kind === "model-asked") state.asked = { model: event.model, at: now };
+  if (event.kind === "model-progressed") return answerLine(event.tokens, state, now);
   if (event.kind === "engine-finished") {
     const engine = state.engines.get(event.engine.id);
     if (engine !== undefined) engine.done = engine.total;
@@ -84,6 +88,12 @@ function scanLine({ engines, scanStarted }: State, now: number): string {
   const counts = `Scanning ${Math.floor(done / Math.max(1, all.length))}/${Math.max(0, ...all.map((engine) => engine.total))} files`;
   const left = done > 0 && done < total ? ` · ${eta(((now - scanStarted) / done) * (total - done))} left` : "";
   return `${counts}${busy.length > 0 ? ` · ${busy.join(", ")}` : ""}${left}`;
+}
+
+/** The words themselves stay hidden: nobody has verified them yet. */
+function answerLine(tokens: number, { asked }: State, now: number): string {
+  asked.first ??= now - asked.at;
+  return `${asked.model} answers · ${tokens} tokens · first after ${(asked.first / 1000).toFixed(1)} s`;
 }
 
 function eta(milliseconds: number): string {

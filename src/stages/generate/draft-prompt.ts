@@ -1,5 +1,6 @@
-import { digest, digestJson } from "#lib/digest.ts";
-import { showInvisible } from "#lib/text.ts";
+import { dataFence } from "#lib/data-fence.ts";
+import { digestJson } from "#lib/digest.ts";
+import { capText, showInvisible } from "#lib/text.ts";
 import type { ModelMessage } from "#ports/model.ts";
 import type { ScreenReason } from "./screen.ts";
 
@@ -33,10 +34,10 @@ export interface DraftInput {
 
 /** The conversation that asks for a draft. Pure: equal input gives equal messages. */
 export function draftPrompt(input: DraftInput): ModelMessage[] {
-  const fence = `DATA ${digest(`${input.around}\n${input.lessons.join("\n")}`).slice(7, 23)}`;
-  const data = (text: string): string => `${fence}\n${cap(showInvisible(text), 12_000)}\n${fence}`;
+  const fence = dataFence([input.around, input.lessons.join("\n")]);
+  const data = (text: string): string => fence(text, 12_000);
   const parts = [
-    `Write ${input.language} for ${showInvisible(input.path)}:\n${cap(showInvisible(input.request), 8000)}`,
+    `Write ${input.language} for ${showInvisible(input.path)}:\n${capText(showInvisible(input.request), 8000)}`,
     ...input.warnings.map((warning) => `Mind ${warning.cwe}: ${warning.reason} ${warning.alternative}`),
     ...(input.conventions.length === 0 ? [] : [`The project:\n${data(input.conventions.join("\n"))}`]),
     ...(input.around === ""
@@ -54,8 +55,4 @@ export function draftPrompt(input: DraftInput): ModelMessage[] {
 
 export function draftDigest(messages: readonly ModelMessage[]): string {
   return digestJson({ version: PROMPT_VERSION, messages });
-}
-
-function cap(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length).toWellFormed()}\n[cut]`;
 }

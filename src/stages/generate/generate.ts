@@ -1,7 +1,7 @@
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { errorNodes } from "#analysis/parse/tree.ts";
 import { positionAt, lineStarts } from "#lib/text.ts";
-import type { Model } from "#ports/model.ts";
+import type { Model, OnReceived } from "#ports/model.ts";
 import { type DraftInput, draftDigest, draftPrompt } from "./draft-prompt.ts";
 import { readDraft } from "./read-draft.ts";
 
@@ -13,10 +13,16 @@ export type DraftOutcome =
 const MAX_TOKENS = 8192;
 
 /** Asks the model for one draft. `round` counts from 1 and is the seed. */
-export async function askForDraft(model: Model, input: DraftInput, round: number, signal: AbortSignal): Promise<DraftOutcome> {
+export async function askForDraft(
+  model: Model,
+  input: DraftInput,
+  round: number,
+  signal: AbortSignal,
+  onReceived?: OnReceived,
+): Promise<DraftOutcome> {
   const messages = draftPrompt(input);
   const temperature = round === 1 ? 0 : 0.4;
-  const reply = await model.complete({ messages, maxTokens: MAX_TOKENS, temperature, seed: round }, signal);
+  const reply = await model.complete({ messages, maxTokens: MAX_TOKENS, temperature, seed: round }, signal, onReceived);
   if (reply.kind === "failed") return { kind: "none", reason: reply.reason, final: !reply.retryable, tokens: 0, money: 0 };
   const spent = { tokens: reply.inputTokens + reply.outputTokens, money: reply.cost };
   const draft = readDraft(reply.text);

@@ -1,3 +1,5 @@
+import { emptyMemory } from "#adapters/memories/empty.ts";
+import type { Memory, MemoryQuestion } from "#ports/memory.ts";
 import { readFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
@@ -47,7 +49,10 @@ const secret: Finding = {
 
 const hints = [{ check: "rescan", reason: "finding-remains", detail: `Still reported: '${SECRET}'.`, attempt: "the last" }];
 
-async function ask(reply: string): Promise<{ sent: ModelRequest[]; result: Awaited<ReturnType<typeof proposeByModel>> }> {
+async function ask(
+  reply: string,
+  memory: Memory = emptyMemory,
+): Promise<{ sent: ModelRequest[]; result: Awaited<ReturnType<typeof proposeByModel>> }> {
   const sent: ModelRequest[] = [];
   const workspace = createMemoryWorkspace({ root: "/nowhere", files: { "a.py": TEXT } });
   const model = {
@@ -59,7 +64,7 @@ async function ask(reply: string): Promise<{ sent: ModelRequest[]; result: Await
   };
   const result = await proposeByModel(
     model,
-    { defect, tree, workspace, hints, wishes: ["keep the name"], findings: [secret], round: 1, answers: 1 },
+    { defect, tree, workspace, hints, wishes: ["keep the name"], findings: [secret], round: 1, answers: 1, memory },
     new AbortController().signal,
   );
   return { sent, result };
@@ -109,5 +114,27 @@ test.each([
 test("code that is cut within a character can still be sent", () => {
   const input = { defect, head: `${"x".repeat(3999)}😀`, body: "", firstLine: 1, hints: [], language: "python" };
 
-  expect(promptDigest(repairPrompt(input))).toMatch(/^sha256:/u);
+  expect(promptDigest(repairPrompt(input), "empty")).toMatch(/^sha256:/u);
+});
+
+test("approved repairs are shown as data without secrets, and what was asked for them is part of the digest", async () => {
+  const fix = { title: "Arguments as a list", diff: `-os.system(x)  # '${SECRET}'\n+subprocess.run([x])\n` };
+  const asked: MemoryQuestion[] = [];
+  const recall = async (question: MemoryQuestion) => [...(asked.push(question) > 0 ? [fix] : [])];
+  const answer = block('    os.system("ls " + name)', '    subprocess.run(["ls", name])');
+
+  const [with1, with2, without] = await Promise.all([
+    ask(answer, { id: "team-1", recall }),
+    ask(answer, { id: "team-2", recall }),
+    ask(answer),
+  ]);
+
+  const words = with1.sent[0]?.messages[1]?.content ?? "";
+  expect(words).toMatch(/How people here repaired a defect like this one:\nDATA (\w+)\nArguments as a list\n[\s\S]*\nDATA \1/u);
+  expect(JSON.stringify(with1.sent)).not.toContain(SECRET);
+  expect(without.sent[0]?.messages[1]?.content).not.toContain("How people here");
+  expect(asked[0]).toMatchObject({ language: "python", cwe: "CWE-78", rule: defect.rule });
+  expect(asked[0]?.code).toContain("os.system");
+  const digests = [with1, with2, without].map(({ result }) => result.candidates[0]?.prompt);
+  expect(new Set(digests).size).toBe(3);
 });

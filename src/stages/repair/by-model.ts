@@ -4,7 +4,8 @@ import type { Defect } from "#domain/defect.ts";
 import type { Finding } from "#domain/finding.ts";
 import { Digest } from "#domain/ids.ts";
 import { lineStarts, offsetAt } from "#lib/text.ts";
-import type { Model, ModelMessage } from "#ports/model.ts";
+import type { ApprovedFix, Memory } from "#ports/memory.ts";
+import type { Model, OnReceived } from "#ports/model.ts";
 import { baseDigest } from "#ports/overlay.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { candidateId } from "./candidates.ts";
@@ -28,6 +29,9 @@ export interface ModelInput {
   readonly round: number;
   /** How many answers are asked for at once, each with a seed of its own. */
   readonly answers: number;
+  readonly memory: Memory;
+  /** Told how many tokens of all answers together have arrived. */
+  readonly onReceived?: OnReceived;
 }
 
 export interface ModelProposal {
@@ -45,16 +49,24 @@ export async function proposeByModel(model: Model, input: ModelInput, signal: Ab
   const { path } = defect.location;
   const span = spanOf(defect, tree);
   const clean = redact(tree.text, input.findings);
-  const messages = repairPrompt(promptInput(input, span, clean));
+  const question = { cwe: defect.cwe, language: tree.pack.id, rule: defect.rule, code: textOf(tree, span) };
+  const approved = await input.memory.recall(question, signal);
+  const messages = repairPrompt({ ...promptInput(input, span, clean), approved: approved.map((fix) => cleanFix(fix, clean)) });
+  const received = Array.from({ length: input.answers }, () => 0);
   const replies = await Promise.all(
     Array.from({ length: input.answers }, (_, at) => {
       const temperature = round === 1 && at === 0 ? 0 : 0.4;
       return model.complete(
         { messages, maxTokens: MAX_TOKENS, temperature, seed: round * 100 + at, schema: EDITS_SCHEMA },
         signal,
+        (tokens) => {
+          received[at] = tokens;
+          input.onReceived?.(received.reduce((sum, one) => sum + one, 0));
+        },
       );
     }),
   );
+  const prompt = Digest.parse(promptDigest(messages, input.memory.id));
   const proposal = { candidates: new Map<string, Candidate>(), declined: new Set<string>(), tokens: 0, money: 0 };
   const digest = baseDigest(await input.workspace.read(path));
   for (const reply of replies) {
@@ -67,12 +79,20 @@ export async function proposeByModel(model: Model, input: ModelInput, signal: Ab
     const parsed = parseReply(clean.restore(reply.text), tree.text, span);
     if (parsed.kind === "refused") proposal.declined.add(`${model.id}: ${clean.hide(parsed.reason)}`);
     else {
-      const candidate = candidateOf(model, defect, { files: [{ path, baseDigest: digest, edits: parsed.edits }] }, messages);
+      const candidate = candidateOf(model, defect, { files: [{ path, baseDigest: digest, edits: parsed.edits }] }, prompt);
       proposal.candidates.set(candidate.id, candidate);
     }
   }
   const { candidates, declined, ...spent } = proposal;
   return { candidates: [...candidates.values()], declined: [...declined], ...spent };
+}
+
+function textOf(tree: SyntaxTree, { body }: Span): string {
+  return tree.text.slice(body.start, body.end);
+}
+
+function cleanFix({ title, diff }: ApprovedFix, clean: Redaction): ApprovedFix {
+  return { title: clean.hide(title), diff: clean.hide(diff) };
 }
 
 function spanOf(defect: Defect, tree: SyntaxTree): Span {
@@ -102,7 +122,7 @@ function promptInput({ defect, tree, hints, wishes }: ModelInput, span: Span, cl
   };
 }
 
-function candidateOf(model: Model, defect: Defect, patch: Candidate["patch"], messages: readonly ModelMessage[]): Candidate {
+function candidateOf(model: Model, defect: Defect, patch: Candidate["patch"], prompt: Digest): Candidate {
   return {
     id: candidateId(defect, model.id, patch),
     defect: defect.id,
@@ -113,6 +133,6 @@ function candidateOf(model: Model, defect: Defect, patch: Candidate["patch"], me
     tradeOffs: {},
     review: "merge-after-review",
     patch,
-    prompt: Digest.parse(promptDigest(messages)),
+    prompt,
   };
 }

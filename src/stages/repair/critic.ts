@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Defect } from "#domain/defect.ts";
 import { Concern } from "#domain/report.ts";
-import { digest } from "#lib/digest.ts";
-import { showInvisible } from "#lib/text.ts";
+import { dataFence } from "#lib/data-fence.ts";
+import { jsonObjectIn } from "#lib/json-object.ts";
 import type { Verdict } from "#domain/verdict.ts";
 import type { Model, ModelMessage } from "#ports/model.ts";
 import { guidanceFor } from "./guidance.ts";
@@ -59,8 +59,7 @@ export async function criticise(model: Model, input: CriticInput, signal: AbortS
 }
 
 function criticPrompt({ defect, diff, verdicts }: CriticInput): ModelMessage[] {
-  const fence = `DATA ${digest(diff).slice(7, 23)}`;
-  const data = (text: string, most: number): string => `${fence}\n${showInvisible(text).slice(0, most).toWellFormed()}\n${fence}`;
+  const data = dataFence([diff]);
   const proof = verdicts.map(({ check, outcome, reason }) => `${check}: ${outcome} (${reason})`).join("\n");
   const { problem, right, wrong } = guidanceFor(defect.cwe);
   return [
@@ -77,15 +76,7 @@ function criticPrompt({ defect, diff, verdicts }: CriticInput): ModelMessage[] {
 }
 
 function readConcerns(text: string): readonly Concern[] {
-  const [start, end] = [text.indexOf("{"), text.lastIndexOf("}")];
-  if (start === -1 || end < start) return [];
-  let value: unknown;
-  try {
-    value = JSON.parse(text.slice(start, end + 1));
-  } catch {
-    return [];
-  }
-  const parsed = Answer.safeParse(value);
+  const parsed = Answer.safeParse(jsonObjectIn(text));
   return parsed.success
     ? parsed.data.concerns.map((concern) => ({ ...concern, words: concern.words.slice(0, 300).toWellFormed() }))
     : [];

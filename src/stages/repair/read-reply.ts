@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonObjectIn } from "#lib/json-object.ts";
 
 /** One edit as the model wrote it. */
 export interface ReplyBlock {
@@ -63,16 +64,7 @@ export function readReply(reply: string): ReadReply {
 }
 
 function jsonEdits(reply: string): readonly ReplyBlock[] | undefined {
-  const start = reply.indexOf("{");
-  const end = reply.lastIndexOf("}");
-  if (start === -1 || end < start) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(reply.slice(start, end + 1));
-  } catch {
-    return undefined;
-  }
-  const parsed = Edits.safeParse(value);
+  const parsed = Edits.safeParse(jsonObjectIn(reply));
   if (!parsed.success) return undefined;
   return parsed.data.edits.map(({ line, search, replace }) => ({
     ...(line === undefined ? {} : { line }),

@@ -1,3 +1,4 @@
+import { oneLine } from "#lib/text.ts";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { stringify } from "yaml";
@@ -6,7 +7,6 @@ import { configSchema } from "#app/config-schema.ts";
 import { settingPlace } from "#app/setting-place.ts";
 import { compareText } from "#lib/compare.ts";
 import { jsonText } from "#faces/reports/json/check.ts";
-import { oneLine } from "#faces/reports/text/defect.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { examples, openOptions, plainFormat, type ProjectFlags, projectOptions } from "#faces/cli/options.ts";
 

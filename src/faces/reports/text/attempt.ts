@@ -1,9 +1,10 @@
+import { oneLine } from "#lib/text.ts";
 import type { Attempt } from "#domain/report.ts";
 import { type Outcome, passedAbove, type Verdict } from "#domain/verdict.ts";
 import { displayWidth, padDisplay, wrap } from "#lib/display-width.ts";
 import type { Paint } from "#lib/paint.ts";
 import { paintDiff } from "#lib/paint-diff.ts";
-import { indent, oneLine } from "./defect.ts";
+import { indent } from "./defect.ts";
 import type { TextStyle } from "./style.ts";
 
 /** `recipe python/cwe-089-sql-parameters`, `model qwen`, with the variant where there is one. */

@@ -1,7 +1,8 @@
+import { oneLine } from "#lib/text.ts";
 import { isSuppressionProblem } from "#domain/suppression.ts";
 import { displayWidth } from "#lib/display-width.ts";
 import { type CheckView, indexView, isIncomplete, type ViewIndex } from "#faces/reports/view.ts";
-import { defectText, oneLine, place } from "./defect.ts";
+import { defectText, place } from "./defect.ts";
 import { sourcesOf } from "./frame.ts";
 import { plural } from "./plural.ts";
 import { severityLabel, type TextStyle } from "./style.ts";

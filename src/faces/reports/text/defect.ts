@@ -1,6 +1,6 @@
 import type { Defect } from "#domain/defect.ts";
 import { displayWidth, wrap } from "#lib/display-width.ts";
-import { showInvisible } from "#lib/text.ts";
+import { oneLine, showInvisible } from "#lib/text.ts";
 import type { ViewIndex } from "#faces/reports/view.ts";
 import { codeFrame, type Source } from "./frame.ts";
 import { severityLabel, type TextStyle } from "./style.ts";
@@ -85,10 +85,6 @@ function traceLines(defect: Defect, style: TextStyle): string[] {
   });
   if (hidden > 0) lines.splice(TRACE_SHOWN / 2, 0, style.paint("dim", `  …    ${hidden} more steps`));
   return lines;
-}
-
-export function oneLine(text: string): string {
-  return showInvisible(text).replaceAll(/\s+/g, " ").trim();
 }
 
 export function indent(lines: readonly string[], by = "  "): string[] {

@@ -1,6 +1,6 @@
+import { oneLine } from "#lib/text.ts";
 import type { DoctorLine } from "#app/api.ts";
 import { displayWidth, padDisplay, wrap } from "#lib/display-width.ts";
-import { oneLine } from "./defect.ts";
 import type { TextStyle } from "./style.ts";
 
 /** What works on this machine, by area, with the remedy under what does not. */

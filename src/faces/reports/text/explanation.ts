@@ -1,7 +1,6 @@
 import type { Explanation } from "#app/api.ts";
 import { wrap } from "#lib/display-width.ts";
-import { showInvisible } from "#lib/text.ts";
-import { oneLine } from "./defect.ts";
+import { oneLine, showInvisible } from "#lib/text.ts";
 import type { TextStyle } from "./style.ts";
 
 /** A Markdown explanation for a terminal: headings in bold, prose wrapped, fenced code left as it is. */

@@ -1,10 +1,11 @@
+import { oneLine } from "#lib/text.ts";
 import type { Repair } from "#domain/report.ts";
 import { wrap } from "#lib/display-width.ts";
 import { paintDiff } from "#lib/paint-diff.ts";
 import { unifiedDiff } from "#lib/unified-diff.ts";
 import { type FixView, indexView, isIncomplete, type ViewIndex } from "#faces/reports/view.ts";
 import { verdictLines } from "./check.ts";
-import { oneLine, place } from "./defect.ts";
+import { place } from "./defect.ts";
 import { repairText, statusLabel } from "./repair.ts";
 import { sourcesOf } from "./frame.ts";
 import { shellWord } from "./shell-word.ts";

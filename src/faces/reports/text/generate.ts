@@ -1,7 +1,6 @@
 import type { GenerateOutcome } from "#app/api.ts";
 import { wrap } from "#lib/display-width.ts";
-import { showInvisible } from "#lib/text.ts";
-import { oneLine } from "./defect.ts";
+import { oneLine, showInvisible } from "#lib/text.ts";
 import { type FixView, indexView } from "#faces/reports/view.ts";
 import { sourcesOf } from "./frame.ts";
 import { plural } from "./plural.ts";

@@ -1,7 +1,7 @@
+import { oneLine } from "#lib/text.ts";
 import type { ExplainedPolicy } from "#app/policy-explained.ts";
 import type { JudgedCase } from "#app/policy-run.ts";
 import { displayWidth, wrap } from "#lib/display-width.ts";
-import { oneLine } from "./defect.ts";
 import { plural } from "./plural.ts";
 import type { TextStyle } from "./style.ts";
 

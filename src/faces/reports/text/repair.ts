@@ -1,8 +1,9 @@
+import { oneLine } from "#lib/text.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Repair } from "#domain/report.ts";
 import type { FixView, ViewIndex } from "#faces/reports/view.ts";
 import { attemptLine, attemptText, hanging } from "./attempt.ts";
-import { defectHeader, type Label, oneLine } from "./defect.ts";
+import { defectHeader, type Label } from "./defect.ts";
 import { codeFrame, type Source } from "./frame.ts";
 import type { TextStyle } from "./style.ts";
 

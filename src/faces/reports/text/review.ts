@@ -1,8 +1,8 @@
 import type { ReviewComment, ReviewOutcome } from "#app/api.ts";
 import { wrap } from "#lib/display-width.ts";
-import { showInvisible } from "#lib/text.ts";
+import { oneLine, showInvisible } from "#lib/text.ts";
 import { isIncomplete } from "#faces/reports/view.ts";
-import { indent, oneLine, place } from "./defect.ts";
+import { indent, place } from "./defect.ts";
 import { codeFrame, source } from "./frame.ts";
 import { plural } from "./plural.ts";
 import { severityLabel, type TextStyle } from "./style.ts";

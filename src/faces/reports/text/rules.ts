@@ -1,5 +1,5 @@
+import { oneLine } from "#lib/text.ts";
 import type { CheckedRuleFile, TestedRule, TestedRuleFile } from "#app/rules-run.ts";
-import { oneLine } from "./defect.ts";
 import { plural } from "./plural.ts";
 import type { TextStyle } from "./style.ts";
 

@@ -3,9 +3,8 @@ import type { Defect } from "#domain/defect.ts";
 import { atLeast, Severity } from "#domain/severity.ts";
 import { isSuppressionProblem } from "#domain/suppression.ts";
 import { displayWidth, padDisplay } from "#lib/display-width.ts";
-import { showInvisible } from "#lib/text.ts";
+import { oneLine, showInvisible } from "#lib/text.ts";
 import type { CheckView } from "#faces/reports/view.ts";
-import { oneLine } from "./defect.ts";
 import { plural } from "./plural.ts";
 import { severityLabel, type TextStyle } from "./style.ts";
 

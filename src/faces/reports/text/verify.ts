@@ -1,6 +1,6 @@
+import { oneLine } from "#lib/text.ts";
 import type { VerifyOutcome } from "#app/api.ts";
 import { displayWidth, padDisplay, wrap } from "#lib/display-width.ts";
-import { oneLine } from "./defect.ts";
 import { plural } from "./plural.ts";
 import type { TextStyle } from "./style.ts";
 

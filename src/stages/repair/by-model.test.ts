@@ -120,7 +120,10 @@ test("code that is cut within a character can still be sent", () => {
 test("approved repairs are shown as data without secrets, and what was asked for them is part of the digest", async () => {
   const fix = { title: "Arguments as a list", diff: `-os.system(x)  # '${SECRET}'\n+subprocess.run([x])\n` };
   const asked: MemoryQuestion[] = [];
-  const recall = async (question: MemoryQuestion) => [...(asked.push(question) > 0 ? [fix] : [])];
+  const recall = async (question: MemoryQuestion) => {
+    asked.push(question);
+    return [fix];
+  };
   const answer = block('    os.system("ls " + name)', '    subprocess.run(["ls", name])');
 
   const [with1, with2, without] = await Promise.all([

@@ -1,3 +1,4 @@
+import { oneLine } from "#lib/text.ts";
 import { Argument, type Command, InvalidArgumentError } from "commander";
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -6,7 +7,6 @@ import { AssayError } from "#domain/errors.ts";
 import type { Publication, Published } from "#ports/publisher.ts";
 import { jsonText } from "#faces/reports/json/check.ts";
 import { ReviewDocument, reviewComments } from "#faces/reports/markdown/review-comments.ts";
-import { oneLine } from "#faces/reports/text/defect.ts";
 import type { CommandContext } from "#faces/cli/context.ts";
 import { examples, plainFormat } from "#faces/cli/options.ts";
 

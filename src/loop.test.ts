@@ -1,4 +1,3 @@
-import { emptyMemory } from "#adapters/memories/empty.ts";
 import { readFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { createMemoryStore } from "#adapters/stores/memory.ts";
@@ -28,7 +27,7 @@ import type { LoopRequest, LoopResult, World } from "./world.ts";
 const TEXT = "import x\n\ndef a():\n    bad(1)\n\ndef b():\n    bad(2)\n";
 const RUN = RunId.parse("run");
 const none = new AbortController().signal;
-const NO_MODEL = { model: undefined, answers: 1, critics: false } as const;
+const NO_MODEL = { model: undefined, answers: 1, critics: false, memory: { id: "empty", recall: async () => [] } };
 let parser: TreeParser;
 beforeAll(async () => {
   parser = await createParser((file) => readFile(new URL(`../dist/grammars/${file}`, import.meta.url)));
@@ -143,7 +142,6 @@ async function run(
     now,
     treeOf,
     recipes: [recipe],
-    memory: emptyMemory,
     ...NO_MODEL,
     reviewer: undefined,
     policy: { level: ["E2", "E2", "E2", "E2"], sensitive: () => false },

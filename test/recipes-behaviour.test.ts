@@ -265,6 +265,83 @@ print("attack", len([each for each in _inside if _fetch(each)]))`,
     before: "4",
     after: "0",
   },
+  {
+    fixture: "cwe-95-arithmetic/calculator",
+    probe: `
+print("honest", calculate(" (1 + 2) * -3 / 2 "), calculate("2 ** 10 % 7 // 1"), calculate("1e3"))
+_ran = []
+for _text in ["_ran.append(1)", "().__class__", "9 ** 9 ** 9 if _ran.append(1) else 1", "[_ran.append(1) for _ in (1,)]"]:
+    try:
+        calculate(_text)
+    except ValueError:
+        pass
+print("attack", len(_ran) > 0)`,
+    honest: "-4.5 2 1000.0",
+    before: "True",
+    after: "False",
+  },
+  {
+    fixture: "cwe-94-plain-assignments/parameter",
+    probe: `
+print("honest", run_snippet("a = 1\\nb = (a + 2) * 3\\nc = 'text'"))
+_ran = []
+for _text in ["_ran.append(1)", "import os; _ran.append(1)", "def f(): pass\\n_ran.append(1)", "a = [_ran.append(1)]"]:
+    try:
+        run_snippet(_text)
+    except ValueError:
+        pass
+print("attack", len(_ran) > 0)`,
+    honest: "None",
+    before: "True",
+    after: "False",
+  },
+  {
+    fixture: "cwe-502-listed-formats/middle",
+    probe: `
+print("honest", load("[1]", "json"), load("a\\nb", "csv"))
+_data = b"cbuiltins\\nprint\\n."
+try:
+    load(_data, "pickle")
+    print("attack", "loaded")
+except ValueError:
+    print("attack", "refused")`,
+    honest: "[1] ['a', 'b']",
+    before: "loaded",
+    after: "refused",
+  },
+  {
+    fixture: "cwe-347-declared-signature/failure-value",
+    prelude: `open("core.zip", "w").write("[1]")`,
+    probe: `
+print("honest", unpack("core.zip", "0f3a", {}))
+print("attack", unpack("core.zip", "77b1", {}), unpack("core.zip", "", {}), unpack("other.zip", "", {}))`,
+    honest: "[1]",
+    before: "[1] [1] None",
+    after: "None None None",
+  },
+  {
+    fixture: "cwe-352-declared-token/answers-true-or-false",
+    probe: `
+people["1"] = "Ann"
+def _request(headers):
+    return {"headers": headers, "body": {"person": "1", "name": "Bob"}}
+print("honest", rename(_request({"X-CSRF-Token": "t0k3n-of-the-site"})), people["1"])
+print("attack", rename(_request({})), rename(_request({"X-CSRF-Token": ""})))`,
+    honest: "True Bob",
+    before: "True True",
+    after: "False False",
+  },
+  {
+    fixture: "cwe-78-argument-list/program-and-list",
+    probe: `
+print("honest", repr(run("echo -n", ["a", "b"])))
+run("echo", ["x; touch planted"])
+import os
+print("attack", os.path.exists("planted"))`,
+    honest: "'a b'",
+    before: "True",
+    after: "False",
+  },
 ];
 
 function answers(attack: Attack, file: string): Record<string, string> {

@@ -1,7 +1,9 @@
 import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
 import { childByField, kindOf, textOf } from "#analysis/parse/tree.ts";
+import type { TextEdit } from "#domain/patch.ts";
 import { endOfOptions, programTrouble, readCommand, type ShellWord } from "#recipes/kit/shell.ts";
 import { callArguments, calleeOf, isCallOf, methodName } from "./calls.ts";
+import { useModule } from "./imports.ts";
 import { literalShape } from "./literal.ts";
 import type { HolePiece, Template } from "./template.ts";
 import { isText } from "./text-value.ts";
@@ -11,6 +13,8 @@ export type CommandLine =
       readonly ok: true;
       readonly list: readonly string[] /** With `--` before the first value. */;
       readonly ended: readonly string[] | undefined;
+      /** The import that an argument needs. */
+      readonly edits: readonly TextEdit[];
     }
   | { readonly ok: false; readonly reason: string };
 
@@ -20,18 +24,37 @@ const SEVERAL_WORDS = /(^|[._])(args?|argv|flags?|options?|opts|params?|paramete
 export function commandLine(tree: SyntaxTree, template: Template): CommandLine {
   const reading = readCommand(template.pieces.map((piece) => (piece.kind === "text" ? piece.value : undefined)));
   if (!reading.ok) return reading;
+  const chosen = chosenProgram(tree, template, reading.words);
   const trouble = programTrouble(reading.words);
-  if (trouble !== undefined) return { ok: false, reason: trouble };
+  if (chosen === undefined && trouble !== undefined) return { ok: false, reason: trouble };
   const literal = template.pieces.find((piece) => piece.kind === "text")?.literal as NodeId;
   const quote = literalShape(tree, literal).quote[0] as string;
   const list: string[] = [];
-  for (const word of reading.words) {
+  if (chosen !== undefined) list.push(`*${chosen.split}(${textOf(tree, chosen.program)})`);
+  for (const word of chosen === undefined ? reading.words : reading.words.slice(1)) {
     const argument = argumentSource(tree, template, word, quote);
     if (!argument.ok) return argument;
     list.push(argument.text);
   }
   const end = endOfOptions(reading.words);
-  return { ok: true, list, ended: end === undefined ? undefined : list.toSpliced(end, 0, `${quote}--${quote}`) };
+  const ended = end === undefined ? undefined : list.toSpliced(end, 0, `${quote}--${quote}`);
+  return { ok: true, list, ended, edits: chosen?.edits ?? [] };
+}
+
+/** The command that a variable names, where nothing but a list of arguments follows: it is split into words, none of which a shell reads. */
+function chosenProgram(
+  tree: SyntaxTree,
+  { pieces }: Template,
+  [first = [], ...others]: readonly ShellWord[],
+): { readonly program: NodeId; readonly split: string; readonly edits: readonly TextEdit[] } | undefined {
+  const holes = [first, ...others].map((word) =>
+    word.length === 1 && typeof word[0] === "number" ? pieces[word[0]] : undefined,
+  );
+  const [program, ...rest] = holes;
+  if (program?.kind !== "hole" || kindOf(tree, program.node) !== "identifier" || rest.length === 0) return undefined;
+  if (!rest.every((hole) => hole?.kind === "hole" && joinedList(tree, hole.node) !== undefined)) return undefined;
+  const shlex = useModule(tree, "shlex");
+  return shlex && { program: program.node, split: `${shlex.name}.split`, edits: shlex.edits };
 }
 
 type Source = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };

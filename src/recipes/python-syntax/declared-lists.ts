@@ -1,5 +1,5 @@
 import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
-import { childByField, kindOf, namedChildren, textOf } from "#analysis/parse/tree.ts";
+import { childByField, kindOf, namedChildren, NONE, textOf } from "#analysis/parse/tree.ts";
 import { unwrap } from "./calls.ts";
 import { mentions } from "./scope.ts";
 
@@ -10,15 +10,23 @@ export interface UnreadList {
 }
 
 const LISTED =
-  /^_?(?:ALLOWED|ALLOW|PERMITTED|EDITABLE|UPDATABLE|UPDATEABLE|WRITABLE|MUTABLE|MODIFIABLE|SAFE|APPROVED|VALID|ACCEPTED|ACCEPTABLE|TRUSTED|AUTHORIZED|WHITELIST(?:ED)?|KNOWN)_?\w*$/;
+  /^_?(?:ALLOWED|ALLOW|PERMITTED|EDITABLE|UPDATABLE|UPDATEABLE|WRITABLE|MUTABLE|MODIFIABLE|SAFE|APPROVED|VALID|ACCEPTED|ACCEPTABLE|TRUSTED|AUTHORIZED|WHITELIST(?:ED)?|KNOWN)_?\w*$/i;
 
-/** Lists whose name says that they hold what is allowed, that were declared and then forgotten. In source order. */
-export function unreadLists(tree: SyntaxTree): UnreadList[] {
+/** What the module's top level assigns to plain names, in source order. */
+export function constants(tree: SyntaxTree): { readonly name: string; readonly value: NodeId }[] {
   return namedChildren(tree, 0).flatMap((statement) => {
     const assignment = kindOf(tree, statement) === "expression_statement" ? namedChildren(tree, statement)[0] : undefined;
     if (assignment === undefined || kindOf(tree, assignment) !== "assignment") return [];
+    const right = childByField(tree, assignment, "right");
     const name = textOf(tree, childByField(tree, assignment, "left"));
-    const values = textsOf(tree, unwrap(tree, childByField(tree, assignment, "right")));
+    return right === NONE || !/^\w+$/.test(name) ? [] : [{ name, value: unwrap(tree, right) }];
+  });
+}
+
+/** Lists whose name says that they hold what is allowed, that were declared and then forgotten. In source order. */
+export function unreadLists(tree: SyntaxTree): UnreadList[] {
+  return constants(tree).flatMap(({ name, value }) => {
+    const values = textsOf(tree, value);
     if (!LISTED.test(name) || values === undefined || mentions(tree, 0, name).length > 1) return [];
     return [{ name, values }];
   });

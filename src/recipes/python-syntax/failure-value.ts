@@ -8,7 +8,7 @@ const PROMISED = { text: "''", nothing: "None", false: "False" } as const;
 
 /**
  * The literal by which a function reports that something went wrong: the one that all its `except` clauses return, else the one that its docstring
- * promises. Undefined for functions that raise.
+ * promises, else False where the function answers nothing but True and False. Undefined for functions that raise.
  */
 export function failureValue(tree: SyntaxTree, definition: NodeId): string | undefined {
   const body = childByField(tree, definition, "body");
@@ -20,7 +20,11 @@ export function failureValue(tree: SyntaxTree, definition: NodeId): string | und
   const [only] = returned;
   if (returned.size === 1 && only !== undefined) return only;
   const promised = clauses.length === 0 ? promisedFailure(documentationAt(tree, body)) : undefined;
-  return promised === undefined ? undefined : PROMISED[promised];
+  if (promised !== undefined) return PROMISED[promised];
+  const answers = descendants(tree, body, ["return_statement"])
+    .filter(own)
+    .map((statement) => textOf(tree, statement));
+  return new Set(answers).size === 2 && answers.every((answer) => /^return (?:True|False)$/.test(answer)) ? "False" : undefined;
 }
 
 /** Of a clause whose last statement returns a literal. */

@@ -36,6 +36,21 @@ export function useModule(tree: SyntaxTree, module: string): ModuleUse | undefin
   return { name: module, edits: [addImport(tree, `import ${module}`)] };
 }
 
+/** As {@link useModule} for several modules, in their order; undefined when one of them cannot be had. */
+export function useModules(
+  tree: SyntaxTree,
+  modules: readonly string[],
+): { readonly names: readonly string[]; readonly edits: readonly TextEdit[] } | undefined {
+  const uses = modules.map((module) => useModule(tree, module));
+  if (!uses.every((use) => use !== undefined)) return undefined;
+  const edits = uses.flatMap((use) => use.edits);
+  const apart = edits.every(({ start, text }) => start === edits[0]?.start && text.endsWith("\n\n"));
+  return {
+    names: uses.map((use) => use.name),
+    edits: apart ? edits.map((edit, at) => (at + 1 < edits.length ? { ...edit, text: edit.text.slice(0, -1) } : edit)) : edits,
+  };
+}
+
 /**
  * As {@link useModule} for `from module import member`. Where `replaced`, an imported name, is read nowhere else, the import of it turns into the
  * import of the member.

@@ -21,7 +21,7 @@ export default defineRecipe({
   description:
     "Turns commands for a shell (`shell=True`, `os.system`, `os.popen`, `getoutput`, `create_subprocess_shell`) into argument lists, splitting the fixed text as a shell would " +
     "and passing every value as one argument. Declines where the command asks more of the shell than that (pipes, redirections, wildcards, variables, several commands), " +
-    "where it comes from elsewhere as text, and where a value may hold several words.",
+    'where it comes from elsewhere as text, and where a value may hold several words. A command that a variable names, with nothing but `" ".join(arguments)` behind it, is split into words with `shlex.split`.',
   propose({ tree, range }) {
     const call = callsNear(tree, range, [...SHELL_TRUE, ...ALWAYS_SHELL])[0];
     if (call === undefined) return decline("no call that starts a shell is at the place");
@@ -55,6 +55,7 @@ export default defineRecipe({
     if (typeof around === "string") return decline(around);
     const edits = (list: readonly string[]): TextEdit[] => [
       ...around,
+      ...line.edits,
       replaceNode(tree, built, spread ? list.join(", ") : `[${list.join(", ")}]`),
     ];
     const ended: Draft | undefined = line.ended && {

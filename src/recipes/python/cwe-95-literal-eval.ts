@@ -1,14 +1,9 @@
-import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
-import { descendants, enclosing, childByField, kindOf, NONE, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe } from "#ports/recipe.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
 import { replaceNode } from "#recipes/kit/edit.ts";
 import { callArguments, callsNear, calleeOf, unwrap } from "#recipes/python-syntax/calls.ts";
+import { buildsCode, meantAs } from "#recipes/python-syntax/evaluated-text.ts";
 import { useModule } from "#recipes/python-syntax/imports.ts";
-import { localValue } from "#recipes/python-syntax/scope.ts";
-
-const COMPUTES =
-  /calc|expr|formula|equation|comput|arith|math|code|script|snippet|lambda|func|condition|predicate|repl$|interpret/i;
 
 export default defineRecipe({
   id: "python/cwe-95-literal-eval",
@@ -28,7 +23,7 @@ export default defineRecipe({
       return decline("eval is given a namespace, so it computes with names");
     const value = unwrap(tree, text.value);
     if (buildsCode(tree, value)) return decline("the text is put together here as code, it is not a literal from elsewhere");
-    if (namesComputation(tree, call, value))
+    if (meantAs(tree, call, value) !== "unsaid")
       return decline("names here say that an expression is meant to be computed, which a literal cannot be");
     const ast = useModule(tree, "ast");
     if (ast === undefined) return decline("the file uses the name ast for something else");
@@ -44,19 +39,3 @@ export default defineRecipe({
     ]);
   },
 });
-
-function buildsCode(tree: SyntaxTree, value: NodeId): boolean {
-  const kind = kindOf(tree, value);
-  if (["string", "concatenated_string", "binary_operator", "conditional_expression", "lambda"].includes(kind)) return true;
-  if (kind === "call") return /\.format$|\.join$|^compile$/.test(textOf(tree, calleeOf(tree, value)));
-  if (kind !== "identifier") return false;
-  const local = localValue(tree, value);
-  return local !== undefined && kindOf(tree, local.value) !== "identifier" && buildsCode(tree, unwrap(tree, local.value));
-}
-
-function namesComputation(tree: SyntaxTree, call: NodeId, value: NodeId): boolean {
-  const definition = enclosing(tree, call, ["function_definition"]);
-  const names = descendants(tree, value, ["identifier"]).map((node) => textOf(tree, node));
-  if (definition !== NONE) names.push(textOf(tree, childByField(tree, definition, "name")));
-  return names.some((name) => COMPUTES.test(name));
-}

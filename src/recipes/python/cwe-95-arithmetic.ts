@@ -1,0 +1,61 @@
+import { defineRecipe } from "#ports/recipe.ts";
+import { decline, offer } from "#recipes/kit/answer.ts";
+import { replaceNode } from "#recipes/kit/edit.ts";
+import { useFunction } from "#recipes/python-syntax/added-function.ts";
+import { valueLines } from "#recipes/python-syntax/arithmetic.ts";
+import { callArguments, callsNear, calleeOf, unwrap } from "#recipes/python-syntax/calls.ts";
+import { buildsCode, meantAs } from "#recipes/python-syntax/evaluated-text.ts";
+import { useModules } from "#recipes/python-syntax/imports.ts";
+
+export default defineRecipe({
+  id: "python/cwe-95-arithmetic",
+  title: "Compute numbers instead of evaluating code",
+  languages: ["python"],
+  cwes: ["CWE-95", "CWE-94"],
+  review: "merge-after-review",
+  description:
+    "Replaces `eval(text)`, where names say that a calculation is meant, by a function of the file that computes numbers, `+ - * / // % **` and parentheses over the parsed text and raises ValueError for anything else. " +
+    "Declines where the text is put together in the code, where a namespace is passed, so that the text may use names, and where names say that a program or a condition is meant.",
+  propose({ tree, range }) {
+    const call = callsNear(tree, range, ["eval", "builtins.eval"])[0];
+    if (call === undefined) return decline("no call of eval is at the place");
+    const all = callArguments(tree, call) ?? [];
+    const text = all[0];
+    if (text === undefined || all.length > 1 || text.splat || text.name !== undefined)
+      return decline("eval is given a namespace, so it computes with names");
+    const value = unwrap(tree, text.value);
+    if (buildsCode(tree, value)) return decline("the text is put together here as code, it is no calculation from elsewhere");
+    if (meantAs(tree, call, value) !== "arithmetic") return decline("no name here says that a calculation with numbers is meant");
+    const modules = useModules(tree, ["ast", "operator"]);
+    if (modules === undefined) return decline("the file uses the name ast or operator for something else");
+    const [ast = "", operator = ""] = modules.names;
+    const added = useFunction(
+      tree,
+      call,
+      ["_arithmetic", "_compute_numbers"],
+      [
+        "(text):",
+        '\t"""Compute an expression of numbers; anything else raises ValueError."""',
+        ...valueLines(ast, operator, "int, float", []),
+        '\t\traise ValueError("only numbers and + - * / // % ** are computed")',
+        "",
+        "\ttry:",
+        `\t\ttree = ${ast}.parse(text.strip(), mode="eval")`,
+        "\texcept SyntaxError as error:",
+        '\t\traise ValueError("this is no arithmetic expression") from error',
+        "\treturn value(tree.body)",
+      ],
+    );
+    if (added === undefined) return decline("the file uses the names that the new function could have");
+    return offer(tree, [
+      {
+        variant: "arithmetic",
+        title: "Compute it without eval",
+        rationale:
+          "The text is parsed and only numbers and their operators are computed; a call, a name or an attribute in it raises ValueError.",
+        edits: [...modules.edits, ...added.edits, replaceNode(tree, calleeOf(tree, call), added.name)],
+        tradeOffs: { behaviour: "Text that is no calculation with numbers raises ValueError instead of being computed." },
+      },
+    ]);
+  },
+});

@@ -24,6 +24,7 @@ export const COMMANDS = [
   "fix",
   "review",
   "generate",
+  "gate",
   "policy",
   "publish",
   "verify",

@@ -3,6 +3,7 @@ import type { Assay, OpenOptions } from "#app/api.ts";
 import { Config } from "#app/config.ts";
 import type { Dependencies } from "#faces/cli/context.ts";
 import { checkOutcome, checkView, fixOutcome, fixView, reviewOutcome } from "./cli-canned.ts";
+import { gateOutcome } from "./cli-gate-canned.ts";
 
 /** A made-up app: answers from the views, and remembers what it was asked. */
 export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: unknown[] } {
@@ -17,6 +18,7 @@ export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: 
     check: async (request) => (asked.push(request), checkOutcome(checkView())),
     fix: async (request) => (asked.push(request), fixOutcome(fixView(request.apply))),
     review: async (request) => (asked.push(request), reviewOutcome()),
+    gate: async (request) => (asked.push(request), gateOutcome()),
     generate: async (request) => (asked.push(request), { status: "refused", reasons: [], drafts: [], path: request.file ?? "" }),
     verify: async (bundle, options) => (
       asked.push({ bundle, ...options }), { ok: true, claims: [{ claim: "signature", state: "holds", detail: "key 5f3a…" }] }

@@ -25,7 +25,7 @@ export async function openBenchEngines(ids: readonly string[]): Promise<OpenedEn
   const environment = readEnvironment();
   const config = Config.parse(ids.length === 0 ? {} : { engines: ids });
   const engines = await openEngines({
-    root,
+    teamRules: [],
     config,
     sandbox: async () => selectSandbox({ preference: config.sandbox, unsafeNoSandbox: false }),
     stager: createDirectoryStager(),

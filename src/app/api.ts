@@ -2,6 +2,7 @@ import type { Budget, StopReason } from "#domain/budget.ts";
 import type { Candidate } from "#domain/candidate.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
+import type { GateRecord, GateVerdict } from "#domain/gate.ts";
 import type { Location } from "#domain/location.ts";
 import type { Level } from "#domain/verdict.ts";
 import type { RegressionTest } from "#domain/regression-test.ts";
@@ -9,7 +10,9 @@ import type { FileChange, Repair, ScanReport } from "#domain/report.ts";
 import type { Severity } from "#domain/severity.ts";
 import type { Reviewer } from "#ports/reviewer.ts";
 import type { ScreenReason } from "#stages/generate/screen.ts";
+import type { ChangedPath } from "#stages/decide/change-facts.ts";
 import type { Config } from "./config.ts";
+import type { ChangeRange } from "./judges.ts";
 
 /** Which code, in which state. */
 export interface Target {
@@ -111,6 +114,24 @@ export interface ReviewOutcome {
   readonly fix: FixOutcome;
 }
 
+export interface GateRequest extends ChangeRange {
+  /** Who wrote the change; told by its commits where absent. */
+  readonly author?: "human" | "agent";
+}
+
+/** The findings and defects are those of the changed files and of the files around them; see `isNew` for those that the change brings. */
+export interface GateOutcome extends CheckOutcome {
+  readonly verdict: GateVerdict;
+  /** Bound to the change, what was seen, and the policy: another of these gives another id. */
+  readonly record: GateRecord;
+  readonly files: readonly ChangedPath[];
+  /** How many files were analysed, and how many import what changed. */
+  readonly scope: { readonly analysed: number; readonly importers: number };
+  readonly isNew: (defect: Defect) => boolean;
+  /** What a reader should know and that decides nothing: files that are excluded, old problems. */
+  readonly notes: readonly string[];
+}
+
 export interface GenerateRequest {
   /** What the code is to do, in words. */
   readonly request: string;
@@ -185,6 +206,8 @@ export interface Assay {
   readonly failOn: Severity;
   check(request: CheckRequest, emit: Emit, signal: AbortSignal): Promise<CheckOutcome>;
   fix(request: FixRequest, emit: Emit, signal: AbortSignal): Promise<FixOutcome>;
+  /** Judges a change by the policy of the state that it starts from; the project must be opened with `judgedFrom` of the same range. Writes nothing. */
+  gate(request: GateRequest, emit: Emit, signal: AbortSignal): Promise<GateOutcome>;
   /** Comments with verified suggestions; writes nothing. */
   review(request: ReviewRequest, emit: Emit, signal: AbortSignal): Promise<ReviewOutcome>;
   /** Rejects with `model-failed` where no model is configured. */
@@ -214,4 +237,6 @@ export interface OpenOptions {
   /** False: nothing is taken from earlier scans, and nothing kept for later ones. */
   readonly cache?: boolean;
   readonly unsafeNoSandbox: boolean;
+  /** Settings and team rules come from the state that this change starts from, not from the disk. */
+  readonly judgedFrom?: ChangeRange;
 }

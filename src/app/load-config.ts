@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { AssayError } from "#domain/errors.ts";
 import { showInvisible } from "#lib/text.ts";
 import { Config, USER_ONLY } from "./config.ts";
-import { type ConfigFile, readConfigFile } from "./config-file.ts";
+import { type ConfigFile, parseConfigFile, readConfigFile } from "./config-file.ts";
 import { configIssues } from "./config-issues.ts";
 import type { Environment } from "./env.ts";
 import { environmentSettings } from "./env-settings.ts";
@@ -24,6 +24,8 @@ export interface LoadConfigRequest {
    */
   readonly configFile?: string;
   readonly cwd: string;
+  /** Text that stands in place of assay.yaml on the disk; `none`: the project has none. */
+  readonly repositoryText?: { readonly text: string } | "none";
 }
 
 export interface LoadedConfig {
@@ -74,21 +76,27 @@ function originOf(path: readonly string[], origins: ReadonlyMap<string, string>)
   return "settings";
 }
 
-function readFiles({ root, environment, configFile, cwd }: LoadConfigRequest): {
+function readFiles({ root, environment, configFile, cwd, repositoryText }: LoadConfigRequest): {
   user: ConfigFile | undefined;
   repository: ConfigFile | undefined;
 } {
+  const readRepository = (): ConfigFile | undefined => {
+    if (repositoryText === undefined) return readConfigFile(repositoryPath, "assay.yaml");
+    return repositoryText === "none" ? undefined : parseConfigFile(repositoryText.text, "assay.yaml");
+  };
   const userPath = join(environment.configFolder, "config.yaml");
   const repositoryPath = join(root, "assay.yaml");
   const named = configFile ?? environment.settings["ASSAY_CONFIG"];
-  if (named === undefined) return { user: readUser(userPath), repository: readConfigFile(repositoryPath, "assay.yaml") };
+  if (named === undefined) return { user: readUser(userPath), repository: readRepository() };
   const path = resolve(cwd, named);
   const inside = realOf(path, named).startsWith(root.endsWith("/") ? root : `${root}/`);
+  if (inside && repositoryText !== undefined)
+    throw new AssayError("usage", `${showInvisible(named)} is part of the code that is judged, so it cannot hold the settings`, {
+      hint: "Leave --config away: settings are read from the base revision. Or name a file outside the project.",
+    });
   const file = inside ? readConfigFile(path, named) : readUser(path);
   if (file === undefined) throw new AssayError("config-invalid", `${showInvisible(named)}: no such file`);
-  return inside
-    ? { user: readUser(userPath), repository: file }
-    : { user: file, repository: readConfigFile(repositoryPath, "assay.yaml") };
+  return inside ? { user: readUser(userPath), repository: file } : { user: file, repository: readRepository() };
 }
 
 /** A user's own file may be a link: many keep such files elsewhere. */

@@ -9,17 +9,22 @@ import { digest } from "#lib/digest.ts";
 import type { Store } from "#ports/store.ts";
 import type { Assay, OpenOptions } from "./api.ts";
 import { checkRun } from "./check-run.ts";
+import { readJudges } from "./judges.ts";
 import { readEnvironment } from "./env.ts";
 import { findRoot } from "./find-root.ts";
 import { loadGrammar } from "./load-grammar.ts";
-import { loadConfig } from "./load-config.ts";
 import { resultCache } from "./result-cache.ts";
+import { loadSettings } from "./load-settings.ts";
 import { once, type Project } from "./project.ts";
 import { CHECKS, RECIPES_JAVASCRIPT, RECIPES_PYTHON } from "./registry.generated.ts";
 import { openEngines } from "./scanners.ts";
+import { requireGit } from "./target.ts";
+import { teamRules } from "./team-rules.ts";
 import { treeSource } from "./trees.ts";
 import { userName } from "./user-name.ts";
 import { toolVersion } from "./version.ts";
+
+const UNENDING = new AbortController().signal;
 
 /** Parts a caller may bring along, for tests and embedding. */
 export interface OpenParts {
@@ -28,7 +33,7 @@ export interface OpenParts {
 
 /** Opens the project around a path: finds its root, reads the configuration, and wires everything lazily. Close it when done. */
 export async function open(options: OpenOptions, parts: OpenParts = {}): Promise<Assay> {
-  const project = openProject(options, parts);
+  const project = await openProject(options, parts);
   return {
     version: toolVersion(),
     root: project.root,
@@ -37,6 +42,7 @@ export async function open(options: OpenOptions, parts: OpenParts = {}): Promise
     failOn: project.config.failOn,
     check: (request, emit, signal) => checkRun(project, request, emit, signal),
     fix: async (request, emit, signal) => (await import("./fix-run.ts")).fixRun(project, request, emit, signal),
+    gate: async (request, emit, signal) => (await import("./gate-run.ts")).gateRun(project, request, emit, signal),
     review: async (request, emit, signal) => (await import("./review-run.ts")).reviewRun(project, request, emit, signal),
     generate: async (request, emit, signal) => (await import("./generate-run.ts")).generateRun(project, request, emit, signal),
     verify: async (bundle, how, signal) =>
@@ -47,22 +53,27 @@ export async function open(options: OpenOptions, parts: OpenParts = {}): Promise
   };
 }
 
-function openProject(options: OpenOptions, parts: OpenParts): Project & { close(): Promise<void> } {
+async function openProject(options: OpenOptions, parts: OpenParts): Promise<Project & { close(): Promise<void> }> {
   const environment = readEnvironment();
   const { root, git: inGit } = findRoot(options.cwd, options.near);
-  const { config, origins } = loadConfig({
-    root,
-    environment,
-    cwd: options.cwd,
-    flags: { failOn: options.failOn, engines: options.engines, threatModel: options.threatModel, cache: options.cache },
-    ...(options.configFile === undefined ? {} : { configFile: options.configFile }),
-  });
   const stateFolder = options.stateFolder === undefined ? environment.stateFolder : resolve(options.cwd, options.stateFolder);
   const findExecutable = (name: string): Promise<string | undefined> => environment.findExecutable(name, root);
   const git = once(async () => {
     const executable = inGit ? await findExecutable("git") : undefined;
     return executable === undefined ? undefined : createGit({ executable, root });
   });
+  const judges =
+    options.judgedFrom === undefined ? undefined : await readJudges(await requireGit(root, git), options.judgedFrom, UNENDING);
+  const { config, origins, broken } = loadSettings(
+    {
+      root,
+      environment,
+      cwd: options.cwd,
+      flags: { failOn: options.failOn, engines: options.engines, threatModel: options.threatModel, cache: options.cache },
+      ...(options.configFile === undefined ? {} : { configFile: options.configFile }),
+    },
+    judges,
+  );
   const tracked = async (signal: AbortSignal): Promise<ReadonlySet<string>> => {
     const repository = await git();
     return repository === undefined ? new Set() : trackedFiles(repository, signal);
@@ -90,13 +101,23 @@ function openProject(options: OpenOptions, parts: OpenParts): Project & { close(
   const putRaw = async (bytes: Uint8Array): Promise<string> =>
     opened === undefined ? digest(bytes) : (await opened).putBlob(bytes);
   const engineStates = once(() =>
-    openEngines({ config, cache, offerTree: trees.offer, sandbox, stager, findExecutable, root, putRaw }),
+    openEngines({
+      config,
+      cache,
+      offerTree: trees.offer,
+      sandbox,
+      stager,
+      findExecutable,
+      teamRules: judges?.rules ?? teamRules(root),
+      putRaw,
+    }),
   );
   return {
     root,
     cwd: options.cwd,
     config,
     origins,
+    judges: judges && { ...judges, broken: [...judges.broken, ...broken] },
     stateFolder,
     user: userName(),
     engines: config.engines,

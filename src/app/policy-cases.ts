@@ -105,6 +105,7 @@ function factsOf(change: z.infer<typeof Change>): ChangeFacts {
     newSuppressions: change.newSuppressions.map((one) => ({ ...one, words: "in the example" })),
     weakenedTests: change.weakenedTests.map((path) => ({ path, detail: "in the example" })),
     brokenPolicy: [],
+    breaksPolicy: [],
     approvals: change.approvals,
   };
 }

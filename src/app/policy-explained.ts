@@ -83,6 +83,7 @@ const NO_FACTS = {
   newSuppressions: [],
   weakenedTests: [],
   brokenPolicy: [],
+  breaksPolicy: [],
   approvals: 0,
 } as const;
 

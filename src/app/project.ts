@@ -12,6 +12,7 @@ import type { Stager } from "#ports/stage.ts";
 import type { Store } from "#ports/store.ts";
 import type { Workspace, WritableWorkspace } from "#ports/workspace.ts";
 import type { Config } from "./config.ts";
+import type { Judges } from "./judges.ts";
 import type { EngineState } from "./scanners.ts";
 
 /** Everything one opened project is wired from. Parts that cost something are made at first use and kept. */
@@ -21,6 +22,8 @@ export interface Project {
   readonly cwd: string;
   readonly config: Config;
   readonly origins: Readonly<Record<string, string>>;
+  /** Set where a change is judged: the settings and team rules come from there. */
+  readonly judges: Judges | undefined;
   /** Absolute path of the folder for journal, evidence and key. */
   readonly stateFolder: string;
   /** Name of the local user, for the record of who approved. */

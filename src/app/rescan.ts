@@ -35,7 +35,8 @@ export function createRescanner(
   };
 }
 
-async function importIndex(base: Workspace, files: readonly SourceFile[]): Promise<readonly ImportingFile[]> {
+/** What each file imports, as written; files that went away are left out. */
+export async function importIndex(base: Workspace, files: readonly SourceFile[]): Promise<readonly ImportingFile[]> {
   const index: ImportingFile[] = [];
   for (const { path, language } of files) {
     const bytes = await readable(base, path);

@@ -6,10 +6,8 @@ import type { Stager } from "#ports/stage.ts";
 import type { Config } from "./config.ts";
 import { loadGrammar } from "./load-grammar.ts";
 import { SCANNERS } from "./registry.generated.ts";
-import { teamRules } from "./team-rules.ts";
 
 export interface ScannerNeeds {
-  readonly root: string;
   readonly config: Config;
   /** Absent: nothing is kept. */
   readonly cache?: ScannerTools["cache"];
@@ -19,6 +17,8 @@ export interface ScannerNeeds {
   readonly findExecutable: (name: string) => Promise<string | undefined>;
   /** Keeps a tool's own report; gives its digest. */
   readonly putRaw: (bytes: Uint8Array) => Promise<string>;
+  /** The project's own rules, sorted by path. */
+  readonly teamRules: ScannerTools["teamRules"];
 }
 
 /** One engine and whether it takes part here. */
@@ -48,7 +48,7 @@ export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineS
   const { threatModel } = needs.config;
   const tools: ScannerTools = {
     loadGrammar,
-    teamRules: teamRules(needs.root),
+    teamRules: needs.teamRules,
     cache: needs.cache,
     offerTree: needs.offerTree,
     ...(threatModel !== "auto" && { threatModel }),

@@ -47,7 +47,7 @@ export async function openTarget(project: Project, target: Target, signal: Abort
   if (target.base === undefined && target.staged !== true) {
     return everything(project, project.disk, await project.disk.list({ paths: wholeProject.paths }, signal));
   }
-  const git = await openGit(project);
+  const git = await requireGit(project.root, project.git);
   const workspace = target.staged === true ? createIndexWorkspace({ git, ...limits }) : project.disk;
   const listing = await workspace.list({ paths: wholeProject.paths }, signal);
   const paths = [...listing.files.map((file) => file.path), ...(await readOthers(project, listing))];
@@ -108,8 +108,9 @@ async function everything(project: Project, workspace: Workspace, listing: Listi
   return { workspace, listing, selects: () => true };
 }
 
-async function openGit(project: Project): Promise<Git> {
-  const git = await project.git();
-  if (git === undefined) throw new AssayError("git-failed", `${project.root} is no git work tree, or git is not on the path`);
+/** Throws AssayError `git-failed` where there is no repository or no git. */
+export async function requireGit(root: string, open: Project["git"]): Promise<Git> {
+  const git = await open();
+  if (git === undefined) throw new AssayError("git-failed", `${root} is no git work tree, or git is not on the path`);
   return git;
 }

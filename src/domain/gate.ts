@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DefectId } from "./ids.ts";
+import { DefectId, Digest } from "./ids.ts";
 import { Rating } from "./policy.ts";
 
 /** `pass` needs proof that everything was looked at; of several, the first of refuse, incomplete, ask decides. */
@@ -46,3 +46,27 @@ export type GateVerdict = z.infer<typeof GateVerdict>;
 export function outcomeOf(reasons: readonly GateReason[]): GateOutcome {
   return GateOutcome.options.find((outcome) => reasons.some((reason) => reason.outcome === outcome)) ?? "pass";
 }
+
+/** What one verdict was about: people agree to exactly this. */
+export const GateRecord = z
+  .object({
+    schemaVersion: z.literal(1),
+    /** Digest of all below. */
+    id: Digest,
+    /** Commit that the change starts from; absent before the first one. */
+    base: z.string().optional(),
+    /** Commit that it leads to, `worktree` or `index`. */
+    head: z.string(),
+    /** Of every changed file with its contents before and after. */
+    patch: Digest,
+    /** Of what was analysed, by which engines, and what they said. */
+    evidence: Digest,
+    /** Of the settings, rules and suppressions that judged. */
+    policy: Digest,
+    outcome: GateOutcome,
+    tier: z.int().min(0).max(3),
+    /** People who must agree. */
+    needed: z.int().min(0),
+  })
+  .readonly();
+export type GateRecord = z.infer<typeof GateRecord>;

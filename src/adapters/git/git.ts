@@ -29,8 +29,8 @@ export interface GitOptions {
 
 /**
  * A repository's own configuration may name programs (hooks, monitors, filters, pagers, transports). Only commands that read
- * objects and the index are run through this, never one that looks at the work tree, and what could start a program is
- * switched off besides. Naming the repository by --git-dir skips git's search and its question whose folder it is.
+ * objects, the index and names of files are run through this, never one that reads the contents of the work tree, and what
+ * could start a program is switched off besides. Naming the repository by --git-dir skips git's search and its question whose folder it is.
  */
 const FIXED = [
   "--no-pager",
@@ -41,6 +41,8 @@ const FIXED = [
     "core.hooksPath=/dev/null",
     "core.fsmonitor=",
     "core.attributesFile=/dev/null",
+    "core.excludesFile=/dev/null",
+    "core.untrackedCache=false",
     "protocol.allow=never",
     "core.sshCommand=false",
   ].flatMap((setting) => ["-c", setting]),

@@ -20,11 +20,15 @@ export async function headCommit(git: Git, signal: AbortSignal): Promise<string 
   return output.length === 0 ? undefined : requireId(output, "HEAD names no commit");
 }
 
-/** Object id of the youngest common ancestor of a revision and HEAD. */
-export async function mergeBase(git: Git, revision: string, signal: AbortSignal): Promise<string> {
+/** Object id of the youngest common ancestor of two revisions; of HEAD where `other` is not given. */
+export async function mergeBase(git: Git, revision: string, signal: AbortSignal, other = "HEAD"): Promise<string> {
   const commit = await resolveCommit(git, revision, signal);
-  const output = await git.run(["merge-base", commit, "HEAD"], { signal, okExits: [1] });
-  return requireId(output, `${showInvisible(revision)} and HEAD have no common ancestor here; a shallow clone must be deepened`);
+  const against = other === "HEAD" ? other : await resolveCommit(git, other, signal);
+  const output = await git.run(["merge-base", commit, against], { signal, okExits: [1] });
+  return requireId(
+    output,
+    `${showInvisible(revision)} and ${showInvisible(other)} have no common ancestor here; a shallow clone must be deepened`,
+  );
 }
 
 function requireId(output: Uint8Array, message: string): string {

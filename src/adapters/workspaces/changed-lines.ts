@@ -58,11 +58,16 @@ export async function changedLines(
     const some = edited.slice(start, start + BATCH);
     const blobs = await readBlobs(git, [...new Set(some.map(({ id }) => id))], signal);
     for (const { path, id } of some) {
-      const ranges = changedRanges(linesOf(blobs.get(id) ?? new Uint8Array()), linesOf(await workspace.read(path)));
+      const ranges = changedBytes(blobs.get(id) ?? new Uint8Array(), await workspace.read(path));
       if (ranges.length > 0) changed.set(path, ranges);
     }
   }
   return changed;
+}
+
+/** Changed lines of one file; a file that was not there before (undefined) is wholly changed. */
+export function changedBytes(before: Uint8Array | undefined, after: Uint8Array): LineRange[] {
+  return before === undefined ? wholeOf(linesOf(after)) : changedRanges(linesOf(before), linesOf(after));
 }
 
 /** Changed lines of `after`, as {@link changedLines} tells them. */

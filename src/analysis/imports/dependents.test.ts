@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dependentsOf } from "./dependents.ts";
+import { dependentsOf, importsOf } from "./dependents.ts";
 import { importSpecifiers } from "./specifiers.ts";
 
 const file = (path: string, language: string, text: string) => ({ path, language, specifiers: importSpecifiers(language, text) });
@@ -32,4 +32,13 @@ test("ends on import cycles", () => {
   const files = [file("a.js", "javascript", `import "./b.js"`), file("b.js", "javascript", `import "./a.js"`)];
 
   expect(dependentsOf(["a.js"], files)).toEqual(["b.js"]);
+});
+
+test("tells what files import themselves", () => {
+  const app = [
+    file("src/app.ts", "typescript", `import { list } from "./users.js";`),
+    file("main.py", "python", "import shop.db"),
+  ];
+
+  expect(importsOf(app, ["src/db.js", "src/users.js", "shop/db.py", "db.py"])).toEqual(["src/users.js", "shop/db.py"]);
 });

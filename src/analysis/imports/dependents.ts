@@ -25,6 +25,12 @@ export function dependentsOf(touched: readonly string[], files: readonly Importi
   return [...found].toSorted();
 }
 
+/** Those of `paths` that one of the files imports itself. In the order given. */
+export function importsOf(files: readonly ImportingFile[], paths: readonly string[]): string[] {
+  const wanted = new Set(files.flatMap((file) => file.specifiers.map((specifier) => target(file, specifier))));
+  return paths.filter((path) => moduleNames(path).some((name) => wanted.has(name)));
+}
+
 /** The ways other files may name this one: its path without ending, every dotted tail of it, and its folder for index and package files. */
 function moduleNames(path: string): string[] {
   const bare = path.replace(/\.[^./]+$/u, "");

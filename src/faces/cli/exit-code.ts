@@ -1,4 +1,4 @@
-import type { CheckOutcome, FixOutcome, VerifyOutcome } from "#app/api.ts";
+import type { CheckOutcome, FixOutcome, GateOutcome, VerifyOutcome } from "#app/api.ts";
 import { atLeast, type Severity } from "#domain/severity.ts";
 import { isIncomplete } from "#faces/reports/view.ts";
 
@@ -44,4 +44,8 @@ export function verifyConditions(outcome: VerifyOutcome): Conditions {
   const fails = outcome.claims.some((claim) => claim.state === "fails");
   const unknown = outcome.claims.some((claim) => claim.state === "unknown");
   return { findings: fails || (!outcome.ok && !unknown), incomplete: unknown || outcome.claims.length === 0 };
+}
+
+export function gateConditions({ verdict: { outcome } }: GateOutcome): Conditions {
+  return { findings: outcome === "refuse", incomplete: outcome === "incomplete", waiting: outcome === "ask" };
 }

@@ -42,6 +42,13 @@ export function projectOptions(command: Command): Command {
 }
 
 export function runOptions(command: Command): Command {
+  return scanOptions(command)
+    .option("--exit-zero", "exit 0 instead of 1; other exit codes stay")
+    .option("--unsafe-no-sandbox", "run project code and tools without a sandbox; evidence records it");
+}
+
+/** Options of every command that runs engines. */
+export function scanOptions(command: Command): Command {
   return projectOptions(command)
     .option("--engine <id>", "use only this engine; may be given several times", collect)
     .addOption(new Option("--fail-on <severity>", "lowest severity that makes the exit code 1").choices(Severity.options))
@@ -52,9 +59,7 @@ export function runOptions(command: Command): Command {
         "library",
       ]),
     )
-    .option("--no-cache", "neither use nor keep results of earlier scans")
-    .option("--exit-zero", "exit 0 instead of 1; other exit codes stay")
-    .option("--unsafe-no-sandbox", "run project code and tools without a sandbox; evidence records it");
+    .option("--no-cache", "neither use nor keep results of earlier scans");
 }
 
 export function targetOptions(command: Command): Command {

@@ -32,6 +32,7 @@ const VERBS: readonly Verb[] = [
     summary: "draft code with a model and show it once it passed the loop",
     load: () => import("./commands/generate.ts"),
   },
+  { name: "gate", summary: "judge a change by the policy: 0, 1, 3 or 4", load: () => import("./commands/gate.ts") },
   { name: "policy", summary: "test and explain the policy for changes", load: () => import("./commands/policy.ts") },
   { name: "publish", summary: "put results on a pull request", load: () => import("./commands/publish.ts") },
   { name: "verify", summary: "check signed evidence offline", load: () => import("./commands/verify.ts") },

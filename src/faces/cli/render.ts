@@ -1,4 +1,4 @@
-import type { Assay, CheckOutcome, Explanation, FixOutcome } from "#app/api.ts";
+import type { Assay, CheckOutcome, Explanation, FixOutcome, GateOutcome } from "#app/api.ts";
 import type { CheckView, FixView } from "#faces/reports/view.ts";
 import { loadSources } from "#faces/reports/view.ts";
 import type { Format } from "./options.ts";
@@ -64,6 +64,23 @@ export async function renderFix(view: FixView, format: Format, style: TextStyle,
     default:
       return format satisfies never;
   }
+}
+
+/** The verdict on a change; formats that know of defects only show those that the change brings. */
+export async function renderGate(
+  outcome: GateOutcome,
+  view: CheckView,
+  format: Format,
+  style: TextStyle,
+  assay: Assay,
+  base: string | undefined,
+): Promise<string> {
+  if (format === "text") return (await import("#faces/reports/text/gate.ts")).gateText(outcome, base, style);
+  if (format === "json") {
+    const { jsonText } = await import("#faces/reports/json/check.ts");
+    return jsonText((await import("#faces/reports/json/gate.ts")).gateDocument(outcome, view));
+  }
+  return renderCheck({ ...view, defects: view.defects.filter(outcome.isNew) }, format, style, assay);
 }
 
 /** Adds what is known of each rule, for formats that carry help. */

@@ -27,6 +27,8 @@ export interface ChangeFacts {
   readonly weakenedTests: readonly { readonly path: string; readonly detail: string }[];
   /** Files of the policy itself that could not be used, and why. */
   readonly brokenPolicy: readonly string[];
+  /** What of the policy the change itself would break, were it merged. */
+  readonly breaksPolicy: readonly string[];
   /** People who have agreed to exactly this change. */
   readonly approvals: number;
 }

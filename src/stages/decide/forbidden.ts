@@ -13,6 +13,15 @@ interface Hit {
   readonly what: string;
 }
 
+/** A change may not break what judges the next one. */
+export function breaksPolicy({ breaksPolicy }: ChangeFacts): GateReason[] {
+  return breaksPolicy.map((message) => ({
+    rule: "breaks-policy",
+    outcome: "refuse",
+    message: `the change breaks the policy: ${message}`,
+  }));
+}
+
 /** What the change does that `policy.forbid` does not want, entry by entry. */
 export function forbiddenReasons(facts: ChangeFacts, policy: PolicySettings, matches: Matches): GateReason[] {
   return policy.forbid.flatMap(({ change, paths, outcome, reason }, index) =>

@@ -18,6 +18,7 @@ const CLEAN: ChangeFacts = {
   newSuppressions: [],
   weakenedTests: [],
   brokenPolicy: [],
+  breaksPolicy: [],
   approvals: 0,
 };
 

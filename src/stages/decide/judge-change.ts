@@ -6,7 +6,7 @@ import { atLeast, type Severity } from "#domain/severity.ts";
 import { by } from "#lib/compare.ts";
 import type { ChangeFacts, CountedDefect } from "./change-facts.ts";
 import { type ChangeTier, changeTier, type Matches } from "./change-tier.ts";
-import { forbiddenReasons } from "./forbidden.ts";
+import { breaksPolicy, forbiddenReasons } from "./forbidden.ts";
 import { proofReasons } from "./proof.ts";
 import { suppressionReasons } from "./suppression-rules.ts";
 
@@ -30,6 +30,7 @@ export function judgeChange(facts: ChangeFacts, rules: ChangePolicy): GateVerdic
   const reasons: GateReason[] = [
     ...counted.flatMap((defect) => defectReason(defect, rules)),
     ...ratingReasons(rating, rules),
+    ...breaksPolicy(facts),
     ...forbiddenReasons(facts, policy, rules.matches),
     ...suppressionReasons(facts.suppressed, policy),
     ...proofReasons(facts, policy),

@@ -1,0 +1,180 @@
+import { lstatSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
+import { blobId, blobSizes, readBlobs } from "#adapters/git/blobs.ts";
+import { type BlobEntry, commitEntries, type Entries, indexEntries } from "#adapters/git/entries.ts";
+import type { Git } from "#adapters/git/git.ts";
+import { sparsePaths, untrackedFiles } from "#adapters/git/untracked.ts";
+import type { Problem } from "#domain/completeness.ts";
+import { by } from "#lib/compare.ts";
+import { changedBytes, type LineRange } from "./changed-lines.ts";
+import { readRegular, locate } from "./read-regular.ts";
+import { NODE_CALLS } from "./disk-calls.ts";
+import { sameByPointer } from "./lfs.ts";
+
+/** The state that a change leads to. */
+export type ChangeHead =
+  | { readonly kind: "worktree" }
+  | { readonly kind: "index" }
+  | { readonly kind: "commit"; readonly id: string };
+
+export interface ChangedFile {
+  readonly path: string;
+  readonly change: "added" | "modified" | "deleted";
+  readonly kind: BlobEntry["kind"];
+  /** Ids of the content as git blobs. */
+  readonly before?: string;
+  readonly after?: string;
+  /** Changed lines of the new text; empty for what was deleted or moved, is no text, or too large. */
+  readonly ranges: readonly LineRange[];
+}
+
+export interface ChangedFiles {
+  /** Sorted by path; files of every kind, source or not. */
+  readonly files: readonly ChangedFile[];
+  /** What could not be compared: names that cannot be used, conflicts, unreadable files. */
+  readonly problems: readonly Problem[];
+}
+
+/** Beyond this, no lines are told apart. */
+const MOST_BYTES = 2_000_000;
+/** Work-tree files beyond this are not read to see whether they changed: a problem. */
+const MOST_READ = 256 << 20;
+const NO_ENTRIES: Entries = { entries: new Map(), problems: [] };
+
+/**
+ * What differs between a commit (undefined: before the first one) and a later state. A change of line ends alone is none. Git compares
+ * nothing in the work tree: that would run the filters that a repository configures.
+ */
+export async function changedFiles(
+  git: Git,
+  base: string | undefined,
+  head: ChangeHead,
+  signal: AbortSignal,
+): Promise<ChangedFiles> {
+  const before = base === undefined ? NO_ENTRIES : await commitEntries(git, base, signal);
+  const known = new Set(before.problems.map(({ message, path = "" }) => `${path} ${message}`));
+  const state = await headState(git, before.entries, head, signal);
+  const drafts: Draft[] = [];
+  for (const [path, old] of before.entries) {
+    const now = state.entries.get(path);
+    if (now === undefined) drafts.push({ path, change: "deleted", kind: old.kind, before: old.id });
+    else if (now.id !== old.id || now.kind !== old.kind)
+      drafts.push({ path, change: "modified", kind: now.kind, before: old.id, after: now.id });
+  }
+  for (const [path, now] of state.entries)
+    if (!before.entries.has(path)) drafts.push({ path, change: "added", kind: now.kind, after: now.id });
+  const files = await withLines(git, drafts, state.read, signal);
+  return {
+    files: files.toSorted(by(({ path }) => path)),
+    problems: state.problems.filter(({ message, path = "" }) => !known.has(`${path} ${message}`)),
+  };
+}
+
+type Draft = Omit<ChangedFile, "ranges">;
+
+interface HeadState extends Entries {
+  /** Contents that git does not have; undefined: they are in git. */
+  readonly read: ((path: string) => Uint8Array | undefined) | undefined;
+}
+
+async function headState(git: Git, before: Entries["entries"], head: ChangeHead, signal: AbortSignal): Promise<HeadState> {
+  if (head.kind === "commit") return { ...(await commitEntries(git, head.id, signal)), read: undefined };
+  const index = await indexEntries(git, signal);
+  if (head.kind === "index") return { ...index, read: undefined };
+  return diskState(git, before, index, signal);
+}
+
+/** What lies in the work tree: tracked files as they are there, and new ones that are not ignored. */
+async function diskState(git: Git, before: Entries["entries"], index: Entries, signal: AbortSignal): Promise<HeadState> {
+  const fresh = await untrackedFiles(git, signal);
+  const sparse = await sparsePaths(git, signal);
+  const ids = [...before.values(), ...index.entries.values()].filter(({ kind }) => kind === "file").map(({ id }) => id);
+  const sizes = await blobSizes(git, [...new Set(ids)], signal);
+  const like = [...before.values()][0]?.id ?? [...index.entries.values()][0]?.id ?? "";
+  const entries = new Map<string, BlobEntry>();
+  const problems: Problem[] = [...index.problems, ...fresh.problems];
+  const unmerged = index.problems.flatMap(({ path }) => path ?? []);
+  for (const path of new Set([...index.entries.keys(), ...unmerged, ...fresh.paths])) {
+    signal.throwIfAborted();
+    const tracked = before.get(path) ?? index.entries.get(path);
+    const staged = index.entries.get(path);
+    if (staged !== undefined && (staged.kind === "submodule" || sparse.has(path))) {
+      entries.set(path, staged);
+      continue;
+    }
+    const seen = onDisk(git.root, path, tracked, tracked === undefined ? undefined : sizes.get(tracked.id), like);
+    if (seen.kind === "entry") entries.set(path, seen.entry);
+    else if (seen.kind === "problem") problems.push(seen.problem);
+  }
+  await sameByPointer(git, entries, before, sizes, signal);
+  return { entries, problems, read: (path) => readDisk(git.root, path) };
+}
+
+type Seen =
+  | { readonly kind: "entry"; readonly entry: BlobEntry }
+  | { readonly kind: "gone" }
+  | { readonly kind: "problem"; readonly problem: Problem };
+
+function onDisk(root: string, path: string, tracked: BlobEntry | undefined, size: number | undefined, like: string): Seen {
+  const full = join(root, path);
+  try {
+    const stats = lstatSync(full);
+    if (stats.isSymbolicLink())
+      return { kind: "entry", entry: { path, kind: "link", id: blobId(Buffer.from(readlinkSync(full)), like) } };
+    if (!stats.isFile()) return { kind: "gone" };
+    if (stats.size > MOST_READ) {
+      const message = `${stats.size} bytes, too large to be compared`;
+      return { kind: "problem", problem: { path, code: "too-large", message } };
+    }
+    const { bytes } = readRegular(locate(root, path, NODE_CALLS), NODE_CALLS);
+    const id = blobId(bytes, like);
+    if (tracked?.kind === "file" && id !== tracked.id && size !== undefined && size < bytes.length && bytes.includes(13)) {
+      const plain = Buffer.from(Buffer.from(bytes).toString("latin1").replaceAll("\r\n", "\n"), "latin1");
+      if (blobId(plain, like) === tracked.id) return { kind: "entry", entry: tracked };
+    }
+    return { kind: "entry", entry: { path, kind: "file", id } };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "path-missing") return { kind: "gone" };
+    const message = `cannot be read (${code === "" ? String(error) : code})`;
+    return { kind: "problem", problem: { path, code: "unreadable", message } };
+  }
+}
+
+function readDisk(root: string, path: string): Uint8Array | undefined {
+  try {
+    return readRegular(locate(root, path, NODE_CALLS), NODE_CALLS).bytes;
+  } catch {
+    // Gone since it was compared: its lines are unknown, the change itself stands.
+    return undefined;
+  }
+}
+
+/** Adds the lines; drops what differs in line ends alone. */
+async function withLines(
+  git: Git,
+  drafts: readonly Draft[],
+  read: HeadState["read"],
+  signal: AbortSignal,
+): Promise<ChangedFile[]> {
+  const moved = new Set(drafts.flatMap(({ change, before }) => (change === "deleted" && before !== undefined ? [before] : [])));
+  const plain = drafts.filter(({ change, kind, after }) => change !== "deleted" && kind === "file" && !moved.has(after ?? ""));
+  const inGit = plain.flatMap(({ before, after }) => [before, read === undefined ? after : undefined]);
+  const wanted = [...new Set(inGit.filter((id) => id !== undefined))];
+  const sizes = await blobSizes(git, wanted, signal);
+  const blobs = await readBlobs(
+    git,
+    wanted.filter((id) => (sizes.get(id) ?? MOST_BYTES) < MOST_BYTES),
+    signal,
+  );
+  const lined = new Set(plain);
+  return drafts.flatMap((draft): ChangedFile[] => {
+    if (!lined.has(draft)) return [{ ...draft, ranges: [] }];
+    const after = read === undefined ? blobs.get(draft.after ?? "") : read(draft.path);
+    const before = draft.before === undefined ? undefined : blobs.get(draft.before);
+    const unknown = after === undefined || after.length > MOST_BYTES || (draft.before !== undefined && before === undefined);
+    if (unknown || after.subarray(0, 8192).includes(0)) return [{ ...draft, ranges: [] }];
+    const ranges = changedBytes(before, after);
+    return ranges.length === 0 && draft.change === "modified" ? [] : [{ ...draft, ranges }];
+  });
+}

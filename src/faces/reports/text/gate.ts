@@ -1,7 +1,7 @@
 import type { GateOutcome } from "#app/api.ts";
 import type { GateReason } from "#domain/gate.ts";
 import { wrap } from "#lib/display-width.ts";
-import { oneLine } from "./defect.ts";
+import { oneLine } from "#lib/text.ts";
 import { plural } from "./plural.ts";
 import type { TextStyle } from "./style.ts";
 

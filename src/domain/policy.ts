@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Cwe } from "./cwe.ts";
 import { RepoPath } from "./ids.ts";
+import { Person } from "./person.ts";
 import { Severity } from "./severity.ts";
 
 /** Wildcards that a pattern may hold: patterns become backtracking expressions. */
@@ -82,6 +83,10 @@ export const PolicySettings = z
     level: byTier(z.enum(["E1", "E2", "E3", "E4", "E5", "E6"])).default(["E2", "E2", "E4", "E4"]),
     /** People who must agree to a change, by tier 0..3. */
     reviewers: byTier(z.int().min(0).max(9)).default([0, 0, 0, 1]),
+    /** Roles of which someone must be among them, by tier 0..3. */
+    roles: byTier(z.array(z.string().min(1).max(60)).readonly()).default([[], [], [], []]),
+    /** Who may agree. */
+    people: z.array(Person).readonly().default([]),
     /** A change of more than this is of tier 2. */
     size: z
       .strictObject({ files: z.int().min(0).default(20), lines: z.int().min(0).default(400) })

@@ -43,7 +43,10 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
   // What a library reads at a place that was handed to it is not what was handed.
   if (
     references.some(
-      (reference) => models.callSinks.get(reference)?.some((sink) => sink.arguments?.includes("this") === true) === true,
+      (reference) =>
+        models.callSinks
+          .get(reference)
+          ?.some((sink) => sink.ambiguous === undefined && sink.arguments?.includes("this") === true) === true,
     )
   )
     return EMPTY;

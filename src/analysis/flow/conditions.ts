@@ -107,7 +107,20 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
   const inside = (relation === "in" && answer) || (relation === "not-in" && !answer);
   if (inside && deepTaints(right).length === 0) cleared(engine, frame, test.left, left, ALL);
   if (inside && test.right.kind === "member" && test.right.name === "parents") below(engine, frame, test.right.object, left);
+  if (relation === "less") lengthKnown(engine, frame, test);
   if (relation === "less" && right.constant === -1 && answer) contained(engine, frame, test.left);
+}
+
+/** `len(x) < 100`, `x.length > 100`: whoever compares the length with a number bounds it in one branch; which one is not asked, since the other one is left. */
+function lengthKnown(engine: Engine, frame: Frame, { left, right }: Compare): void {
+  if (right.kind !== "constant" || typeof right.value !== "number" || right.value < 2) return;
+  const text =
+    left.kind === "member" && left.name === "length"
+      ? left.object
+      : left.kind === "call" && left.callee.kind === "name" && left.callee.name === "len"
+        ? left.arguments[0]?.value
+        : undefined;
+  if (text !== undefined) cleared(engine, frame, text, engine.evaluate(frame, text), maskOf(frame.unit.models, ["subject"]));
 }
 
 /** `common([base, path]) == base`: what the answer is held against is one of the call's own list, and callers choose it, not whoever sends a request. */

@@ -1,13 +1,17 @@
 import type { Call, Expression, Span } from "#analysis/ir/expression.ts";
 import { ALL, ASPECTS, maskOf, type Models } from "#analysis/models/compile.ts";
 import type { Kind, SinkModel } from "#analysis/models/schema.ts";
+import { blowUp } from "#analysis/regex/blow-up.ts";
 import type { Engine, Given } from "./engine.ts";
 import { guarded } from "./frame.ts";
 import { memberReferences } from "./references.ts";
 import { valuesAt } from "./places.ts";
 import type { Frame, Hit, Taint, Value } from "./types.ts";
-import { deepTaints, isKnown, mapTaints } from "./value.ts";
+import { deepTaints, EMPTY, isKnown, mapTaints } from "./value.ts";
 import { holds, pattern } from "./when.ts";
+
+/** So many steps of the analysis of an expression are counted as one of the data flow. */
+const SHARE = 64;
 
 /** Reports what reaches the sinks among the references of a call. */
 export function checkCall(
@@ -23,6 +27,7 @@ export function checkCall(
   for (const reference of references) {
     for (const sink of models.callSinks.get(reference) ?? []) {
       if (!holds(sink.when, self, given, object) || sink.unless?.some((one) => settings.has(one)) === true) continue;
+      if (sink.ambiguous !== undefined && !matchesSlowly(frame, sink, self, given, reference)) continue;
       for (const place of sink.arguments ?? ["0"]) {
         for (const { value } of valuesAt(place, self, given))
           checkValue(
@@ -43,6 +48,25 @@ function placeOf({ callee, start, end }: Call): Span {
   if (callee.kind !== "member") return { start, end };
   const name = callee.end - callee.name.length;
   return name - callee.object.end > "?.".length ? { start: name, end } : { start, end };
+}
+
+/** Whether something untrusted is matched by an expression that is proven to take exponential or polynomial time on some text. */
+function matchesSlowly(
+  { unit }: Frame,
+  { ambiguous = "0", arguments: subjects = ["0"] }: SinkModel,
+  self: Value | undefined,
+  given: readonly Given[],
+  reference: string,
+): boolean {
+  if (!subjects.some((place) => valuesAt(place, self, given).some(({ value }) => value.taints.length > 0))) return false;
+  const [expression] = ambiguous.split("|").flatMap((place) => valuesAt(place, self, given));
+  const { constant, regex } = expression?.value ?? EMPTY;
+  const source = regex?.source ?? (typeof constant === "string" ? constant : undefined);
+  if (source === undefined) return false;
+  const whole = /[.#]fullmatch$/u.test(reference) ? `(?:${source})\\Z` : source;
+  const { kind, effort } = blowUp(whole, unit.pack.regexes, regex?.flags.replace("g", ""));
+  unit.steps -= Math.ceil(effort / SHARE);
+  return kind === "exponential" || kind === "polynomial";
 }
 
 /** Reports what is written to a member that is a sink. */

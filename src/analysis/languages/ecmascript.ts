@@ -23,6 +23,7 @@ export function ecmascriptPack(own: Pick<LanguagePack, Own>): LanguagePack {
     identifiers: ["identifier", "property_identifier", "shorthand_property_identifier", "private_property_identifier"],
     lineComment: "//",
     family: "javascript",
+    regexes: "javascript",
     dottedModules: false,
     openModules: false,
   };

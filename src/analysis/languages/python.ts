@@ -17,6 +17,7 @@ const pack: LanguagePack = {
   identifiers: ["identifier"],
   lineComment: "#",
   family: "python",
+  regexes: "python",
   dottedModules: true,
   openModules: true,
 };

@@ -94,6 +94,8 @@ const Sink = z.strictObject({
   kind: z.string().min(1),
   /** What a message calls it; the name in the code when absent. */
   note: z.string().optional(),
+  /** The place of a regular expression: a sink only where one is known there that takes exponential or polynomial time on some text. */
+  ambiguous: z.string().optional(),
   /** For methods of values of unknown type: a file is looked at for this sink only when it names one of these. */
   needs: z.array(z.string()).optional(),
   /** No sink once the file has set a member of any object to a value or class of a type, or has a function that returns one: `jinja_env=jinja2.Sandbox`. */

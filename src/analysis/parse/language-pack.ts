@@ -24,6 +24,8 @@ export interface LanguagePack {
   readonly lineComment: string;
   /** Languages that are told of together share rules, models and the way they name modules: `python`, `javascript`. */
   readonly family: string;
+  /** Whose regular expressions its library has. */
+  readonly regexes: "python" | "javascript";
   /** Imports name modules with dots, `a.b`, and not as paths. */
   readonly dottedModules: boolean;
   /** Every global name of a file can be imported; false where only exports can. */

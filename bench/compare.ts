@@ -8,6 +8,7 @@ export interface Measured {
   readonly id: string;
   readonly title: string;
   readonly peer: boolean;
+  readonly baseline: boolean;
   readonly said: Said;
   readonly seconds: Spread;
   readonly megabytesASecond: Spread;
@@ -33,6 +34,11 @@ export interface Comparison {
   readonly corpus: Pick<Corpus, "id" | "title" | "bytes"> & { readonly files: number };
   readonly rows: readonly Row[];
   readonly ratios: readonly Ratio[];
+  /**
+   * Of each tool of ours, bytes a CPU second divided by those of the baseline, the parser alone: 1 would be an analysis that costs nothing. Empty where CPU time
+   * or the baseline was not measured.
+   */
+  readonly shares: readonly { readonly ours: string; readonly baseline: string; readonly share: number }[];
 }
 
 /** One unmeasured run of each tool, then `runs` rounds in which each has its turn, so that a change of load meets all of them. */
@@ -65,7 +71,7 @@ export async function compare(
     return summarise(tool, corpus, samples.get(tool.id) ?? []);
   });
   const { id, title, bytes, files } = corpus;
-  return { corpus: { id, title, bytes, files: files.length }, rows, ratios: ratios(rows) };
+  return { corpus: { id, title, bytes, files: files.length }, rows, ratios: ratios(rows), shares: shares(rows) };
 }
 
 function summarise(tool: Tool, corpus: Corpus, samples: readonly Sample[]): Measured {
@@ -79,6 +85,7 @@ function summarise(tool: Tool, corpus: Corpus, samples: readonly Sample[]): Meas
     id: tool.id,
     title: tool.title,
     peer: tool.peer,
+    baseline: tool.baseline === true,
     said: tool.said(),
     seconds: of(({ seconds }) => seconds),
     megabytesASecond: of(({ seconds }) => corpus.bytes / 1e6 / seconds),
@@ -92,7 +99,7 @@ function ratios(rows: readonly Row[]): Ratio[] {
   const measured = rows.filter((row) => row.kind === "measured");
   const peers = measured.filter(({ peer }) => peer);
   return measured
-    .filter(({ peer }) => !peer)
+    .filter(({ peer, baseline }) => !peer && !baseline)
     .flatMap((ours) =>
       peers.map((peer) => ({
         ours: ours.id,
@@ -102,6 +109,16 @@ function ratios(rows: readonly Row[]): Ratio[] {
         memory: quotient(ours.peakMegabytes, peer.peakMegabytes),
       })),
     );
+}
+
+function shares(rows: readonly Row[]): Comparison["shares"] {
+  const measured = rows.filter((row) => row.kind === "measured");
+  const baseline = measured.find((row) => row.baseline);
+  if (baseline === undefined) return [];
+  return measured.flatMap((ours) => {
+    const share = quotient(baseline.cpuSeconds, ours.cpuSeconds);
+    return ours.peer || ours.baseline || share === undefined ? [] : [{ ours: ours.id, baseline: baseline.id, share }];
+  });
 }
 
 function quotient(above: Spread | undefined, below: Spread | undefined): number | undefined {

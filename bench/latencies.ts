@@ -147,14 +147,14 @@ async function fixes(assay: Assay, id: string, engines: string): Promise<Latency
   return [
     {
       id: `fix-first-${id}`,
-      title: `first recipe fix with E0 to E2 in process, ${engines}`,
+      title: `first repair of a one-defect file in process (scan, recipe, every rung of the ladder that can run, decision, signature), ${engines}`,
       runs: 1,
       milliseconds: first,
       target: 1000,
     },
     {
       id: `fix-warm-${id}`,
-      title: `warm recipe fix with E0 to E2 in process, ${engines}`,
+      title: `repair of a one-defect file in an open project, the same steps, ${engines}`,
       runs: WARM_RUNS / 2,
       milliseconds: warm,
       target: 1000,

@@ -17,6 +17,8 @@ export interface Tool {
   readonly id: string;
   readonly title: string;
   readonly peer: boolean;
+  /** Does only a part of what an analyser does: no peer, and none of ours. */
+  readonly baseline?: true;
   readonly command: Command;
   /** Reads the report that the command left. */
   readonly said: () => Said;
@@ -47,6 +49,7 @@ export function toolsFor(corpus: Corpus, options: ToolOptions): (Tool | Unmeasur
     assay(corpus, options, ["assay"]),
     assay(corpus, options, ["assay"], "warm"),
     assay(corpus, options, ["assay", second]),
+    parser(corpus, options),
   ];
   return corpus.id === "python"
     ? [...own, bandit(corpus, options)]
@@ -79,6 +82,23 @@ function assay(corpus: Corpus, { scratch }: ToolOptions, engines: readonly strin
       if (failed !== undefined) throw new Error(`assay's engine ${failed.id} failed: ${JSON.stringify(failed.reasons[0])}`);
       return { files: corpus.files.length - new Set(problems.map(({ path }) => path)).size, findings: findings.length };
     },
+  };
+}
+
+/** The grammar's own parser on the same files. */
+function parser(corpus: Corpus, { scratch }: ToolOptions): Tool {
+  const report = join(scratch, `parse-${corpus.id}.json`);
+  return {
+    id: "parse",
+    title: "tree-sitter alone: the same files parsed and nothing else",
+    peer: false,
+    baseline: true,
+    command: {
+      argv: [process.execPath, join(REPOSITORY, "bench", "parse-alone.ts"), corpus.id, report],
+      cwd: corpus.folder,
+      okExits: [0],
+    },
+    said: () => ({ files: (JSON.parse(readFileSync(report, "utf8")) as { readonly files: number }).files, findings: 0 }),
   };
 }
 

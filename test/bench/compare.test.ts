@@ -15,6 +15,8 @@ const CORPUS = {
   modules: [],
 } as const;
 
+const BUSY = "let x = 0; const end = process.hrtime.bigint() + 300_000_000n; while (process.hrtime.bigint() < end) x++;";
+
 function tool(id: string, peer: boolean, script: string): Tool {
   const command: Command = { argv: [process.execPath, "-e", script], cwd: tmpdir(), okExits: [0] };
   return { id, title: `The ${id}`, peer, command, said: () => ({ files: 2, findings: 1 }) };
@@ -29,11 +31,7 @@ test("a spread is exact, and there is none of nothing", () => {
 test("what broke or is missing keeps its row and says why; ratios are of what was measured", async () => {
   const tools = [
     tool("ours", false, ""),
-    tool(
-      "peer",
-      true,
-      "let x = 0; const end = process.hrtime.bigint() + 300_000_000n; while (process.hrtime.bigint() < end) x++;",
-    ),
+    tool("peer", true, BUSY),
     tool("broken", true, "console.error('out of order'); process.exit(7)"),
     { id: "absent", title: "The absent", reason: "not on the path; install it" },
   ];
@@ -51,4 +49,17 @@ test("what broke or is missing keeps its row and says why; ratios are of what wa
   expect(comparison.ratios[0]?.speed).toBeGreaterThan(0);
   expect(table).toMatch(/`broken`: The broken \| not measured: node ended with 7/u);
   expect(table).toContain("`absent`: The absent | not measured: not on the path; install it");
+});
+
+test("the share of the baseline's speed is told of ours, and the baseline is compared with nobody", async () => {
+  const baseline: Tool = { ...tool("parse", false, BUSY), baseline: true };
+
+  const comparison = await compare(CORPUS, [tool("assay", false, BUSY), tool("peer", true, BUSY), baseline], 1, () => {});
+  const shares = comparison.rows.some((row) => row.kind === "measured" && row.cpuSeconds === undefined) ? [] : ["assay"];
+
+  expect(comparison.ratios.map(({ ours, peer }) => [ours, peer])).toEqual([["assay", "peer"]]);
+  expect(comparison.shares.map(({ ours }) => ours)).toEqual(shares);
+  expect(comparisonTable({ ...comparison, shares: [{ ours: "assay", baseline: "parse", share: 0.417 }] })).toContain(
+    "| `assay` | 42 % | 40 % | yes |",
+  );
 });

@@ -1,3 +1,4 @@
+import { isInternal, leavesPart } from "./address-structure.ts";
 import { makesActive } from "./html-structure.ts";
 import type { Family, Observation, Shot } from "./plan.ts";
 import { changesFilter, sendsOperator } from "./query-structure.ts";
@@ -14,6 +15,10 @@ export interface Evidence {
   readonly controls: readonly string[];
   /** Of a generator: the same seed gave the same value. */
   readonly predictable: boolean;
+  /** Addresses that harmless values led to. */
+  readonly addresses: readonly string[];
+  /** Calls with one and the same input gave one and the same result, or used the same salt. */
+  readonly repeated: boolean;
   /** Of a growing text: the time grew out of proportion. */
   readonly slow: boolean;
 }
@@ -63,19 +68,37 @@ const EFFECTS: Readonly<Record<Family, (evidence: Evidence) => string | undefine
     const weak = details(observation, "hash").find(
       ([name = "", secure]) => secure !== "False" && secure !== "false" && WEAK.test(name),
     );
-    return weak === undefined ? undefined : `${weak[0]} was used`;
+    const broken = weak ?? details(observation, "cipher").find(([name = ""]) => BROKEN_CIPHER.test(name));
+    return broken === undefined ? undefined : `${broken[0]} was used`;
   },
+  "fixed-salt": ({ repeated }) =>
+    repeated ? "two calls with the same input use the same salt, or give the same result" : undefined,
+  "weak-key": ({ observation }) => {
+    const short = details(observation, "key").find(([kind = "", bits]) => Number(bits) < (LEAST_BITS[kind] ?? 112));
+    return short === undefined ? undefined : `a ${short[0]} key of ${short[1]} bits was made`;
+  },
+  "mass-assignment": ({ observation, mark }) =>
+    details(observation, "assigned").some(([field = ""]) => field.includes(mark))
+      ? "a field that nobody asked for was set"
+      : undefined,
   "certificate-validation": ({ observation }) =>
     details(observation, "tls").some(([state]) => state === "unchecked")
       ? "the connection is made without checking the server's certificate"
       : undefined,
   "open-redirect": ({ observation, mark }) => {
-    const away = details(observation, "location").find(([url = ""]) => hostOf(url).includes(mark));
+    const given = [...details(observation, "location"), ...details(observation, "address")];
+    const away = given.find(([url = ""]) => hostOf(url).includes(mark));
     return away === undefined ? undefined : `the answer leads to ${hostOf(away[0] ?? "")}`;
   },
-  "request-forgery": ({ observation }) => {
-    const host = details(observation, "contact").find(([name = ""]) => INTERNAL.test(name));
-    return host === undefined ? undefined : `${host[0]} was contacted`;
+  "request-forgery": ({ observation, shot, mark, addresses }) => {
+    const host = details(observation, "contact").find(([name = ""]) => isInternal(name));
+    if (host !== undefined) return `${host[0]} was contacted`;
+    const made = details(observation, "address").map(([address = ""]) => address);
+    const inner = made.map(hostOf).find((each) => isInternal(each));
+    if (inner !== undefined) return `an address of ${inner} came out`;
+    if (/^\w+:\/\//.test(shot.text ?? "")) return undefined;
+    const left = made.map((address) => leavesPart(address, mark, addresses)).find((each) => each !== undefined);
+    return left === undefined ? undefined : `the address has ${left} of the attacker`;
   },
   "header-injection": ({ observation, mark }) => {
     const values = details(observation, "header").map(([, value = ""]) => value);
@@ -132,8 +155,9 @@ const EFFECTS: Readonly<Record<Family, (evidence: Evidence) => string | undefine
 };
 
 const WEAK = /^(?:md[245]|md5sha1|sha1|ripemd\w*|rmd160)$/;
-const INTERNAL =
-  /^(?:127\.|10\.|169\.254\.|0\.0\.0\.0|::1$|\[::1\]|localhost$|2130706433$|0x7f0+1$|\[::ffff:7f00:1\]$|::ffff:127)/;
+const BROKEN_CIPHER = /^(?:des|des3|3des|rc[24]|arc[24]|blowfish|idea|cast5?|seed)(?:[-_]|$)|[-_]ecb$/i;
+/** Bits that a key of a kind needs today (NIST SP 800-131A, revision 2). */
+const LEAST_BITS: Readonly<Record<string, number>> = { rsa: 2048, dsa: 2048, dh: 2048, ec: 224 };
 
 function tellsSecret({ output }: Observation, secrets: Aims["secrets"]): boolean {
   return secrets.some(({ text }) => output.includes(text.trim()));

@@ -5,13 +5,14 @@ import { lineStarts } from "#lib/text.ts";
 import type { CheckContext } from "#ports/check.ts";
 import type { TouchedFile } from "#adapters/checks/kit/touched-files.ts";
 import { attacksEnvironment } from "./families.ts";
-import { type Declared, describe } from "./harmless.ts";
+import { type Declared, describe, isBaseAddress } from "./harmless.ts";
 import { javascriptDefinition, javascriptDefinitionNamed } from "./javascript-entry.ts";
 import type { Entry, Family } from "./plan.ts";
+import { namesReaching } from "./reaching.ts";
 import { type Definition, pythonDefinition, pythonDefinitionNamed } from "./python-entry.ts";
 import { growthsOf } from "./growths.ts";
 import type { Attack } from "./run-side.ts";
-import { foldersOf, programsOf, separatorsOf } from "./texts.ts";
+import { foldersOf, hostsOf, programsOf, separatorsOf } from "./texts.ts";
 
 export interface Found {
   readonly attack: Attack;
@@ -26,7 +27,7 @@ export async function findAttack(context: CheckContext, file: TouchedFile, famil
   const { before, after } = file.trees;
   const [around, named] =
     language === "python" ? [pythonDefinition, pythonDefinitionNamed] : [javascriptDefinition, javascriptDefinitionNamed];
-  const definition = definitionsAt(context, file, before, around)[0];
+  const definition = definitionsAt(context, file, before, around)[0] ?? editedDefinition(context, file, before, around);
   if (definition === undefined) return "The weak place is in no function or method that can be called from outside its module.";
   const fresh = named(after, definition.name, definition.owner, definition.route ?? []);
   const label = [definition.owner, definition.name, definition.route?.join(" ")]
@@ -37,7 +38,8 @@ export async function findAttack(context: CheckContext, file: TouchedFile, famil
   if (!sameParameters(definition.declared, fresh.declared)) return `The patched ${label} takes other parameters.`;
   const texts = descendants(before, definition.node, ["string_content", "string_fragment"]).map((node) => textOf(before, node));
   const freshTexts = descendants(after, fresh.node, ["string_content", "string_fragment"]).map((node) => textOf(after, node));
-  const entry = entryOf(before, definition, family, inHand(context, before, definition), texts);
+  const place = nodeOf(before, context.defect.location);
+  const entry = entryOf(before, definition, family, choices(context, before, definition, place), texts);
   if (entry === undefined) return `Nothing that an attacker could choose goes into ${label}.`;
   const attack: Attack = {
     family,
@@ -51,6 +53,7 @@ export async function findAttack(context: CheckContext, file: TouchedFile, famil
       ? separatorsOf(textOf(before, definition.node))
       : [],
     ...(family === "regex-blow-up" && { growths: growthsOf(before, definition.node) }),
+    ...(["open-redirect", "request-forgery"].includes(family) && { hosts: hostsOf(before.text) }),
     words: [...new Set([...freshTexts, ...texts])].filter((text) => /^\w[\w.-]{0,30}$/.test(text)),
   };
   const [start, end] = [before.starts[definition.node] as number, before.ends[definition.node] as number];
@@ -88,13 +91,36 @@ function nodeOf(tree: SyntaxTree, { startLine, startColumn, endLine, endColumn }
   return nodeAt(tree, (offsets[startLine - 1] ?? 0) + startColumn - 1, (offsets[endLine - 1] ?? 0) + endColumn - 1);
 }
 
-/** Parameters that the trace begins with: what the engine holds to be the attacker's. */
-function inHand({ defect }: CheckContext, tree: SyntaxTree, { declared }: Definition): Set<string> {
+/** The definition that the patch edits first, for a weak place that stands in none: a comment, an import. */
+function editedDefinition(
+  { candidate }: CheckContext,
+  file: TouchedFile,
+  tree: SyntaxTree,
+  around: (tree: SyntaxTree, node: NodeId) => Definition | undefined,
+): Definition | undefined {
+  const edits = candidate.patch.files.find(({ path }) => path === file.path)?.edits ?? [];
+  return edits.map(({ start, end }) => around(tree, nodeAt(tree, start, end))).find((each) => each !== undefined);
+}
+
+/**
+ * Which parameters may be the attacker's, the likeliest set first: those that the trace begins with, what the engine holds to be so; then those
+ * whose values may come to the weak place; then, with an empty set, all.
+ */
+function choices(
+  { defect }: CheckContext,
+  tree: SyntaxTree,
+  { declared, node }: Definition,
+  place: NodeId,
+): ReadonlySet<string>[] {
   const source = defect.trace?.[0]?.location;
-  if (source === undefined) return new Set();
-  const node = nodeOf(tree, source);
-  const names = new Set(descendants(tree, node, ["identifier"]).map((each) => textOf(tree, each)));
-  return new Set(declared.map(({ name }) => name).filter((name) => names.has(name)));
+  const traced =
+    source === undefined ? [] : descendants(tree, nodeOf(tree, source), ["identifier"]).map((each) => textOf(tree, each));
+  const inside = place >= node && place < (tree.after[node] as number);
+  const reaching = inside ? namesReaching(tree, node, place) : new Set<string>();
+  const names = declared.flatMap((each) => [each.name, ...(each.fields ?? []).map(({ name }) => name)]);
+  const among = (set: ReadonlySet<string>): Set<string> => new Set(names.filter((name) => set.has(name)));
+  const known = among(new Set(traced));
+  return [known.size > 0 ? known : NOBODY, among(reaching), new Set<string>()];
 }
 
 export const AMBIENT = /(?<![\w.])(?:flask\.)?request\.(?:args|form|values|json|get_json|files|headers|cookies|data)\b/;
@@ -109,14 +135,18 @@ function entryOf(
   tree: SyntaxTree,
   definition: Definition,
   family: Family,
-  hand: ReadonlySet<string>,
+  hands: readonly ReadonlySet<string>[],
   texts: readonly string[],
 ): Entry | undefined {
   const { kind, name, owner, node } = definition;
   const body = textOf(tree, node);
   const describeAll = (declared: readonly Declared[], chosen: ReadonlySet<string>): Entry["parameters"] =>
-    declared.map((each) => describe(each, body, family, chosen));
-  const parameters = describeAll(definition.declared, kind === "routes" ? NOBODY : hand);
+    declared.map((each) => describe(each, { body, around: tree.text }, family, chosen));
+  const open = new Set(describeAll(definition.declared, new Set()).flatMap((each) => (each.attacked ? [each.name] : [])));
+  const options = (kind === "routes" ? [NOBODY] : hands).map((hand, index) =>
+    describeAll(definition.declared, index === 0 ? hand : hand.intersection(open)),
+  );
+  const parameters = aside(options.find((each) => each.some(({ attacked }) => attacked)) ?? options.at(-1) ?? [], family);
   const environment = attacksEnvironment(family);
   const ambient =
     kind === "function" &&
@@ -138,6 +168,14 @@ function entryOf(
         .slice(0, 12)
         .concat(/\bzipfile\b|\bZipFile\b/.test(body) ? ["zipfile"] : []),
   };
+}
+
+/** Where another parameter is the attacker's too, one that says where addresses begin is the application's own. */
+function aside(parameters: Entry["parameters"], family: Family): Entry["parameters"] {
+  const others = parameters.filter((each) => each.attacked && !isBaseAddress(each, family));
+  return others.length === 0
+    ? parameters
+    : parameters.map((each) => (isBaseAddress(each, family) ? { ...each, attacked: false } : each));
 }
 
 function sameParameters(old: readonly Declared[], fresh: readonly Declared[]): boolean {

@@ -1,4 +1,6 @@
+import { knownWords } from "./known-words.ts";
 import type { Family, Parameter, Shape } from "./plan.ts";
+import { choosesAlgorithm, isAssigned, isFilled, isObject, isRead } from "./uses.ts";
 
 /** What the code says of one parameter. Texts are as written, `""` for nothing. */
 export interface Declared {
@@ -43,7 +45,7 @@ const NAMES: readonly (readonly [RegExp, Shape])[] = [
   [/(?:^|_)id$|Id$/, "number"],
   [/^(?:args|arguments|argv|items|values|files|names|ids|tags|hosts|urls)$/, "list"],
   [/^(?:options|opts|params|config|settings|fields|data_dict|kwargs|filters|headers|form|payload_dict)$/, "record"],
-  [/^(?:is|has|should|use|allow)_?[A-Z_]?\w*$|^(?:flag|verbose|debug|force|quiet|strict|async)$/, "flag"],
+  [/^(?:is|has|should|use|allow)(?:_|[A-Z])\w*$|^(?:flag|verbose|debug|force|quiet|strict|async)$/, "flag"],
 ];
 
 const TEXTS: readonly (readonly [RegExp, string])[] = [
@@ -62,23 +64,30 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
 const DATA: ReadonlySet<Family> = new Set(["code-injection", "deserialization"]);
 const DOCUMENT = "<x><name>one</name></x>";
 
-/** The harmless value of a parameter, and whether an attacker of this family would choose it. `body` is the function's text. */
-export function describe(declared: Declared, body: string, family: Family, inHand: ReadonlySet<string>): Parameter {
+/** Families about addresses, where a host is one of the network's. */
+const ADDRESSES: ReadonlySet<Family> = new Set(["open-redirect", "request-forgery"]);
+
+/** What of the code is read to describe a parameter: the function's text, and that of the module around it. */
+export interface Surroundings {
+  readonly body: string;
+  readonly around: string;
+}
+
+/** The harmless value of a parameter, and whether an attacker of this family would choose it. */
+export function describe(
+  declared: Declared,
+  { body, around }: Surroundings,
+  family: Family,
+  inHand: ReadonlySet<string>,
+): Parameter {
   const { name, keyword } = declared;
   if (declared.fields !== undefined) {
-    const fields = declared.fields.map((field) => describe(field, body, family, inHand));
+    const fields = declared.fields.map((field) => describe(field, { body, around }, family, inHand));
     return { name, shape: "record", text: "", attacked: fields.some((field) => field.attacked), keyword, fields };
   }
   const shape = shapeOf(declared, body, family);
-  const literal = /^[rub]*(["'])(.*)\1$/i.exec(declared.default)?.[2];
-  const text =
-    family === "xml-entities" && shape !== "number"
-      ? DOCUMENT
-      : family === "weak-random" && shape === "number"
-        ? "16"
-        : shape === "number" || DATA.has(family)
-          ? "1"
-          : (literal ?? TEXTS.find(([pattern]) => pattern.test(name))?.[1] ?? "ann");
+  const algorithm = family === "weak-hash" && shape === "text" && choosesAlgorithm(name, body);
+  const text = algorithm ? "sha256" : textOf(declared, shape, { body, around }, family);
   const open = ["text", "bytes", "path", "file", "list", "archive", "record", "request"].includes(shape);
   const guessed = shape === "number" && declared.type === "" && !/^-?\d/.test(declared.default);
   const attacked = (open || guessed) && (inHand.size === 0 || inHand.has(name));
@@ -89,11 +98,34 @@ export function describe(declared: Declared, body: string, family: Family, inHan
     text,
     attacked: attacked || (shape === "folder" && inHand.has(name)),
     keyword,
+    ...(algorithm && { algorithm }),
   };
+}
+
+function textOf(declared: Declared, shape: Shape, { body, around }: Surroundings, family: Family): string {
+  if (family === "xml-entities" && shape !== "number") return DOCUMENT;
+  if (family === "mass-assignment" && shape === "record") return '{"name":"one"}';
+  if (family === "weak-random" && shape === "number") return "16";
+  if (shape === "number" || DATA.has(family)) return "1";
+  const literal = /^[rub]*(["'])(.*)\1$/i.exec(declared.default)?.[2];
+  if (ADDRESSES.has(family) && isRead(declared.name, body)) return "http://example.com/a";
+  const [known] = shape === "text" ? knownWords(declared.name, body, around) : [];
+  const named = TEXTS.find(([pattern]) => pattern.test(declared.name))?.[1];
+  return known ?? literal ?? (named === "localhost" && ADDRESSES.has(family) ? "example.com" : named) ?? "ann";
+}
+
+const BASE =
+  /^(?:domain|host|server|origin|base|endpoint|root)(?:_?name)?$|(?:base|api|app|home|site|root|server|service|auth|login|main|public|trusted|own)_?(?:url|uri|address|endpoint|host|domain|link|origin)$/i;
+
+/** A parameter that says where an address begins, as the application's own configuration does. */
+export function isBaseAddress({ name }: Parameter, family: Family): boolean {
+  return ADDRESSES.has(family) && BASE.test(name);
 }
 
 function shapeOf({ name, type, default: initial }: Declared, body: string, family: Family): Shape {
   if (family === "prototype-pollution" && isObject(name, body)) return "record";
+  if (family === "header-injection" && isFilled(name, body)) return "record";
+  if (family === "mass-assignment" && isAssigned(name, body)) return "record";
   if (family === "formula-injection" && new RegExp(`\\b(?:in|of) ${name}\\b|${name}\\.(?:map|forEach)\\(`).test(body))
     return "list";
   const typed = TYPES.find(([pattern]) => pattern.test(type))?.[1];
@@ -111,6 +143,9 @@ function shapeOf({ name, type, default: initial }: Declared, body: string, famil
   if (initial.startsWith("[")) return "list";
   const word = RegExp(`(?<![\\w.])${name.replaceAll(/[^\w]/g, "\\$&")}`).source;
   if (new RegExp(`hashlib\\.\\w+\\(${word}\\)|b64decode\\(${word}\\)|pickle\\.loads\\(${word}\\)`).test(body)) return "bytes";
+  if (new RegExp(`${word}\\.(?:map|forEach|flatMap|reduce|every|some)\\(|\\bof ${name.replaceAll("$", "\\$")}\\)`).test(body))
+    return "list";
+  if (name.endsWith("s") && new RegExp(`\\bin (?:zip\\(|enumerate\\()?(?:\\w+, *)?${name}\\b`).test(body)) return "list";
   if (/["'][wa]b["']/.test(body) && new RegExp(`\\.write\\(${word}\\)`).test(body)) return "bytes";
   if (named === undefined && new RegExp(`${word}(?:\\[["']|\\.get\\(["'])`).test(body)) return "record";
   if (named !== undefined) return named;
@@ -119,14 +154,6 @@ function shapeOf({ name, type, default: initial }: Declared, body: string, famil
     return "object";
   if (family === "path-traversal" && UNPACKS.test(body) && !/member|entry/i.test(name)) return "archive";
   return isFile(name, family) ? "file" : "text";
-}
-
-/** Whether the body reads or writes the parameter as an object. */
-function isObject(name: string, body: string): boolean {
-  const word = `(?<![\\w.$])${name.replaceAll("$", "\\$")}`;
-  return new RegExp(
-    `${word}\\[|\\b(?:in|of) ${name}\\b|\\.\\.\\.${name}\\b|(?:keys|entries|assign|merge|extend|isObject|isPlainObject)\\([^()]*${word}\\b`,
-  ).test(body);
 }
 
 const TEXT_METHODS: ReadonlySet<string> = new Set(

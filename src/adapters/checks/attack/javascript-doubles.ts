@@ -17,6 +17,7 @@ function database(dialect) {
       return (...args) => {
         const text = typeof args[0] === "string" ? args[0] : (args[0]?.text ?? args[0]?.sql);
         noteQuery(name, args);
+        if (plan.family === "mass-assignment" && /^(?:create|build|insert|update|upsert|save|set|merge|bulkCreate|findOneAndUpdate)/.test(name)) noteFields(undefined, ...args);
         if (STATEMENTS.has(name) && typeof text === "string") note("statement", dialect, text);
         const callback = args.findLast((each) => typeof each === "function");
         if (callback !== undefined) {
@@ -69,7 +70,7 @@ function application() {
 }
 
 const DATABASES = { pg: "postgres", "pg-promise": "postgres", postgres: "postgres", mysql: "mysql", mysql2: "mysql", "mysql2/promise": "mysql", mariadb: "mysql", sqlite3: "sqlite", "better-sqlite3": "sqlite", sqlite: "sqlite", mssql: "ansi", knex: "any", oracledb: "ansi", mongodb: "any", mongoose: "any", monk: "any", mongojs: "any", sequelize: "any", typeorm: "any" };
-const NAMES = ["Pool", "Client", "Database", "createPool", "createConnection", "open", "connect", "Router", "json", "urlencoded", "static", "verbose", "types", "Request", "DatabaseSync", "MongoClient", "ObjectId", "Schema", "model", "createLogger", "format", "transports", "createClient", "verify", "decode", "sign", "jwtDecode", "select", "select1", "evaluate", "parse", "parseXml", "parseXmlString", "DOMParser", "Hono", "Sequelize", "getLogger"];
+const NAMES = ["Pool", "Client", "Database", "createPool", "createConnection", "open", "connect", "Router", "json", "urlencoded", "static", "verbose", "types", "Request", "DatabaseSync", "MongoClient", "ObjectId", "Schema", "model", "createLogger", "format", "transports", "createClient", "verify", "decode", "sign", "jwtDecode", "select", "select1", "evaluate", "parse", "parseXml", "parseXmlString", "DOMParser", "JSDOM", "pki", "Hono", "Sequelize", "getLogger"];
 globalThis[Symbol.for("assay.double")] = (name) => (name === "node:sqlite" ? memoryDatabase() : name in PACKAGES ? PACKAGES[name]() : name in DATABASES ? database(DATABASES[name]) : application());
 function replaceModules(plan) {
   const wanted = new Set(["express", "fastify", "koa", "@koa/router", "koa-router", "hono", ...(WATCHED[plan.family] ?? []), ...(plan.family === "sql-injection" ? ["node:sqlite", ...Object.keys(DATABASES)] : [])]);
@@ -90,8 +91,10 @@ function replaceModules(plan) {
       if (url !== pathToFileURL(plan.file).href) return loaded;
       const name = plan.entry.owner ?? plan.entry.name;
       const source = String(loaded.source ?? fs.readFileSync(plan.file));
-      const shown = /^[A-Za-z_$][\w$]*$/.test(name) ? "\n;globalThis[Symbol.for('assay.entry')] = typeof " + name + " === 'undefined' ? undefined : " + name + ";\n" : "";
-      return { ...loaded, source: source + shown };
+      const shown = /^[A-Za-z_$][\w$]*$/.test(name) ? "globalThis[Symbol.for('assay.entry')] = typeof " + name + " === 'undefined' ? undefined : " + name + ";" : "";
+      // A function declaration is there from the start, even if the module ends before its last line.
+      const early = new RegExp("^(?:async )?function " + name.replaceAll("$", "\\$") + "\\(", "m").test(source) && !/^\s*(?:#!|["']use )/.test(source) ? shown : "";
+      return { ...loaded, source: early + source + "\n;" + shown + "\n" };
     },
   });
 }

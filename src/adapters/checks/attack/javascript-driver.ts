@@ -1,5 +1,6 @@
 import { JAVASCRIPT_DOUBLES } from "./javascript-doubles.ts";
 import { JAVASCRIPT_EYES } from "./javascript-eyes.ts";
+import { JAVASCRIPT_KEYS } from "./javascript-keys.ts";
 import { JAVASCRIPT_PAGE } from "./javascript-page.ts";
 import { JAVASCRIPT_SERVICES } from "./javascript-services.ts";
 import { JAVASCRIPT_VALUES } from "./javascript-values.ts";
@@ -25,6 +26,7 @@ const answer = (() => {
 const exit = process.reallyExit.bind(process);
 const base = plan.room + "/base";
 const timer = setTimeout;
+const ENDED = "the code ended the process";
 
 function prepare() {
   fs.mkdirSync(base, { recursive: true });
@@ -48,7 +50,7 @@ function prepare() {
       fs.writeFileSync(secret.path, secret.text);
     } catch { continue; }
   }
-  process.exit = () => { throw new Error("the code ended the process"); };
+  process.exit = () => { throw new Error(ENDED); };
   for (const stream of [process.stdout, process.stderr]) {
     stream.write = (text, ...rest) => {
       say(String(text));
@@ -59,7 +61,11 @@ function prepare() {
 }
 
 async function load() {
-  const loaded = await import(pathToFileURL(plan.file).href);
+  const loaded = await import(pathToFileURL(plan.file).href).catch((error) => {
+    // A program that runs when it is loaded and ends: its functions are there all the same.
+    if (error?.message === ENDED && globalThis[Symbol.for("assay.entry")] !== undefined) return {};
+    throw error;
+  });
   const shown = globalThis[Symbol.for("assay.entry")];
   const { kind, name, owner } = plan.entry;
   if (kind === "default-export") return typeof loaded.default === "function" ? loaded.default : loaded["module.exports"];
@@ -70,7 +76,7 @@ async function load() {
 
 async function call(target, shot, called) {
   const { kind, name, parameters, made, literals } = plan.entry;
-  const values = () => parameters.map((parameter, index) => valueOf(parameter, index === shot.parameter ? shot.text : null, called));
+  const values = () => (called.given = parameters.map((parameter, index) => valueOf(parameter, index === shot.parameter ? shot.text : null, called)));
   if (kind === "routes") {
     if (target !== undefined) {
       routes.length = 0;
@@ -112,6 +118,8 @@ async function shoot(target, shot) {
       if (value instanceof Response) return answerOf(value);
       if (value !== undefined && value !== null) say(words(value));
       inspect(value);
+      if (plan.family === "mass-assignment") noteFields(called.given?.[shot.parameter], value, ...(called.given ?? []));
+      if (plan.family === "open-redirect" || plan.family === "request-forgery") noteAddress(value);
       if (value === undefined && uses) await Promise.race([called.response.finished, back, wait(150)]);
       for (let turn = 0; eyes.children.size > 0 && turn < 60; turn++) await wait(5);
       return value;
@@ -143,20 +151,11 @@ async function answerOf(value) {
   return value;
 }
 
-function inspect(value) {
-  const options = value?.httpsAgent?.options ?? value?.options ?? value;
-  if (options !== null && typeof options === "object" && "rejectUnauthorized" in options) note("tls", options.rejectUnauthorized === false ? "unchecked" : "checked");
-  else if (value instanceof https.Agent) note("tls", "checked");
-}
-function words(value) {
-  if (typeof value === "string" || Buffer.isBuffer(value)) return String(value).slice(0, 20000);
-  try { return (JSON.stringify(value) ?? String(value)).slice(0, 20000); } catch { return Object.prototype.toString.call(value); }
-}
-
 prepare();
 watchFiles();
 watchProcesses();
 watchHashes();
+watchKeys();
 watchRequests();
 serve(plan);
 showPage(plan);
@@ -191,4 +190,4 @@ exit(0);
 `;
 
 export const JAVASCRIPT_DRIVER: string =
-  JAVASCRIPT_EYES + JAVASCRIPT_DOUBLES + JAVASCRIPT_SERVICES + JAVASCRIPT_PAGE + JAVASCRIPT_VALUES + MAIN;
+  JAVASCRIPT_EYES + JAVASCRIPT_KEYS + JAVASCRIPT_DOUBLES + JAVASCRIPT_SERVICES + JAVASCRIPT_PAGE + JAVASCRIPT_VALUES + MAIN;

@@ -85,7 +85,7 @@ function watchHashes() {
   wrap(crypto, "createHash", (args, go) => (note("hash", String(args[0]).toLowerCase().replaceAll("-", ""), true), go(...args)));
   wrap(crypto, "createHmac", (args, go) => (note("hash", String(args[0]).toLowerCase().replaceAll("-", ""), true), go(...args)));
   wrap(crypto, "hash", (args, go) => (note("hash", String(args[0]).toLowerCase().replaceAll("-", ""), true), go(...args)));
-  for (const name of ["pbkdf2", "pbkdf2Sync", "scrypt", "scryptSync"]) wrap(crypto, name, (args, go) => (note("derived", name.replace("Sync", ""), args[2]), go(...args)));
+  for (const name of ["pbkdf2", "pbkdf2Sync", "scrypt", "scryptSync"]) wrap(crypto, name, (args, go) => (note("derived", name.replace("Sync", ""), args[2], raw(args[1])), go(...args)));
 }
 
 function refuse() {
@@ -102,6 +102,7 @@ function watchRequests() {
     const first = typeof args[0] === "string" && URL.canParse(args[0]) ? new URL(args[0]) : args[0];
     const host = first instanceof URL ? first.hostname : (options[0]?.hostname ?? options[0]?.host ?? "localhost");
     note("contact", host);
+    noteAddress(first instanceof URL ? first : undefined);
     if (kind === "https" || first?.protocol === "https:") {
       const open = options.some((each) => each.rejectUnauthorized === false || each.agent?.options?.rejectUnauthorized === false || each.httpsAgent?.options?.rejectUnauthorized === false);
       const always = https.globalAgent.options.rejectUnauthorized === false;
@@ -122,6 +123,7 @@ function watchRequests() {
   wrap(tls, "connect", contact("https"));
   globalThis.fetch = async (target) => {
     note("contact", new URL(target?.url ?? String(target)).hostname);
+    noteAddress(target?.url ?? String(target));
     throw new TypeError("fetch failed");
   };
 }

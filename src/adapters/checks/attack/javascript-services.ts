@@ -89,20 +89,20 @@ function directory() {
 }
 
 /** Documents and what reads them; a text that is no markup is a path. */
-function documents() {
-  const target = function () {};
-  return new Proxy(target, {
+function documents(called = "") {
+  return new Proxy(function () {}, {
     construct: () => documents(),
-    apply: () => documents(),
+    apply(_target, _self, args) {
+      const options = args.find((each) => each !== null && typeof each === "object");
+      if (/^parse(?:Xml|XmlString|FromString|String|XmlAsync)?$/.test(called) && (options?.noent === true || options?.replaceEntities === true)) note("entity", called);
+      if (/^(?:select1?|evaluate|get|find|parse|)$/.test(called) && typeof args[0] === "string" && !args[0].startsWith("<")) note("statement", "xpath", args[0]);
+      return documents();
+    },
     get(_target, name) {
       if (name === Symbol.iterator) return [][Symbol.iterator];
+      if (name === Symbol.toPrimitive) return () => "";
       if (typeof name === "symbol" || name === "then" || name === "prototype") return name === "prototype" ? {} : undefined;
-      return (...args) => {
-        const options = args.find((each) => each !== null && typeof each === "object");
-        if (/^parse(?:Xml|XmlString|FromString|String|XmlAsync)?$/.test(name) && (options?.noent === true || options?.replaceEntities === true)) note("entity", name);
-        if (/^(?:select1?|evaluate|get|find|parse)$/.test(name) && typeof args[0] === "string" && !args[0].startsWith("<")) note("statement", "xpath", args[0]);
-        return name === "useNamespaces" ? () => documents() : documents();
-      };
+      return name === "length" ? 0 : documents(name);
     },
   });
 }
@@ -170,19 +170,21 @@ const LOGGERS = ["winston", "pino", "bunyan", "log4js", "loglevel", "tracer", "s
 const PACKAGES = {
   ...Object.fromEntries(LOGGERS.map((name) => [name, logger])),
   ldapjs: directory, ldapts: directory, activedirectory: directory,
-  xpath: documents, libxmljs: documents, libxmljs2: documents, "@xmldom/xmldom": documents, xmldom: documents, "xpath-html": documents,
+  xpath: documents, libxmljs: documents, libxmljs2: documents, "@xmldom/xmldom": documents, xmldom: documents, "xpath-html": documents, jsdom: documents,
   jsonwebtoken: tokens, "jwt-decode": tokens,
   cors: () => origins,
+  ...KEY_PACKAGES,
 };
 /** Packages that are stood in for even where they are installed. */
 const WATCHED = {
   "log-injection": LOGGERS,
   "nosql-injection": ["mongodb", "mongoose", "monk", "mongojs"],
   "ldap-injection": ["ldapjs", "ldapts", "activedirectory"],
-  "xpath-injection": ["xpath", "libxmljs", "libxmljs2", "@xmldom/xmldom", "xmldom", "xpath-html"],
+  "xpath-injection": ["xpath", "libxmljs", "libxmljs2", "@xmldom/xmldom", "xmldom", "xpath-html", "jsdom"],
   "xml-entities": ["libxmljs", "libxmljs2"],
   "token-verification": ["jsonwebtoken", "jwt-decode"],
   "cross-origin": ["cors"],
+  "weak-key": ["node-rsa", "node-forge"],
 };
 
 function serve({ family }) {

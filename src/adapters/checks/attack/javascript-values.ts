@@ -14,7 +14,7 @@ function valueOf(parameter, attack, called) {
     case "folder": return base;
     case "file": return DOCUMENTS.has(plan.family) ? documentOf(text) : attack === null ? path.join(base, text) : text;
     case "list": return [text];
-    case "record": return anyKey(text);
+    case "record": return plan.family === "header-injection" && attack === null ? headerRecord() : plan.family === "mass-assignment" ? { name: "one", [text]: "two" } : anyKey(text);
     case "database": return database("any");
     case "request": return requestOf(text);
     case "response": return called.response;
@@ -26,7 +26,7 @@ function valueOf(parameter, attack, called) {
 }
 
 /** Where an object may come in the place of a text. */
-const OBJECTS = new Set(["nosql-injection", "prototype-pollution"]);
+const OBJECTS = new Set(["nosql-injection", "prototype-pollution", "mass-assignment"]);
 /** Where the input is read from a file, the payload is the file's content. */
 const DOCUMENTS = new Set(["code-injection", "deserialization", "xml-entities"]);
 function documentOf(text) {
@@ -35,5 +35,15 @@ function documentOf(text) {
   fs.writeFileSync(file, text);
   eyes.open = held;
   return file;
+}
+
+function inspect(value) {
+  const options = value?.httpsAgent?.options ?? value?.options ?? value;
+  if (options !== null && typeof options === "object" && "rejectUnauthorized" in options) note("tls", options.rejectUnauthorized === false ? "unchecked" : "checked");
+  else if (value instanceof https.Agent) note("tls", "checked");
+}
+function words(value) {
+  if (typeof value === "string" || Buffer.isBuffer(value)) return String(value).slice(0, 20000);
+  try { return (JSON.stringify(value) ?? String(value)).slice(0, 20000); } catch { return Object.prototype.toString.call(value); }
 }
 `;

@@ -18,7 +18,7 @@ export interface Result {
 }
 
 /**
- * The effects of all calls of one side. Events: `file what path`, `process …`, `statement driver text`, `hash name forSecurity`, `derived function rounds`,
+ * The effects of all calls of one side. Events: `address url`, `key kind bits`, `cipher name`, `assigned field`, `file what path`, `process …`, `statement driver text`, `hash name forSecurity`, `derived function rounds salt`,
  * `tls checked|unchecked`, `named path`, `evaluated …`, `loaded …`, `contact host`, `lookup host`, `location url`, `status code`, `header name value`,
  * `log text`, `pattern source`, `polluted key`, `cookie name secure hidden`, `token state`, `mode number`, `cell text`, `entity`. Of shots that
  * grow, the first of each group speaks for all.
@@ -38,6 +38,10 @@ export function judge(family: Family, { shots, mark, room, secrets }: Aims, obse
   const controls = seen
     .filter(({ shot }) => shot.id.startsWith("control"))
     .flatMap(({ observation }) => details(observation, "statement").map(([, statement = ""]) => statement));
+  const addresses = seen
+    .filter(({ shot }) => shot.id.startsWith("control"))
+    .flatMap(({ observation }) => details(observation, "address").map(([address = ""]) => address));
+  const repeated = family === "fixed-salt" && repeats(seen);
   const predictable = family === "weak-random" && isPredictable(seen);
   const first = new Set<string>();
   const speakers = seen.filter(({ shot: { group } }) => {
@@ -48,7 +52,7 @@ export function judge(family: Family, { shots, mark, room, secrets }: Aims, obse
   });
   return speakers.map(({ shot, observation }) => {
     const slow = shot.group !== undefined && growsFast(seen.filter((each) => each.shot.group === shot.group));
-    const evidence = { shot, observation, mark, secrets, controls, predictable, slow };
+    const evidence = { shot, observation, mark, secrets, controls, addresses, predictable, repeated, slow };
     const effect = isAttack(shot) ? effectOf(family, evidence) : undefined;
     return {
       id: shot.id,
@@ -69,6 +73,20 @@ export function isAttack({ id }: { readonly id: string }): boolean {
 
 function hasReached(family: Family, observation: Observation): boolean {
   return observation.events.some(([kind = ""]) => REACHES[family].includes(kind));
+}
+
+/** Letters of a result from which two equal ones are no accident. */
+const TELLING = 12;
+
+/** Whether calls that got the same input used one salt, or gave one result that is long enough to tell. */
+function repeats(seen: readonly { readonly shot: Shot; readonly observation: Observation }[]): boolean {
+  const same = seen.filter(({ shot, observation }) => /^(?:same|attack)-/.test(shot.id) && observation.outcome === "returned");
+  if (same.length < 2) return false;
+  const salts = same.map(({ observation }) => details(observation, "derived").map(([, , salt = ""]) => salt));
+  const [first = [], ...others] = salts;
+  if (first.some((salt, index) => salt !== "" && others.every((each) => each[index] === salt))) return true;
+  const outputs = new Set(same.map(({ observation }) => observation.output));
+  return first.every((salt) => salt === "") && outputs.size === 1 && [...outputs].every(({ length }) => length >= TELLING);
 }
 
 /** The same seed must give one value every time, and other seeds another: a value that never changes says nothing of its generator. */

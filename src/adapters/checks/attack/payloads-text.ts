@@ -33,37 +33,6 @@ export function markupPayloads({ mark }: Aim): string[] {
   ];
 }
 
-export function redirectPayloads({ mark }: Aim): string[] {
-  return [
-    ...sentences(
-      ["https://", "//", "/\\", "\\\\", "https:", "///", "/\t/", "HTTPS://", "https://localhost@", " https://", "/%09/"],
-      mark,
-      ".example/",
-    ),
-    `https://${mark}.example/?localhost`,
-    `https://localhost.${mark}.example/`,
-  ];
-}
-
-/** Addresses of the machine itself, of its network and of the cloud's metadata, in the ways they are written. */
-export function requestPayloads({ mark }: Aim): string[] {
-  const hosts = [
-    "127.0.0.1:9",
-    "localhost:9",
-    "169.254.169.254",
-    "[::1]:9",
-    "10.0.0.1",
-    "2130706433:9",
-    "0.0.0.0:9",
-    "example.com@127.0.0.1:9",
-  ];
-  return [
-    ...sentences("http://", hosts, `/${mark}`),
-    ...sentences(["http://", "https://"], `${mark}.internal.example/`),
-    ...sentences("http://", ["0x7f000001:9", "127.1:9", "[::ffff:127.0.0.1]:9"], `/${mark}`),
-  ];
-}
-
 const BREAKS = ["\r\n", "\n", "\r"];
 
 export function headerPayloads({ mark }: Aim): string[] {
@@ -103,6 +72,15 @@ export function pollutionPayloads({ mark }: Aim): string[] {
     `constructor[prototype][${mark}]`,
     `a.__proto__.${mark}`,
     `["__proto__","${mark}"]`,
+  ];
+}
+
+/** Fields that nobody asked for, beside one that is expected. */
+export function fieldPayloads({ mark }: Aim): string[] {
+  return [
+    `{"name":"one","is_admin":true,"role":"${mark}","${mark}":"set"}`,
+    `{"${mark}":"set"}`,
+    `{"name":"one","_${mark}":"set"}`,
   ];
 }
 

@@ -1,8 +1,10 @@
 import type { Aim } from "./aim.ts";
+import { partPayloads, redirectPayloads, requestPayloads } from "./payloads-address.ts";
 import { codePayloads, commandPayloads, loaderPayloads, pathPayloads } from "./payloads-system.ts";
 import {
   directoryPayloads,
   documentPayloads,
+  fieldPayloads,
   formulaPayloads,
   headerPayloads,
   logPayloads,
@@ -10,18 +12,25 @@ import {
   originPayloads,
   pollutionPayloads,
   queryPayloads,
-  redirectPayloads,
-  requestPayloads,
   statementPayloads,
   tokenPayloads,
   xpathPayloads,
 } from "./payloads-text.ts";
-import type { Family } from "./plan.ts";
+import type { Family, Parameter } from "./plan.ts";
 
 /** Payload texts of a family, the plainest first. Those of `regex-blow-up` grow, see shots.ts. */
 export function payloads(family: Family, aim: Aim): string[] {
   return PAYLOADS[family](aim);
 }
+
+/** Payload texts for one parameter, which may be less than what the family is about; `undefined` for a field of a request. */
+export function payloadsFor(family: Family, aim: Aim, parameter: Parameter | undefined): string[] {
+  if (family === "request-forgery" && parameter !== undefined && !/^https?:/.test(parameter.text)) return partPayloads(aim);
+  return payloads(family, aim);
+}
+
+/** Values of a parameter that names an algorithm, for families whose attack needs no argument else. */
+export const WEAK_ALGORITHMS = ["md5", "sha1", "MD5", "md4"];
 
 const PAYLOADS: Readonly<Record<Family, (aim: Aim) => string[]>> = {
   "path-traversal": pathPayloads,
@@ -46,6 +55,9 @@ const PAYLOADS: Readonly<Record<Family, (aim: Aim) => string[]>> = {
   "temporary-file": () => ["(a link waits at the file's name)"],
   "weak-random": () => ["(the generator starts from a known seed)"],
   "weak-hash": () => ["(any input)"],
+  "fixed-salt": () => ["(the same input twice)"],
+  "weak-key": () => ["(any input)"],
+  "mass-assignment": fieldPayloads,
   "certificate-validation": () => ["(a server with a false certificate)"],
   "cookie-flags": () => ["(a listener and a script of the page)"],
   "file-permission": () => ["(another user of the machine)"],

@@ -10,6 +10,9 @@ export type Family =
   | "cross-site-scripting"
   | "weak-random"
   | "weak-hash"
+  | "fixed-salt"
+  | "weak-key"
+  | "mass-assignment"
   | "temporary-file"
   | "certificate-validation"
   | "open-redirect"
@@ -63,6 +66,8 @@ export interface Parameter {
   readonly attacked: boolean;
   /** Python's keyword-only parameters. */
   readonly keyword: boolean;
+  /** Whether it names the algorithm that is used. */
+  readonly algorithm?: true;
   /** Of a parameter that is taken apart where it is declared. */
   readonly fields?: readonly Parameter[];
 }

@@ -1,6 +1,8 @@
 import { PYTHON_DATABASE } from "./python-database.ts";
+import { PYTHON_DOCUMENTS } from "./python-documents.ts";
 import { PYTHON_EYES } from "./python-eyes.ts";
 import { PYTHON_FRAMEWORKS } from "./python-frameworks.ts";
+import { PYTHON_KEYS } from "./python-keys.ts";
 import { PYTHON_SERVICES } from "./python-services.ts";
 import { PYTHON_STORES } from "./python-stores.ts";
 import { PYTHON_VALUES } from "./python-values.ts";
@@ -107,20 +109,6 @@ class Driver(Maker):
         printed = os.pread(1, 20000, start).decode("utf-8", "replace")
         return {"id": shot["id"], "outcome": outcome, "value": value, "output": (output + "\n" + printed if printed else output)[:40000], "events": eyes.events, "canary": False, "seconds": max(0, round(taken, 4))}
 
-    def words(self, answer):
-        if isinstance(answer, bytes):
-            return answer[:20000].decode("utf-8", "replace")
-        if hasattr(answer, "get_data"):
-            return str(answer.get_data(as_text=True))[:20000] + "\n" + "".join(str(name) + ": " + str(text) + "\n" for name, text in answer.headers.items())
-        if hasattr(answer, "read") and not isinstance(answer, Anything):
-            content = answer.read(20000)
-            return content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
-        if hasattr(answer, "itertext"):
-            return "".join(answer.itertext())[:20000]
-        if hasattr(answer, "toxml"):
-            return answer.toxml()[:20000]
-        return str(answer)[:20000] if isinstance(answer, (str, Answer)) else repr(answer)[:20000]
-
 def main():
     plan = json.loads(sys.stdin.buffer.read())
     out, token = os.dup(1), plan.pop("token")
@@ -165,7 +153,9 @@ def main():
     eyes = Eyes(plan)
     eyes.watch()
     serve(eyes)
+    documents_of_lxml(eyes)
     imitate(eyes)
+    keys(eyes)
     driver = Driver(plan, eyes)
     try:
         signal.setitimer(signal.ITIMER_REAL, 4)
@@ -196,4 +186,12 @@ main()
 `;
 
 export const PYTHON_DRIVER: string =
-  PYTHON_EYES + PYTHON_DATABASE + PYTHON_VALUES + PYTHON_STORES + PYTHON_SERVICES + PYTHON_FRAMEWORKS + MAIN;
+  PYTHON_EYES +
+  PYTHON_DATABASE +
+  PYTHON_VALUES +
+  PYTHON_STORES +
+  PYTHON_SERVICES +
+  PYTHON_FRAMEWORKS +
+  PYTHON_KEYS +
+  PYTHON_DOCUMENTS +
+  MAIN;

@@ -9,7 +9,7 @@ class Eyes:
     def __init__(self, plan):
         self.plan, self.events, self.open = plan, [], False
         self.prefixes = tuple({os.path.realpath(p) + "/" for p in (sys.prefix, sys.base_prefix, os.path.dirname(os.__file__)) if p != "/"} | {"/proc/", "/dev/"})
-        self.plant = None
+        self.plant, self.sent, self.given = None, None, ()
 
     def note(self, *words):
         if self.open and len(self.events) < 150:
@@ -78,12 +78,12 @@ class Eyes:
         hashlib.new = by_name
         derive, scrypt, keyed = hashlib.pbkdf2_hmac, getattr(hashlib, "scrypt", None), hmac.new
         def pbkdf2(name, password, salt, iterations, *rest, **words):
-            self.note("derived", "pbkdf2", iterations)
+            self.note("derived", "pbkdf2", iterations, raw(salt))
             return derive(name, password, salt, iterations, *rest, **words)
         hashlib.pbkdf2_hmac = pbkdf2
         if scrypt is not None:
             def slow(*args, **words):
-                self.note("derived", "scrypt", words.get("n", 0))
+                self.note("derived", "scrypt", words.get("n", 0), raw(words.get("salt")))
                 return scrypt(*args, **words)
             hashlib.scrypt = slow
         def mac(key, msg=None, digestmod=""):
@@ -118,7 +118,21 @@ class Eyes:
         checked = context.verify_mode == ssl.CERT_REQUIRED and context.check_hostname
         self.note("tls", "checked" if checked else "unchecked")
 
+    def fields(self, *values):
+        """Names of the fields of what is changed or returned, when it is not the very record that was sent."""
+        for value in values:
+            if value is self.sent or isinstance(value, (str, bytes)):
+                continue
+            held = value if isinstance(value, dict) else getattr(value, "__dict__", {})
+            for key in list(held)[:40]:
+                self.note("assigned", key)
+
     def inspect(self, value):
+        family = self.plan["family"]
+        if family == "mass-assignment":
+            self.fields(value, *self.given)
+        if family in ("open-redirect", "request-forgery") and isinstance(value, str) and re.match(r"\s*([a-z][a-z0-9+.-]*:)?[/\\]", value, re.I):
+            self.note("address", value)
         if isinstance(value, ssl.SSLContext):
             self.tls(value)
         elif isinstance(value, http.client.HTTPSConnection):

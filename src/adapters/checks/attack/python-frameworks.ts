@@ -79,6 +79,7 @@ class Blank:
 class BlankBase:
     def __init__(self, *args, **words):
         self.__dict__.update(words)
+        Answer.eyes.fields(words)
 
 class Framework(types.ModuleType):
     __path__ = []

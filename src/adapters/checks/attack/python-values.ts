@@ -47,11 +47,16 @@ class Maker:
 
     def value(self, parameter, text):
         shape = parameter["shape"]
-        if text is None:
+        plain = text is None
+        if plain:
             text = parameter["text"]
         if self.plan["family"] == "nosql-injection" and text.startswith("{") and shape in ("text", "record", "number"):
             held = json.loads(text)
             return AnyKey(held) if shape == "record" else held
+        if shape == "record" and self.plan["family"] == "mass-assignment":
+            return json.loads(text) if text.startswith("{") else {"name": "one", text: "two"}
+        if shape == "record" and self.plan["family"] == "header-injection" and plain:
+            return Headers(self.eyes)
         if shape == "text":
             return text
         if shape == "bytes":
@@ -152,11 +157,28 @@ class Maker:
                 skipped = True
                 continue
             value = self.value(parameter, text if index == attacked else None)
+            if index == attacked:
+                self.eyes.sent = value
             if parameter["keyword"] or skipped:
                 names[parameter["name"]] = value
             else:
                 places.append(value)
+        self.eyes.given = [*places, *names.values()]
         return places, names
+
+    def words(self, answer):
+        if isinstance(answer, bytes):
+            return answer[:20000].decode("utf-8", "replace")
+        if hasattr(answer, "get_data"):
+            return str(answer.get_data(as_text=True))[:20000] + "\n" + "".join(str(name) + ": " + str(text) + "\n" for name, text in answer.headers.items())
+        if hasattr(answer, "read") and not isinstance(answer, Anything):
+            content = answer.read(20000)
+            return content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
+        if hasattr(answer, "itertext"):
+            return "".join(answer.itertext())[:20000]
+        if hasattr(answer, "toxml"):
+            return answer.toxml()[:20000]
+        return str(answer)[:20000] if isinstance(answer, (str, Answer)) else repr(answer)[:20000]
 
 class Exchange:
     def __init__(self, content):

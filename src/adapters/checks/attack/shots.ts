@@ -1,5 +1,5 @@
 import { attacksEnvironment } from "./families.ts";
-import { payloads } from "./payloads.ts";
+import { payloads, payloadsFor, WEAK_ALGORITHMS } from "./payloads.ts";
 import { SIGNED_TOKEN } from "./payloads-text.ts";
 import type { Entry, Family, Plan, Shot } from "./plan.ts";
 
@@ -12,6 +12,8 @@ export interface Aimed {
   readonly folders: readonly string[];
   /** Harmless values to try beside the usual one. */
   readonly words: readonly string[];
+  /** Hosts that the module names, for families about addresses. */
+  readonly hosts?: readonly string[];
   /** Texts that the code takes its input apart with. */
   readonly separators: readonly string[];
   /** Texts that are known to keep the code's own regular expressions busy. */
@@ -50,7 +52,7 @@ const DOCUMENTS: Partial<Readonly<Record<Family, readonly string[]>>> = {
 
 /** All calls of one side, harmless ones first. `mark` is a word that occurs nowhere else. */
 export function aimShots(
-  { family, entry, folders, words, separators, language, growths = [], wraps = [] }: Aimed,
+  { family, entry, folders, words, separators, language, hosts = [], growths = [], wraps = [] }: Aimed,
   mark: string,
 ): Aims {
   const room = `/tmp/room${mark}`;
@@ -86,7 +88,8 @@ export function aimShots(
   add("control-0", -1, null);
   for (const target of targets) {
     const wrapped = separators.slice(0, 2).map((separator) => `x${separator}1`);
-    for (const word of [...(DOCUMENTS[family] ?? []), ...words.slice(0, CONTROLS), ...wrapped])
+    const whole = /^https?:/.test(entry.parameters[target]?.text ?? "http:") ? hosts.map((host) => `https://${host}/a`) : [];
+    for (const word of [...(DOCUMENTS[family] ?? []), ...whole, ...words.slice(0, CONTROLS), ...wrapped])
       add(`control-${target}-${shots.length}`, target, word);
   }
   if (family === "weak-random") {
@@ -96,13 +99,17 @@ export function aimShots(
   } else if (attacksEnvironment(family)) {
     const [text = ""] = payloads(family, { canary: "", secret: far, siblings, mark, language });
     add("attack--1-0", -1, text);
+    if (family === "fixed-salt") for (let turn = 0; turn < 2; turn++) add(`same-${turn}`, -1, null, 7 + turn);
+    for (const [target, { algorithm }] of entry.parameters.entries())
+      if (algorithm) for (const [index, name] of WEAK_ALGORITHMS.entries()) add(`attack-${target}-${index}`, target, name);
   } else {
     for (const target of targets) {
       grow(target);
-      const count = payloads(family, { canary: "", secret: far, siblings, mark, language }).length;
+      const parameter = entry.parameters[target];
+      const count = payloadsFor(family, { canary: "", secret: far, siblings, mark, language }, parameter).length;
       for (let index = 0; index < count; index++) {
         const canary = nextCanary();
-        const text = payloads(family, { canary, secret: far, siblings, mark, language })[index] ?? "";
+        const text = payloadsFor(family, { canary, secret: far, siblings, mark, language }, parameter)[index] ?? "";
         add(`attack-${target}-${index}`, target, text);
         for (const separator of separators.slice(0, 2))
           add(`attack-${target}-${index}-${separator}`, target, `x${separator}${text.replaceAll(canary, nextCanary())}`);

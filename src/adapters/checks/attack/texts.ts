@@ -17,6 +17,16 @@ export function separatorsOf(body: string): string[] {
   return [...new Set([...calls].map(([, , separator = ""]) => separator))];
 }
 
+/** Names of hosts that stand in texts of a module, at most three. */
+export function hostsOf(text: string): string[] {
+  const found = [...text.matchAll(/["'](?:https?:\/\/)?((?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,12})["'/]/gi)].map(
+    ([, host = ""]) => host,
+  );
+  return [...new Set(found)]
+    .filter((host) => !/\.(?:py|[mc]?[jt]s|json|txt|html?|log|csv|xml|ya?ml|db|sqlite|md|png|jpe?g)$/i.test(host))
+    .slice(0, 3);
+}
+
 function isPathPart(text: string): boolean {
   return /^(?:\w*(?:uploads?|files?|data|static|public|storage|docs?|documents|media|assets|images|reports|templates|backups?|logs?))$/i.test(
     text,

@@ -36,6 +36,7 @@ export async function prepare(
   const signature: Signature = {
     declared: definition.declared,
     body,
+    around: trees.before.text,
     literals: literalsOf(trees.before, definition.node),
     words: listedWords(trees.before),
     known: await knownCalls(context, pack, trees.before, definition.node, definition.name, signal),

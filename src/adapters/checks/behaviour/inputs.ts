@@ -59,7 +59,7 @@ function requestTexts(signature: Signature): string[] {
   const guide: Family = isFamily(signature.family) ? signature.family : "sql-injection";
   const named = signature.request.fields
     .slice(0, 8)
-    .map((name) => describe({ name, type: "str", default: "", keyword: false }, "", guide, new Set()).text);
+    .map((name) => describe({ name, type: "str", default: "", keyword: false }, { body: "", around: "" }, guide, new Set()).text);
   return [
     ...new Set([...textsFor(signature.family, "", named[0] ?? "ann", signature.literals.texts, createRandom(2)), ...named]),
   ];

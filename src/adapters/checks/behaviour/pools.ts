@@ -12,6 +12,8 @@ export interface Signature {
   readonly declared: readonly Declared[];
   /** The function's text. */
   readonly body: string;
+  /** The text of the module. */
+  readonly around: string;
   readonly literals: Literals;
   /** Plain words that the module lists, such as names of columns. */
   readonly words: readonly string[];
@@ -44,7 +46,7 @@ export function poolOf(signature: Signature, declared: Declared, random: Random,
   }
   const type = declared.type === "" ? typeOfDefault(declared.default) : declared.type;
   const guide: Family = isFamily(family) ? family : "sql-injection";
-  const { shape, text } = describe({ ...declared, type, default: "" }, body, guide, new Set());
+  const { shape, text } = describe({ ...declared, type, default: "" }, { body, around: signature.around }, guide, new Set());
   const pool: Value[] = declared.default === "" ? [] : [OMITTED];
   const texts = textsFor(
     family,

@@ -25,6 +25,7 @@ export const COMMANDS = [
   "review",
   "generate",
   "gate",
+  "deps",
   "policy",
   "publish",
   "verify",

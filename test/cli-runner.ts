@@ -5,6 +5,10 @@ import type { Dependencies } from "#faces/cli/context.ts";
 import { checkOutcome, checkView, fixOutcome, fixView, reviewOutcome } from "./cli-canned.ts";
 import { gateOutcome } from "./cli-gate-canned.ts";
 
+const nothing = async (): Promise<never> => {
+  throw new Error("nobody asked");
+};
+
 /** A made-up app: answers from the views, and remembers what it was asked. */
 export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: unknown[] } {
   const asked: unknown[] = [];
@@ -39,6 +43,7 @@ export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: 
       subject === "CWE-89"
         ? { kind: "cwe", id: "CWE-89", title: "SQL injection", body: "# What\n\nText becomes query." }
         : undefined,
+    dependencies: async () => ({ update: nothing, status: nothing }),
     close: async () => void asked.push("closed"),
     ...more,
   };

@@ -13,6 +13,7 @@ import type { ScreenReason } from "#stages/generate/screen.ts";
 import type { ChangedPath } from "#stages/decide/change-facts.ts";
 import type { Config } from "./config.ts";
 import type { ChangeRange } from "./judges.ts";
+import type { DependencyCommands } from "./dependencies-run.ts";
 
 /** Which code, in which state. */
 export interface Target {
@@ -221,6 +222,8 @@ export interface Assay {
   doctor(options: DoctorOptions, signal: AbortSignal): Promise<readonly DoctorLine[]>;
   /** A rule, CWE, recipe, check or error by id; a defect of the last run by id or unique prefix. Undefined when nothing has that name. */
   explain(subject: string): Promise<Explanation | undefined>;
+  /** Advisories about packages. */
+  dependencies(): Promise<DependencyCommands>;
   close(): Promise<void>;
 }
 
@@ -239,4 +242,6 @@ export interface OpenOptions {
   readonly unsafeNoSandbox: boolean;
   /** Settings and team rules come from the state that this change starts from, not from the disk. */
   readonly judgedFrom?: ChangeRange;
+  /** Advisories: a snapshot's folder or an OSV export; relative to `cwd`. */
+  readonly snapshot?: string;
 }

@@ -72,6 +72,16 @@ export const Config = z
     cache: z.boolean().default(true),
     /** User-only. */
     model: Model.optional(),
+    /** User-only: where advisories about packages are kept and fetched from. */
+    advisories: z
+      .strictObject({
+        /** Absolute path of a snapshot's folder or of an OSV export; the user's state folder when absent. */
+        snapshot: z.string().startsWith("/").optional(),
+        /** Base address of OSV exports: `<url>/<ecosystem>/all.zip`. */
+        url: z.url({ protocol: /^https?$/ }).default("https://osv-vulnerabilities.storage.googleapis.com"),
+      })
+      .prefault({})
+      .readonly(),
     /** User-only: absolute paths of tools, by engine id. */
     executables: z.record(z.string(), z.string()).default({}),
     /** User-only. */
@@ -80,4 +90,4 @@ export const Config = z
   .readonly();
 export type Config = z.infer<typeof Config>;
 
-export const USER_ONLY: readonly (keyof Config)[] = ["cache", "model", "executables", "sandbox"];
+export const USER_ONLY: readonly (keyof Config)[] = ["advisories", "cache", "model", "executables", "sandbox"];

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createParser } from "#analysis/parse/parser.ts";
 import { createGit } from "#adapters/git/git.ts";
@@ -10,6 +11,7 @@ import type { Store } from "#ports/store.ts";
 import type { Assay, OpenOptions } from "./api.ts";
 import { checkRun } from "./check-run.ts";
 import { readJudges } from "./judges.ts";
+import type { Config } from "./config.ts";
 import { readEnvironment } from "./env.ts";
 import { findRoot } from "./find-root.ts";
 import { loadGrammar } from "./load-grammar.ts";
@@ -49,6 +51,7 @@ export async function open(options: OpenOptions, parts: OpenParts = {}): Promise
       (await import("./verify-run.ts")).verifyRun(project, resolve(options.cwd, bundle), how, signal),
     doctor: async (how, signal) => (await import("./doctor-run.ts")).doctorRun(project, how, signal),
     explain: async (subject) => (await import("./explain-run.ts")).explainRun(project, subject),
+    dependencies: async () => (await import("./dependencies-run.ts")).dependencyCommands(project),
     close: () => project.close(),
   };
 }
@@ -100,11 +103,20 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
   // A mere check opens no store: its findings name the digest, and nothing is written.
   const putRaw = async (bytes: Uint8Array): Promise<string> =>
     opened === undefined ? digest(bytes) : (await opened).putBlob(bytes);
+  const snapshotFolder = snapshotPath(options, config, stateFolder);
+  let snapshotOpened = false;
+  const advisories = once(async () => {
+    if (!existsSync(snapshotFolder)) return undefined;
+    snapshotOpened = true;
+    const { openSnapshot } = await import("#adapters/advisories/snapshot.ts");
+    return openSnapshot(snapshotFolder, new AbortController().signal);
+  });
   const engineStates = once(() =>
     openEngines({
       config,
       cache,
       offerTree: trees.offer,
+      advisories,
       sandbox,
       stager,
       findExecutable,
@@ -145,11 +157,19 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
     model: async () => (await model())?.model,
     git,
     findExecutable,
+    advisories,
+    snapshotFolder,
     close: async () => {
       if (modelOpened) await (await model())?.finish();
+      if (snapshotOpened) (await advisories())?.close();
       await (await opened)?.close();
     },
   };
+}
+
+/** An option, then the user's setting, then the folder that `assay deps update` fills. */
+function snapshotPath({ snapshot, cwd }: OpenOptions, { advisories }: Config, stateFolder: string): string {
+  return snapshot !== undefined ? resolve(cwd, snapshot) : (advisories.snapshot ?? join(stateFolder, "advisories"));
 }
 
 async function openStore(stateFolder: string): Promise<Store> {

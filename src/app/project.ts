@@ -6,6 +6,7 @@ import type { Recipe } from "#ports/recipe.ts";
 import type { Git } from "#adapters/git/git.ts";
 import type { SandboxChoice } from "#adapters/sandboxes/select.ts";
 import type { ResultCache } from "#adapters/scanner-host/result-cache.ts";
+import type { AdvisorySnapshot } from "#ports/advisories.ts";
 import type { LibraryScanner } from "#ports/scanner.ts";
 import type { Signer } from "#ports/signer.ts";
 import type { Stager } from "#ports/stage.ts";
@@ -50,6 +51,10 @@ export interface Project {
   readonly model: () => Promise<Model | undefined>;
   /** Undefined outside a git work tree, or where git is not installed. */
   readonly git: () => Promise<Git | undefined>;
+  /** Undefined where there is no snapshot of advisories. */
+  readonly advisories: () => Promise<AdvisorySnapshot | undefined>;
+  /** Absolute path of the snapshot, which may not exist. */
+  readonly snapshotFolder: string;
   readonly findExecutable: (name: string) => Promise<string | undefined>;
 }
 

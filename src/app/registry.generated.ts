@@ -24,6 +24,7 @@ export const CHECKS: Registry<Check> = {
 export const SCANNERS: Registry<Scanner | ScannerFactory> = {
   "assay": () => import("#adapters/scanners/assay.ts"),
   "bandit": () => import("#adapters/scanners/bandit.ts"),
+  "dependencies": () => import("#adapters/scanners/dependencies.ts"),
   "eslint": () => import("#adapters/scanners/eslint.ts"),
   "ruff": () => import("#adapters/scanners/ruff.ts"),
 };

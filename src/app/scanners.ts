@@ -12,6 +12,7 @@ export interface ScannerNeeds {
   /** Absent: nothing is kept. */
   readonly cache?: ScannerTools["cache"];
   readonly offerTree?: ScannerTools["offerTree"];
+  readonly advisories?: NonNullable<ScannerTools["advisories"]>;
   readonly sandbox: () => Promise<SandboxChoice>;
   readonly stager: Stager;
   readonly findExecutable: (name: string) => Promise<string | undefined>;
@@ -51,6 +52,7 @@ export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineS
     teamRules: needs.teamRules,
     cache: needs.cache,
     offerTree: needs.offerTree,
+    ...(needs.advisories !== undefined && { advisories: needs.advisories }),
     ...(threatModel !== "auto" && { threatModel }),
   };
   return Promise.all(
@@ -71,7 +73,7 @@ async function inspect(needs: ScannerNeeds, scanner: Scanner): Promise<Omit<Engi
   if (scanner.kind === "library") {
     const version = await scanner.version();
     const state = version === undefined ? "missing" : "ready";
-    return { ...common, scanner, state, detail: version ?? "not installed" };
+    return { ...common, scanner, state, detail: version ?? scanner.absent ?? "not installed" };
   }
   const { findExecutable, stager, config, putRaw } = needs;
   const installed = config.executables[id] ?? (await findExecutable(scanner.executable));

@@ -21,6 +21,11 @@ export const ERRORS = {
     exit: 5,
     remedy: "Check the token's permissions and the address; `--dry-run` shows what would be written.",
   },
+  "snapshot-invalid": { exit: 2, remedy: "Fetch a new one with `assay deps update`, or point --snapshot at an OSV export." },
+  "fetch-failed": {
+    exit: 5,
+    remedy: "Check the address and the network; the snapshot stays as it was. `assay deps update --from PATH` needs none.",
+  },
   interrupted: { exit: 130, remedy: "Run the same command again to resume." },
 } as const;
 

@@ -1,6 +1,7 @@
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import type { Finding } from "#domain/finding.ts";
 import type { Problem } from "#domain/completeness.ts";
+import type { AdvisorySnapshot } from "./advisories.ts";
 import type { SourceFile, Workspace } from "./workspace.ts";
 
 /** What an engine claims before the core gives it an identity. */
@@ -16,6 +17,8 @@ interface ScannerCommon {
   readonly needsNetwork: boolean;
   /** What `assay doctor` tells a user who lacks it. */
   readonly install: string;
+  /** What is said of it where `version` gives none; `not installed` when absent. */
+  readonly absent?: string;
   /** True for paths of files without a language pack that this engine reads too, by their name. It takes part where there is one. */
   readonly reads?: (path: string) => boolean;
 }
@@ -132,6 +135,8 @@ export interface ScannerTools {
   readonly cache?: { readonly folder: string; readonly build: string } | undefined;
   /** Gets trees of files in which something was found, made while scanning: whoever looks at the findings next needs them too. */
   readonly offerTree?: ((path: string, tree: SyntaxTree) => void) | undefined;
+  /** The advisories kept on this machine; undefined where there are none. Opened when first asked for, closed by the app. */
+  readonly advisories?: () => Promise<AdvisorySnapshot | undefined>;
   /** See Config.threatModel. Absent: chosen from the code. */
   readonly threatModel?: "application" | "library";
 }

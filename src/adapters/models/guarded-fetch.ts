@@ -10,9 +10,10 @@ export interface GuardOptions {
   readonly allowPrivate: boolean;
   /** All addresses of a host; the system's resolver when absent. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
+  /** Largest answer that is read, in bytes; 8 MiB when absent. */
+  readonly longest?: number;
 }
 
-/** Largest answer that is read, in bytes. */
 const LONGEST_BODY = 8 << 20;
 
 /**
@@ -20,7 +21,12 @@ const LONGEST_BODY = 8 << 20;
  * is resolved once; every later connection goes to that address, so that a name that changes its mind leads nowhere else. The answer is broken off
  * where it is longer than any that was asked for. Rejects with the reason, which names the host and never the key.
  */
-export function guardedFetch({ url, allowPrivate, resolve = systemAddresses }: GuardOptions): typeof globalThis.fetch {
+export function guardedFetch({
+  url,
+  allowPrivate,
+  resolve = systemAddresses,
+  longest = LONGEST_BODY,
+}: GuardOptions): typeof globalThis.fetch {
   const { origin, hostname } = new URL(url);
   const policy: AddressPolicy = { private: allowPrivate || namesOwnNetwork(hostname) };
   let pinned: Promise<string> | undefined;
@@ -51,7 +57,7 @@ export function guardedFetch({ url, allowPrivate, resolve = systemAddresses }: G
       await response.body?.cancel();
       throw new AddressRefused(`${target.host} redirects, and the key is meant for it alone`);
     }
-    return bounded(response as unknown as Response);
+    return bounded(response as unknown as Response, longest);
   };
 }
 
@@ -80,12 +86,12 @@ function refusalIn(cause: unknown): AddressRefused | undefined {
   return undefined;
 }
 
-function bounded(response: Response): Response {
+function bounded(response: Response, longest: number): Response {
   let bytes = 0;
   const limit = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       bytes += chunk.length;
-      if (bytes > LONGEST_BODY) controller.error(new RangeError("the answer is too long"));
+      if (bytes > longest) controller.error(new RangeError("the answer is too long"));
       else controller.enqueue(chunk);
     },
   });

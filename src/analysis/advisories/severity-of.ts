@@ -1,4 +1,4 @@
-import { fromVector } from "ae-cvss-calculator";
+import calculator from "ae-cvss-calculator";
 import type { Severity } from "#domain/severity.ts";
 
 export interface Rated {
@@ -36,7 +36,7 @@ function rank(vector: string): number {
 function scoreOf(vector: string): number | undefined {
   let score: number | undefined;
   try {
-    const parsed = fromVector(vector.slice(0, 500));
+    const parsed = calculator.fromVector(vector.slice(0, 500));
     score = parsed?.calculateScores(false).base;
   } catch {
     // The library throws for metrics it does not know: then the vector says nothing.

@@ -15,6 +15,7 @@ export interface ProjectFlags {
   readonly threatModel?: Config["threatModel"];
   readonly cache?: boolean;
   readonly unsafeNoSandbox?: boolean;
+  readonly snapshot?: string;
 }
 
 export interface TargetFlags {
@@ -59,6 +60,7 @@ export function scanOptions(command: Command): Command {
         "library",
       ]),
     )
+    .option("--snapshot <path>", "advisories about dependencies: a snapshot's folder or an OSV export")
     .option("--no-cache", "neither use nor keep results of earlier scans");
 }
 
@@ -98,6 +100,7 @@ export function openOptions(flags: ProjectFlags, near: string | undefined): Part
     ...(flags.engine === undefined ? {} : { engines: flags.engine }),
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
     ...(flags.threatModel === undefined ? {} : { threatModel: flags.threatModel }),
+    ...(flags.snapshot === undefined ? {} : { snapshot: flags.snapshot }),
     ...(flags.cache === false ? { cache: false } : {}),
   };
 }

@@ -33,6 +33,11 @@ const VERBS: readonly Verb[] = [
     load: () => import("./commands/generate.ts"),
   },
   { name: "gate", summary: "judge a change by the policy: 0, 1, 3 or 4", load: () => import("./commands/gate.ts") },
+  {
+    name: "deps",
+    summary: "fetch advisories about packages, and say how old they are",
+    load: () => import("./commands/deps.ts"),
+  },
   { name: "policy", summary: "test and explain the policy for changes", load: () => import("./commands/policy.ts") },
   { name: "publish", summary: "put results on a pull request", load: () => import("./commands/publish.ts") },
   { name: "verify", summary: "check signed evidence offline", load: () => import("./commands/verify.ts") },

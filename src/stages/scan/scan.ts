@@ -77,7 +77,8 @@ async function runScanner(
   signal: AbortSignal,
 ): Promise<{ run: EngineRun } & Pick<ScanReport, "findings" | "suppressed">> {
   if (version === undefined) {
-    const reason: Problem = { code: "not-installed", message: `${scanner.title} is not installed. ${scanner.install}` };
+    const absent = scanner.absent ?? "is not installed";
+    const reason: Problem = { code: "not-installed", message: `${scanner.title}: ${absent}. ${scanner.install}` };
     return {
       run: { id: scanner.id, version: "", status: "failed", reasons: [reason], covered: [], seconds: 0 },
       findings: [],

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { AdvisoryStatus, UpdateAdvisories } from "#app/dependencies-run.ts";
+import type { AdvisoryStatus, DependencyCommands, UpdateAdvisories } from "#app/dependencies-run.ts";
 import { type Ecosystem, ECOSYSTEMS } from "#domain/advisory.ts";
 import { AssayError } from "#domain/errors.ts";
 import { jsonText } from "#faces/reports/json/check.ts";
@@ -52,12 +52,10 @@ function common(command: Command): Command {
     .addOption(colorOption());
 }
 
-type Deps = Awaited<ReturnType<import("#app/api.ts").Assay["dependencies"]>>;
-
 async function show(
   flags: UpdateFlags,
   context: CommandContext,
-  work: (request: UpdateAdvisories, signal: AbortSignal, deps: Deps) => Promise<AdvisoryStatus>,
+  work: (request: UpdateAdvisories, signal: AbortSignal, deps: DependencyCommands) => Promise<AdvisoryStatus>,
 ): Promise<void> {
   const { io, signal } = context;
   const begin = (ecosystem: Ecosystem): void => void io.stderr.write(`Fetching advisories of ${ecosystem} …\n`);

@@ -29,6 +29,8 @@ export interface Target {
 
 export interface CheckRequest {
   readonly target: Target;
+  /** Reports of other tools to take in, as the user gave their paths. */
+  readonly imports?: readonly string[];
 }
 
 export interface CheckOutcome {

@@ -2,6 +2,7 @@ import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
 import type { ScanReport } from "#domain/report.ts";
 import { decodeStrict } from "#ports/overlay.ts";
+import type { ImportedReport } from "#ports/scanner.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { correlate } from "#stages/correlate/correlate.ts";
 import { scan } from "#stages/scan/scan.ts";
@@ -12,6 +13,7 @@ import { changedSuppressions } from "./changed-suppressions.ts";
 import type { Project } from "./project.ts";
 import { hideSuppressed, readSuppressions, type Suppressions } from "./suppressions.ts";
 import { type OpenedTarget, openTarget } from "./target.ts";
+import { importAll } from "./import-all.ts";
 import { keptDefects } from "./kept-defects.ts";
 import { readable } from "./trees.ts";
 
@@ -22,9 +24,11 @@ export async function checkRun(project: Project, request: CheckRequest, emit: Em
   const suppressions = await targetSuppressions(project, target);
   const added = change === undefined ? [] : await changedSuppressions(project, target, change, signal);
   const unused = new Set(suppressions.inForce);
-  const scanned = await scanWorkspace(project, workspace, listing, emit, signal, suppressions, (used) => {
+  const imports = await importAll(project, request.imports ?? [], target, signal);
+  const onUsed = (used: SuppressOutcome["used"]): void => {
     for (const entry of used) unused.delete(entry);
-  });
+  };
+  const scanned = await scanWorkspace(project, workspace, listing, emit, signal, suppressions, onUsed, imports);
   for (const finding of added) emit({ kind: "finding-raised", finding });
   if (isWhole(project, request)) for (const entry of unused) emit({ kind: "problem-found", problem: unusedProblem(entry) });
   const report = added.length === 0 ? scanned : { ...scanned, findings: sortFindings([...scanned.findings, ...added]) };
@@ -44,6 +48,7 @@ export async function scanWorkspace(
   signal: AbortSignal,
   suppressions: Suppressions,
   onUsed: (used: SuppressOutcome["used"]) => void = () => undefined,
+  imports: readonly ImportedReport[] = [],
 ): Promise<ScanReport> {
   const scanners = await project.scanners();
   const suppress = async (whole: ScanReport): Promise<ScanReport> => {
@@ -51,7 +56,7 @@ export async function scanWorkspace(
     onUsed(used);
     return report;
   };
-  return scan({ scanners, workspace, listing, required: project.engines ?? [], emit, now: seconds, suppress }, signal);
+  return scan({ scanners, workspace, listing, required: project.engines ?? [], emit, now: seconds, suppress, imports }, signal);
 }
 
 /** Those of the base where the target is a change: a change cannot excuse itself. Else those of the project as it lies there. */

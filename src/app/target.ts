@@ -3,7 +3,9 @@ import { headCommit, mergeBase } from "#adapters/git/revision.ts";
 import { changedLines } from "#adapters/workspaces/changed-lines.ts";
 import { createIndexWorkspace } from "#adapters/workspaces/git-index.ts";
 import { openRevisionWorkspace } from "#adapters/workspaces/git-revision.ts";
+import { createIgnoreRules } from "#adapters/workspaces/ignore-rules.ts";
 import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
+import { chooser } from "#adapters/workspaces/selection.ts";
 import type { Defect } from "#domain/defect.ts";
 import { AssayError } from "#domain/errors.ts";
 import { digest } from "#lib/digest.ts";
@@ -17,6 +19,8 @@ export interface OpenedTarget {
   readonly listing: Listing;
   /** True for defects the target speaks of: all, or those on changed lines. */
   readonly selects: (defect: Defect) => boolean;
+  /** True for files of the project that the target speaks of, whether it lists them or not. */
+  readonly holds: (path: string) => boolean;
   /** Present where the target is a change. */
   readonly change?: Change;
 }
@@ -42,10 +46,10 @@ export async function openTarget(project: Project, target: Target, signal: Abort
     const { text } = target.stdin;
     const path = selectStandIn(cwd, root, target.stdin.path);
     const workspace = createMemoryWorkspace({ root, files: { [path]: text }, maxFileBytes: config.maxFileBytes });
-    return everything(project, workspace, await workspace.list({ paths: [path] }, signal));
+    return everything(project, workspace, await workspace.list({ paths: [path] }, signal), [path]);
   }
   if (target.base === undefined && target.staged !== true) {
-    return everything(project, project.disk, await project.disk.list({ paths: wholeProject.paths }, signal));
+    return everything(project, project.disk, await project.disk.list({ paths: wholeProject.paths }, signal), wholeProject.paths);
   }
   const git = await requireGit(project.root, project.git);
   const workspace = target.staged === true ? createIndexWorkspace({ git, ...limits }) : project.disk;
@@ -66,6 +70,7 @@ export async function openTarget(project: Project, target: Target, signal: Abort
       ...(listing.others !== undefined && { others: listing.others }),
     },
     selects: ({ location }) => touches(location.path, location.startLine, location.endLine),
+    holds: (path) => changed.has(path),
     change: { base, touches },
   };
 }
@@ -101,11 +106,17 @@ async function readOthers(project: Project, { others = [] }: Listing): Promise<s
   return others.filter((path) => scanners.some((scanner) => scanner.reads?.(path) === true));
 }
 
-async function everything(project: Project, workspace: Workspace, listing: Listing): Promise<OpenedTarget> {
+async function everything(project: Project, workspace: Workspace, listing: Listing, paths: readonly string[]): Promise<OpenedTarget> {
   if (listing.files.length === 0 && listing.skipped.length === 0 && (await readOthers(project, listing)).length === 0) {
     throw new AssayError("nothing-to-scan", `no source file of a supported language under ${project.root}`);
   }
-  return { workspace, listing, selects: () => true };
+  const choice = chooser({ paths });
+  const rules = createIgnoreRules(project.config.exclude, () => undefined);
+  const holds = (path: string): boolean => {
+    const how = choice(path);
+    return how === "explicit" || (how === "inside" && !rules.ignores(path, false, ""));
+  };
+  return { workspace, listing, selects: () => true, holds };
 }
 
 /** Throws AssayError `git-failed` where there is no repository or no git. */

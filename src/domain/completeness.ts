@@ -28,6 +28,18 @@ export const EngineRun = z
     /** Paths the engine proved to have analysed, sorted. */
     covered: z.array(RepoPath).readonly(),
     seconds: z.number().min(0),
+    /** The file that these results were read from; absent for an engine that ran. */
+    imported: z.string().optional(),
   })
   .readonly();
 export type EngineRun = z.infer<typeof EngineRun>;
+
+/** An imported report that does not tell what its tool looked at: it adds findings, and proves nothing. */
+export const COVERAGE_UNKNOWN = "coverage-unknown";
+
+/** True when this run takes nothing away from the completeness of a scan. Of an import nobody asked for coverage, only that it could be read. */
+export function isSettled(run: EngineRun): boolean {
+  return (
+    run.status === "complete" || (run.imported !== undefined && run.reasons.every((reason) => reason.code === COVERAGE_UNKNOWN))
+  );
+}

@@ -86,6 +86,14 @@ export function outputOptions(command: Command): Command {
     .addOption(colorOption());
 }
 
+/** Reports of other tools; a path may hold a comma. */
+export function importOption(): Option {
+  const what = "take in what another tool found: SARIF, GitLab, DefectDojo or SonarQube JSON; may be given several times";
+  return new Option("--import <file>", what)
+    .argParser((file: string, files: readonly string[] | undefined) => [...(files ?? []), file])
+    .conflicts("stdinPath");
+}
+
 export function colorOption(): Option {
   return new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto");
 }

@@ -2,7 +2,8 @@ import type { Finding } from "#domain/finding.ts";
 import { FindingId } from "#domain/ids.ts";
 import { by } from "#lib/compare.ts";
 import { digestJson } from "#lib/digest.ts";
-import type { RawFinding } from "#ports/scanner.ts";
+import type { LibraryResult, RawFinding } from "#ports/scanner.ts";
+import type { ScanReport } from "#domain/report.ts";
 
 /** Gives each claim its identity: a digest of engine, rule and place, with a number where one engine says the same thing twice. */
 export function identifyFindings(engine: string, raw: readonly RawFinding[]): Finding[] {
@@ -16,6 +17,19 @@ export function identifyFindings(engine: string, raw: readonly RawFinding[]): Fi
     seen.set(base, count);
     return { ...wholeCharacters(finding), engine, id: FindingId.parse(count === 1 ? base : `${base}-${count}`) };
   });
+}
+
+/** What an engine said, spoken and hidden, with identities. */
+export function nameFindings(engine: string, result: LibraryResult): Pick<ScanReport, "findings" | "suppressed"> {
+  const entries = result.suppressed ?? [];
+  const hidden = identifyFindings(
+    engine,
+    entries.map((entry) => entry.finding),
+  );
+  return {
+    findings: identifyFindings(engine, result.findings),
+    suppressed: hidden.map((finding, index) => ({ finding, reason: entries[index]?.reason ?? "", source: "marker" as const })),
+  };
 }
 
 /** Cut texts may end in half a character, which no log can carry. */

@@ -1,11 +1,12 @@
-import type { EngineRun, Problem } from "#domain/completeness.ts";
+import { type EngineRun, isSettled, type Problem } from "#domain/completeness.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { Emit } from "#domain/event.ts";
 import type { ScanReport } from "#domain/report.ts";
 import { by } from "#lib/compare.ts";
-import type { LibraryResult, LibraryScanner } from "#ports/scanner.ts";
+import type { ImportedReport, LibraryResult, LibraryScanner } from "#ports/scanner.ts";
 import type { Listing, SourceFile, Workspace } from "#ports/workspace.ts";
-import { identifyFindings, sortFindings } from "./normalize.ts";
+import { type EngineOutcome, importedOutcomes, sortReasons } from "./imported.ts";
+import { nameFindings, sortFindings } from "./normalize.ts";
 
 export interface ScanInput {
   readonly scanners: readonly LibraryScanner[];
@@ -14,6 +15,8 @@ export interface ScanInput {
   /** Engines the user named: one that is missing is then a failure, not an absence. */
   readonly required: readonly string[];
   readonly emit: Emit;
+  /** What other tools said before, read from files. */
+  readonly imports?: readonly ImportedReport[];
   /** Seconds of a steady clock. */
   readonly now: () => number;
   /** Hides what the project's suppression file hides, before anything is announced. */
@@ -30,6 +33,12 @@ export async function scan(input: ScanInput, signal: AbortSignal): Promise<ScanR
   for (const { scanner, version } of present) {
     signal.throwIfAborted();
     const outcome = await runScanner(input, scanner, version, subjectsOf(scanner, input.listing), signal);
+    engines.push(outcome.run);
+    findings.push(...outcome.findings);
+    suppressed.push(...outcome.suppressed);
+    input.emit({ kind: "engine-finished", engine: outcome.run });
+  }
+  for (const outcome of importedOutcomes(input.imports ?? [], new Set(engines.map((engine) => engine.id)))) {
     engines.push(outcome.run);
     findings.push(...outcome.findings);
     suppressed.push(...outcome.suppressed);
@@ -75,7 +84,7 @@ async function runScanner(
   version: string | undefined,
   { files, others }: Subjects,
   signal: AbortSignal,
-): Promise<{ run: EngineRun } & Pick<ScanReport, "findings" | "suppressed">> {
+): Promise<EngineOutcome> {
   if (version === undefined) {
     const absent = scanner.absent ?? "is not installed";
     const reason: Problem = { code: "not-installed", message: `${scanner.title}: ${absent}. ${scanner.install}` };
@@ -103,35 +112,11 @@ async function runScanner(
       message: `${scanner.id} did not say that it looked at this file`,
     }),
   );
-  const reasons = [...result.problems.map(wholeMessage), ...unsaid].toSorted(
-    by(
-      (one) => one.path ?? "",
-      (one) => one.line ?? 0,
-      (one) => one.code,
-    ),
-  );
+  const reasons = sortReasons([...result.problems, ...unsaid]);
   const status = reasons.length === 0 ? "complete" : covered.size === 0 ? "failed" : "partial";
   const seconds = Math.round(Math.max(0, input.now() - started) * 1000) / 1000;
   const run: EngineRun = { id: scanner.id, version, status, reasons, covered: [...covered].toSorted(), seconds };
-  const named = identifyFindings(scanner.id, result.findings);
-  const hidden = identifyFindings(
-    scanner.id,
-    (result.suppressed ?? []).map((entry) => entry.finding),
-  );
-  return {
-    run,
-    findings: named,
-    suppressed: hidden.map((finding, index) => ({
-      finding,
-      reason: result.suppressed?.[index]?.reason ?? "",
-      source: "marker" as const,
-    })),
-  };
-}
-
-/** A text cut within a character cannot be logged. */
-function wholeMessage(problem: Problem): Problem {
-  return { ...problem, message: problem.message.toWellFormed() };
+  return { run, ...nameFindings(scanner.id, result) };
 }
 
 /** An engine that breaks says nothing about any file; the others go on. What a user can mend and an interruption end the command. */
@@ -163,7 +148,7 @@ function assemble(
     complete:
       problems.length === 0 &&
       (engines.length > 0 || listing.files.length === 0) &&
-      engines.every((engine) => engine.status === "complete"),
+      engines.every(isSettled),
     engines,
     findings: sortFindings(findings),
     suppressed: suppressed.toSorted(

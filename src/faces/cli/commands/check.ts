@@ -3,6 +3,7 @@ import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { checkConditions, exitCode } from "#faces/cli/exit-code.ts";
 import {
   examples,
+  importOption,
   openOptions,
   type OutputFlags,
   outputOptions,
@@ -16,7 +17,7 @@ import { createProgress } from "#faces/cli/progress.ts";
 import { checkView, renderCheck } from "#faces/cli/render.ts";
 import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
 
-type Flags = ProjectFlags & TargetFlags & OutputFlags;
+type Flags = ProjectFlags & TargetFlags & OutputFlags & { readonly import?: readonly string[] };
 
 export function configure(command: Command, context: CommandContext): void {
   examples(command, [
@@ -25,9 +26,10 @@ export function configure(command: Command, context: CommandContext): void {
     ["assay check --base main", "only what changed since main"],
     ["assay check --staged", "what is about to be committed"],
     ["assay check --stdin-path a.py < a.py", "standard input"],
+    ["assay check --import semgrep.sarif", "and what another tool said"],
     ["assay check --sarif-output out.sarif", "SARIF for code scanning, text for you"],
   ]);
-  outputOptions(runOptions(targetOptions(command))).action(async (paths: string[], flags: Flags) => {
+  outputOptions(runOptions(targetOptions(command)).addOption(importOption())).action(async (paths: string[], flags: Flags) => {
     context.finish(await check(paths, flags, context));
   });
 }
@@ -39,7 +41,8 @@ async function check(paths: readonly string[], flags: Flags, context: CommandCon
   const options = openOptions(flags, nearOf(target));
   return withAssay(context, options, async (assay) => {
     const progress = createProgress(io, flags);
-    const outcome = await assay.check({ target }, progress.emit, signal).finally(progress.clear);
+    const request = { target, ...(flags.import === undefined ? {} : { imports: flags.import }) };
+    const outcome = await assay.check(request, progress.emit, signal).finally(progress.clear);
     const view = await checkView(assay, outcome);
     await writeOutputs(flags, context, (format, toFile) => {
       const style = styleFor(flags, context, toFile, targetWords(paths, flags), assay.root);

@@ -1,4 +1,5 @@
 import { oneLine } from "#lib/text.ts";
+import { isSettled } from "#domain/completeness.ts";
 import { isSuppressionProblem } from "#domain/suppression.ts";
 import { displayWidth } from "#lib/display-width.ts";
 import { type CheckView, indexView, isIncomplete, type ViewIndex } from "#faces/reports/view.ts";
@@ -68,7 +69,7 @@ function aside(view: CheckView): string {
 function incompleteReason(view: CheckView): string {
   const { engines, files, problems } = view.report;
   if (files.length === 0) return "no file was analysed, so nothing is known about this code.";
-  const short = engines.filter((engine) => engine.status !== "complete");
+  const short = engines.filter((engine) => !isSettled(engine));
   const reasons = short.map((engine) => {
     const paths = new Set(engine.reasons.flatMap((problem) => problem.path ?? []));
     if (engine.status === "failed") return `${oneLine(engine.id)} failed`;
@@ -84,7 +85,7 @@ function nextSteps(view: CheckView, style: TextStyle): string[] {
   const steps: string[] = [];
   const fix = `assay fix${style.target === "" ? "" : ` ${style.target}`}`;
   if (view.defects.length > 0) steps.push(...step(fix, "shows verified repairs and changes nothing", style));
-  if (view.report.engines.some((engine) => engine.status === "failed"))
+  if (view.report.engines.some((engine) => engine.status === "failed" && engine.imported === undefined))
     steps.push(...step("assay doctor", "says what each engine lacks", style));
   return steps;
 }

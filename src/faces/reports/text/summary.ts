@@ -30,7 +30,9 @@ function aboveThreshold(defects: readonly Defect[], view: CheckView): Defect[] {
 export function coverageLines(view: CheckView, style: TextStyle): string[] {
   const { engines, problems, suppressed, findings } = view.report;
   const width = Math.max(0, ...engines.map((engine) => engineName(engine).length));
-  const lines = engines.flatMap((engine, at) => engineLines(engine, width, at === 0 ? "Engines" : "", style));
+  const lines = engines.flatMap((engine, at) =>
+    engineLines(engine, findings.filter((one) => one.engine === engine.id).length, width, at === 0 ? "Engines" : "", style),
+  );
   const skipped = problems.filter((problem) => !isSuppressionProblem(problem));
   if (skipped.length > 0) {
     lines.push(...labelled("Skipped", [plural(skipped.length, "file"), ...problemList(skipped)], style));
@@ -54,14 +56,20 @@ function engineName(engine: EngineRun): string {
   return showInvisible(`${engine.id} ${engine.version}`).trim();
 }
 
-function engineLines(engine: EngineRun, width: number, label: string, style: TextStyle): string[] {
+function engineLines(engine: EngineRun, found: number, width: number, label: string, style: TextStyle): string[] {
   const { paint } = style;
   const mark = { complete: paint("green", "✓"), partial: paint("yellow", "!"), failed: paint("red", "✗") }[engine.status];
   const name = padDisplay(engineName(engine), width);
+  const files = plural(engine.covered.length, "file");
+  const source = engine.imported === undefined ? "" : `${plural(found, "finding")} of ${showInvisible(engine.imported)}, `;
   if (engine.status === "complete") {
-    return labelled(label, [`${mark} ${name}  ${plural(engine.covered.length, "file")}, ${engine.seconds.toFixed(1)} s`], style);
+    return labelled(
+      label,
+      [`${mark} ${name}  ${source}${files}${source === "" ? `, ${engine.seconds.toFixed(1)} s` : ""}`],
+      style,
+    );
   }
-  const head = `${mark} ${name}  ${engine.status}, ${plural(engine.covered.length, "file")} analysed`;
+  const head = `${mark} ${name}  ${source}${engine.status}${source === "" ? `, ${files} analysed` : ""}`;
   return labelled(label, [head, ...problemList(engine.reasons).map((line) => `  ${line}`)], style);
 }
 

@@ -104,7 +104,7 @@ async function newSuppressions(
   try {
     const found = await changedSuppressions(
       project,
-      { workspace: change.head, listing, selects: () => true },
+      { workspace: change.head, listing, selects: () => true, holds: (path) => touched.has(path) },
       { base: change.base, touches: change.touches },
       signal,
     );

@@ -106,7 +106,12 @@ async function readOthers(project: Project, { others = [] }: Listing): Promise<s
   return others.filter((path) => scanners.some((scanner) => scanner.reads?.(path) === true));
 }
 
-async function everything(project: Project, workspace: Workspace, listing: Listing, paths: readonly string[]): Promise<OpenedTarget> {
+async function everything(
+  project: Project,
+  workspace: Workspace,
+  listing: Listing,
+  paths: readonly string[],
+): Promise<OpenedTarget> {
   if (listing.files.length === 0 && listing.skipped.length === 0 && (await readOthers(project, listing)).length === 0) {
     throw new AssayError("nothing-to-scan", `no source file of a supported language under ${project.root}`);
   }

@@ -145,10 +145,7 @@ function assemble(
   }
   return {
     // A change may touch no source file: then there is nothing that an engine missed.
-    complete:
-      problems.length === 0 &&
-      (engines.length > 0 || listing.files.length === 0) &&
-      engines.every(isSettled),
+    complete: problems.length === 0 && (engines.length > 0 || listing.files.length === 0) && engines.every(isSettled),
     engines,
     findings: sortFindings(findings),
     suppressed: suppressed.toSorted(

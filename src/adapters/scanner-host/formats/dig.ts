@@ -25,3 +25,8 @@ export function digList(value: unknown, ...path: readonly (string | number)[]): 
   const found = dig(value, ...path);
   return Array.isArray(found) ? found : [];
 }
+
+/** A text or number as text; empty for everything else. */
+export function scalar(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}

@@ -40,7 +40,7 @@ function placeIn(source: SourceText, place: ClaimedPlace): Location | string {
   if (startLine < 1 || startLine > source.lines) return `line ${startLine} is not in the file, which has ${source.lines}`;
   const named = wholeLine(source, startLine);
   if (place.startLine === undefined || place.startColumn === undefined) {
-    if (endLine === startLine || endLine < startLine || endLine > source.lines) return named;
+    if (endLine <= startLine || endLine > source.lines) return named;
     return { ...named, endLine, endColumn: wholeLine(source, endLine).endColumn };
   }
   const startColumn = columnIn(source.line(startLine), place.startColumn, place.unit);

@@ -1,6 +1,6 @@
 import type { Severity } from "#domain/severity.ts";
 import { type Claim, type ClaimedPlace, cwesIn, severityOfScore, severityOfWord, words } from "./claim.ts";
-import { dig, digList, digText } from "./dig.ts";
+import { dig, digList, digText, scalar } from "./dig.ts";
 import { type SarifPlace, type SarifResult, taxon, weaknessProperties } from "./sarif-result.ts";
 
 /** Rules by component and index, and by component and id; the component of the driver is -1. */
@@ -30,7 +30,7 @@ export function toClaim(
   const relations = digList(rule, "relationships").map((one) => taxon(dig(one, "target")));
   const told = cwesIn([...result.cwe, ...relations, ...weaknessProperties(dig(rule, "properties"))]);
   const title = digText(rule, "shortDescription", "text");
-  const sureness = String(result.sureness ?? dig(rule, "properties", "precision") ?? "").toLowerCase();
+  const sureness = scalar(result.sureness ?? dig(rule, "properties", "precision")).toLowerCase();
   const cwe = told.length > 0 ? told : cwesIn([id, dig(rule, "name"), `cwe-${weaknessPage(rule)}`]);
   return {
     rule: words(id, "unnamed"),
@@ -59,7 +59,7 @@ const LOWERED: Readonly<Record<Severity, Severity>> = {
 };
 
 function severityOf(result: SarifResult, rule: unknown, aboutSecurity: boolean): Severity {
-  const score = Number.parseFloat(String(result.score ?? dig(rule, "properties", "security-severity") ?? ""));
+  const score = Number.parseFloat(scalar(result.score ?? dig(rule, "properties", "security-severity")));
   if (Number.isFinite(score)) return severityOfScore(score);
   if (result.kind !== undefined && ["informational", "open", "review"].includes(result.kind)) return "info";
   const told = severityOfWord(result.level ?? digText(rule, "defaultConfiguration", "level") ?? "warning") ?? "medium";

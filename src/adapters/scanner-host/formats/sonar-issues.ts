@@ -1,6 +1,6 @@
 import type { Severity } from "#domain/severity.ts";
 import { type Claim, cwesIn, severityOfWord, type ToolReport, words } from "./claim.ts";
-import { dig, digList, digText, digWhole } from "./dig.ts";
+import { dig, digList, digText, digWhole, scalar } from "./dig.ts";
 import type { ReportReader } from "./report-reader.ts";
 
 /**
@@ -78,7 +78,7 @@ function fromApi(issue: unknown): Claim | undefined {
   const path = /:([^:]+)$/u.exec(digText(issue, "component") ?? "")?.[1];
   if (path === undefined) return undefined;
   const range = dig(issue, "textRange");
-  const status = String(dig(issue, "resolution") ?? dig(issue, "issueStatus") ?? "");
+  const status = scalar(dig(issue, "resolution") ?? dig(issue, "issueStatus"));
   const closed = ["FALSE-POSITIVE", "FALSE_POSITIVE", "WONTFIX", "ACCEPTED", "SAFE", "FIXED"].includes(status);
   return {
     rule: words(dig(issue, "rule") ?? dig(issue, "ruleKey"), "unnamed"),

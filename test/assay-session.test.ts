@@ -31,7 +31,7 @@ async function sessionOf(texts: Readonly<Record<string, string>>): Promise<Sessi
 }
 
 function check(session: Session, path: string, text: string): Promise<LibraryResult> {
-  return session.check({ path, language: "javascript", bytes: text.length }, new TextEncoder().encode(text), signal);
+  return session.check(path, text, signal);
 }
 
 test("a changed file is judged with those that import it, and nothing is read again", async () => {
@@ -60,4 +60,41 @@ test("a new file belongs to the project from now on", async () => {
   const { findings } = await check(session, "run.js", UNSAFE);
 
   expect(findings.map(({ rule }) => rule)).toContain("command-injection");
+});
+
+test("a text that comes again is judged as if it had come for the first time", async () => {
+  const session = await sessionOf({ "app.js": APP });
+  const texts = [
+    UNSAFE,
+    `// é \u{1F600}\n${UNSAFE}`,
+    UNSAFE.replace("exports.run", "exports.run = ("),
+    `${UNSAFE}exports.again = (name) => require("child_process").execSync(\`ls \${name}\`);\n`,
+    SAFE,
+    UNSAFE,
+  ];
+
+  for (const text of texts) {
+    const fresh = await sessionOf({ "app.js": APP });
+    expect(await check(session, "run.js", text)).toEqual(await check(fresh, "run.js", text));
+  }
+});
+
+test("a call that was aborted leaves the session as good as before, and calls wait for one another", async () => {
+  const session = await sessionOf({ "app.js": APP });
+  const controller = new AbortController();
+  const aborted = session.check("run.js", SAFE, controller.signal);
+  const next = check(session, "run.js", UNSAFE);
+  controller.abort(new Error("typed on"));
+
+  await expect(aborted).rejects.toThrow("typed on");
+  expect((await next).findings.map(({ rule }) => rule)).toContain("command-injection");
+});
+
+test("a file in no language of ours has a problem", async () => {
+  const session = await sessionOf({ "app.js": APP });
+
+  const { problems, covered } = await check(session, "notes.txt", "nothing");
+
+  expect(problems.map(({ path, code }) => [path, code])).toEqual([["notes.txt", "language-unknown"]]);
+  expect(covered).toEqual([]);
 });

@@ -45,6 +45,8 @@ export interface AnalysedFile {
   readonly path: string;
   /** Id of a language pack. */
   readonly language: string;
+  /** It will come again with little changed: its parse is kept for that. */
+  readonly again?: boolean;
 }
 
 export interface AnalyserParts {
@@ -72,12 +74,15 @@ export async function createAnalyser({ loadGrammar, rules, teamRules }: Analyser
   return {
     parser,
     models,
-    async analyse({ path, language }, bytes, cancelled, keep) {
+    async analyse({ path, language, again }, bytes, cancelled, keep) {
       const pack = languageById(language);
       if (pack === undefined) return refused(path, "language-unknown", `no grammar for ${language}`);
       const source = sourceText(bytes);
       const deadline = performance.now() + PARSE_MS;
-      const parsed = await parser.parse(pack, source.text, { shouldStop: () => cancelled() || performance.now() > deadline });
+      const parsed = await parser.parse(pack, source.text, {
+        shouldStop: () => cancelled() || performance.now() > deadline,
+        ...(again === true && { again: path }),
+      });
       if (parsed.kind !== "tree") return refused(path, parsed.kind === "stopped" ? "timed-out" : "parse-failed", parsed.message);
       const problems: Problem[] = [];
       if (source.invalid)

@@ -1,17 +1,17 @@
+import { setImmediate } from "node:timers/promises";
 import { mergeParts } from "#analysis/flow/analyse.ts";
-import { startJob } from "#analysis/flow/job.ts";
 import { planFlow, type PlannedFile } from "#analysis/flow/plan.ts";
 import { importsOf } from "#analysis/flow/roots.ts";
-import { fileMap } from "#analysis/flow/resolve.ts";
+import { fileMap, type Resolve } from "#analysis/flow/resolve.ts";
 import type { ThreatModel } from "#analysis/flow/threat-model.ts";
-import { LANGUAGES, languageById } from "#analysis/languages/registry.ts";
+import { LANGUAGES, languageById, languageOf } from "#analysis/languages/registry.ts";
 import type { LibraryResult, ScanTask } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import type { AnalysedResult, Analyser } from "./analyser.ts";
 import { workOff } from "./crew.ts";
 import { reportFlow } from "./data-flow.ts";
 import { createFileQueue } from "./file-queue.ts";
-import { startFollowing } from "./flow-jobs.ts";
+import { type FlowFollower, followJob, startFollowing } from "./flow-jobs.ts";
 import { merged } from "./scan-files.ts";
 import { createTreeStore } from "./tree-store.ts";
 
@@ -19,9 +19,11 @@ import { createTreeStore } from "./tree-store.ts";
 export interface Session {
   /**
    * What is found in one file as it is now, the rest of the project as it was last seen: its own weaknesses, and flows into and out of it, as far as they begin in it or
-   * in a file that imports it. Reads no file. A path that is new belongs to the project from now on.
+   * in a file that imports it. Reads no file. A path that is new belongs to the project from now on; of one in no language of ours the problem `language-unknown` is told.
+   * Rejects with the signal's reason when it aborts, at the latest between parsing, rules and data flow; the next call is none the worse for it. Calls are worked off one
+   * after the other, so that a caller who types on should abort the call before. The file's parse is kept: the next text is parsed only where it differs.
    */
-  check(file: SourceFile, bytes: Uint8Array, signal: AbortSignal): Promise<LibraryResult>;
+  check(path: string, text: string, signal: AbortSignal): Promise<LibraryResult>;
 }
 
 export interface SessionParts {
@@ -32,6 +34,8 @@ export interface SessionParts {
 
 /** Files that import the changed one and are followed with it. */
 const MAX_IMPORTERS = 20;
+/** Units in which the interpreter of a script is looked for. */
+const FIRST_LINE = 200;
 
 /** Reads and parses every file of the task once. Rejects with the signal's reason when it aborts. */
 export async function openSession(parts: SessionParts, task: ScanTask, signal: AbortSignal): Promise<Session> {
@@ -43,44 +47,51 @@ export async function openSession(parts: SessionParts, task: ScanTask, signal: A
   const results = queue.results();
   const files = new Map<string, PlannedFile>();
   for (const [index, file] of task.files.entries()) note(files, file, results[index]);
+  let imports = new Map<string, readonly string[]>();
   let follower = following();
+  let last: Promise<unknown> = Promise.resolve();
 
-  function following(): { readonly paths: number; readonly resolve: ReturnType<typeof fileMap> } & ReturnType<
-    typeof startFollowing
-  > {
+  function following(): { readonly paths: number; readonly resolve: Resolve } & FlowFollower {
     const paths = [...files.keys()].toSorted();
     const { library } = planFlow([...files.values()], threatModel);
+    const resolve = fileMap(paths);
+    imports = new Map(importsOf([...files.values()], resolve));
+    return { ...startFollowing(analyser.models, trees, { paths, library }), paths: paths.length, resolve };
+  }
+
+  async function checkNow(path: string, text: string, signal: AbortSignal): Promise<LibraryResult> {
+    signal.throwIfAborted();
+    const file = { path, language: languageOf(path, text.slice(0, FIRST_LINE).split("\n", 1)[0])?.id ?? "", bytes: text.length };
+    const result = await analyser.analyse(
+      { ...file, again: true },
+      new TextEncoder().encode(text),
+      () => signal.aborted,
+      (tree) => void trees.keep(path, tree),
+    );
+    note(files, file, result);
+    await setImmediate();
+    signal.throwIfAborted();
+    if (files.size !== follower.paths) follower = following();
+    const own = files.get(path);
+    if (own !== undefined) for (const [key, value] of importsOf([own], follower.resolve)) imports.set(key, value);
+    const importers = [...imports].flatMap(([other, imported]) => (imported.includes(path) ? [other] : []));
+    const part = await followJob(follower, [path, ...importers.slice(0, MAX_IMPORTERS)], signal);
+    const all = merged({ files: [file] }, [result], reportFlow(mergeParts([part], threatModel), trees), teamIds);
+    const here = ({ location, trace = [] }: LibraryResult["findings"][number]): boolean =>
+      location.path === path || trace.some((link) => link.location.path === path);
     return {
-      ...startFollowing(analyser.models, trees, { paths, library }),
-      paths: paths.length,
-      resolve: fileMap(paths),
+      ...all,
+      findings: all.findings.filter(here),
+      suppressed: (all.suppressed ?? []).filter(({ finding }) => here(finding)),
     };
   }
 
   return {
-    async check(file, bytes, signal) {
-      const result = await analyser.analyse(
-        file,
-        bytes,
-        () => signal.aborted,
-        (tree) => void trees.keep(file.path, tree),
-      );
-      signal.throwIfAborted();
-      note(files, file, result);
-      if (files.size !== follower.paths) follower = following();
-      const imports = importsOf([...files.values()], follower.resolve);
-      const importers = [...imports].flatMap(([path, imported]) => (imported.includes(file.path) ? [path] : []));
-      const job = startJob(follower.project, { library: follower.library });
-      for (const path of [file.path, ...importers.slice(0, MAX_IMPORTERS)]) job.follow(path);
-      const flow = reportFlow(mergeParts([job.part()], threatModel), trees);
-      const all = merged({ files: [file] }, [result], flow, teamIds);
-      const here = ({ location, trace = [] }: LibraryResult["findings"][number]): boolean =>
-        location.path === file.path || trace.some((link) => link.location.path === file.path);
-      return {
-        ...all,
-        findings: all.findings.filter(here),
-        suppressed: (all.suppressed ?? []).filter(({ finding }) => here(finding)),
-      };
+    check(path, text, signal) {
+      const answer = last.then(() => checkNow(path, text, signal));
+      // The next call comes after this one, whatever became of it.
+      last = answer.catch(() => undefined);
+      return answer;
     },
   };
 }

@@ -1,4 +1,5 @@
-import { Language, Parser } from "web-tree-sitter";
+import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
+import { editBetween } from "./edit.ts";
 import { flatten, kindTable, scratchFor } from "./flatten.ts";
 import type { LanguagePack } from "./language-pack.ts";
 import type { TreeNames } from "./shared-tree.ts";
@@ -10,6 +11,8 @@ export type LoadGrammar = (file: string) => Promise<Uint8Array>;
 export interface ParseOptions {
   /** Asked now and then while parsing; true gives up. */
   readonly shouldStop?: () => boolean;
+  /** A name under which the parse is kept, so that the next text of that name is parsed only where it differs. The last few names stay. */
+  readonly again?: string;
 }
 
 /** Why no tree came back: `stopped` when shouldStop said so, `failed` when the parser itself gave up. */
@@ -34,6 +37,16 @@ interface Loaded {
   readonly kinds: ReturnType<typeof kindTable>;
 }
 
+/** A text that will come again, changed. */
+interface Earlier {
+  readonly pack: LanguagePack;
+  readonly text: string;
+  /** In the parser's own memory; to be deleted. */
+  readonly tree: Tree;
+}
+
+/** Parses that are kept. */
+const MAX_EARLIER = 4;
 /** Most files have fewer nodes. */
 const NODES = 65_536;
 
@@ -65,15 +78,44 @@ export async function createParser(load: LoadGrammar): Promise<TreeParser> {
     return entry;
   }
 
+  const earlier = new Map<string, Earlier>();
+
+  /** The tree of the text that came before, moved to where its parts now stand. Undefined when there is none. */
+  function moved(name: string | undefined, pack: LanguagePack, text: string): Tree | undefined {
+    const last = name === undefined ? undefined : earlier.get(name);
+    // A tree with errors depends on what stood there before.
+    if (last === undefined || last.pack !== pack || last.tree.rootNode.hasError) return undefined;
+    const edit = editBetween(last.text, text);
+    const tree = last.tree.copy();
+    if (edit !== undefined) tree.edit(new Edit(edit));
+    return tree;
+  }
+
+  function keep(name: string, entry: Earlier): void {
+    const last = earlier.get(name);
+    last?.tree.delete();
+    earlier.delete(name);
+    earlier.set(name, entry);
+    for (const [oldest, { tree }] of earlier) {
+      if (earlier.size <= MAX_EARLIER) break;
+      tree.delete();
+      earlier.delete(oldest);
+    }
+  }
+
   function parseWith({ language, kinds }: Loaded, pack: LanguagePack, text: string, options: ParseOptions): ParseResult {
     parser.setLanguage(language);
-    const shouldStop = options.shouldStop;
+    const { shouldStop, again } = options;
     let stopped = false;
-    const tree = parser.parse(
-      text,
-      null,
-      shouldStop === undefined ? undefined : { progressCallback: () => (stopped ||= shouldStop()) },
-    );
+    const progress = shouldStop === undefined ? undefined : { progressCallback: () => (stopped ||= shouldStop()) };
+    const before = moved(again, pack, text);
+    let tree = parser.parse(text, before ?? null, progress);
+    before?.delete();
+    if (before !== undefined && tree?.rootNode.hasError === true) {
+      // How errors are mended must not depend on what the text was before.
+      tree.delete();
+      tree = parser.parse(text, null, progress);
+    }
     if (tree === null) {
       parser.reset();
       return stopped ? { kind: "stopped", message: "parsing took too long" } : { kind: "failed", message: "the parser gave up" };
@@ -81,7 +123,8 @@ export async function createParser(load: LoadGrammar): Promise<TreeParser> {
     try {
       return { kind: "tree", tree: flatten(pack, text, tree, kinds, scratch) };
     } finally {
-      tree.delete();
+      if (again === undefined) tree.delete();
+      else keep(again, { pack, text, tree });
     }
   }
 

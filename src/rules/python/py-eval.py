@@ -35,3 +35,21 @@ def safe(text, frame, model):
     # ok: py-eval
     model.eval()
     return first, second, third, fourth
+
+
+def compute(text):
+    tree = ast.parse(text, mode="eval")
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Call, ast.Attribute, ast.Import)):
+            raise ValueError(text)
+    # ok: py-eval
+    return eval(compile(tree, "<text>", "eval"))
+
+
+def compute_with_calls(text):
+    tree = ast.parse(text, mode="eval")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            raise ValueError(text)
+    # ruleid: py-eval
+    return eval(compile(tree, "<text>", "eval"))

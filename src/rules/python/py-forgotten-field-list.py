@@ -39,3 +39,16 @@ def own(record):
     # ok: py-forgotten-field-list
     record.update({"seen": True})
     return record
+
+
+def change_each(record, changes):
+    for key, value in changes.items():
+        # ruleid: py-forgotten-field-list
+        record[key] = value
+
+
+def change_listed(record, changes):
+    for key, value in changes.items():
+        if key in ALLOWED_FIELDS:
+            # ok: py-forgotten-field-list
+            record[key] = value

@@ -35,3 +35,18 @@ def passed_on(actor_id, document_id):
 # ok: py-ignored-actor
 def rename(document_id, name):
     DOCUMENTS[document_id]["name"] = name
+
+
+# ruleid: py-ignored-actor
+def open_profile(active_user_id: int, profile_id: int) -> dict:
+    return profiles[profile_id]
+
+
+# ok: py-ignored-actor
+def open_own_profile(active_user_id: int, profile_id: int) -> dict:
+    return profiles[profile_id] if active_user_id == profile_id else None
+
+
+# ok: py-ignored-actor
+def count_active(active: bool, profile_id: int) -> int:
+    return len(profiles)

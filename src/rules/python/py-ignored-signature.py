@@ -37,3 +37,13 @@ class Verifier:
 # ok: py-ignored-signature
 def sign(key, body):
     return hmac.new(key, body, hashlib.sha256).hexdigest()
+
+
+# ruleid: py-ignored-signature
+def take_packet(device: str, crypto_sign: str):
+    return packets[device]
+
+
+# ok: py-ignored-signature
+def take_signed_packet(device: str, crypto_sign: str):
+    return packets[device] if crypto_sign == signs[device] else None

@@ -27,7 +27,7 @@ import type { LoopRequest, LoopResult, World } from "./world.ts";
 const TEXT = "import x\n\ndef a():\n    bad(1)\n\ndef b():\n    bad(2)\n";
 const RUN = RunId.parse("run");
 const none = new AbortController().signal;
-const NO_MODEL = { model: undefined, answers: 1, critics: false, memory: { id: "empty", recall: async () => [] } };
+const NO_MODEL = { model: undefined, answers: 1, critics: false, parallel: 2, memory: { id: "empty", recall: async () => [] } };
 let parser: TreeParser;
 beforeAll(async () => {
   parser = await createParser((file) => readFile(new URL(`../dist/grammars/${file}`, import.meta.url)));

@@ -15,6 +15,7 @@ import { hintsFrom } from "#stages/repair/hint.ts";
 import { criticise } from "#stages/repair/critic.ts";
 import { rank } from "#stages/repair/rank.ts";
 import { redact } from "#stages/repair/redact.ts";
+import { workAhead } from "#stages/validate/ahead.ts";
 import { validate } from "#stages/validate/validate.ts";
 import { settle } from "./settle.ts";
 import { type LoopRequest, type LoopState, timedStep, type World } from "./world.ts";
@@ -102,36 +103,44 @@ async function tryRound(
   request: LoopRequest,
   state: LoopState,
   defect: Defect,
-  work: Work,
+  done: Work,
   round: Round,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const { attempts, validations } = work;
+  const { attempts, validations } = done;
   const proposal = await timedStep(world, `propose:${defect.id}:${round.number}`, Proposal, () =>
     propose(world, request, state, defect, round, signal),
   );
-  work.spent = add(work.spent, proposal.seconds, proposal.value.tokens, proposal.value.money);
-  work.declined.push(...proposal.value.declined);
+  done.spent = add(done.spent, proposal.seconds, proposal.value.tokens, proposal.value.money);
+  done.declined.push(...proposal.value.declined);
   const known = new Set<string>(attempts.map(({ candidate }) => candidate.id));
   const fresh = proposal.value.candidates.filter(({ id }) => !known.has(id));
   const room = round.wishes.length > 0 ? fresh.length : request.budget.candidates - attempts.length;
-  for (const candidate of fresh.slice(0, room)) {
-    if (exhausted(request.budget, work.spent) === "out-of-time") break;
-    world.emit({ kind: "candidate-proposed", candidate });
-    if (world.reviewer === undefined && attempts.some((attempt) => attempt.decision.outcome === "accept")) {
-      attempts.push(notNeeded(candidate));
-      validations.push({ verdicts: [], rescanned: [] });
-      continue;
+  const chosen = fresh.slice(0, room);
+  // Where the first that is accepted ends the round, only answers of a model are worth the work in advance: a recipe's first is mostly accepted.
+  const goesOn = ({ origin }: Candidate): boolean => world.reviewer !== undefined || origin === "model";
+  const work = (candidate: Candidate, inner: AbortSignal) => check(world, state, defect, candidate, inner);
+  const ahead = workAhead(chosen, { most: world.parallel, goesOn }, work, signal);
+  try {
+    for (const candidate of chosen) {
+      if (exhausted(request.budget, done.spent) === "out-of-time") break;
+      world.emit({ kind: "candidate-proposed", candidate });
+      if (world.reviewer === undefined && attempts.some((attempt) => attempt.decision.outcome === "accept")) {
+        attempts.push(notNeeded(candidate));
+        validations.push({ verdicts: [], rescanned: [] });
+        continue;
+      }
+      const step = `validate:${candidate.id}`;
+      const { value, seconds } = await timedStep(world, step, Validation, () => ahead.of(candidate));
+      done.spent = add(done.spent, seconds, 0, 0);
+      for (const verdict of value.verdicts) world.emit({ kind: "verdict-given", candidate: candidate.id, verdict });
+      const { decision, level } = decide(candidate, value.verdicts, world.policy);
+      attempts.push({ candidate, verdicts: value.verdicts, decision, ...(level === undefined ? {} : { level }) });
+      validations.push(value);
+      announce(world, candidate, decision);
     }
-    const { value, seconds } = await timedStep(world, `validate:${candidate.id}`, Validation, () =>
-      check(world, state, defect, candidate, signal),
-    );
-    work.spent = add(work.spent, seconds, 0, 0);
-    for (const verdict of value.verdicts) world.emit({ kind: "verdict-given", candidate: candidate.id, verdict });
-    const { decision, level } = decide(candidate, value.verdicts, world.policy);
-    attempts.push({ candidate, verdicts: value.verdicts, decision, ...(level === undefined ? {} : { level }) });
-    validations.push(value);
-    announce(world, candidate, decision);
+  } finally {
+    await ahead.stop();
   }
   return proposal.value.declined;
 }

@@ -25,6 +25,8 @@ export interface World {
   readonly answers: number;
   /** Whether the model also says what is wrong with repairs that may be chosen. */
   readonly critics: boolean;
+  /** Validations at once. */
+  readonly parallel: number;
   /** Approved repairs that a model is shown. */
   readonly memory: Memory;
   readonly reviewer: Reviewer | undefined;

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import ignore from "ignore";
 import { emptyMemory } from "#adapters/memories/empty.ts";
 import type { Defect } from "#domain/defect.ts";
@@ -69,6 +70,7 @@ export async function buildWorld(input: WorldInput): Promise<World> {
     model: await project.model(),
     answers: project.config.model?.answers ?? 1,
     critics: project.config.model?.critics ?? false,
+    parallel: availableParallelism(),
     memory: emptyMemory,
     reviewer: input.reviewer,
     policy: policyOf(project),
@@ -112,9 +114,13 @@ export async function buildLadder(
     stager: project.stager,
     findExecutable: project.findExecutable,
     once: <T>(key: string, work: () => Promise<T>): Promise<T> => {
-      const kept = (done.get(key) as Promise<T> | undefined) ?? work();
-      done.set(key, kept);
-      return kept;
+      const kept = done.get(key) as Promise<T> | undefined;
+      if (kept !== undefined) return kept;
+      const fresh = work();
+      done.set(key, fresh);
+      // What was broken off, or broke, is done again by the next one who asks.
+      fresh.catch(() => done.delete(key));
+      return fresh;
     },
     rescan: createRescanner(await project.scanners(), files, base, seconds, (fresh, after, before, rescanned) =>
       hideAgain(project, fresh, after, suppressions, before, rescanned),

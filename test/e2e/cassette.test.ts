@@ -20,12 +20,15 @@ afterEach(async () => {
   await rm(base, { recursive: true });
 });
 
-async function fix(mode: "record" | "replay", state: string) {
+async function fix(mode: "record" | "replay", state: string, answers = 1) {
   const project = await mkdtemp(join(base, "project-"));
   await writeFile(join(project, "box.py"), CODE);
   const configFile = join(base, `${mode}.yaml`);
   const cassette = `{ file: ${join(base, "answers.json")}, mode: ${mode} }`;
-  await writeFile(configFile, `model:\n  url: ${endpoint.url}\n  name: scripted\n  cassette: ${cassette}\n`);
+  await writeFile(
+    configFile,
+    `model:\n  url: ${endpoint.url}\n  name: scripted\n  answers: ${answers}\n  cassette: ${cassette}\n`,
+  );
   const assay = await open({
     cwd: project,
     near: project,
@@ -67,4 +70,23 @@ test("a recorded run says the same again, byte for byte, without a connection", 
   expect(JSON.stringify(replayed[0])).toBe(JSON.stringify(recorded));
   expect(endpoint.asked).toHaveLength(asked);
   expect(await readFile(join(base, "answers.json"), "utf8")).toBe(kept);
+});
+
+test("several answers, judged at the same time, come out in one order", async () => {
+  const worse = ANSWER.replace("ast.literal_eval(text)", "eval(compile(text, '', 'eval'))");
+  endpoint.answers.push(
+    worse,
+    ANSWER,
+    ANSWER.replace("    import ast\n\n    return ast.", "    from ast import literal_eval\n\n    return "),
+  );
+
+  const recorded = await fix("record", "first", 3);
+  const replayed = await fix("replay", "second", 3);
+
+  expect(recorded.attempts).toHaveLength(3);
+  const decided = recorded.attempts.map(({ decision }) => decision);
+  const accepted = decided.findIndex(({ outcome }) => outcome === "accept");
+  expect(accepted).not.toBe(-1);
+  expect(decided.slice(accepted + 1).every(({ rule }) => rule === "better-accepted")).toBe(true);
+  expect(JSON.stringify(replayed)).toBe(JSON.stringify(recorded));
 });

@@ -9,6 +9,7 @@ import { loadGrammar } from "#app/load-grammar.ts";
 import type * as library from "#index.ts";
 import { allBuiltinRules } from "#rules/builtin.ts";
 import { measure } from "./measure.ts";
+import { modelShare } from "./model-share.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
 
 export interface Latency {
@@ -34,6 +35,7 @@ export async function measureLatencies(scratch: string): Promise<Latency[]> {
   const state = join(scratch, "state");
   const own = ["--engine", "assay", "--state", state, "--quiet", "--exit-zero", "--no-cache"];
   const latencies = [
+    await ofProcess("interpreter", "`node --version`, whole process: what starting costs here", undefined, project, undefined),
     await ofProcess("version", "`assay --version`, whole process", ["--version"], project, 150),
     await ofProcess(
       "check-process",
@@ -52,6 +54,12 @@ export async function measureLatencies(scratch: string): Promise<Latency[]> {
   ];
   latencies.push(await sessionCheck(project));
   const { open } = (await import(LIBRARY)) as typeof library;
+  latencies.push({
+    id: "model-share",
+    title: "repair by a model that answers at once, to E3, own engine: all but waiting for the endpoint",
+    target: 1000,
+    ...(await modelShare(open, scratch)),
+  });
   for (const engines of [["assay"], ["assay", "eslint", "ruff"]]) {
     const assay = await open({ cwd: project, near: project, engines, stateFolder: state, unsafeNoSandbox: false, cache: false });
     const named = engines.length === 1 ? "own engine" : "all library engines";
@@ -65,16 +73,21 @@ export async function measureLatencies(scratch: string): Promise<Latency[]> {
   return latencies;
 }
 
+/** Without arguments: the interpreter alone. */
 async function ofProcess(
   id: string,
   title: string,
-  args: readonly string[],
+  args: readonly string[] | undefined,
   cwd: string,
   target: number | undefined,
 ): Promise<Latency> {
   const values: number[] = [];
   for (let run = 0; run <= PROCESS_RUNS; run++) {
-    const { seconds } = await measure({ argv: [process.execPath, CLI, ...args], cwd, okExits: [0, 3, 4] });
+    const { seconds } = await measure({
+      argv: [process.execPath, ...(args === undefined ? ["--version"] : [CLI, ...args])],
+      cwd,
+      okExits: [0, 3, 4],
+    });
     if (run > 0) values.push(seconds * 1000);
   }
   return { id, title, runs: PROCESS_RUNS, milliseconds: spreadOf(values), target };

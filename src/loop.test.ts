@@ -370,7 +370,7 @@ test("a reviewer cannot accept what was not offered", async () => {
     review: async ({ attempts }) => ({ kind: "accept", attempt: { ...(attempts[0] as Attempt) } }),
   };
 
-  await expect(run({ reviewer: confused })).rejects.toThrow("accepted what was not offered");
+  await expect(run({ reviewer: confused })).rejects.toThrow("chose what was not offered");
 });
 
 test("stopped before or after any write to the log, it continues to the same end and writes nothing twice", async () => {

@@ -1,23 +1,18 @@
 import { z } from "zod";
-import { exhausted, type Spent } from "#domain/budget.ts";
+import { addSpent, exhausted, type Spent } from "#domain/budget.ts";
 import { Candidate } from "#domain/candidate.ts";
 import type { Decision } from "#domain/decision.ts";
 import type { Defect } from "#domain/defect.ts";
-import { type Attempt, Concern, type Repair, ScanReport } from "#domain/report.ts";
-import { Verdict } from "#domain/verdict.ts";
+import type { Attempt, Repair, ScanReport } from "#domain/report.ts";
 import { decide } from "#stages/decide/decide.ts";
-import { decodeStrict } from "#ports/overlay.ts";
-import { attemptDiff } from "#stages/repair/attempt-diff.ts";
 import { proposeByModel } from "#stages/repair/by-model.ts";
 import { proposeByRecipes } from "#stages/repair/candidates.ts";
 import type { Hint } from "#stages/repair/hint.ts";
 import { hintsFrom } from "#stages/repair/hint.ts";
-import { criticise } from "#stages/repair/critic.ts";
-import { rank } from "#stages/repair/rank.ts";
-import { redact } from "#stages/repair/redact.ts";
 import { workAhead } from "#stages/validate/ahead.ts";
 import { validate } from "#stages/validate/validate.ts";
-import { settle } from "./settle.ts";
+import { converse } from "./converse.ts";
+import { mayAskModel, type RepairWork, Validated } from "./repair-work.ts";
 import { type LoopRequest, type LoopState, timedStep, type World } from "./world.ts";
 
 export interface RepairOutcome {
@@ -28,22 +23,12 @@ export interface RepairOutcome {
   readonly rescanned: readonly string[];
 }
 
-/** Wishes that are answered for one defect. */
-const MOST_WISHES = 8;
-
 const Proposal = z.object({
   candidates: z.array(Candidate).readonly(),
   declined: z.array(z.string()).readonly(),
   tokens: z.int(),
   money: z.number(),
 });
-const Validation = z.object({
-  verdicts: z.array(Verdict).readonly(),
-  rescan: ScanReport.optional(),
-  rescanned: z.array(z.string()).readonly(),
-});
-type Validation = z.infer<typeof Validation>;
-const Heard = z.object({ concerns: z.array(Concern).readonly(), tokens: z.int(), money: z.number() });
 
 /**
  * Repairs one defect in bounded rounds: propose, validate, decide. Every round starts from the same code; what failed is dropped and
@@ -56,7 +41,7 @@ export async function repairDefect(
   defect: Defect,
   signal: AbortSignal,
 ): Promise<RepairOutcome> {
-  const work: Work = { spent: state.spent, attempts: [], validations: [], declined: [], wishes: [] };
+  const work: RepairWork = { spent: state.spent, attempts: [], validations: [], declined: [], wishes: [] };
   const round = (number: number, hints: readonly Hint[]): Promise<readonly string[]> =>
     tryRound(world, request, state, defect, work, { number, hints, wishes: work.wishes }, signal);
   let hints: readonly Hint[] = [];
@@ -75,20 +60,9 @@ export async function repairDefect(
     hints = work.attempts.length > tried ? hintsFrom(work.attempts) : unusable.map(noEdit);
   }
   if (work.attempts.length === 0 && work.declined.length > 0 && reason === "no-candidate") reason = "declined";
-  const repair = await converse(world, request, state, defect, work, reason, round, signal);
+  const repair = await converse({ world, request, state, defect, work, reason, round }, signal);
   const validation = repair.chosen === undefined ? undefined : work.validations[repair.chosen];
   return { repair, spent: work.spent, rescan: validation?.rescan, rescanned: validation?.rescanned ?? [] };
-}
-
-/** What a repair has come to so far. */
-interface Work {
-  spent: Spent;
-  readonly attempts: Attempt[];
-  /** By attempt. */
-  readonly validations: Validation[];
-  readonly declined: string[];
-  /** What the person has asked for in words. */
-  readonly wishes: string[];
 }
 
 interface Round {
@@ -103,7 +77,7 @@ async function tryRound(
   request: LoopRequest,
   state: LoopState,
   defect: Defect,
-  done: Work,
+  done: RepairWork,
   round: Round,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
@@ -111,7 +85,7 @@ async function tryRound(
   const proposal = await timedStep(world, `propose:${defect.id}:${round.number}`, Proposal, () =>
     propose(world, request, state, defect, round, signal),
   );
-  done.spent = add(done.spent, proposal.seconds, proposal.value.tokens, proposal.value.money);
+  done.spent = addSpent(done.spent, { ...proposal.value, seconds: proposal.seconds });
   done.declined.push(...proposal.value.declined);
   const known = new Set<string>(attempts.map(({ candidate }) => candidate.id));
   const fresh = proposal.value.candidates.filter(({ id }) => !known.has(id));
@@ -131,8 +105,8 @@ async function tryRound(
         continue;
       }
       const step = `validate:${candidate.id}`;
-      const { value, seconds } = await timedStep(world, step, Validation, () => ahead.of(candidate));
-      done.spent = add(done.spent, seconds, 0, 0);
+      const { value, seconds } = await timedStep(world, step, Validated, () => ahead.of(candidate));
+      done.spent = addSpent(done.spent, { seconds, tokens: 0, money: 0 });
       for (const verdict of value.verdicts) world.emit({ kind: "verdict-given", candidate: candidate.id, verdict });
       const { decision, level } = decide(candidate, value.verdicts, world.policy);
       attempts.push({ candidate, verdicts: value.verdicts, decision, ...(level === undefined ? {} : { level }) });
@@ -143,57 +117,6 @@ async function tryRound(
     await ahead.stop();
   }
   return proposal.value.declined;
-}
-
-/** Settles; a wish of the reviewer is a constraint of one more round, after which he is asked again. */
-async function converse(
-  world: World,
-  request: LoopRequest,
-  state: LoopState,
-  defect: Defect,
-  work: Work,
-  reason: string,
-  round: (number: number, hints: readonly Hint[]) => Promise<readonly string[]>,
-  signal: AbortSignal,
-): Promise<Repair> {
-  for (let turn = 0; ; turn++) {
-    await hearCritics(world, request, state, defect, work, turn, signal);
-    const { attempts, declined } = work;
-    const answerable = turn < MOST_WISHES && mayAskModel(world, request) && exhausted(request.budget, work.spent) === undefined;
-    const asked = { defect, attempts, order: rank(attempts), reason, declined, turn, answerable };
-    const settled = await settle(world, request, state.workspace, asked, signal);
-    if (settled.kind === "repair") return settled.repair;
-    world.emit({ kind: "wish-spoken", defect: defect.id, text: settled.wish });
-    work.wishes.push(settled.wish);
-    await round(request.budget.iterations + turn + 1, hintsFrom(attempts));
-  }
-}
-
-/** Where several attempts may be chosen, the model says what is wrong with each; that lowers a rank and decides nothing. */
-async function hearCritics(
-  world: World,
-  request: LoopRequest,
-  state: LoopState,
-  defect: Defect,
-  work: Work,
-  turn: number,
-  signal: AbortSignal,
-): Promise<void> {
-  const { model } = world;
-  const offered = work.attempts.filter(({ decision }) => decision.outcome !== "reject");
-  if (!world.critics || model === undefined || offered.length < 2 || !mayAskModel(world, request)) return;
-  for (const [index, attempt] of work.attempts.entries()) {
-    if (attempt.concerns !== undefined || !offered.includes(attempt) || exhausted(request.budget, work.spent) !== undefined)
-      continue;
-    const { value, seconds } = await timedStep(world, `criticise:${attempt.candidate.id}:${turn}`, Heard, async () => {
-      const text = decodeStrict(await state.workspace.read(defect.location.path)) ?? "";
-      const clean = redact(text, state.report.findings);
-      const diff = clean.hide(await attemptDiff(state.workspace, attempt));
-      return criticise(model, { defect, diff, verdicts: attempt.verdicts }, signal);
-    });
-    work.spent = add(work.spent, seconds, value.tokens, value.money);
-    work.attempts[index] = { ...attempt, concerns: value.concerns };
-  }
 }
 
 function noEdit(detail: string): Hint {
@@ -233,17 +156,13 @@ async function propose(
   };
 }
 
-function mayAskModel({ model }: World, { budget, by = ["model"] }: LoopRequest): boolean {
-  return model !== undefined && by.includes("model") && budget.tokens > 0 && budget.money > 0;
-}
-
 async function check(
   world: World,
   state: LoopState,
   defect: Defect,
   candidate: Candidate,
   signal: AbortSignal,
-): Promise<Validation> {
+): Promise<Validated> {
   const subject = { defect, candidate, before: state.workspace, beforeScan: state.report };
   const { verdicts, rescan } = await validate(world.ladder, subject, signal);
   return { verdicts, ...(rescan === undefined ? {} : { rescan: rescan.report }), rescanned: rescan?.files ?? [] };
@@ -257,8 +176,4 @@ function announce(world: World, candidate: Candidate, decision: Decision): void 
 function notNeeded(candidate: Candidate): Attempt {
   const reason = "an option proposed before it was accepted, so this one was not validated";
   return { candidate, verdicts: [], decision: { outcome: "reject", rule: "better-accepted", reason, tier: 0 } };
-}
-
-function add(spent: Spent, seconds: number, tokens: number, money: number): Spent {
-  return { seconds: spent.seconds + seconds, tokens: spent.tokens + tokens, money: spent.money + money };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Defect } from "#domain/defect.ts";
+import type { Explanation } from "#domain/explanation.ts";
 import type { Attempt, Repair } from "#domain/report.ts";
 import { attemptDiff } from "#stages/repair/attempt-diff.ts";
 import type { Workspace } from "#ports/workspace.ts";
@@ -9,6 +10,7 @@ const Answer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("accept"), index: z.int().min(0) }),
   z.object({ kind: z.literal("reject"), reason: z.string() }),
   z.object({ kind: z.literal("wish"), text: z.string() }),
+  z.object({ kind: z.literal("question"), index: z.int().min(0), text: z.string() }),
   z.object({ kind: z.literal("wait") }),
 ]);
 type Answer = z.infer<typeof Answer>;
@@ -21,13 +23,18 @@ export interface Settling {
   /** Why nothing was accepted, where nothing was. */
   readonly reason: string;
   readonly declined: readonly string[];
-  /** How many wishes have been answered. */
+  /** How many wishes and questions have been answered. */
   readonly turn: number;
+  /** The answer to the question of the turn before; `index` is into `attempts`. */
+  readonly answered?: { readonly index: number; readonly explanation: Explanation } | undefined;
   /** Whether a further wish can be answered. */
   readonly answerable: boolean;
 }
 
-export type Settled = { readonly kind: "repair"; readonly repair: Repair } | { readonly kind: "wish"; readonly wish: string };
+export type Settled =
+  | { readonly kind: "repair"; readonly repair: Repair }
+  | { readonly kind: "wish"; readonly wish: string }
+  | { readonly kind: "question"; readonly index: number; readonly text: string };
 
 /** Ends the repair of one defect, by policy alone, by the user's blanket approval, or by asking the reviewer; or gives what the reviewer wants instead. */
 export async function settle(
@@ -56,6 +63,7 @@ export async function settle(
     const name = turn === 0 ? `review:${defect.id}` : `review:${defect.id}:${turn}`;
     const answer = await world.journal.step(name, Answer, () => ask(world, base, settling, offered, signal));
     if (answer.kind === "wish") return { kind: "wish", wish: answer.text };
+    if (answer.kind === "question") return answer;
     if (answer.kind === "accept") return repair("fixed", "approved-by-reviewer", answer.index);
     return answer.kind === "wait" ? repair("ask", "waits-for-reviewer", best) : repair("unfixed", "rejected-by-reviewer");
   }
@@ -66,13 +74,20 @@ export async function settle(
 async function ask(
   world: World,
   base: Workspace,
-  { defect, attempts, answerable }: Settling,
+  { defect, attempts, answerable, answered }: Settling,
   offered: readonly number[],
   signal: AbortSignal,
 ): Promise<Answer> {
   const choices = offered.map((index) => attempts[index] as Attempt);
+  const about = answered === undefined ? undefined : attempts[answered.index];
   const answer = await world.reviewer?.review(
-    { defect, attempts: choices, diff: (attempt) => attemptDiff(base, attempt), answerable },
+    {
+      defect,
+      attempts: choices,
+      diff: (attempt) => attemptDiff(base, attempt),
+      answerable,
+      ...(answered !== undefined && about !== undefined && { answered: { attempt: about, explanation: answered.explanation } }),
+    },
     signal,
   );
   // Whoever is interrupted has not answered: the question is asked again when the run is resumed.
@@ -82,6 +97,7 @@ async function ask(
   // What cannot be answered waits: nobody has decided.
   if (answer.kind === "wish") return answerable ? answer : { kind: "wait" };
   const index = attempts.indexOf(answer.attempt);
-  if (!offered.includes(index)) throw new Error(`reviewer ${world.reviewer?.id} accepted what was not offered for ${defect.id}`);
+  if (!offered.includes(index)) throw new Error(`reviewer ${world.reviewer?.id} chose what was not offered for ${defect.id}`);
+  if (answer.kind === "question") return { kind: "question", index, text: answer.text };
   return { kind: "accept", index };
 }

@@ -38,12 +38,28 @@ describe("the terminal reviewer", () => {
     expect((await review(typed)).answer).toEqual(expected);
   });
 
-  test("shows the diff, and the reasons when asked", async () => {
-    const { shown } = await review("w\ns\n");
+  test("shows the diff, and asks for the reasons", async () => {
+    const { shown, answer } = await review("w\n");
 
     expect(shown).toContain("SQL query built from text");
     expect(shown).toContain("+ Bind the value as a parameter");
-    expect(shown).toContain("exploit: not-built");
+    expect(answer).toEqual({ kind: "question", attempt: attempts[0], text: "why" });
+  });
+
+  test("an answer stands there with its facts, and the same option is asked about again", async () => {
+    const facts = [
+      { about: "rule", text: "py-sql: built from text", source: "assay explain py-sql" },
+      { about: "verdict", text: "E5 attack: pass\u001b[8m", source: "log: validate:c" },
+    ];
+    const explanation = { facts, words: "The rule [1] says so, and no attack got through [2]." };
+
+    const { shown, answer } = await review("a\n", { answered: { attempt: attempts[1] as never, explanation } });
+
+    expect(answer).toEqual({ kind: "accept", attempt: attempts[1] });
+    expect(shown).toContain("The rule [1] says so");
+    expect(shown).toContain(" 1 rule     py-sql: built from text (assay explain py-sql)");
+    expect(shown).not.toContain("\u001b");
+    expect(shown).not.toContain("SQL query built from text");
   });
 
   test("words are a wish where somebody can answer them", async () => {
@@ -59,11 +75,10 @@ describe("the terminal reviewer", () => {
     expect(nobody.shown).toContain("no model is configured");
   });
 
-  test("a question that asks why is answered from what is known", async () => {
-    const { answer, shown } = await review("why this line?\nanother way\naccept\n", { answerable: true });
+  test.each(["why this line?", "is the column still dynamic?", "Why"])("%j is a question", async (text) => {
+    const { answer } = await review(`another way\n${text}\n`, { answerable: true });
 
-    expect(shown).toContain("exploit: not-built");
-    expect(answer).toEqual({ kind: "accept", attempt: attempts[1] });
+    expect(answer).toEqual({ kind: "question", attempt: attempts[1], text });
   });
 
   test("after quitting, everything waits without a question", async () => {

@@ -57,3 +57,13 @@ test("the limit and the target are passed on", async () => {
 
   expect(assay.asked[0]).toMatchObject({ target: { base: "main" }, most: 3 });
 });
+
+test("review -i asks a person, and only where there is one", async () => {
+  const assay = fakeAssay();
+  const piped = await runCli(["review", "-i", "a.py"], { assay });
+  const asked = await runCli(["review", "-i", "a.py"], { assay, live: true });
+
+  expect([piped.code, piped.stderr]).toEqual([2, expect.stringContaining("--interactive needs a terminal")]);
+  expect(asked.code).toBe(1);
+  expect(assay.asked.filter((one) => one !== "closed")).toMatchObject([{ reviewer: { id: "local:ada" } }]);
+});

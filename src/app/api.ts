@@ -88,6 +88,8 @@ export interface ReviewRequest {
   /** Most comments; 10 when absent. */
   readonly most?: number;
   readonly budget?: FixRequest["budget"];
+  /** Asks a person about each suggestion; undefined: policy alone decides. */
+  readonly reviewer?: Reviewer;
 }
 
 /** An edit that the loop has verified, in places of the text under review. */

@@ -25,7 +25,14 @@ export async function reviewRun(
   const { target, most = MOST_COMMENTS } = request;
   const fix = await fixRun(
     project,
-    { target, apply: false, approve: false, only: [], ...(request.budget && { budget: request.budget }) },
+    {
+      target,
+      apply: false,
+      approve: false,
+      only: [],
+      ...(request.budget && { budget: request.budget }),
+      ...(request.reviewer && { reviewer: request.reviewer }),
+    },
     emit,
     signal,
   );

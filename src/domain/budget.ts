@@ -23,6 +23,10 @@ export type Spent = z.infer<typeof Spent>;
 
 export const NOTHING_SPENT: Spent = { seconds: 0, tokens: 0, money: 0 };
 
+export function addSpent(spent: Spent, { seconds, tokens, money }: Spent): Spent {
+  return { seconds: spent.seconds + seconds, tokens: spent.tokens + tokens, money: spent.money + money };
+}
+
 export const StopReason = z.enum([
   "finished",
   "nothing-to-do",

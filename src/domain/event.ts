@@ -4,6 +4,7 @@ import { Candidate } from "./candidate.ts";
 import { EngineRun, Problem } from "./completeness.ts";
 import { Decision } from "./decision.ts";
 import { Defect } from "./defect.ts";
+import { Explanation } from "./explanation.ts";
 import { Finding } from "./finding.ts";
 import { CandidateId, DefectId, Digest, RunId } from "./ids.ts";
 import { Repair } from "./report.ts";
@@ -32,6 +33,8 @@ export const RunEvent = z.discriminatedUnion("kind", [
   event("candidate-rejected", { candidate: CandidateId, decision: Decision }),
   event("candidate-held", { candidate: CandidateId, decision: Decision }),
   event("wish-spoken", { defect: DefectId, text: z.string() }),
+  event("question-asked", { defect: DefectId, candidate: CandidateId, text: z.string() }),
+  event("question-answered", { defect: DefectId, candidate: CandidateId, answer: Explanation }),
   event("repair-finished", { repair: Repair }),
   event("patch-applied", { path: z.string(), before: Digest, after: Digest }),
   event("statement-signed", { keyid: z.string(), digest: Digest }),

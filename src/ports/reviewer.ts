@@ -1,5 +1,6 @@
 import type { Attempt } from "#domain/report.ts";
 import type { Defect } from "#domain/defect.ts";
+import type { Explanation } from "#domain/explanation.ts";
 
 export interface ReviewRequest {
   readonly defect: Defect;
@@ -9,6 +10,8 @@ export interface ReviewRequest {
   readonly diff: (attempt: Attempt) => Promise<string>;
   /** Whether a wish in words can be answered with another attempt. */
   readonly answerable: boolean;
+  /** The answer to the question just asked, and the attempt it was about. */
+  readonly answered?: { readonly attempt: Attempt; readonly explanation: Explanation };
 }
 
 export type ReviewAnswer =
@@ -16,6 +19,8 @@ export type ReviewAnswer =
   | { readonly kind: "reject"; readonly reason: string }
   /** Another attempt that keeps to these words; only where the request is answerable. */
   | { readonly kind: "wish"; readonly text: string }
+  /** A question about an attempt: the reviewer is asked again, with the answer. */
+  | { readonly kind: "question"; readonly attempt: Attempt; readonly text: string }
   /** Nobody answered: the repair waits. */
   | { readonly kind: "wait" };
 

@@ -39,7 +39,9 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 /** Files of src's root that belong to a layer. */
 export const ROOT_FILES: Readonly<Record<string, string>> = {
   "loop.ts": "loop",
+  "converse.ts": "loop",
   "repair-defect.ts": "loop",
+  "repair-work.ts": "loop",
   "settle.ts": "loop",
   "world.ts": "loop",
   "index.ts": "entry",

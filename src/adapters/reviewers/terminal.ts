@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import type { Explanation } from "#domain/explanation.ts";
 import type { Attempt } from "#domain/report.ts";
 import { createPaint, type Paint } from "#lib/paint.ts";
 import { paintDiff } from "#lib/paint-diff.ts";
@@ -42,8 +43,10 @@ export default function terminalReviewer(id: string, streams: TerminalStreams): 
 }
 
 async function reviewOne(request: ReviewRequest, session: Session, signal: AbortSignal): Promise<ReviewAnswer | "quit"> {
-  let at = 0;
-  await show(request, at, session);
+  const { answered } = request;
+  let at = Math.max(0, answered === undefined ? 0 : request.attempts.indexOf(answered.attempt));
+  if (answered === undefined) await show(request, at, session);
+  else session.say(explained(answered.explanation, session.paint));
   for (;;) {
     const attempt = request.attempts[at];
     if (attempt === undefined) return { kind: "wait" };
@@ -69,8 +72,7 @@ async function reviewOne(request: ReviewRequest, session: Session, signal: Abort
         else await show(request, at, session);
         break;
       case "w":
-        session.say(why(request, attempt, session.paint));
-        break;
+        return { kind: "question", attempt, text: line.length > 1 ? line.slice(0, LONGEST_WISH) : "why" };
       case "d":
         session.say(await diffText(request, attempt, session.paint));
         break;
@@ -84,10 +86,10 @@ async function reviewOne(request: ReviewRequest, session: Session, signal: Abort
   }
 }
 
-/** One letter or the word it stands for; a question that asks why is answered from what is known; everything longer is words. */
+/** One letter or the word it stands for; a question is answered from what is known; everything longer is words. */
 function commandOf(line: string): string {
   const said = line.toLowerCase();
-  if (/^why\b/u.test(said)) return "w";
+  if (/^why\b|\?$/u.test(said) && said !== "?") return "w";
   const words = ["accept", "reject", "other", "why", "diff", "skip", "quit", "other option", "another way", "other way"];
   return said.length <= 1 || words.includes(said) ? (said === "another way" ? "o" : said.charAt(0)) : "words";
 }
@@ -123,17 +125,13 @@ function verdicts({ verdicts, level }: Attempt): string {
   return `${marks.join("  ")}\n${level === undefined ? "No level reached" : `Reached ${level}`}`;
 }
 
-function why({ defect }: ReviewRequest, { candidate, verdicts, decision }: Attempt, paint: Paint): string {
-  const costs = Object.entries(candidate.tradeOffs).map(([area, cost]) => `${area}: ${line(cost ?? "")}`);
-  const details = verdicts.map((verdict) => `${verdict.level} ${verdict.check}: ${verdict.reason}, ${line(verdict.detail)}`);
-  return [
-    `${paint("bold", "Defect")}    ${line(defect.message)}`,
-    `${paint("bold", "Repair")}    ${line(candidate.rationale)}`,
-    ...costs.map((cost) => `          ${cost}`),
-    ...details.map((detail, at) => `${at === 0 ? paint("bold", "Checks") : "      "}    ${detail}`),
-    `${paint("bold", "Policy")}    ${line(decision.reason)}`,
-    "",
-  ].join("\n");
+/** The facts by number, each with the place where it can be looked up; a model's words about them before. */
+function explained({ facts, words }: Explanation, paint: Paint): string {
+  const wide = Math.max(0, ...facts.map(({ about }) => about.length));
+  const lines = facts.map(({ about, text, source }, at) => {
+    return `${String(at + 1).padStart(2)} ${paint("bold", about.padEnd(wide))}  ${line(text)} ${paint("dim", `(${line(source)})`)}`;
+  });
+  return `${words === undefined ? "" : `\n${line(words)}\n${paint("dim", "In a model's words, from these facts of the log:")}\n`}\n${lines.join("\n")}\n`;
 }
 
 /** Lines are queued as they come, so that none is lost between two questions; pausing lets the process end. */

@@ -39,6 +39,10 @@ export function describeEvent(event: RunEvent): string | undefined {
       return `${event.decision.outcome}: ${event.decision.rule}, ${event.decision.reason}`;
     case "wish-spoken":
       return `Asked for another way: ${event.text}`;
+    case "question-asked":
+      return `Asked: ${event.text}`;
+    case "question-answered":
+      return `Answered from ${event.answer.facts.length} facts`;
     case "repair-finished":
       return `Repair of ${event.repair.defect}: ${event.repair.status}`;
     case "patch-applied":

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { FixRequest } from "#app/api.ts";
 import { AssayError } from "#domain/errors.ts";
-import type { Reviewer } from "#ports/reviewer.ts";
+import { askingReviewer } from "#faces/cli/asking-reviewer.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { exitCode, fixConditions } from "#faces/cli/exit-code.ts";
 import {
@@ -17,7 +17,7 @@ import {
   targetOptions,
 } from "#faces/cli/options.ts";
 import { plannedOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
-import { createProgress, type Progress } from "#faces/cli/progress.ts";
+import { createProgress } from "#faces/cli/progress.ts";
 import { fixView, renderFix } from "#faces/cli/render.ts";
 import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
 
@@ -89,12 +89,4 @@ function refuseContradictions(paths: readonly string[], flags: FixFlags, { io }:
   if (flags.apply && flags.staged) throw new AssayError("usage", "--apply writes the working tree; leave out --staged");
   if (flags.interactive && !io.stdinIsTTY)
     throw new AssayError("usage", "--interactive needs a terminal; use --apply or --apply --approve");
-}
-
-/** The progress line makes room while a person is asked. */
-async function askingReviewer(context: CommandContext, progress: Progress, flags: FixFlags): Promise<Reviewer> {
-  const { stdin, prompt, stderr } = context.io;
-  const color = flags.color === "auto" ? stderr.color : flags.color === "always";
-  const reviewer = await context.reviewer({ stdin, prompt, color });
-  return { id: reviewer.id, review: (request, signal) => progress.pausedWhile(() => reviewer.review(request, signal)) };
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Assay, ReviewOutcome } from "#app/api.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
+import { askingReviewer } from "#faces/cli/asking-reviewer.ts";
 import { checkConditions, exitCode } from "#faces/cli/exit-code.ts";
 import {
   amount,
@@ -26,6 +27,7 @@ import type { TextStyle } from "#faces/reports/text/style.ts";
 interface Flags extends ProjectFlags, TargetFlags, Pick<OutputFlags, "output" | "quiet" | "verbose" | "color" | "exitZero"> {
   readonly format: "text" | "json" | "sarif" | "rdjson";
   readonly maxComments: number;
+  readonly interactive?: boolean;
 }
 
 export function configure(command: Command, context: CommandContext): void {
@@ -33,12 +35,14 @@ export function configure(command: Command, context: CommandContext): void {
     ["assay review --base main", "what changed since main"],
     ["assay review src/app.py", "one file"],
     ["assay review --staged --max-comments 3", "the three worst things about to be committed"],
+    ["assay review -i src/app.py", "asks about each repair: a letter, a wish or a question in words"],
     ["assay review --base main -f rdjson | reviewdog -f=rdjson", "comments on a pull request"],
   ]);
   runOptions(targetOptions(command))
     .option("--max-comments <n>", "most comments", amount("whole", 1), 10)
     .addOption(new Option("-f, --format <format>", "of the result").choices(["text", "json", "sarif", "rdjson"]).default("text"))
     .option("-o, --output <file>", "write the result to this file instead of standard output")
+    .addOption(new Option("-i, --interactive", "ask about each repair; nothing is written").conflicts("stdinPath"))
     .addOption(new Option("-q, --quiet", "one line a comment, no progress").conflicts("verbose"))
     .option("-v, --verbose", "tell every step on standard error")
     .addOption(colorOption())
@@ -52,7 +56,8 @@ async function review(paths: readonly string[], flags: Flags, context: CommandCo
   const target = await readTarget(paths, flags, io);
   return withAssay(context, openOptions(flags, nearOf(target)), async (assay) => {
     const progress = createProgress(io, flags);
-    const request = { target, most: flags.maxComments };
+    const reviewer = flags.interactive ? await askingReviewer(context, progress, flags) : undefined;
+    const request = { target, most: flags.maxComments, ...(reviewer && { reviewer }) };
     const outcome = await assay.review(request, progress.emit, signal).finally(progress.clear);
     const toFile = flags.output !== undefined && flags.output !== "-";
     const style = styleFor({ ...flags, format: "text" }, context, toFile, targetWords(paths, flags), assay.root);

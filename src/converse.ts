@@ -81,7 +81,7 @@ async function answer(talk: Talk, index: number, text: string, turn: number, sig
   }
   const { value, seconds } = await timedStep(world, `answer:${defect.id}:${turn}`, Answered, async () => {
     const clean = await redaction(talk);
-    const { words, tokens, money } = await phrase(model, text, facts, clean.hide, signal);
+    const { words, tokens, money } = await phrase(model, text, facts, (part) => clean.hide(part), signal);
     return { explanation: { facts, ...(words === undefined ? {} : { words }) }, tokens, money };
   });
   work.spent = addSpent(work.spent, { ...value, seconds });

@@ -38,7 +38,7 @@ export function workAhead<T>(
       let last = candidate;
       for (const next of candidates.slice(at + 1, at + most)) {
         if (!goesOn(last)) break;
-        begin(next);
+        void begin(next);
         last = next;
       }
       return result;

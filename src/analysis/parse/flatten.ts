@@ -1,4 +1,5 @@
 import type { Language, Tree } from "web-tree-sitter";
+import { openCursor } from "./cursor.ts";
 import type { LanguagePack } from "./language-pack.ts";
 import { emptyTree } from "./shared-tree.ts";
 import { ERROR, HAS_ERROR, NAMED, type SyntaxTree } from "./tree.ts";
@@ -75,10 +76,10 @@ export function flatten(pack: LanguagePack, text: string, tree: Tree, table: Kin
   let count = 0;
 
   const anyError = tree.rootNode.hasError;
-  const cursor = tree.walk();
+  const cursor = openCursor(tree);
   let parent = -1;
   walk: for (;;) {
-    const id = cursor.nodeTypeId;
+    const id = cursor.typeId();
     const known = id === ERROR_KIND ? errorKind : id;
     const kindClass = classes[known];
     let entered = -1;
@@ -89,26 +90,26 @@ export function flatten(pack: LanguagePack, text: string, tree: Tree, table: Kin
       }
       entered = count++;
       kinds[entered] = known;
-      starts[entered] = cursor.startIndex;
-      ends[entered] = cursor.endIndex;
+      starts[entered] = cursor.start();
+      ends[entered] = cursor.end();
       parents[entered] = parent;
-      fields[entered] = cursor.currentFieldId;
+      fields[entered] = cursor.fieldId();
       let bits = kindClass === 1 ? NAMED : 0;
-      if (anyError && (known === errorKind || cursor.nodeIsMissing)) bits |= ERROR;
+      if (anyError && (known === errorKind || cursor.isMissing())) bits |= ERROR;
       flags[entered] = bits;
-    } else if (anyError && cursor.nodeIsMissing && parent >= 0) flags[parent] = (flags[parent] as number) | ERROR;
-    if (kindClass === 1 && cursor.gotoFirstChild()) {
+    } else if (anyError && cursor.isMissing() && parent >= 0) flags[parent] = (flags[parent] as number) | ERROR;
+    if (kindClass === 1 && cursor.firstChild()) {
       parent = entered;
       continue;
     }
     if (entered >= 0) after[entered] = count;
-    while (!cursor.gotoNextSibling()) {
-      if (parent < 0 || !cursor.gotoParent()) break walk;
+    while (!cursor.nextSibling()) {
+      if (parent < 0 || !cursor.parent()) break walk;
       after[parent] = count;
       parent = parents[parent] as number;
     }
   }
-  cursor.delete();
+  cursor.close();
   if (anyError) markErrors(flags, parents, count);
   const flat = emptyTree(text, count, { pack, kindNames: names, fieldNames });
   copyNodes(scratch, count, flat);

@@ -1,4 +1,5 @@
 import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
+import { startTreeSitter } from "./cursor.ts";
 import { editBetween } from "./edit.ts";
 import { flatten, kindTable, scratchFor } from "./flatten.ts";
 import type { LanguagePack } from "./language-pack.ts";
@@ -51,7 +52,7 @@ const MAX_EARLIER = 4;
 const NODES = 65_536;
 
 export async function createParser(load: LoadGrammar): Promise<TreeParser> {
-  await Parser.init();
+  await startTreeSitter();
   const parser = new Parser();
   const scratch = scratchFor(NODES);
   const loaded = new Map<string, Promise<Loaded>>();

@@ -1,10 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { OpenOptions } from "#app/api.ts";
 import type { Config } from "#app/config.ts";
+import { collectOutput, FILE_FORMATS, FORMATS, type NamedOutputs } from "./formats.ts";
 import { Severity } from "#domain/severity.ts";
-
-const FORMATS = ["text", "json", "sarif", "markdown"] as const;
-export type Format = (typeof FORMATS)[number];
 
 /** Options of every command that opens a project. */
 export interface ProjectFlags {
@@ -25,8 +23,8 @@ export interface TargetFlags {
 }
 
 export interface OutputFlags {
-  readonly format: Format;
-  readonly output?: string;
+  readonly format: (typeof FORMATS)[number];
+  readonly output?: NamedOutputs;
   readonly jsonOutput?: string;
   readonly sarifOutput?: string;
   readonly markdownOutput?: string;
@@ -77,7 +75,11 @@ export function targetOptions(command: Command): Command {
 export function outputOptions(command: Command): Command {
   return command
     .addOption(new Option("-f, --format <format>", "of the result").choices(FORMATS).default("text"))
-    .option("-o, --output <file>", "write the result to this file instead of standard output")
+    .option(
+      "-o, --output <file>",
+      `write the result to this file instead of standard output; FORMAT=FILE, as often as wanted, also writes a report to that file (${FILE_FORMATS.join(", ")})`,
+      collectOutput,
+    )
     .option("--json-output <file>", "also write JSON to this file")
     .option("--sarif-output <file>", "also write SARIF 2.1.0 to this file")
     .option("--markdown-output <file>", "also write Markdown to this file")

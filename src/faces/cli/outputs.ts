@@ -4,7 +4,8 @@ import { AssayError } from "#domain/errors.ts";
 import { shellWord } from "#faces/reports/text/shell-word.ts";
 import { type TextStyle, textStyle } from "#faces/reports/text/style.ts";
 import type { CommandContext } from "./context.ts";
-import type { Format, OutputFlags } from "./options.ts";
+import type { Format } from "./formats.ts";
+import type { OutputFlags } from "./options.ts";
 import { writeFileWhole } from "./write-file.ts";
 
 /** What GitHub takes, compressed. */
@@ -16,7 +17,13 @@ export function wantsColor(flags: Pick<OutputFlags, "color">, context: CommandCo
 }
 
 /** How a text report looks where it goes; `target` is the request as shell words, `root` the project. */
-export function styleFor(flags: OutputFlags, context: CommandContext, toFile: boolean, target: string, root: string): TextStyle {
+export function styleFor(
+  flags: Pick<OutputFlags, "quiet" | "verbose" | "color">,
+  context: CommandContext,
+  toFile: boolean,
+  target: string,
+  root: string,
+): TextStyle {
   const { quiet = false, verbose = false } = flags;
   const { cwd } = context.io;
   const inside = cwd === root || cwd.startsWith(root.endsWith(sep) ? root : root + sep);
@@ -27,7 +34,8 @@ export function styleFor(flags: OutputFlags, context: CommandContext, toFile: bo
 
 /** The reports a run must make: one for standard output or `--output`, and the additional files. Throws AssayError `usage` when two share a file. */
 export function plannedOutputs(flags: OutputFlags, cwd: string): { readonly format: Format; readonly file?: string }[] {
-  const main = flags.output === undefined || flags.output === "-" ? {} : { file: resolve(cwd, flags.output) };
+  const { main: named, more: others = [] } = flags.output ?? {};
+  const main = named === undefined || named === "-" ? {} : { file: resolve(cwd, named) };
   const more: [Format, string | undefined][] = [
     ["json", flags.jsonOutput],
     ["sarif", flags.sarifOutput],
@@ -35,6 +43,7 @@ export function plannedOutputs(flags: OutputFlags, cwd: string): { readonly form
   ];
   const planned = [
     ...more.flatMap(([format, file]) => (file === undefined ? [] : [{ format, file: resolve(cwd, file) }])),
+    ...others.map(({ format, file }) => ({ format, file: resolve(cwd, file) })),
     { format: flags.format, ...main },
   ];
   const files = planned.flatMap((output) => ("file" in output ? [output.file] : []));

@@ -1,7 +1,8 @@
 import type { Assay, CheckOutcome, Explanation, FixOutcome, GateOutcome } from "#app/api.ts";
 import type { CheckView, FixView } from "#faces/reports/view.ts";
 import { loadSources } from "#faces/reports/view.ts";
-import type { Format } from "./options.ts";
+import type { Format } from "./formats.ts";
+import { reportTimes } from "./report-times.ts";
 import type { TextStyle } from "#faces/reports/text/style.ts";
 
 export async function checkView(assay: Assay, outcome: CheckOutcome): Promise<CheckView> {
@@ -44,26 +45,38 @@ export async function renderCheck(view: CheckView, format: Format, style: TextSt
       return (await import("#faces/reports/sarif/log.ts")).sarifText(await explained(view, assay), []);
     case "markdown":
       return (await import("#faces/reports/markdown/check.ts")).checkMarkdown(view);
+    case "card": {
+      const { CARD_MARKER } = await import("#faces/reports/markdown/gate.ts");
+      return `${CARD_MARKER}\n${(await import("#faces/reports/markdown/check.ts")).checkMarkdown(view)}`;
+    }
+    case "html":
+      return (await import("#faces/reports/html/page.ts")).htmlPage(view, undefined);
+    case "gitlab-sast":
+      return (await import("#faces/reports/gitlab/sast.ts")).gitlabSast(view, reportTimes(view.report));
+    case "gitlab-codequality":
+      return (await import("#faces/reports/gitlab/code-quality.ts")).gitlabCodeQuality(view);
+    case "sonarqube":
+      return (await import("#faces/reports/sonarqube/issues.ts")).sonarIssues(view);
+    case "junit":
+      return (await import("#faces/reports/junit/check.ts")).junitReport(view, undefined);
+    case "rdjson":
+      return (await import("#faces/reports/rdjson/check.ts")).checkRdjson(view);
     default:
       return format satisfies never;
   }
 }
 
 export async function renderFix(view: FixView, format: Format, style: TextStyle, assay: Assay): Promise<string> {
-  switch (format) {
-    case "text":
-      return (await import("#faces/reports/text/fix.ts")).fixText(view, style);
-    case "json": {
-      const { jsonText } = await import("#faces/reports/json/check.ts");
-      return jsonText((await import("#faces/reports/json/fix.ts")).fixDocument(view));
-    }
-    case "sarif":
-      return (await import("#faces/reports/sarif/log.ts")).sarifText(await explained(view, assay), view.repairs);
-    case "markdown":
-      return (await import("#faces/reports/markdown/fix.ts")).fixMarkdown(view);
-    default:
-      return format satisfies never;
+  if (format === "text") return (await import("#faces/reports/text/fix.ts")).fixText(view, style);
+  if (format === "json") {
+    const { jsonText } = await import("#faces/reports/json/check.ts");
+    return jsonText((await import("#faces/reports/json/fix.ts")).fixDocument(view));
   }
+  if (format === "sarif")
+    return (await import("#faces/reports/sarif/log.ts")).sarifText(await explained(view, assay), view.repairs);
+  if (format === "markdown") return (await import("#faces/reports/markdown/fix.ts")).fixMarkdown(view);
+  // The other formats know of defects only: they tell what was found.
+  return renderCheck(view, format, style, assay);
 }
 
 /** The verdict on a change; formats that know of defects only show those that the change brings. */
@@ -80,7 +93,14 @@ export async function renderGate(
     const { jsonText } = await import("#faces/reports/json/check.ts");
     return jsonText((await import("#faces/reports/json/gate.ts")).gateDocument(outcome, view));
   }
-  return renderCheck({ ...view, defects: view.defects.filter(outcome.isNew) }, format, style, assay);
+  const fresh = { ...view, defects: view.defects.filter(outcome.isNew) };
+  if (format === "html") return (await import("#faces/reports/html/page.ts")).htmlPage(fresh, outcome);
+  if (format === "junit") return (await import("#faces/reports/junit/check.ts")).junitReport(fresh, outcome.verdict.reasons);
+  if (format === "markdown" || format === "card") {
+    const { CARD_MARKER, gateMarkdown } = await import("#faces/reports/markdown/gate.ts");
+    return `${format === "card" ? `${CARD_MARKER}\n` : ""}${gateMarkdown(outcome, fresh)}`;
+  }
+  return renderCheck(fresh, format, style, assay);
 }
 
 /** Adds what is known of each rule, for formats that carry help. */

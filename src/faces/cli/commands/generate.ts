@@ -89,6 +89,6 @@ async function rendered(
   const view = outcome.fix === undefined ? undefined : await fixView(assay, outcome.fix);
   if (flags.format === "code") return outcome.code ?? "";
   if (flags.format === "json") return jsonText(generateDocument(outcome, assay.version, view && fixDocument(view)));
-  const style = styleFor({ ...flags, format: "text" }, context, false, "", assay.root);
+  const style = styleFor(flags, context, false, "", assay.root);
   return generateText(outcome, view, written, style);
 }

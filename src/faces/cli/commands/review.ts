@@ -24,7 +24,8 @@ import { reviewRdjson } from "#faces/reports/rdjson/review.ts";
 import { reviewText } from "#faces/reports/text/review.ts";
 import type { TextStyle } from "#faces/reports/text/style.ts";
 
-interface Flags extends ProjectFlags, TargetFlags, Pick<OutputFlags, "output" | "quiet" | "verbose" | "color" | "exitZero"> {
+interface Flags extends ProjectFlags, TargetFlags, Pick<OutputFlags, "quiet" | "verbose" | "color" | "exitZero"> {
+  readonly output?: string;
   readonly format: "text" | "json" | "sarif" | "rdjson";
   readonly maxComments: number;
   readonly interactive?: boolean;
@@ -60,7 +61,7 @@ async function review(paths: readonly string[], flags: Flags, context: CommandCo
     const request = { target, most: flags.maxComments, ...(reviewer && { reviewer }) };
     const outcome = await assay.review(request, progress.emit, signal).finally(progress.clear);
     const toFile = flags.output !== undefined && flags.output !== "-";
-    const style = styleFor({ ...flags, format: "text" }, context, toFile, targetWords(paths, flags), assay.root);
+    const style = styleFor(flags, context, toFile, targetWords(paths, flags), assay.root);
     const text = await rendered(outcome, flags.format, style, assay);
     if (toFile) await writeFileWhole(flags.output, text);
     else await io.stdout.write(text);

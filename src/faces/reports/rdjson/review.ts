@@ -1,14 +1,9 @@
 import type { ReviewComment, ReviewOutcome } from "#app/api.ts";
-import type { Location } from "#domain/location.ts";
-
-const SEVERITY = { critical: "ERROR", high: "ERROR", medium: "WARNING", low: "INFO", info: "INFO" } as const;
+import { diagnosticsText, rangeIn, SEVERITY } from "./diagnostic.ts";
 
 /** Reviewdog Diagnostic Format (rdjson): lines and columns from 1, the end exclusive, columns in UTF-8 bytes as its schema says; `text` gives a line's text. */
 export function reviewRdjson(outcome: ReviewOutcome, version: string, line: (path: string, line: number) => string): string {
-  const range = (location: Location) => ({
-    start: position(location.startLine, location.startColumn, line(location.path, location.startLine)),
-    end: position(location.endLine, location.endColumn, line(location.path, location.endLine)),
-  });
+  const range = rangeIn(line);
   const diagnostics = outcome.comments.map((comment) => ({
     message: messageOf(comment).toWellFormed(),
     location: { path: comment.location.path, range: range(comment.location) },
@@ -23,11 +18,7 @@ export function reviewRdjson(outcome: ReviewOutcome, version: string, line: (pat
           suggestions: comment.suggestion.edits.map((edit) => ({ range: range(edit.location), text: edit.text.toWellFormed() })),
         }),
   }));
-  return `${JSON.stringify({ source: { name: "assay", url: `https://www.npmjs.com/package/assay/v/${version}` }, diagnostics }, undefined, 2)}\n`;
-}
-
-function position(line: number, column: number, text: string) {
-  return { line, column: Buffer.byteLength(text.slice(0, column - 1)) + 1 };
+  return diagnosticsText(diagnostics, version);
 }
 
 function messageOf({ message, remedy, suggestion }: ReviewComment): string {

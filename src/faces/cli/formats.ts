@@ -1,0 +1,40 @@
+import { InvalidArgumentError } from "commander";
+
+/** What standard output may carry. */
+export const FORMATS = ["text", "json", "sarif", "markdown"] as const;
+
+/** What a file may hold besides. */
+export const FILE_FORMATS = [
+  ...FORMATS,
+  "html",
+  "card",
+  "gitlab-sast",
+  "gitlab-codequality",
+  "sonarqube",
+  "junit",
+  "rdjson",
+] as const;
+export type Format = (typeof FILE_FORMATS)[number];
+
+/** Files named by `--output`. */
+export interface NamedOutputs {
+  /** Where the result goes instead of standard output. */
+  readonly main?: string;
+  readonly more: readonly { readonly format: Format; readonly file: string }[];
+}
+
+/** One `--output`: `FILE`, or `FORMAT=FILE`, which may be given several times. */
+export function collectOutput(value: string, previous: NamedOutputs | undefined): NamedOutputs {
+  const { main, more } = previous ?? { more: [] };
+  const format = FILE_FORMATS.find((name) => value.startsWith(`${name}=`));
+  if (format !== undefined) {
+    const file = value.slice(format.length + 1);
+    if (file === "" || file === "-") throw new InvalidArgumentError(`${format}= needs a file.`);
+    return { ...(main === undefined ? {} : { main }), more: [...more, { format, file }] };
+  }
+  const unknown = /^([a-z][a-z-]*)=/u.exec(value)?.[1];
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`No format is called ${unknown}; there are ${FILE_FORMATS.join(", ")}.`);
+  if (main !== undefined) throw new InvalidArgumentError("Only one file can hold the result; name others as FORMAT=FILE.");
+  return { main: value, more };
+}

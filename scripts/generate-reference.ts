@@ -26,6 +26,7 @@ export const COMMANDS = [
   "generate",
   "gate",
   "deps",
+  "sbom",
   "policy",
   "publish",
   "verify",

@@ -4,6 +4,7 @@ import { isLockfile } from "#analysis/lockfiles/names.ts";
 import { type Ecosystem, ECOSYSTEMS } from "#domain/advisory.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { SnapshotPart } from "#ports/advisories.ts";
+import type { Inventory } from "./inventory.ts";
 import type { Project } from "./project.ts";
 
 export interface UpdateAdvisories {
@@ -30,6 +31,8 @@ export interface DependencyCommands {
   /** Rejects with AssayError `fetch-failed` or `snapshot-invalid`; what was there before then stays. */
   update(request: UpdateAdvisories, signal: AbortSignal): Promise<AdvisoryStatus>;
   status(): Promise<AdvisoryStatus>;
+  /** Packages of the lock files, with what advisories say where there is a snapshot. */
+  inventory(signal: AbortSignal): Promise<Inventory>;
 }
 
 /** Largest archive that is fetched, in bytes; npm's had 150 MB in 2025. */
@@ -51,6 +54,7 @@ export function dependencyCommands(project: Project): DependencyCommands {
       const begin = request.begin === undefined ? {} : { begin: request.begin };
       return statusOf(folder, await updateSnapshot({ ...common, base, fetch, now, ...begin }));
     },
+    inventory: async (signal) => (await import("./inventory.ts")).inventory(project, signal),
     async status() {
       return statusOf(folder, (await project.advisories())?.parts ?? []);
     },

@@ -26,6 +26,7 @@ export const SCANNERS: Registry<Scanner | ScannerFactory> = {
   "bandit": () => import("#adapters/scanners/bandit.ts"),
   "dependencies": () => import("#adapters/scanners/dependencies.ts"),
   "eslint": () => import("#adapters/scanners/eslint.ts"),
+  "imports": () => import("#adapters/scanners/imports.ts"),
   "ruff": () => import("#adapters/scanners/ruff.ts"),
 };
 

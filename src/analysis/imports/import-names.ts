@@ -11,8 +11,7 @@ export function isBroughtBy(module: string, distributions: ReadonlySet<string>):
   const own = pythonName(module);
   if (distributions.has(own)) return true;
   const bare = plain(own);
-  for (const name of distributions)
-    if (name.startsWith(`${own}-`) || own.startsWith(`${name}-`) || plain(name) === bare) return true;
+  for (const name of distributions) if (name.startsWith(`${own}-`) || plain(name) === bare) return true;
   return false;
 }
 

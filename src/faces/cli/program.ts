@@ -38,6 +38,11 @@ const VERBS: readonly Verb[] = [
     summary: "fetch advisories about packages, and say how old they are",
     load: () => import("./commands/deps.ts"),
   },
+  {
+    name: "sbom",
+    summary: "list packages as CycloneDX, and their weaknesses as OpenVEX",
+    load: () => import("./commands/sbom.ts"),
+  },
   { name: "policy", summary: "test and explain the policy for changes", load: () => import("./commands/policy.ts") },
   { name: "publish", summary: "put results on a pull request", load: () => import("./commands/publish.ts") },
   { name: "verify", summary: "check signed evidence offline", load: () => import("./commands/verify.ts") },

@@ -24,6 +24,6 @@ export function flowFacts(text: string, pack: LanguagePack, { mentions }: Models
     sink,
     parameters: mentions.sinks(text, true),
     main: isMain(text),
-    imports: importSpecifiers(pack.family, text),
+    imports: importSpecifiers(pack.id, text),
   };
 }

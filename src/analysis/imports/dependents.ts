@@ -1,3 +1,5 @@
+import { languageById } from "#analysis/languages/registry.ts";
+
 /** One file and the modules it imports, as written. */
 export interface ImportingFile {
   readonly path: string;
@@ -44,7 +46,7 @@ function moduleNames(path: string): string[] {
 /** A specifier in the form of {@link moduleNames}: `/path` for relative ones, `.dotted.name` for Python's absolute ones. */
 function target(file: ImportingFile, specifier: string): string {
   const folder = file.path.split("/").slice(0, -1);
-  if (file.language === "python") {
+  if (languageById(file.language)?.dottedModules === true) {
     const dots = /^\.*/u.exec(specifier)?.[0].length ?? 0;
     if (dots === 0) return `.${specifier}`;
     const base = dots > 1 ? folder.slice(0, folder.length - (dots - 1)) : folder;

@@ -1,14 +1,16 @@
-/** Module names a text imports, as written, without duplicates. Read from the text, not the tree: cheap enough for a whole project, and a name too many only widens a rescan. */
+import { languageById } from "#analysis/languages/registry.ts";
+
+/** Module names a text in a language (id of its pack) imports, as written, without duplicates. Read from the text, not the tree: cheap enough for a whole project, and a name too many only widens a rescan. */
 export function importSpecifiers(language: string, text: string): string[] {
-  return [...new Set(language === "python" ? pythonModules(text) : ecmascriptModules(text))];
+  return [...new Set(languageById(language)?.dottedModules === true ? dottedModules(text) : quotedModules(text))];
 }
 
-function ecmascriptModules(text: string): string[] {
+function quotedModules(text: string): string[] {
   const pattern = /\b(?:from|require\(|import\(|import)\s*["']([^"'\n]{1,300})["']/gu;
   return [...text.matchAll(pattern)].map((match) => match[1] as string);
 }
 
-function pythonModules(text: string): string[] {
+function dottedModules(text: string): string[] {
   const found: string[] = [];
   for (const match of text.matchAll(/^[^\S\n]*from[^\S\n]+(\.*[\w.]*)[^\S\n]+import[^\S\n]+(\([^)]*\)|[^\n#]+)/gmu)) {
     const module = match[1] as string;

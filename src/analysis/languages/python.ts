@@ -1,4 +1,55 @@
+import type { Dialect } from "#analysis/parse/dialect.ts";
 import type { LanguagePack } from "#analysis/parse/language-pack.ts";
+
+const dialect: Dialect = {
+  indented: true,
+  namedArguments: true,
+  bareArguments: true,
+  requires: false,
+  dottedImports: true,
+  computedKeys: true,
+  recordOpening: "",
+  testPlace: 1,
+  binders: [
+    ["augmented_assignment", "left"],
+    ["for_statement", "left"],
+    ["for_in_clause", "left"],
+    ["as_pattern_target", ""],
+    ["case_pattern", ""],
+    ["aliased_import", "alias"],
+    ["function_definition", "name"],
+    ["class_definition", "name"],
+    ["parameters", ""],
+    ["lambda_parameters", ""],
+    ["delete_statement", ""],
+  ],
+  transparent: ["parenthesized_expression", "await"],
+  optional: ["type", "type_parameter", "else_clause", "elif_clause", "finally_clause", "decorator"],
+  optionalTokens: ["async"],
+  identifiers: ["identifier"],
+  members: [{ kind: "attribute", object: "object", property: "attribute" }],
+  calls: [{ kind: "call", callee: "function", arguments: "arguments" }],
+  argumentLists: ["argument_list"],
+  assignments: [
+    { kind: "assignment", left: "left", right: "right" },
+    { kind: "named_expression", left: "name", right: "value" },
+  ],
+  functions: ["function_definition"],
+  lambdas: ["lambda"],
+  classes: ["class_definition"],
+  blocks: ["block", "module"],
+  declarations: [],
+  unordered: ["dictionary", "set"],
+  pairs: ["pair", "keyword_argument"],
+  strings: ["string", "concatenated_string"],
+  constants: ["string", "concatenated_string", "integer", "float", "true", "false", "none"],
+  comments: ["comment", "line_continuation"],
+  parameters: [
+    { kind: "default_parameter", name: "name" },
+    { kind: "typed_default_parameter", name: "name" },
+    { kind: "typed_parameter", name: "" },
+  ],
+};
 
 const pack: LanguagePack = {
   id: "python",
@@ -18,6 +69,7 @@ const pack: LanguagePack = {
   lineComment: "#",
   family: "python",
   regexes: "python",
+  dialect,
   dottedModules: true,
   openModules: true,
 };

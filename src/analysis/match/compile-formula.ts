@@ -94,7 +94,7 @@ function compileAll(
 ): CompiledAll {
   return {
     kind: "all",
-    need: nested ? NOTHING : formulaNeed(formula, context.grammar.dialect.python, context.words),
+    need: nested ? NOTHING : formulaNeed(formula, context.grammar.dialect.indented, context.words),
     items: formula.items.map(inner),
     inside: formula.inside.map(inner),
     not: formula.not.map(inner),
@@ -141,7 +141,7 @@ function newLeaf(text: string, line: number, context: FormulaContext, nested: bo
     id: nested ? -1 : context.nextId(),
     pattern,
     root: rootOf(pattern, context.grammar, context.kindCount),
-    need: nested ? NOTHING : formulaNeed({ kind: "pattern", text, line }, context.grammar.dialect.python, context.words),
+    need: nested ? NOTHING : formulaNeed({ kind: "pattern", text, line }, context.grammar.dialect.indented, context.words),
   };
   if (!nested) context.add(leaf);
   return leaf;

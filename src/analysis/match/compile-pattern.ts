@@ -27,9 +27,9 @@ interface Compiler {
 
 /** Compiles one pattern for one prepared language. Throws PatternError when it does not parse there. */
 export function compilePattern(source: string, pack: LanguagePack, parser: TreeParser): Pattern {
-  const python = pack.id === "python";
-  for (const spelling of spellings(source, python)) {
-    const { text } = withPlaceholders(source, python, spelling);
+  const { indented } = pack.dialect;
+  for (const spelling of spellings(source, indented)) {
+    const { text } = withPlaceholders(source, indented, spelling);
     const parsed = parser.parseNow(pack, text);
     if (parsed.kind !== "tree") throw new PatternError(parsed.message);
     const { tree } = parsed;
@@ -53,14 +53,14 @@ function wrapped({ tree, grammar }: Compiler, roots: readonly NodeId[]): NodeId[
     return items(tree, grammar, childByField(tree, node, "body"));
   if (kindOf(tree, node) === "try_statement") return items(tree, grammar, node).slice(1);
   const inner = items(tree, grammar, node);
-  const pairOnly =
-    isKind(tree, node, grammar.unordered) && tree.text.startsWith(grammar.dialect.python ? "{" : "({") && inner.length === 1;
+  const opening = grammar.dialect.recordOpening;
+  const pairOnly = isKind(tree, node, grammar.unordered) && tree.text.startsWith(`${opening}{`) && inner.length === 1;
   const first = inner[0];
   return pairOnly &&
     first !== undefined &&
     isKind(tree, first, grammar.pair) &&
-    tree.text.length === (tree.ends[first] as number) + (grammar.dialect.python ? 1 : 2) &&
-    tree.starts[first] === (grammar.dialect.python ? 1 : 2)
+    tree.text.length === (tree.ends[first] as number) + (opening.length + 1) &&
+    tree.starts[first] === opening.length + 1
     ? [first]
     : [node];
 }
@@ -161,7 +161,7 @@ function compileMember({ tree, grammar }: Compiler, node: NodeId, child: (node: 
   const object = headOf(tree, grammar, node);
   const property = tailOf(tree, grammar, node);
   const name = textOf(tree, property);
-  const module = grammar.dialect.python ? undefined : requiredPath(tree, grammar, object);
+  const module = grammar.dialect.requires ? requiredPath(tree, grammar, object) : undefined;
   const base: Pattern = module === undefined ? child(object) : { op: "name", path: module };
   if (name === ELLIPSIS) return { op: "chain", base };
   const hole = placeholder(name);
@@ -171,8 +171,8 @@ function compileMember({ tree, grammar }: Compiler, node: NodeId, child: (node: 
 
 function keyPattern({ tree, grammar }: Compiler, key: NodeId, child: (node: NodeId) => Pattern): Pattern {
   const text = textOf(tree, key);
-  if (placeholder(text) !== undefined || (grammar.dialect.python && kindOf(tree, key) !== "identifier")) return child(key);
-  if (grammar.dialect.python && kindOf(tree, tree.parents[key] as NodeId) === "pair") return child(key);
+  if (placeholder(text) !== undefined || (grammar.dialect.computedKeys && kindOf(tree, key) !== "identifier")) return child(key);
+  if (grammar.dialect.computedKeys && kindOf(tree, tree.parents[key] as NodeId) === "pair") return child(key);
   const quoted = /^["']([^"'\\]*)["']$/.exec(text)?.[1];
   if (quoted !== undefined)
     return metavariableOf(quoted) === undefined && quoted !== "..." ? { op: "word", text: quoted } : child(key);

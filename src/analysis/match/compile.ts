@@ -114,13 +114,13 @@ function speaks({ languages }: Rule, pack: LanguagePack): boolean {
 
 function emptyPack(rules: readonly Rule[], tree: SyntaxTree): PackRules {
   const words = wordTable();
-  const python = grammarOf(tree).dialect.python;
+  const { indented } = tree.pack.dialect;
   const own = rules.filter((rule) => speaks(rule, tree.pack));
   return {
     entries: own.map((rule, index) => ({
       rule,
       index,
-      need: needOf(rule, python, words),
+      need: needOf(rule, indented, words),
       applies: pathFilter(rule),
       compiled: undefined,
     })),

@@ -13,30 +13,6 @@ interface Slot {
   value: NodeId;
 }
 
-/** Kinds that bind names, and the field of the target (`""`: the whole node). */
-const PYTHON_BINDERS: readonly (readonly [string, string])[] = [
-  ["augmented_assignment", "left"],
-  ["for_statement", "left"],
-  ["for_in_clause", "left"],
-  ["as_pattern_target", ""],
-  ["case_pattern", ""],
-  ["aliased_import", "alias"],
-  ["function_definition", "name"],
-  ["class_definition", "name"],
-  ["parameters", ""],
-  ["lambda_parameters", ""],
-  ["delete_statement", ""],
-];
-const ECMASCRIPT_BINDERS: readonly (readonly [string, string])[] = [
-  ["for_in_statement", "left"],
-  ["catch_clause", "parameter"],
-  ["function_declaration", "name"],
-  ["generator_function_declaration", "name"],
-  ["class_declaration", "name"],
-  ["formal_parameters", ""],
-  ["arrow_function", "parameter"],
-  ["import_clause", ""],
-];
 /** Kinds whose names are never constant anywhere in the file. */
 const ESCAPES: readonly (readonly [string, string])[] = [
   ["global_statement", ""],
@@ -50,7 +26,7 @@ const ESCAPES: readonly (readonly [string, string])[] = [
 export function constantsOf(tree: SyntaxTree, grammar: Grammar, scope: Int32Array): Constants {
   const slots = new Map<string, Slot>();
   const escaped = new Set<string>();
-  const binders = table(tree, grammar, grammar.dialect.python ? PYTHON_BINDERS : ECMASCRIPT_BINDERS);
+  const binders = table(tree, grammar, grammar.dialect.binders);
   const escapes = table(tree, grammar, ESCAPES);
   const plain = grammar.kinds("assignment", "variable_declarator", "named_expression");
 

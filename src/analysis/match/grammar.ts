@@ -1,6 +1,6 @@
+import type { Dialect } from "#analysis/parse/dialect.ts";
 import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
 import { NAMED, NONE } from "#analysis/parse/tree.ts";
-import { type Dialect, ECMASCRIPT, PYTHON } from "./dialect.ts";
 
 /** One flag a kind number. */
 export type KindSet = Uint8Array;
@@ -44,7 +44,7 @@ const known = new WeakMap<readonly string[], Grammar>();
 export function grammarOf(tree: SyntaxTree): Grammar {
   let grammar = known.get(tree.kindNames);
   if (grammar === undefined) {
-    grammar = resolve(tree, tree.pack.id === "python" ? PYTHON : ECMASCRIPT);
+    grammar = resolve(tree, tree.pack.dialect);
     known.set(tree.kindNames, grammar);
   }
   return grammar;

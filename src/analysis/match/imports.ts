@@ -9,8 +9,8 @@ export type Imports = ReadonlyMap<string, readonly string[]>;
 /** Reads every import of a file, in functions too; where a name is imported twice the later one wins. */
 export function importsOf(tree: SyntaxTree, grammar: Grammar): Imports {
   const found = new Map<string, readonly string[]>();
-  const visit = grammar.dialect.python ? visitPython : visitEcmascript;
-  const kinds = grammar.dialect.python
+  const visit = grammar.dialect.dottedImports ? visitDotted : visitQuoted;
+  const kinds = grammar.dialect.dottedImports
     ? grammar.kinds("import_statement", "import_from_statement")
     : grammar.kinds("import_statement", "variable_declarator");
   for (let node = 0; node < tree.count; node++) {
@@ -19,7 +19,7 @@ export function importsOf(tree: SyntaxTree, grammar: Grammar): Imports {
   return found;
 }
 
-function visitPython(tree: SyntaxTree, _: Grammar, node: NodeId, found: Map<string, readonly string[]>): void {
+function visitDotted(tree: SyntaxTree, _: Grammar, node: NodeId, found: Map<string, readonly string[]>): void {
   const from = childByField(tree, node, "module_name");
   const prefix =
     from === NONE
@@ -40,7 +40,7 @@ function visitPython(tree: SyntaxTree, _: Grammar, node: NodeId, found: Map<stri
   }
 }
 
-function visitEcmascript(tree: SyntaxTree, grammar: Grammar, node: NodeId, found: Map<string, readonly string[]>): void {
+function visitQuoted(tree: SyntaxTree, grammar: Grammar, node: NodeId, found: Map<string, readonly string[]>): void {
   if (kindOf(tree, node) === "variable_declarator") return visitDeclarator(tree, grammar, node, found);
   for (const clause of items(tree, grammar, node)) {
     const kind = kindOf(tree, clause);

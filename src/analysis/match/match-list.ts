@@ -67,7 +67,7 @@ export function matchArguments(
   then: Then,
 ): void {
   const { tree, grammar } = matcher.facts;
-  if (!grammar.dialect.python) return matchOrdered(matcher, patterns, targets, env, then);
+  if (!grammar.dialect.namedArguments) return matchOrdered(matcher, patterns, targets, env, then);
   const keywords = patterns.filter((pattern) => pattern.op === "pair");
   const isKeyword = (target: NodeId): boolean => kindOf(tree, target) === "keyword_argument";
   const given = targets.filter(isKeyword);

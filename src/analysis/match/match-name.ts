@@ -30,7 +30,7 @@ export function matchName(facts: Facts, path: readonly string[], target: NodeId)
 }
 
 function modulePathOf({ tree, grammar }: Facts, node: NodeId): readonly string[] | undefined {
-  return grammar.dialect.python ? undefined : requiredPath(tree, grammar, node);
+  return grammar.dialect.requires ? requiredPath(tree, grammar, node) : undefined;
 }
 
 /** True when the node is a name, or a member of one, that was imported from one of the modules (written with dots). */

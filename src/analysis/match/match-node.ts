@@ -145,7 +145,7 @@ function matchCall(
   if (tree.kinds[node] !== pattern.kind) return;
   const list = tailOf(tree, grammar, node);
   const plain = list === NONE || isKind(tree, list, grammar.argumentList);
-  if (!plain && !grammar.dialect.python && !pattern.template) return;
+  if (!plain && !grammar.dialect.bareArguments && !pattern.template) return;
   const targets = list === NONE ? [] : plain ? items(tree, grammar, list) : [list];
   matchNode(matcher, pattern.callee, headOf(tree, grammar, node), env, (next) =>
     matchArguments(matcher, pattern.args, targets, next, then),

@@ -44,7 +44,7 @@ interface Scan {
  */
 export function withPlaceholders(
   source: string,
-  python: boolean,
+  indented: boolean,
   spelling: Spelling,
 ): { text: string; words: ReadonlySet<string> } {
   const scan: Scan = { out: [], words: new Set() };
@@ -52,13 +52,13 @@ export function withPlaceholders(
   let position = 0;
   while (position < source.length) {
     const unit = source[position] as string;
-    const quoted = stringAt(source, position, python);
+    const quoted = stringAt(source, position, indented);
     if (quoted !== undefined) {
       scan.out.push(inString(source.slice(position, quoted)));
       position = quoted;
       continue;
     }
-    const special = typedAt(source, position, scan) ?? forAt(source, position, python, scan);
+    const special = typedAt(source, position, scan) ?? forAt(source, position, indented, scan);
     if (special !== undefined) {
       position = special;
       continue;
@@ -75,7 +75,7 @@ export function withPlaceholders(
     if (word !== null) {
       position = WORD.lastIndex;
       scan.out.push(word[0]);
-      if (stringAt(source, position, python) === undefined) scan.words.add(word[0]);
+      if (stringAt(source, position, indented) === undefined) scan.words.add(word[0]);
       continue;
     }
     NUMBER.lastIndex = position;
@@ -85,7 +85,7 @@ export function withPlaceholders(
       scan.out.push(number[0]);
       continue;
     }
-    position += punctuation(source, position, python, spelling, brackets, scan, unit);
+    position += punctuation(source, position, indented, spelling, brackets, scan, unit);
   }
   const text = scan.out.join("");
   return { text: spelling.wrap === undefined ? text : spelling.wrap(text), words: scan.words };
@@ -113,9 +113,9 @@ function typedAt(source: string, position: number, scan: Scan): number | undefin
 const ANY_FOR = /for\s*\(\s*\.\.\.\s*\)/y;
 
 /** `for (...)`, any loop with that word. */
-function forAt(source: string, position: number, python: boolean, scan: Scan): number | undefined {
+function forAt(source: string, position: number, indented: boolean, scan: Scan): number | undefined {
   ANY_FOR.lastIndex = position;
-  if (python || /[\w$.]/.test(source[position - 1] ?? "") || !ANY_FOR.test(source)) return undefined;
+  if (indented || /[\w$.]/.test(source[position - 1] ?? "") || !ANY_FOR.test(source)) return undefined;
   scan.out.push(`for (${ELLIPSIS};;)`);
   scan.words.add("for");
   return ANY_FOR.lastIndex;
@@ -124,7 +124,7 @@ function forAt(source: string, position: number, python: boolean, scan: Scan): n
 function punctuation(
   source: string,
   position: number,
-  python: boolean,
+  indented: boolean,
   spelling: Spelling,
   brackets: string[],
   scan: Scan,
@@ -141,7 +141,7 @@ function punctuation(
     return 4;
   }
   if (source.startsWith("...", position)) {
-    const spread = !python && /[\w$[({"'`]/.test(source[position + 3] ?? "");
+    const spread = !indented && /[\w$[({"'`]/.test(source[position + 3] ?? "");
     scan.out.push(spread ? "..." : brackets.at(-1) === "{" ? spelling.inBraces : ELLIPSIS);
     return 3;
   }
@@ -156,10 +156,10 @@ function inString(text: string): string {
 }
 
 /** End of the string literal that starts here, or undefined. */
-function stringAt(source: string, position: number, python: boolean): number | undefined {
+function stringAt(source: string, position: number, indented: boolean): number | undefined {
   const quote = source[position] as string;
-  if (quote !== '"' && quote !== "'" && (python || quote !== "`")) return undefined;
-  const triple = python && source.startsWith(quote.repeat(3), position);
+  if (quote !== '"' && quote !== "'" && (indented || quote !== "`")) return undefined;
+  const triple = indented && source.startsWith(quote.repeat(3), position);
   const close = triple ? quote.repeat(3) : quote;
   for (let at = position + close.length; at < source.length; at++) {
     if (source[at] === "\\") at++;
@@ -169,7 +169,7 @@ function stringAt(source: string, position: number, python: boolean): number | u
   return undefined;
 }
 
-const PYTHON: readonly Spelling[] = [
+const INDENTED: readonly Spelling[] = [
   { inBraces: `**${ELLIPSIS}` },
   { inBraces: ELLIPSIS },
   { inBraces: `**${ELLIPSIS}`, wrap: (text) => `{${text}}` },
@@ -192,8 +192,8 @@ const ECMASCRIPT: readonly Spelling[] = [
 ];
 
 /** Spellings to try, in order, until one parses without error. An object literal must be in brackets to be one. */
-export function spellings(source: string, python: boolean): readonly Spelling[] {
-  if (python) return PYTHON;
+export function spellings(source: string, indented: boolean): readonly Spelling[] {
+  if (indented) return INDENTED;
   const text = source.trim();
   if (text.startsWith("{")) return OBJECT;
   if (/^(?:[\w$]+|"[^"]*"|'[^']*')\s*:\s/.test(text)) return PAIR;

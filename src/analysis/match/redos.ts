@@ -2,6 +2,7 @@ import { unescape } from "#analysis/lower/escapes.ts";
 import type { NodeId } from "#analysis/parse/tree.ts";
 import { childByField, kindOf, NONE, textOf } from "#analysis/parse/tree.ts";
 import { type BlowUp, blowUp } from "#analysis/regex/blow-up.ts";
+import type { Dialect } from "#analysis/regex/syntax.ts";
 import { type Bound, type Environment, lookup } from "./environment.ts";
 import type { Facts } from "./facts.ts";
 import { isKind, unwrap } from "./grammar.ts";
@@ -21,20 +22,21 @@ export function regexBlowsUp(facts: Facts, bound: Bound, steps: Steps, polynomia
 function blowUpAt(facts: Facts, { node, start, end }: Bound, steps: Steps): BlowUp | undefined {
   const { tree, grammar } = facts;
   if (node !== NONE && kindOf(tree, node) === "regex_pattern")
-    return examined(textOf(tree, node), flagsAfter(facts, node), false, steps);
+    return examined(textOf(tree, node), flagsAfter(facts, node), "javascript", steps);
   const literal = node === NONE ? NONE : literalOf(facts, unwrap(tree, grammar, node));
   if (literal !== NONE) {
     const text = textOf(tree, literal);
     const slash = text.lastIndexOf("/");
-    return examined(text.slice(1, slash), text.slice(slash + 1), false, steps);
+    return examined(text.slice(1, slash), text.slice(slash + 1), "javascript", steps);
   }
   const content = node === NONE ? tree.text.slice(start, end) : facts.constantText(node);
   if (content === undefined) return undefined;
   const raw = node !== NONE && /^[a-zA-Z]*[rR]/.test(tree.text.slice(tree.starts[node], tree.ends[node]));
-  const { python } = grammar.dialect;
+  const { regexes } = tree.pack;
+  const python = regexes === "python";
   const source = raw && python ? content : unescapedRegex(content, python);
   const whole = python && !source.startsWith("(?") && isFullMatch(facts, node) ? `(?:${source})\\Z` : source;
-  return examined(whole, flagsBeside(facts, node), python, steps);
+  return examined(whole, flagsBeside(facts, node), regexes, steps);
 }
 
 const analysed = new WeakMap<Rule, readonly string[]>();
@@ -74,8 +76,8 @@ function analysedIn(rule: Rule): readonly string[] {
   return [...found];
 }
 
-function examined(source: string, flags: string, python: boolean, steps: Steps): BlowUp {
-  const result = blowUp(source, python ? "python" : "javascript", flags);
+function examined(source: string, flags: string, dialect: Dialect, steps: Steps): BlowUp {
+  const result = blowUp(source, dialect, flags);
   spend(steps, Math.ceil(result.effort / SHARE));
   return result;
 }

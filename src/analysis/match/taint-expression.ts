@@ -149,7 +149,7 @@ function handsOn(flow: Flow, node: NodeId): boolean {
   if (isKind(tree, parent, kinds.subscript))
     return flow.options.unsafeIndexes === true || node === firstNamed(tree, grammar, parent);
   if (isKind(tree, parent, kinds.conditional)) {
-    return grammar.dialect.python ? items(tree, grammar, parent).indexOf(node) !== 1 : field !== kinds.condition;
+    return items(tree, grammar, parent).indexOf(node) !== grammar.dialect.testPlace;
   }
   if (isKind(tree, parent, grammar.assignment) || isKind(tree, parent, kinds.augmented))
     return field !== kinds.left && field !== grammar.headField[tree.kinds[parent] as number];

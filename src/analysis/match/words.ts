@@ -128,25 +128,25 @@ export function holdingsOf(text: string, table: WordTable): Holdings {
   return { satisfies };
 }
 
-export function needOf(rule: Rule, python: boolean, table: WordTable): Need {
-  if (rule.formula !== undefined) return formulaNeed(rule.formula, python, table);
+export function needOf(rule: Rule, indented: boolean, table: WordTable): Need {
+  if (rule.formula !== undefined) return formulaNeed(rule.formula, indented, table);
   const { sources = [], sinks = [] } = rule.taint ?? {};
   const any = (parts: readonly { readonly formula: Formula }[]): Need => ({
     op: "any",
-    items: parts.map(({ formula }) => formulaNeed(formula, python, table)),
+    items: parts.map(({ formula }) => formulaNeed(formula, indented, table)),
   });
   return { op: "all", items: [any(sources), any(sinks)] };
 }
 
-export function formulaNeed(formula: Formula, python: boolean, table: WordTable): Need {
-  const inner = (item: Formula): Need => formulaNeed(item, python, table);
+export function formulaNeed(formula: Formula, indented: boolean, table: WordTable): Need {
+  const inner = (item: Formula): Need => formulaNeed(item, indented, table);
   if (formula.kind === "regex") return regexNeed(formula.source);
   if (formula.kind === "any") return { op: "any", items: formula.items.map(inner) };
   if (formula.kind === "all") {
     const conditions = formula.conditions.flatMap((condition) => (condition.kind === "regex" ? regexNeed(condition.source) : []));
     return { op: "all", items: [...[...formula.items, ...formula.inside].map(inner), ...conditions] };
   }
-  const { words } = withPlaceholders(formula.text, python, { inBraces: "" });
+  const { words } = withPlaceholders(formula.text, indented, { inBraces: "" });
   return {
     op: "all",
     items: [...words].filter((word) => !COMMON.has(word)).map((word) => ({ op: "word", id: table.idOf(word) })),

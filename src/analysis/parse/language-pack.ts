@@ -1,3 +1,5 @@
+import type { Dialect } from "./dialect.ts";
+
 /** What the parser and the matcher must know of a language. Data only; a language is one file in analysis/languages. */
 export interface LanguagePack {
   /** `python`, `javascript`, `typescript`, `tsx`. */
@@ -22,6 +24,7 @@ export interface LanguagePack {
   /** Identifiers (variables, properties) by kind. */
   readonly identifiers: readonly string[];
   readonly lineComment: string;
+  readonly dialect: Dialect;
   /** Languages that are told of together share rules, models and the way they name modules: `python`, `javascript`. */
   readonly family: string;
   /** Whose regular expressions its library has. */

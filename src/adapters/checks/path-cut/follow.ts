@@ -53,8 +53,8 @@ export async function follow(
       continue;
     }
     trees.set(path, tree);
-    const dots = tree.pack.id === "python";
-    for (const specifier of importSpecifiers(dots ? "python" : "javascript", tree.text)) {
+    const { dottedModules: dots, id } = tree.pack;
+    for (const specifier of importSpecifiers(id, tree.text)) {
       const next = resolve(path, specifier, dots);
       if (next !== undefined && !queue.includes(next)) queue.push(next);
     }

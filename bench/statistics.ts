@@ -17,3 +17,17 @@ export function spreadOf(values: readonly number[]): Spread {
     max: at(sorted.length - 1),
   };
 }
+
+/**
+ * McNemar's test for pairs, exact: how likely so uneven a split of `won + lost` pairs, in which two ways differ, is when neither is better. Two-sided, from 0 to 1.
+ */
+export function mcnemar(won: number, lost: number): number {
+  const pairs = won + lost;
+  // Logarithms: two to the power of the pairs leaves the numbers that there are.
+  let [term, tail] = [-pairs * Math.LN2, 0];
+  for (let at = 0; at <= Math.min(won, lost); at++) {
+    tail += Math.exp(term);
+    term += Math.log(pairs - at) - Math.log(at + 1);
+  }
+  return Math.min(1, 2 * tail);
+}

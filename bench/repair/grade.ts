@@ -1,8 +1,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
-import { ENVIRONMENT, nodeRuntime, type Runtime } from "#adapters/checks/kit/runtimes.ts";
+import { selectSandbox } from "#adapters/sandboxes/select.ts";
+import { readEnvironment } from "#app/env.ts";
+import { AssayError } from "#domain/errors.ts";
+import { ENVIRONMENT, nodeRuntime, pythonRuntime, type Runtime } from "#adapters/checks/kit/runtimes.ts";
 import type { Sandbox } from "#ports/sandbox.ts";
 import type { Exam, Files } from "./case.ts";
 
@@ -13,6 +16,17 @@ export interface GradeTools {
   readonly modules: string | undefined;
   /** Absolute path of a folder for copies. */
   readonly scratch: string;
+}
+
+/** Throws AssayError `usage` where this machine has no sandbox or no Python. `work` is an existing folder; `modules` a `node_modules` folder. */
+export async function openGradeTools(work: string, modules: string | undefined): Promise<GradeTools> {
+  const { sandbox, probes } = await selectSandbox({ preference: "auto", unsafeNoSandbox: false });
+  if (sandbox === undefined)
+    throw new AssayError("usage", `no sandbox works here: ${probes.map(({ id, detail }) => `${id}: ${detail}`).join("; ")}`);
+  const environment = readEnvironment();
+  const python = await pythonRuntime((name) => environment.findExecutable(name, work));
+  if (python === undefined) throw new AssayError("usage", "no python3 is on the path; the published tests run on it");
+  return { sandbox, python, modules: modules === undefined ? undefined : resolve(modules), scratch: work };
 }
 
 /** What the published tests say of one state of the code. */

@@ -2,10 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { pythonRuntime } from "#adapters/checks/kit/runtimes.ts";
-import { selectSandbox } from "#adapters/sandboxes/select.ts";
 import { createParser } from "#analysis/parse/parser.ts";
-import { readEnvironment } from "#app/env.ts";
 import { loadGrammar } from "#app/load-grammar.ts";
 import { languageByName } from "#bench/detect/languages.ts";
 import { readRows } from "#bench/detect/rows.ts";
@@ -13,7 +10,7 @@ import { AssayError } from "#domain/errors.ts";
 import type { RepairCase, RepairSet } from "./case.ts";
 import { CODESECEVAL } from "./codeseceval.ts";
 import { CWEVAL } from "./cweval.ts";
-import { grade, type GradeTools } from "./grade.ts";
+import { grade, type GradeTools, openGradeTools } from "./grade.ts";
 import { OPTIONS_HELP, readOptions, type RepairOptions } from "./options.ts";
 import { type CaseOutcome, ungradable } from "./outcome.ts";
 import { repairFiles } from "./repair-files.ts";
@@ -56,7 +53,7 @@ async function run(options: RepairOptions): Promise<number> {
   const work = mkdtempSync(join(tmpdir(), "assay-repair-"));
   process.once("exit", () => rmSync(work, { recursive: true, force: true }));
   if (options.modules !== undefined) symlinkSync(resolve(options.modules), join(work, "node_modules"));
-  const tools = await openTools(work, options);
+  const tools = await openGradeTools(work, options.modules);
   const done: (CaseOutcome | undefined)[] = cases.map(() => undefined);
   const until = options.seconds === undefined ? Infinity : performance.now() + options.seconds * 1000;
   let next = 0;
@@ -74,16 +71,6 @@ async function run(options: RepairOptions): Promise<number> {
   console.log(options.format === "json" ? repairJson(input) : repairText(input));
   if (options.errors !== undefined) writeFileSync(options.errors, `${JSON.stringify(outcomes.map(caseDetails), undefined, 1)}\n`);
   return 0;
-}
-
-async function openTools(work: string, { modules }: RepairOptions): Promise<GradeTools> {
-  const { sandbox, probes } = await selectSandbox({ preference: "auto", unsafeNoSandbox: false });
-  if (sandbox === undefined)
-    throw new AssayError("usage", `no sandbox works here: ${probes.map(({ id, detail }) => `${id}: ${detail}`).join("; ")}`);
-  const environment = readEnvironment();
-  const python = await pythonRuntime((name) => environment.findExecutable(name, work));
-  if (python === undefined) throw new AssayError("usage", "no python3 is on the path; the published tests run on it");
-  return { sandbox, python, modules: modules === undefined ? undefined : resolve(modules), scratch: work };
 }
 
 async function readCases(

@@ -29,7 +29,7 @@ function javascript(before: string, after: string): Promise<CheckAnswer> {
 
 for (const each of checkContract(attack, "attack")) it(each.name, () => each.run());
 
-describe("code that resists being judged proves nothing", () => {
+describe.concurrent("code that resists being judged proves nothing", () => {
   const repaired = PYTHON.replace("os.system('echo ' + name)", "__import__('subprocess').run(['echo', name])");
   const silent = PYTHON.replace("os.system('echo ' + name)", "pass");
 
@@ -64,6 +64,11 @@ describe("code that resists being judged proves nothing", () => {
     const fixed = JAVASCRIPT.replace("execSync('echo ' + name)", "require('node:child_process').execFileSync('echo', [name])");
 
     expect(said(await javascript(JAVASCRIPT, head + fixed))).toBe(expected);
+  });
+
+  it("and the same code without it passes", async () => {
+    const fixed = JAVASCRIPT.replace("execSync('echo ' + name)", "require('node:child_process').execFileSync('echo', [name])");
+
     expect(said(await javascript(JAVASCRIPT, fixed))).toBe("pass: ok");
   });
 
@@ -81,7 +86,7 @@ describe("code that resists being judged proves nothing", () => {
   });
 });
 
-describe("what is missing is said", () => {
+describe.concurrent("what is missing is said", () => {
   const after = PYTHON.replace("'echo '", "'echo -n '");
 
   it("no sandbox, no Python, another weakness, code outside of functions", async () => {

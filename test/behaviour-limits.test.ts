@@ -7,7 +7,7 @@ const python = (before: string, from: string, to: string, cwe = "CWE-79"): Promi
 const javascript = (before: string, from: string, to: string, cwe = "CWE-79"): Promise<CheckAnswer> =>
   compareTexts({ path: "app.mjs", cwe, before, after: before.replace(from, () => to) });
 
-describe("code that misbehaves when it is called is contained, and proves nothing", () => {
+describe.concurrent("code that misbehaves when it is called is contained, and proves nothing", () => {
   it.each([
     ["never ends", "    while True:\n        pass\n", "timed-out"],
     ["ends the process", "    import os\n    os._exit(0)\n", "few-runs"],
@@ -52,7 +52,7 @@ describe("code that misbehaves when it is called is contained, and proves nothin
   });
 });
 
-describe("code that cannot be driven says why", () => {
+describe.concurrent("code that cannot be driven says why", () => {
   it.each([
     [
       "a framework that is missing",
@@ -97,7 +97,7 @@ describe("code that cannot be driven says why", () => {
   });
 });
 
-describe("what the calls do not show is said", () => {
+describe.concurrent("what the calls do not show is said", () => {
   it("changed lines that no call comes to", async () => {
     const before = "def hello(name):\n    if name == 'x' * 90:\n        return name\n    return '<p>' + name\n";
     const answer = await python(before, "        return name\n", "        return str(name)\n");

@@ -20,7 +20,25 @@ function hostile(name: "bubblewrap" | "unshare", sandbox: Sandbox): void {
     const probe = await sandbox.probe();
 
     expect(probe.detail).toContain("no network, no home, read-only system, own processes");
+    expect(probe.detail).toContain("system calls filtered");
     expect(probe.usable).toBe(true);
+  });
+  it.runIf(process.arch === "x64")("refuses system calls that reach deep into the kernel", async () => {
+    const script =
+      "import ctypes; l = ctypes.CDLL(None, use_errno=True); print([l.syscall(number, 0, 0, 0, 0, 0) == -1 and ctypes.get_errno() for number in (101, 248, 272, 425)], l.socket(40, 1, 0))";
+    const result = await sandbox.run(
+      {
+        argv: ["/usr/bin/python3", "-I", "-c", script],
+        cwd: "/tmp",
+        env: {},
+        mounts: [],
+        limits: { seconds: 20, outputBytes: 1000, fileBytes: 1000, processes: 9 },
+      },
+      new AbortController().signal,
+    );
+
+    // ptrace, add_key, unshare: not permitted; io_uring_setup: as if the kernel had none; no socket of another family.
+    expect(new TextDecoder().decode(result.stdout).trim()).toBe("[1, 1, 1, 38] -1");
   });
   for (const each of [...limitContract(sandbox), ...wallContract(sandbox, process.execPath)]) it(each.name, () => each.run());
   it("ends with the process that started it", async () => {

@@ -1,6 +1,6 @@
 import type { Mount, Sandbox, SandboxRequest } from "#ports/sandbox.ts";
 import { formsFor, sandboxOf } from "./forms.ts";
-import { DROP_ROOT, innerCommand, NOBODY } from "./inner-command.ts";
+import { dropRoot, innerCommand, NOBODY, ownUser } from "./inner-command.ts";
 import { runProcess } from "./run-process.ts";
 import { seccompProgram } from "./seccomp.ts";
 import { type SystemTree, systemTree } from "./system-mounts.ts";
@@ -19,8 +19,9 @@ export function createBubblewrap({ executable }: BubblewrapOptions): Sandbox {
   const filter = seccompProgram(process.arch);
   const forms = formsFor((asRoot) => async (request, signal) => {
     const system = await (tree ??= systemTree());
+    const user = asRoot ? ownUser() : NOBODY;
     const inputs = [
-      ...system.files.map((file) => new TextEncoder().encode(file.text)),
+      ...system.files.map((file) => new TextEncoder().encode(file.text.replace(`:${NOBODY}:${NOBODY}:`, `:${user}:${NOBODY}:`))),
       ...(filter === undefined ? [] : [filter]),
     ];
     return runProcess(
@@ -31,7 +32,7 @@ export function createBubblewrap({ executable }: BubblewrapOptions): Sandbox {
           ...view(request, system),
           ...filterOption(filter, inputs.length),
           "--",
-          ...inner(request, asRoot),
+          ...inner(request, asRoot, user),
         ],
         env: {},
         cwd: "/",
@@ -94,6 +95,6 @@ function filterOption(filter: Uint8Array | undefined, inputs: number): string[] 
   return filter === undefined ? [] : ["--seccomp", String(3 + inputs)];
 }
 
-function inner(request: SandboxRequest, asRoot: boolean): string[] {
-  return [...(asRoot ? [...DROP_ROOT, "--bounding-set=-all", "--no-new-privs"] : []), ...innerCommand(request)];
+function inner(request: SandboxRequest, asRoot: boolean, user: number): string[] {
+  return [...(asRoot ? [...dropRoot(user), "--bounding-set=-all", "--no-new-privs"] : []), ...innerCommand(request)];
 }

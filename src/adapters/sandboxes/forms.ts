@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { DEFAULT_LIMITS, type Sandbox, type SandboxProbe, type SandboxRequest, type SandboxResult } from "#ports/sandbox.ts";
 import { requestFault } from "./inner-command.ts";
@@ -22,6 +23,7 @@ while read -r name rest; do case $name in lo:*) ;; *:*) alone=no ;; esac; done <
 [ $alone = yes ] && echo network-alone
 [ "$(id -u)" != 0 ] && echo no-root
 [ "$$" -lt 1000 ] && echo own-processes
+while read -r name value; do [ "$name" = Seccomp_filters: ] && echo "filters $value"; done < /proc/self/status
 grep -q 127.0.0.1 /proc/net/fib_trie 2>/dev/null && echo loopback
 :
 `;
@@ -40,6 +42,7 @@ async function probeForm(form: Form): Promise<SandboxProbe> {
     },
     new AbortController().signal,
   );
+  const outside = await filtersHere();
   const said = new TextDecoder().decode(result.stdout).split("\n");
   const missing = WALLS.filter((wall) => !said.includes(wall));
   if (result.end !== "exited" || result.code !== 0) {
@@ -50,7 +53,16 @@ async function probeForm(form: Form): Promise<SandboxProbe> {
   const loopback = said.includes("loopback")
     ? ""
     : "; programs that need a local server fail: nothing here can raise the loopback device";
-  return { usable: true, detail: `${form.title}: no network, no home, read-only system, own processes${loopback}` };
+  const filter = said.some((line) => /^filters \d+$/.test(line) && Number(line.slice(8)) > outside)
+    ? ", system calls filtered"
+    : "; system calls are not filtered: nothing here can load the filter (Perl or Python in /usr/bin)";
+  return { usable: true, detail: `${form.title}: no network, no home, read-only system, own processes${filter}${loopback}` };
+}
+
+/** System call filters that this process runs under already, as in a container; 0 where the kernel does not say. */
+async function filtersHere(): Promise<number> {
+  const status = await readFile("/proc/self/status", "utf8");
+  return Number(/^Seccomp_filters:\s*(\d+)/m.exec(status)?.[1] ?? 0);
 }
 
 /** The first form that passes the probe does all runs; the choice is made once. */

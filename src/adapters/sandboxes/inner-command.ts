@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { SandboxRequest } from "#ports/sandbox.ts";
 
 /** The user without rights that programs run as. */
@@ -7,13 +8,20 @@ export const NOBODY = 65534;
 const READY = 'printf 1 >&3; exec 3>&-; exec "$@"';
 
 /** Gives up root for good: user, groups, capabilities, and the way to regain any. */
-export const DROP_ROOT: readonly string[] = [
-  "/usr/bin/setpriv",
-  `--reuid=${NOBODY}`,
-  `--regid=${NOBODY}`,
-  "--clear-groups",
-  "--inh-caps=-all",
-];
+export function dropRoot(user: number): string[] {
+  return ["/usr/bin/setpriv", `--reuid=${user}`, `--regid=${NOBODY}`, "--clear-groups", "--inh-caps=-all"];
+}
+
+/** Users that no system gives to anybody (uid-range registry of systemd: container users end below). */
+const [FIRST_USER, USERS] = [0x70000000, 0x0fffffff];
+
+/**
+ * A user for one run. The limit on processes counts all of a user's: runs that shared one would take processes from each other, and code that forks
+ * would keep the runs beside it from starting anything.
+ */
+export function ownUser(): number {
+  return FIRST_USER + randomInt(USERS);
+}
 
 /** The end of the chain inside every form of the sandbox: resource limits, the ready signal, the program with nothing but its own environment. */
 export function innerCommand(request: SandboxRequest): string[] {

@@ -1,5 +1,5 @@
 /**
- * A classic BPF program for `bwrap --seccomp`: allows everything but a list of calls that tests and tools never need and that
+ * A classic BPF program for seccomp(2): allows everything but a list of calls that tests and tools never need and that
  * reach deep into the kernel. Instruction format: linux/filter.h (`struct sock_filter`, 8 bytes, little endian).
  */
 

@@ -3,8 +3,9 @@ import { release } from "node:os";
 import type { Sandbox, SandboxRequest } from "#ports/sandbox.ts";
 import { outerFirst } from "./bubblewrap.ts";
 import { formsFor, sandboxOf } from "./forms.ts";
-import { DROP_ROOT, innerCommand, NOBODY } from "./inner-command.ts";
+import { dropRoot, innerCommand, NOBODY } from "./inner-command.ts";
 import { runProcess } from "./run-process.ts";
+import { filterLoader } from "./seccomp-loader.ts";
 import { type SystemTree, systemTree } from "./system-mounts.ts";
 import { LOCK, SETUP } from "./unshare-script.ts";
 
@@ -12,9 +13,10 @@ const ADVICE = "It needs util-linux 2.36 or newer, and a kernel that allows user
 const DEVICES = ["null", "zero", "full", "random", "urandom", "tty"];
 const SHARED_MEMORY = "mode=1777,size=64m,nosuid,nodev";
 
-/** The same walls as bubblewrap from util-linux alone, less the system call filter; nested user namespaces are forbidden by the kernel's own limit instead. */
+/** The same walls as bubblewrap from util-linux; nested user namespaces are forbidden by the kernel's own limit too. The system call filter needs Perl or Python. */
 export function createUnshare(): Sandbox {
   let tree: Promise<SystemTree> | undefined;
+  const loader = filterLoader(process.arch);
   const forms = formsFor((asRoot) => async (request, signal) => {
     const system = await (tree ??= systemTree());
     return runProcess(
@@ -25,7 +27,7 @@ export function createUnshare(): Sandbox {
           ["--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child=KILL", "/bin/sh", "-c", SETUP, "sandbox"],
           await plan(request, system),
           ["run", request.cwd],
-          asRoot ? DROP_ROOT : [],
+          asRoot ? dropRoot(NOBODY) : [],
           [
             "/usr/bin/unshare",
             "--user",
@@ -37,6 +39,7 @@ export function createUnshare(): Sandbox {
             LOCK,
             "sandbox",
           ],
+          loader,
           innerCommand(roomForOthers(request, asRoot)),
         ].flat(),
         env: {},

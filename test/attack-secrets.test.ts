@@ -42,6 +42,13 @@ describe("Python: a repair that ends the attack passes", () => {
       `made = ${FOLLOW.slice(7)}\n    if urlparse(made).netloc not in (urlparse(app_url).netloc, *HOSTS):\n        raise ValueError(target)\n    return made`,
     ],
     [
+      "address that is resolved against the application's",
+      "CWE-918",
+      "made = urljoin(home, goal)",
+      "    return made",
+      "    if urlparse(made).hostname not in (urlparse(home).hostname, *HOSTS):\n        raise ValueError(goal)\n    return made",
+    ],
+    [
       "fields of a record",
       "CWE-915",
       "product.update(fields)",

@@ -5,6 +5,8 @@ import { changedLines } from "./behaviour/changed-lines.ts";
 import { type Compared, compareTarget } from "./behaviour/compare-target.ts";
 import { examineGuards } from "./behaviour/guards.ts";
 import { hasNotion } from "./behaviour/hostile.ts";
+import { changesResults } from "./behaviour/changing.ts";
+import { roundTrip } from "./behaviour/round-trip.ts";
 import { statedChange } from "./behaviour/stated.ts";
 import { type Target, targetsOf } from "./behaviour/targets.ts";
 import { fail, inconclusive, pass } from "./kit/answers.ts";
@@ -64,6 +66,9 @@ async function compareFile(
       ] as const)
         for (const line of lines) set.add(line);
     if (answer.outcome === "fail") return answer;
+    const trip = changesResults(family) ? await roundTrip(context, sandbox, file, target, family, signal) : undefined;
+    if (trip?.broken === true) return fail("behaviour-differs", trip.note);
+    if (trip !== undefined) notes.push(trip.note);
     const guards = await examineGuards(context, sandbox, file, target, family, signal);
     if (guards?.bypassed === true) return fail("guard-bypassed", guards.note);
     if (guards !== undefined) notes.push(guards.note);
@@ -94,16 +99,19 @@ function judgeTarget(context: CheckContext, { label, definition }: Target, famil
     const all = [simplest, ...judged.differing];
     const late = all.find(({ difference }) => difference.kind === "hangs" && difference.fresh === "does not end");
     if (late !== undefined) return inconclusive("timed-out", `${words(late)}.`, output);
-    const unstated = all.find(({ difference }) => statedChange(context.candidate, difference) === undefined);
+    const unstated = all.find(({ difference, needed }) => !needed && statedChange(context.candidate, difference) === undefined);
     if (unstated !== undefined)
       return fail(
         "behaviour-differs",
         `Harmless calls differ (${judged.differing.length} of ${judged.harmless}), for example ${words(unstated)}.`,
         output,
       );
+    const stated = statedChange(context.candidate, simplest.difference);
     return inconclusive(
       "stated-change",
-      `${words(simplest)}. The repair says so: ${statedChange(context.candidate, simplest.difference) ?? ""}`,
+      stated === undefined
+        ? `${words(simplest)}. Repairs of this weakness have to change values; type, letters and length are those of such a value.`
+        : `${words(simplest)}. The repair says so: ${stated}`,
       output,
     );
   }

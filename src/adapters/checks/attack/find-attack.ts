@@ -146,7 +146,7 @@ function entryOf(
   const options = (kind === "routes" ? [NOBODY] : hands).map((hand, index) =>
     describeAll(definition.declared, index === 0 ? hand : hand.intersection(open)),
   );
-  const parameters = aside(options.find((each) => each.some(({ attacked }) => attacked)) ?? options.at(-1) ?? [], family);
+  const parameters = aside(options.find((each) => each.some(({ attacked }) => attacked)) ?? options.at(-1) ?? [], body, family);
   const environment = attacksEnvironment(family);
   const ambient =
     kind === "function" &&
@@ -171,11 +171,11 @@ function entryOf(
 }
 
 /** Where another parameter is the attacker's too, one that says where addresses begin is the application's own. */
-function aside(parameters: Entry["parameters"], family: Family): Entry["parameters"] {
-  const others = parameters.filter((each) => each.attacked && !isBaseAddress(each, family));
+function aside(parameters: Entry["parameters"], body: string, family: Family): Entry["parameters"] {
+  const others = parameters.filter((each) => each.attacked && !isBaseAddress(each, body, family));
   return others.length === 0
     ? parameters
-    : parameters.map((each) => (isBaseAddress(each, family) ? { ...each, attacked: false } : each));
+    : parameters.map((each) => (isBaseAddress(each, body, family) ? { ...each, attacked: false } : each));
 }
 
 function sameParameters(old: readonly Declared[], fresh: readonly Declared[]): boolean {

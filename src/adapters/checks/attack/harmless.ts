@@ -1,6 +1,6 @@
 import { knownWords } from "./known-words.ts";
 import type { Family, Parameter, Shape } from "./plan.ts";
-import { choosesAlgorithm, isAssigned, isFilled, isObject, isRead } from "./uses.ts";
+import { beginsAddress, choosesAlgorithm, isAssigned, isFilled, isObject, isRead } from "./uses.ts";
 
 /** What the code says of one parameter. Texts are as written, `""` for nothing. */
 export interface Declared {
@@ -118,8 +118,8 @@ const BASE =
   /^(?:domain|host|server|origin|base|endpoint|root)(?:_?name)?$|(?:base|api|app|home|site|root|server|service|auth|login|main|public|trusted|own)_?(?:url|uri|address|endpoint|host|domain|link|origin)$/i;
 
 /** A parameter that says where an address begins, as the application's own configuration does. */
-export function isBaseAddress({ name }: Parameter, family: Family): boolean {
-  return ADDRESSES.has(family) && BASE.test(name);
+export function isBaseAddress({ name }: Parameter, body: string, family: Family): boolean {
+  return ADDRESSES.has(family) && (BASE.test(name) || beginsAddress(name, body));
 }
 
 function shapeOf({ name, type, default: initial }: Declared, body: string, family: Family): Shape {

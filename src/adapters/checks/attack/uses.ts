@@ -1,7 +1,16 @@
-/** Whether the parameter is read as a whole address. */
+/** Whether the parameter is read as a whole address, or resolved against one. */
 export function isRead(name: string, body: string): boolean {
+  const word = `${name.replaceAll("$", "\\$")}\\b`;
   return new RegExp(
-    `(?:urlparse|urlsplit|urlopen|Request|new URL|URL\\.canParse|fetch|(?:requests|httpx|session|axios|got|https?)\\.\\w+|axios|got)\\(\\s*${name.replaceAll("$", "\\$")}\\b`,
+    `(?:urlparse|urlsplit|urlopen|Request|new URL|URL\\.canParse|fetch|(?:requests|httpx|session|axios|got|https?)\\.\\w+|axios|got)\\(\\s*${word}|urljoin\\([^(),]*,\\s*${word}`,
+  ).test(body);
+}
+
+/** Whether the body begins addresses with the parameter, or ends their hosts with it. */
+export function beginsAddress(name: string, body: string): boolean {
+  const word = name.replaceAll("$", "\\$");
+  return new RegExp(
+    `urljoin\\(\\s*${word}\\s*,|new URL\\([^(),]*,\\s*${word}\\b|["'\`]\\$?\\{${word}\\}/|\\}\\.\\$?\\{${word}\\}|return ${word} \\+`,
   ).test(body);
 }
 

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { isInternal } from "#adapters/checks/attack/address-structure.ts";
 import type { Call, Value } from "./plan.ts";
 
 /** What texts of a kind of weakness an attacker would send: there the repaired code should do something else. */
@@ -12,7 +13,10 @@ const HOSTILE: Readonly<Record<string, (text: string) => boolean>> = {
   "code-injection": (text) => !isLiteral(text),
   deserialization: (text) => /!!|^\s*c\w|_\$\$ND|"py\//.test(text),
   "open-redirect": (text) => !/^\/(?![/\\])[\w\-./?=&%+]*$/.test(text),
-  "request-forgery": (text) => !/^https?:\/\/(?:www\.)?example\.(?:com|org)(?:[/?#]|$)/i.test(text),
+  // A whole address of the examples, or a word that can only be a part of one.
+  "request-forgery": (text) =>
+    !/^https?:\/\/(?:www\.)?example\.(?:com|org)(?:[/?#]|$)/i.test(text) &&
+    (isInternal(text) || !/^[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*$/.test(text)),
 };
 
 /** A number, text, list or mapping of such, as every language of ours writes it: no names, calls or operators. */
@@ -33,7 +37,17 @@ function isHostile(family: string, text: string): boolean {
 }
 
 /** Kinds where no input is the attack. */
-const ANYTHING: ReadonlySet<string> = new Set(["weak-random", "weak-hash", "temporary-file", "certificate-validation"]);
+const ANYTHING: ReadonlySet<string> = new Set([
+  "weak-random",
+  "weak-hash",
+  "fixed-salt",
+  "weak-key",
+  "CWE-329",
+  "CWE-1204",
+  "CWE-323",
+  "temporary-file",
+  "certificate-validation",
+]);
 
 /** Whether any of the texts of a call is hostile. A number or flag never is; `outside` are the texts of a request. */
 export function isHostileCall(family: string, call: Call, chosen: ReadonlySet<number>, outside: boolean): boolean {

@@ -27,8 +27,13 @@ function replaceForCalls() {
       if (url.split("?")[0] !== pathToFileURL(plan.file).href) return loaded;
       const name = plan.entry.owner ?? plan.entry.name;
       const source = String(loaded.source ?? fs.readFileSync(plan.file));
-      const shown = /^[A-Za-z_$][\w$]*$/.test(name) ? "\n;globalThis[Symbol.for('assay.entry')] = typeof " + name + " === 'undefined' ? undefined : " + name + ";\n" : "";
-      return { ...loaded, source: source + shown };
+      const show = (key, word) => (/^[A-Za-z_$][\w$]*$/.test(word) ? "globalThis[Symbol.for('" + key + "')] = typeof " + word + " === 'undefined' ? undefined : " + word + ";" : "");
+      const names = [["assay.entry", name], ["assay.back", plan.entry.back?.name ?? ""]];
+      const shown = names.map((each) => show(...each)).join("");
+      // A function declaration is there from the start, even if the module ends before its last line.
+      const isEarly = ([, word]) => new RegExp("^(?:async )?function " + word.replaceAll("$", "\\$") + "\\(", "m").test(source) && !/^\s*(?:#!|["']use )/.test(source);
+      const early = names.filter(isEarly).map((each) => show(...each)).join("");
+      return { ...loaded, source: early + source + "\n;" + shown + "\n" };
     },
   });
 }
@@ -37,7 +42,11 @@ async function load(number) {
   globalThis[Symbol.for("assay.entry")] = undefined;
   routes.length = 0;
   stocks.length = 0;
-  const loaded = await import(pathToFileURL(plan.file).href + "?assay=" + number);
+  const loaded = await import(pathToFileURL(plan.file).href + "?assay=" + number).catch((error) => {
+    // A program that runs when it is loaded and ends: its functions are there all the same.
+    if (/^Exit\d+$/.test(error?.name) && globalThis[Symbol.for("assay.entry")] !== undefined) return {};
+    throw error;
+  });
   const shown = globalThis[Symbol.for("assay.entry")];
   const { kind, name, owner } = plan.entry;
   if (kind === "default-export") return typeof loaded.default === "function" ? loaded.default : loaded["module.exports"];
@@ -131,7 +140,10 @@ async function make(target, call, called) {
     eyes.events.length = 0;
     return instance[name](...values);
   }
-  return kind === "static-method" ? target[name](...values) : target(...values);
+  const { back } = plan.entry;
+  if (back === undefined) return kind === "static-method" ? target[name](...values) : target(...values);
+  const result = await target(...values);
+  return globalThis[Symbol.for("assay.back")](...back.from.map((source) => (source === "result" ? result : typeof source === "number" ? values[source] : result[source.part])));
 }
 
 const hung = Symbol("hung");

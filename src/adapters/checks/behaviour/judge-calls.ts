@@ -1,4 +1,5 @@
 import type { Definition } from "#adapters/checks/attack/python-entry.ts";
+import { changesResults, isOtherValue } from "./changing.ts";
 import { differenceOf, type Difference, isSteady } from "./compare.ts";
 import { isHostileCall } from "./hostile.ts";
 import type { Call, Canon, Observation, Value } from "./plan.ts";
@@ -10,6 +11,8 @@ export const AGAIN = 10_000;
 export interface Divergence {
   readonly call: Call;
   readonly difference: Difference;
+  /** Only other values of the same making, of a weakness whose repair has to change them. */
+  readonly needed: boolean;
 }
 
 /** What both sides' runs come to. */
@@ -56,9 +59,10 @@ export function judgeCalls({ family, calls, chosen, reads, words, loose }: Quest
     if (one === undefined || other === undefined || one.outcome === "unrun" || other.outcome === "unrun") continue;
     const second = again?.outcome === "unrun" ? undefined : again;
     const difference = differenceOf(one, second, other, ignored);
+    const needed = difference !== undefined && changesResults(family) && isOtherValue(one, other, difference);
     if (isHostileCall(family, call, chosen, reads) || (family === "sql-injection" && readAsCode(call, one, words))) {
       hostile += 1;
-      if (difference !== undefined) refused.push({ call, difference });
+      if (difference !== undefined) refused.push({ call, difference, needed });
       continue;
     }
     harmless += 1;
@@ -68,7 +72,7 @@ export function judgeCalls({ family, calls, chosen, reads, words, loose }: Quest
       distinct.add(JSON.stringify([one.value, one.effects]));
     }
     if (second !== undefined && !isSteady(one, second)) random += 1;
-    if (difference !== undefined) differing.push({ call, difference });
+    if (difference !== undefined) differing.push({ call, difference, needed });
   }
   return { harmless, returned, distinct: distinct.size, hung, hostile, differing, refused, random };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Counterpart } from "./counterpart.ts";
 import type { Entry } from "#adapters/checks/attack/plan.ts";
 
 /** What a driver makes an argument of. */
@@ -55,6 +56,8 @@ export interface Called {
   readonly parameters: readonly { readonly name: string; readonly keyword: boolean }[];
   readonly ambient: boolean;
   readonly literals: readonly string[];
+  /** A function that is given the result, and whose own result is what counts. */
+  readonly back?: Counterpart;
 }
 
 /** Everything a driver is told, as one JSON on its standard input. */

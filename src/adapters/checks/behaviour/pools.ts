@@ -1,6 +1,7 @@
 import { type Declared, describe } from "#adapters/checks/attack/harmless.ts";
 import { isFamily } from "#adapters/checks/attack/payloads.ts";
 import type { Family } from "#adapters/checks/attack/plan.ts";
+import { isAssigned } from "#adapters/checks/attack/uses.ts";
 import { separatorsOf } from "#adapters/checks/attack/texts.ts";
 import type { Literals } from "./literals.ts";
 import type { Value } from "./plan.ts";
@@ -82,7 +83,10 @@ export function poolOf(signature: Signature, declared: Declared, random: Random,
       pool.push(...lists(body, texts, words));
       break;
     case "record":
-      for (let turn = 0; turn < 6; turn++) pool.push(recordOf(body, declared.name, texts, turn));
+      for (let turn = 0; turn < 6; turn++)
+        pool.push(
+          isAssigned(declared.name, body) ? listedRecord(words, texts, turn) : recordOf(body, declared.name, texts, turn),
+        );
       break;
     case "file":
     case "archive":
@@ -132,6 +136,14 @@ function lists(body: string, texts: readonly string[], words: readonly string[])
     of(word(2), word(0), word(1)),
     of(numberOf(1), numberOf(2), numberOf(3)),
   ];
+}
+
+/** A record whose fields are taken over: with words that the module lists as keys. */
+function listedRecord(words: readonly string[], texts: readonly string[], turn: number): Value {
+  const keys = words.length === 0 ? ["name", "title"] : words;
+  const chosen = turn < 2 ? keys : keys.filter((_, index) => index % (turn + 1) === 0);
+  const value = (index: number): Value => ({ shape: "text", text: texts[(turn + index) % texts.length] ?? "ann" });
+  return { shape: "record", text: "", fields: Object.fromEntries(chosen.map((key, index) => [key, value(index)])) };
 }
 
 /** A record with the keys that the code asks for; one that answers every key where it names none. */

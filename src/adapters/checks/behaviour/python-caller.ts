@@ -65,7 +65,16 @@ class Caller(Maker):
         if inspect.iscoroutine(answer):
             import asyncio
             answer = asyncio.run(answer)
-        return answer
+        back = entry.get("back")
+        return answer if back is None else self.back(module, back, [*places, *names.values()], answer)
+
+    def back(self, module, back, given, answer):
+        """What the counterpart says of the result."""
+        def argument(source):
+            if source == "result":
+                return answer
+            return given[source] if isinstance(source, int) else answer[source["part"]]
+        return getattr(module, back["name"])(*[argument(source) for source in back["from"]])
 
     def exchange(self, handler, call):
         entry = self.plan["entry"]

@@ -45,7 +45,9 @@ export function textsFor(
   separators: readonly string[] = [],
 ): string[] {
   const own = OF_FAMILY[family] ?? [];
-  const first = own.length > 0 && (ONLY.has(family) || named === "ann") ? own : [named, ...own];
+  // Of an address only a part is asked for where the name of the parameter does not call for a whole one.
+  const part = family === "request-forgery" && !/^https?:/.test(named);
+  const first = part ? [named] : own.length > 0 && (ONLY.has(family) || named === "ann") ? own : [named, ...own];
   const word = (): string => Array.from({ length: 1 + random.below(12) }, () => LETTERS[random.below(LETTERS.length)]).join("");
   const date = /date|day|since|until/i.test(name) ? ["2020-02-29", "1999-12-31"] : [];
   const split = separators

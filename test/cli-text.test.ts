@@ -55,6 +55,33 @@ describe("goldens", () => {
   });
 });
 
+describe("a suggestion of a rule", () => {
+  const suggested = (suggestion: string): string => {
+    const view = checkView();
+    const [defect] = view.defects;
+    if (defect === undefined) throw new Error("no defect");
+    const findings = view.report.findings.map((finding) =>
+      defect.witnesses.includes(finding.id) ? { ...finding, suggestion } : finding,
+    );
+    return checkText({ ...view, report: { ...view.report, findings }, defects: [defect] }, textStyle());
+  };
+
+  test("is shown as unchecked, with its indentation", () => {
+    expect(suggested("run(x,\n    shell=False)\n")).toMatch(/suggests, not checked:\n {4}run\(x,\n {8}shell=False\)\n/u);
+  });
+
+  test("is cut after six lines and shows what cannot be seen", () => {
+    const text = suggested(`a\u202eb\n${"c\n".repeat(9)}`);
+
+    expect(text).toContain("    a\\u{202e}b\n");
+    expect(text).toContain("    … 4 more lines\n");
+  });
+
+  test("may be to take the code out", () => {
+    expect(suggested("")).toContain("suggests to take it out, not checked\n");
+  });
+});
+
 describe("a trace", () => {
   const traced = (steps: number, verbose: boolean): string => {
     const [first] = DEFECTS;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { parseRules } from "#analysis/match/rule-file.ts";
+import type { Rule } from "#analysis/match/rule.ts";
 import { builtinKinds } from "#analysis/models/load.ts";
 import { cweFamily } from "#domain/cwe.ts";
 import { Defect } from "#domain/defect.ts";
@@ -9,6 +11,7 @@ import { showInvisible } from "#lib/text.ts";
 import { allBuiltinRules } from "#rules/builtin.ts";
 import type { Explanation } from "./api.ts";
 import type { Project } from "./project.ts";
+import { teamRules } from "./team-rules.ts";
 
 /** What a name stands for: a rule, weakness, recipe, check, error, or a defect of the latest runs. */
 export async function explainRun(project: Project, subject: string): Promise<Explanation | undefined> {
@@ -16,6 +19,7 @@ export async function explainRun(project: Project, subject: string): Promise<Exp
     (await explainRule(subject)) ??
     (await explainFlowRule(subject)) ??
     explainNewSuppression(subject) ??
+    explainTeamRule(project, subject) ??
     (await explainCwe(project, subject)) ??
     (await explainRecipe(project, subject)) ??
     (await explainCheck(project, subject)) ??
@@ -26,16 +30,29 @@ export async function explainRun(project: Project, subject: string): Promise<Exp
 
 async function explainRule(subject: string): Promise<Explanation | undefined> {
   const rule = (await allBuiltinRules()).find((one) => one.id === subject);
-  if (rule === undefined) return undefined;
-  const { title, cwe, remedy, references } = rule;
+  return rule === undefined ? undefined : ruleExplained(rule);
+}
+
+/** A rule of the project's own. Its file is text of the code under analysis, so what it says is shown without characters that cannot be seen. */
+function explainTeamRule({ root, judges }: Project, subject: string): Explanation | undefined {
+  for (const { path, text } of judges?.rules ?? teamRules(root)) {
+    const rule = parseRules(text, path).rules.find((one) => one.id === subject);
+    if (rule !== undefined) return ruleExplained(rule, `**Rule of this project:** ${path}`);
+  }
+  return undefined;
+}
+
+function ruleExplained(rule: Rule, ...more: readonly string[]): Explanation {
+  const { id, title, cwe, remedy, references } = rule;
   const body = [
     rule.message,
-    `**Weakness:** ${cwe.join(", ")}`,
+    ...(cwe.length === 0 ? [] : [`**Weakness:** ${cwe.join(", ")}`]),
     `**Severity:** ${rule.severity}`,
-    `**Remedy:** ${remedy}`,
+    ...(remedy === "" ? [] : [`**Remedy:** ${remedy}`]),
+    ...more,
     ...references.map((url) => `- ${url}`),
   ];
-  return { kind: "rule", id: rule.id, title, body: body.join("\n\n") };
+  return { kind: "rule", id, title: showInvisible(title), body: showInvisible(body.join("\n\n")) };
 }
 
 /** A rule of the data-flow engine: its message speaks of the place, so the title stands in for it. */

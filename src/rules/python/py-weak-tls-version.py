@@ -34,3 +34,22 @@ def safe():
     # ok: py-weak-tls-version
     context.maximum_version = ssl.TLSVersion.TLSv1_3
     return context, server
+
+
+def excluded():
+    # ok: py-weak-tls-version
+    context = SSL.Context(SSL.SSLv23_METHOD)
+    context.set_options(SSL.OP_NO_SSLv2 | SSL.OP_NO_SSLv3)
+    return context
+
+
+def not_excluded():
+    # ruleid: py-weak-tls-version
+    context = SSL.Context(SSL.SSLv23_METHOD)
+    context.set_options(SSL.OP_NO_TLSv1)
+    return context
+
+
+def left_to_the_library():
+    # ok: py-weak-tls-version
+    return SSL.Context(SSL.SSLv23_METHOD)

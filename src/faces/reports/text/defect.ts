@@ -1,4 +1,5 @@
 import type { Defect } from "#domain/defect.ts";
+import type { Finding } from "#domain/finding.ts";
 import { displayWidth, wrap } from "#lib/display-width.ts";
 import { oneLine, showInvisible } from "#lib/text.ts";
 import type { ViewIndex } from "#faces/reports/view.ts";
@@ -6,6 +7,8 @@ import { codeFrame, type Source } from "./frame.ts";
 import { severityLabel, type TextStyle } from "./style.ts";
 
 const TRACE_SHOWN = 8;
+/** Lines of a suggestion. */
+const SUGGESTION_SHOWN = 6;
 
 /** `app/db.py:14:5`, printable. */
 export function place(location: Defect["location"]): string {
@@ -60,12 +63,30 @@ export function defectText(defect: Defect, source: Source | undefined, index: Vi
   if (defect.remedy !== undefined && !message.includes(defect.remedy)) {
     lines.push(...indent(wrap(`→ ${oneLine(defect.remedy)}`, style.columns - 2)));
   }
-  lines.push(...traceLines(defect, style));
+  lines.push(...suggestionLines(index.witnesses(defect), style), ...traceLines(defect, style));
   const id = index.shortId(defect.id);
   lines.push(
     paint("dim", `  why: assay explain ${id}   repair: assay fix --only ${id}${style.target === "" ? "" : ` ${style.target}`}`),
   );
   return lines;
+}
+
+/** What a rule's author would write there. Other suggestions for the same place are left to the formats for programs. */
+function suggestionLines(findings: readonly Finding[], { paint, columns }: TextStyle): string[] {
+  const found = findings.find(({ suggestion }) => suggestion !== undefined);
+  if (found?.suggestion === undefined) return [];
+  const text = showInvisible(found.suggestion.trim());
+  const title = (what: string): string => paint("dim", `  ${oneLine(found.rule)} ${what}`);
+  if (text === "") return [title("suggests to take it out, not checked")];
+  const written = text.split("\n");
+  const shown = written
+    .slice(0, SUGGESTION_SHOWN)
+    .flatMap((line) => (displayWidth(line) > columns - 4 ? wrap(line, columns - 4) : [line]));
+  return [
+    title("suggests, not checked:"),
+    ...indent(shown, "    "),
+    ...(written.length > SUGGESTION_SHOWN ? [paint("dim", `    … ${written.length - SUGGESTION_SHOWN} more lines`)] : []),
+  ];
 }
 
 /** The message without a first sentence that is the title. */

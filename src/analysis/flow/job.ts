@@ -46,7 +46,12 @@ export interface FlowJob {
 
 const STEPS = 400_000;
 /** Length of the texts whose lowered form is kept. */
-const KEPT_UNITS = 8_000_000;
+const KEPT_UNITS = 4_000_000;
+
+/** One tree, perhaps opened twice. */
+function sameNodes(a: SyntaxTree, b: SyntaxTree): boolean {
+  return a === b || a.starts.buffer === b.starts.buffer;
+}
 
 export function flowProject(
   trees: (path: string) => SyntaxTree | undefined,
@@ -60,7 +65,7 @@ export function flowProject(
     file(path) {
       const tree = trees(path);
       const known = lowered.get(path);
-      if (known !== undefined && known.tree === tree) return known;
+      if (known !== undefined && tree !== undefined && sameNodes(known.tree, tree)) return known;
       const own = tree && models(tree.pack.id);
       const lower = tree && loweringOf(tree.pack.id);
       if (tree === undefined || own === undefined || lower === undefined) return undefined;

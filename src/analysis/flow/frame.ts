@@ -49,17 +49,23 @@ export function mergeInto(base: State, branches: readonly State[]): void {
     return;
   }
   const layers = live.map((branch) => flattened(branch, base));
-  const names = new Set(layers.flatMap((layer) => [...layer.values.keys()]));
-  for (const name of names) {
-    let joined: Value | undefined;
-    for (const layer of layers) {
-      const value = checked(layer.values.get(name) ?? readState(base, name) ?? EMPTY, layer.guards);
-      joined = joined === undefined ? value : join(joined, value);
+  const done = new Set<string>();
+  for (const { values } of layers) {
+    for (const name of values.keys()) {
+      if (done.has(name)) continue;
+      done.add(name);
+      const before = readState(base, name) ?? EMPTY;
+      let joined: Value | undefined;
+      for (const layer of layers) {
+        const value = checked(layer.values.get(name) ?? before, layer.guards);
+        joined = joined === undefined ? value : join(joined, value);
+      }
+      base.values.set(name, joined as Value);
     }
-    base.values.set(name, joined as Value);
   }
-  const keys = new Set(layers.flatMap((layer) => [...layer.guards.keys()]));
-  for (const key of keys) {
+  // Checks only add up, so that a branch without any leaves the base as it was.
+  if (layers.some(({ guards }) => guards.size === 0)) return;
+  for (const key of new Set(layers.flatMap(({ guards }) => [...guards.keys()]))) {
     let mask = -1;
     for (const layer of layers) mask &= layer.guards.get(key) ?? guardOf(base, key);
     base.guards.set(key, mask);

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { selectSandbox } from "#adapters/sandboxes/select.ts";
@@ -75,12 +75,23 @@ async function recordCase(scanner: CommandScanner, each: ScannerCase, tool: stri
   const input = join(each.folder, "input");
   const workspace = createDiskWorkspace({ root: input, exclude: [], maxFileBytes: 1 << 20 });
   const files = each.files.filter(({ language }) => scanner.languages.includes(language));
-  const said = await host.scan({ files, workspace, progress: () => undefined }, AbortSignal.timeout(120_000));
+  const others = each.files.map(({ path }) => path).filter((path) => scanner.reads?.(path) === true);
+  const said = await host.scan({ files, others, workspace, progress: () => undefined }, AbortSignal.timeout(120_000));
   const [report, ...more] = reports;
   if (report === undefined || more.length > 0) throw new Error(`${reports.length} reports: ${JSON.stringify(said.problems)}`);
   const target = join(folder, `${each.name}@${version}`);
   await mkdir(target, { recursive: true });
   if (target !== each.folder) await cp(input, join(target, "input"), { recursive: true });
-  await writeFile(join(target, "raw.json"), report);
-  console.log(`recorded ${scanner.id}/${each.name}@${version}: ${(await readFile(join(target, "raw.json"))).length} bytes`);
+  await writeFile(join(target, isJson(report) ? "raw.json" : "raw.txt"), report);
+  console.log(`recorded ${scanner.id}/${each.name}@${version}: ${report.length} bytes`);
+}
+
+function isJson(report: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder().decode(report));
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 }

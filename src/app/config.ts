@@ -55,6 +55,9 @@ const BudgetLimits = z
   .partial()
   .readonly();
 
+/** Stands in a list of engines for all that take part without being named. */
+export const DEFAULT_ENGINES = "default";
+
 /** assay.yaml. Keys marked user-only are refused in a repository's file: they would loosen or redirect (invariant I3). */
 export const Config = z
   .strictObject({

@@ -22,7 +22,7 @@ export async function doctorRun(project: Project, options: DoctorOptions, signal
 }
 
 async function engineLines(project: Project): Promise<DoctorLine[]> {
-  return (await project.engineStates()).map(({ id, languages, install, state, detail }): DoctorLine => {
+  return (await project.everyEngine()).map(({ id, languages, install, state, detail }): DoctorLine => {
     const spoken = languages.join(", ");
     if (state === "ready") return { area: "engine", name: id, state: "ok", detail: `${detail} (${spoken})` };
     const cost = `${detail}; ${spoken} go without this second opinion`;

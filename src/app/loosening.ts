@@ -1,6 +1,6 @@
 import { type Budget, DEFAULT_BUDGET } from "#domain/budget.ts";
 import { severityRank } from "#domain/severity.ts";
-import type { Config } from "./config.ts";
+import { type Config, DEFAULT_ENGINES } from "./config.ts";
 import { type Loosening, type OwnPolicy, policyLoosenings } from "./policy-loosening.ts";
 
 /** What a file says, already valid, without defaults. */
@@ -30,8 +30,9 @@ export function loosenings(own: Own, without: Config): readonly Loosening[] {
   }
   if (own.engines !== undefined) {
     const { engines } = own;
-    if (without.engines === undefined) loosens(["engines"], engines, "all", "engines not named would not run");
-    else if (without.engines.some((id) => !engines.includes(id)))
+    if (without.engines === undefined && !engines.includes(DEFAULT_ENGINES))
+      loosens(["engines"], engines, "all", "engines not named would not run");
+    else if (without.engines?.some((id) => !engines.includes(id)))
       loosens(["engines"], engines, without.engines, "some would not run");
   }
   const limits = { ...DEFAULT_BUDGET, ...defined(without.budget) };

@@ -111,19 +111,18 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
     const { openSnapshot } = await import("#adapters/advisories/snapshot.ts");
     return openSnapshot(snapshotFolder, new AbortController().signal);
   });
-  const engineStates = once(() =>
-    openEngines({
-      config,
-      cache,
-      offerTree: trees.offer,
-      advisories,
-      sandbox,
-      stager,
-      findExecutable,
-      teamRules: judges?.rules ?? teamRules(root),
-      putRaw,
-    }),
-  );
+  const engineNeeds = {
+    config,
+    cache,
+    offerTree: trees.offer,
+    advisories,
+    sandbox,
+    stager,
+    findExecutable,
+    teamRules: judges?.rules ?? teamRules(root),
+    putRaw,
+  };
+  const engineStates = once(() => openEngines(engineNeeds));
   return {
     root,
     cwd: options.cwd,
@@ -144,6 +143,7 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
     treeOf: (workspace, path) => trees.treeOf(workspace, path),
     results: cache && createResultCache(cache),
     engineStates,
+    everyEngine: once(() => openEngines({ ...engineNeeds, everything: true })),
     scanners: once(async () => (await engineStates()).flatMap(({ scanner }) => (scanner === undefined ? [] : [scanner]))),
     spareScanners: once(async () => (await engineStates()).flatMap(({ spare }) => (spare === undefined ? [] : [spare]))),
     recipes: once(async () => [...(await loadAll(RECIPES_JAVASCRIPT)), ...(await loadAll(RECIPES_PYTHON))]),

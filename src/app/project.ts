@@ -36,8 +36,10 @@ export interface Project {
   readonly treeOf: (workspace: Workspace, path: string) => Promise<SyntaxTree | undefined>;
   /** What was found out in earlier runs; undefined when nothing is kept. */
   readonly results: ResultCache | undefined;
-  /** Every engine known, for the doctor. */
+  /** Every engine known; one that takes part only by name, and was not named, is not asked whether it is here. */
   readonly engineStates: () => Promise<readonly EngineState[]>;
+  /** Every engine known, each asked: for the doctor. */
+  readonly everyEngine: () => Promise<readonly EngineState[]>;
   /** Those that take part. */
   readonly scanners: () => Promise<readonly LibraryScanner[]>;
   /** Those of this process that take no part but are here: second witnesses of a repair. */

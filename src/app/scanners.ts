@@ -3,7 +3,7 @@ import { createCommandHost } from "#adapters/scanner-host/command-host.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { LibraryScanner, Scanner, ScannerTools } from "#ports/scanner.ts";
 import type { Stager } from "#ports/stage.ts";
-import type { Config } from "./config.ts";
+import { type Config, DEFAULT_ENGINES } from "./config.ts";
 import { loadGrammar } from "./load-grammar.ts";
 import { SCANNERS } from "./registry.generated.ts";
 
@@ -16,6 +16,8 @@ export interface ScannerNeeds {
   readonly sandbox: () => Promise<SandboxChoice>;
   readonly stager: Stager;
   readonly findExecutable: (name: string) => Promise<string | undefined>;
+  /** True: also asks the tools that would take no part, for the doctor. */
+  readonly everything?: boolean;
   /** Keeps a tool's own report; gives its digest. */
   readonly putRaw: (bytes: Uint8Array) => Promise<string>;
   /** The project's own rules, sorted by path. */
@@ -42,7 +44,7 @@ export interface EngineState {
  */
 export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineState[]> {
   const { engines } = needs.config;
-  const unknown = engines?.find((id) => SCANNERS[id] === undefined);
+  const unknown = engines?.find((id) => id !== DEFAULT_ENGINES && SCANNERS[id] === undefined);
   if (unknown !== undefined) {
     throw new AssayError("engine-unknown", `no engine is called ${unknown}; there are ${Object.keys(SCANNERS).join(", ")}`);
   }
@@ -58,13 +60,21 @@ export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineS
   return Promise.all(
     Object.entries(SCANNERS).map(async ([id, load]) => {
       const { default: scanner } = await load();
-      const state = await inspect(needs, typeof scanner === "function" ? scanner(tools) : scanner);
-      const named = engines === undefined ? state.state === "ready" : engines.includes(id);
+      const made = typeof scanner === "function" ? scanner(tools) : scanner;
+      const byDefault = made.byName !== true && (engines === undefined || engines.includes(DEFAULT_ENGINES));
+      const asked = engines?.includes(id) ?? false;
+      // Asking a tool for its version costs a process.
+      const state = made.byName === true && !asked && needs.everything !== true ? idle(made) : await inspect(needs, made);
+      const named = asked || (byDefault && state.state === "ready");
       const inProcess = typeof scanner === "function" || scanner.kind === "library";
       const spare = !named && inProcess && state.state === "ready" ? state.scanner : undefined;
       return { ...state, scanner: named ? state.scanner : undefined, spare };
     }),
   );
+}
+
+function idle({ id, title, languages, install }: Scanner): Omit<EngineState, "spare"> {
+  return { id, title, languages, install, scanner: undefined, state: "missing", detail: "not asked for" };
 }
 
 async function inspect(needs: ScannerNeeds, scanner: Scanner): Promise<Omit<EngineState, "spare">> {

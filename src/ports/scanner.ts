@@ -21,6 +21,8 @@ interface ScannerCommon {
   readonly absent?: string;
   /** True for paths of files without a language pack that this engine reads too, by their name. It takes part where there is one. */
   readonly reads?: (path: string) => boolean;
+  /** Takes part only when the user names it: slow, or more about quality than about security. */
+  readonly byName?: true;
 }
 
 export interface ScanTask {
@@ -83,8 +85,8 @@ export interface CommandPlan {
   readonly settings: Readonly<Record<string, string>>;
   /** Exit codes of a run that worked, with or without findings. */
   readonly okExits: readonly number[];
-  /** Where the report is: standard output, or a file name in `scratch`. */
-  readonly output: "stdout" | { readonly file: string };
+  /** Where the report is: a stream, or a file name in `scratch`. */
+  readonly output: "stdout" | "stderr" | { readonly file: string };
 }
 
 export interface ParseContext {

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { kindOf } from "#analysis/languages/file-kinds.ts";
 import { languageOf } from "#analysis/languages/registry.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 
-/** One folder of fixtures: `<name>@<tool version>/{input/…, raw.json, golden.json}`. */
+/** One folder of fixtures: `<name>@<tool version>/{input/…, raw.json or raw.txt, golden.json}`. */
 export interface ScannerCase {
   readonly name: string;
   readonly version: string;
@@ -34,10 +35,11 @@ async function readCase(folder: string, entry: string): Promise<ScannerCase> {
   const files = await Promise.all(
     paths.map(async (path) => {
       const text = await readFile(join(input, path), "utf8");
-      return { path, text, bytes: Buffer.byteLength(text), language: languageOf(path)?.id ?? "unknown" };
+      return { path, text, bytes: Buffer.byteLength(text), language: languageOf(path)?.id ?? kindOf(path) ?? "unknown" };
     }),
   );
-  const raw = existsSync(join(folder, "raw.json")) ? new Uint8Array(await readFile(join(folder, "raw.json"))) : undefined;
+  const report = (await readdir(folder)).find((one) => one.startsWith("raw."));
+  const raw = report === undefined ? undefined : new Uint8Array(await readFile(join(folder, report)));
   const golden = existsSync(join(folder, "golden.json"))
     ? (JSON.parse(await readFile(join(folder, "golden.json"), "utf8")) as unknown)
     : undefined;

@@ -47,7 +47,7 @@ function checkMetadata(scanner: Scanner, file: string): void {
   assert.equal(scanner.id, file, "the id is the file's name");
   assert.match(scanner.id, /^[a-z][a-z0-9-]*$/);
   assert.ok(scanner.title.length >= 3, "title");
-  assert.ok(scanner.languages.length > 0, "languages");
+  assert.ok(scanner.languages.length > 0 || scanner.reads !== undefined, "languages, or files it reads by name");
   for (const language of scanner.languages) assert.ok(languageById(language) !== undefined, `${language} is not a language pack`);
   assert.ok(URL.canParse(scanner.homepage) && scanner.homepage.startsWith("https://"), "homepage");
   assert.ok(scanner.licence.length >= 3, "licence");
@@ -214,7 +214,8 @@ function commandChecks(scanner: CommandScanner, cases: readonly ScannerCase[]): 
 }
 
 function checkCommand(scanner: CommandScanner): void {
-  const language = scanner.languages[0] as string;
+  const language = scanner.languages[0] ?? Object.keys({ ...scanner.control, ...scanner.sentinel })[0];
+  assert.ok(language !== undefined, "a language or kind of file with a control file or a sentinel");
   const request = { executable: "/tool", staged: STAGED, scratch: "/scratch", files: [{ path: "-a b\n.x", language, bytes: 1 }] };
   const plan = scanner.command(request);
   assert.equal(plan.argv[0], "/tool");

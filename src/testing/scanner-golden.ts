@@ -39,7 +39,7 @@ export function parseCase(scanner: CommandScanner, each: ScannerCase, raw: Uint8
 
 /** Inputs as the tool saw them: sentinels appended, control files beside them. */
 export function stagedTexts(scanner: CommandScanner, each: ScannerCase): Map<string, { language: string; text: string }> {
-  const mine = each.files.filter(({ language }) => scanner.languages.includes(language));
+  const mine = each.files.filter(({ language, path }) => scanner.languages.includes(language) || scanner.reads?.(path) === true);
   const texts = new Map<string, { language: string; text: string }>();
   for (const { path, language, text } of mine) {
     const sentinel = scanner.sentinel[language];

@@ -6,6 +6,7 @@ import type { SourceFile } from "#ports/workspace.ts";
 import { compareText } from "#lib/compare.ts";
 import { batches, halves } from "./batches.ts";
 import { BY_PLACE, refuseAll } from "./each-file.ts";
+import { withOthers } from "./other-files.ts";
 import { type BatchOutcome, runBatch, type RunnableTool, secondsFor } from "./run-batch.ts";
 import { planTool } from "./tool-mounts.ts";
 
@@ -59,6 +60,8 @@ export function createCommandHost(options: CommandHostOptions): (scanner: Comman
       licence,
       needsNetwork,
       install,
+      ...(scanner.reads === undefined ? {} : { reads: scanner.reads }),
+      ...(scanner.byName === undefined ? {} : { byName: scanner.byName }),
       inspect: async () => (await find()).state,
       async version() {
         const { state } = await find();
@@ -66,14 +69,15 @@ export function createCommandHost(options: CommandHostOptions): (scanner: Comman
       },
       async scan(task, signal) {
         const { state, tool } = await find();
-        if (state.kind === "missing")
-          return refuseAll(task.files, "not-installed", `${scanner.executable} is not on this machine`);
-        if (state.kind === "unusable") return refuseAll(task.files, state.code, state.reason);
+        const { files, problems } = await withOthers(task);
+        if (state.kind === "missing") return refuseAll(files, "not-installed", `${scanner.executable} is not on this machine`);
+        if (state.kind === "unusable") return refuseAll(files, state.code, state.reason);
         if (options.executables?.[id] === undefined && (await liesIn(state.executable, task.workspace.root))) {
           const reason = `${state.executable} lies in the code under analysis; name it in the user configuration to trust it`;
-          return refuseAll(task.files, "executable-in-repository", reason);
+          return refuseAll(files, "executable-in-repository", reason);
         }
-        return scanBatches(scanner, tool as RunnableTool, options, task, signal);
+        const result = await scanBatches(scanner, tool as RunnableTool, options, { ...task, files }, signal);
+        return { ...result, problems: [...problems, ...result.problems] };
       },
     };
   };

@@ -156,7 +156,8 @@ async function reportOf(ran: SandboxResult, plan: CommandPlan, scratch: string):
   if (ran.code === undefined || !plan.okExits.includes(ran.code)) {
     return { code: "engine-crashed", message: `exit code ${ran.code}${lastWords(ran.stderr)}`, splits: true };
   }
-  return plan.output === "stdout" ? ran.stdout : readReport(`${scratch}/${plan.output.file}`, lastWords(ran.stderr));
+  if (plan.output === "stdout") return ran.stdout;
+  return plan.output === "stderr" ? ran.stderr : readReport(`${scratch}/${plan.output.file}`, lastWords(ran.stderr));
 }
 
 /** The report file, which the tool may have left out, made a link of, or let grow without end. */

@@ -1,0 +1,98 @@
+import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
+import { readsKinds } from "#analysis/languages/file-kinds.ts";
+import { readGccJson } from "#adapters/scanner-host/formats/gcc-json.ts";
+import type { Severity } from "#domain/severity.ts";
+import { defineScanner, type ParseContext, type ParsedReport } from "#ports/scanner.ts";
+
+/** Weakness, where gcc names none, severity and confidence by option. Warnings that are not here are about style. */
+const RULES: Readonly<Record<string, readonly [cwe: string, severity: Severity, confidence: number]>> = {
+  "-Wanalyzer-double-free": ["CWE-415", "high", 0.6],
+  "-Wanalyzer-use-after-free": ["CWE-416", "high", 0.6],
+  "-Wanalyzer-free-of-non-heap": ["CWE-590", "high", 0.6],
+  "-Wanalyzer-out-of-bounds": ["CWE-787", "high", 0.6],
+  "-Wanalyzer-write-to-const": ["CWE-758", "medium", 0.5],
+  "-Wanalyzer-use-of-uninitialized-value": ["CWE-457", "medium", 0.4],
+  "-Wanalyzer-null-dereference": ["CWE-476", "medium", 0.4],
+  "-Wanalyzer-possible-null-dereference": ["CWE-690", "low", 0.4],
+  "-Wanalyzer-possible-null-argument": ["CWE-690", "low", 0.4],
+  "-Wanalyzer-null-argument": ["CWE-476", "medium", 0.4],
+  "-Wanalyzer-malloc-leak": ["CWE-401", "low", 0.4],
+  "-Wanalyzer-file-leak": ["CWE-775", "low", 0.4],
+  "-Wanalyzer-fd-leak": ["CWE-775", "low", 0.4],
+  "-Wanalyzer-double-fclose": ["CWE-1341", "medium", 0.5],
+  "-Wanalyzer-tainted-array-index": ["CWE-129", "high", 0.5],
+  "-Wanalyzer-tainted-size": ["CWE-129", "high", 0.5],
+  "-Wanalyzer-tainted-allocation-size": ["CWE-789", "medium", 0.5],
+  "-Wanalyzer-unsafe-call-within-signal-handler": ["CWE-479", "medium", 0.6],
+  "-Wanalyzer-exposure-through-uninit-copy": ["CWE-200", "medium", 0.5],
+  "-Wformat-security": ["CWE-134", "high", 0.7],
+  "-Wstringop-overflow": ["CWE-787", "high", 0.6],
+  "-Wstringop-overflow=": ["CWE-787", "high", 0.6],
+  "-Warray-bounds": ["CWE-125", "high", 0.6],
+  "-Wfree-nonheap-object": ["CWE-590", "high", 0.6],
+  "-Wuse-after-free": ["CWE-416", "high", 0.6],
+  "-Wreturn-local-addr": ["CWE-562", "medium", 0.7],
+};
+
+const SENTINEL = {
+  statement: "void assay_sentinel(void *assay_cell) { __builtin_free(assay_cell); __builtin_free(assay_cell); }",
+  rule: "-Wanalyzer-double-free",
+};
+/** The one switch in code that gcc has no option against. */
+const SILENCER = /^[ \t]*(?:#[ \t]*pragma|.*\b_Pragma\b)[^\n]*\bdiagnostic\b[^\n]*\bignored\b/mu;
+
+const read = claimParser(readGccJson, (claim) => {
+  const row = RULES[claim.rule];
+  if (row === undefined) return undefined;
+  return { ...claim, cwe: claim.cwe.length > 0 ? claim.cwe : [row[0]], severity: row[1], confidence: row[2] };
+});
+
+export default defineScanner({
+  kind: "command",
+  id: "gcc-analyzer",
+  title: "gcc -fanalyzer",
+  languages: [],
+  reads: readsKinds("c"),
+  byName: true,
+  homepage: "https://gcc.gnu.org/onlinedocs/gcc/Static-Analyzer-Options.html",
+  licence: "GPL-3.0-or-later",
+  needsNetwork: false,
+  install: "apt-get install gcc (12, 13 or 14)",
+  executable: "gcc",
+  versionArgs: ["--version"],
+  parseVersion: (output) => /^\S*gcc(?:-\d+)? .* (\d+\.\d+\.\d+)$/mu.exec(output)?.[1],
+  refuses(version) {
+    if (!versionAtLeast(version, [12, 0])) return `gcc ${version} finds little with -fanalyzer; 12 or newer is needed`;
+    return versionAtLeast(version, [15, 0]) ? `gcc ${version} no longer writes this report; 12 to 14 do` : undefined;
+  },
+  control: {},
+  sentinel: { c: SENTINEL },
+  // Each file is compiled by itself, headers too; nothing is linked or run. Paths are absolute, so none is an option.
+  command: ({ executable, staged, files }) => ({
+    argv: [
+      executable,
+      "-fanalyzer",
+      "-fdiagnostics-format=json",
+      "-Wformat",
+      "-Wformat-security",
+      "-S",
+      "-I",
+      staged,
+      "-I",
+      `${staged}/include`,
+      "-x",
+      "c",
+      ...files.map(({ path }) => `${staged}/${path}`),
+    ],
+    env: { LANG: "C.UTF-8" },
+    settings: {},
+    okExits: [0, 1],
+    output: "stderr",
+  }),
+  parse(raw: Uint8Array, context: ParseContext): ParsedReport {
+    const said = read(raw, context);
+    const silenced = context.files.filter(({ path }) => SILENCER.test(context.text(path) ?? ""));
+    const message = "a pragma in this file switches warnings off, and gcc cannot be told to ignore it";
+    return { ...said, problems: [...said.problems, ...silenced.map(({ path }) => ({ path, code: "silenced", message }))] };
+  },
+});

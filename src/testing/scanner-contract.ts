@@ -96,8 +96,8 @@ async function checkGolden(scanner: Scanner, each: ScannerCase): Promise<void> {
 }
 
 function libraryChecks(scanner: LibraryScanner, cases: readonly ScannerCase[], others: ScannerCase["files"]): ContractCheck[] {
-  const inputs = [...cases.flatMap((each) => each.files), ...others].filter(({ language }) =>
-    scanner.languages.includes(language),
+  const inputs = [...cases.flatMap((each) => each.files), ...others].filter(
+    ({ language, path }) => scanner.languages.includes(language) || scanner.reads?.(path) === true,
   );
   return [
     { name: "a file that does not parse is never clean", run: () => checkBroken(scanner) },
@@ -143,7 +143,7 @@ async function checkPositions(scanner: LibraryScanner, inputs: ScannerCase["file
 }
 
 function comment(language: string): string {
-  return language === "python" ? "# 💶" : "// 💶";
+  return ["python", "dockerfile"].includes(language) ? "# 💶" : "// 💶";
 }
 
 function places({ findings }: LibraryResult, lines = 0): string[] {
@@ -190,11 +190,21 @@ async function checkMonsters(scanner: LibraryScanner, inputs: ScannerCase["files
 }
 
 async function checkUnreadable(scanner: LibraryScanner, inputs: ScannerCase["files"]): Promise<void> {
-  const gone = { path: "gone", language: scanner.languages[0] as string, bytes: 1 };
+  const [language] = scanner.languages;
+  // By name, a scanner reads what one of its cases is called.
+  const gone = {
+    path: language === undefined ? `gone/${inputs[0]?.path.split("/").at(-1)}` : "gone",
+    language: language ?? "",
+    bytes: 1,
+  };
   const texts = new Map(inputs.map(({ path, text }) => [path, new TextEncoder().encode(text)]));
-  const task = { files: [gone, ...inputs], workspace: textWorkspace(texts), progress: () => undefined };
+  const mine = inputs.filter((input) => scanner.languages.includes(input.language));
+  const named = inputs.map(({ path }) => path).filter((path) => scanner.reads?.(path) === true);
+  const files = language === undefined ? mine : [gone, ...mine];
+  const others = language === undefined ? [gone.path, ...named] : named;
+  const task = { files, others, workspace: textWorkspace(texts), progress: () => undefined };
   const said = await scanner.scan(task, AbortSignal.timeout(60_000));
-  assert.ok(said.problems.some(({ path }) => path === "gone"));
+  assert.ok(said.problems.some(({ path }) => path === gone.path));
   assert.deepEqual(said.findings, (await scanTexts(scanner, inputs)).findings);
 }
 

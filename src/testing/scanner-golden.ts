@@ -25,7 +25,8 @@ export function scanTexts(
   const mine = files
     .filter(({ language }) => scanner.languages.includes(language))
     .map(({ path, language, bytes }) => ({ path, language, bytes }));
-  return scanner.scan({ files: mine, workspace: textWorkspace(texts), progress: () => undefined }, signal);
+  const others = files.map(({ path }) => path).filter((path) => scanner.reads?.(path) === true);
+  return scanner.scan({ files: mine, others, workspace: textWorkspace(texts), progress: () => undefined }, signal);
 }
 
 /** Where the recorder staged the inputs. */

@@ -73,7 +73,7 @@ export const DOCKERFILE_RULES: readonly DockerfileRule[] = [
     find: (stages) =>
       every(stages, "ADD").filter((add) => {
         const text = add.getArgumentsContent() ?? "";
-        return /(?:^|[\s["'])(?:https?|ftp):\/\//u.test(text) && !/--checksum=\S/u.test(add.getRawArgumentsContent() ?? text);
+        return /(?:^|[\s["'])(?:https?|ftp):\/\//u.test(text) && !/--checksum=\S/u.test(add.getTextContent());
       }),
   },
   {

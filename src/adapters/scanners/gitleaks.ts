@@ -1,5 +1,6 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
 import { readsKinds } from "#analysis/languages/file-kinds.ts";
+import type { ClaimedPlace } from "#adapters/scanner-host/formats/claim.ts";
 import { readSarif } from "#adapters/scanner-host/formats/read-sarif.ts";
 import { defineScanner } from "#ports/scanner.ts";
 
@@ -54,7 +55,15 @@ export default defineScanner({
     cwe: ["CWE-798"],
     severity: claim.rule === "generic-api-key" ? "medium" : "high",
     confidence: claim.rule === "generic-api-key" ? 0.4 : 0.7,
+    place: places(claim.place),
     title: "A secret stands in the code",
+    message: `A value looks like what the rule ${claim.rule} describes.`,
     remedy: "Withdraw the secret where it is valid, and read its successor from the environment or a vault.",
   })),
 });
+
+/** Gitleaks counts the line end before a line as its first column, and the last character as the end. */
+function places(place: ClaimedPlace): ClaimedPlace {
+  const { startLine = 1, startColumn = 1, endLine = startLine, endColumn = startColumn } = place;
+  return { ...place, startColumn: startColumn - (startLine > 1 ? 1 : 0), endColumn: endColumn + (endLine > 1 ? 0 : 1) };
+}

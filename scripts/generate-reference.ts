@@ -14,6 +14,7 @@ import type { Recipe } from "#ports/recipe.ts";
 import type { Scanner, ScannerFactory } from "#ports/scanner.ts";
 import { RULE_FOLDERS } from "#rules/builtin.ts";
 import { builtinKinds } from "#analysis/models/load.ts";
+import { adaptersPage } from "./reference-adapters.ts";
 import { semgrepPage } from "./reference-semgrep.ts";
 import { tracePage } from "./reference-trace.ts";
 import { DECISION_RULES, REPAIR_REASONS, VERDICT_REASONS } from "./reference-reasons.ts";
@@ -48,6 +49,7 @@ export async function generateReference(root: string): Promise<{ path: string; t
     page("rules", await rulesPage(root)),
     page("recipes", await recipesPage(root)),
     page("engines", await enginesPage(root)),
+    page("adapters", await adaptersPage(root)),
     page("verdicts", await verdictsPage(root)),
     page("cli", await cliPage()),
     page("config", configPage()),
@@ -147,19 +149,20 @@ async function enginesPage(root: string): Promise<string> {
       ? scanner({ loadGrammar: () => Promise.reject(new Error("not needed")), teamRules: [] })
       : scanner,
   );
-  const rows = scanners.map(({ id, title, kind, languages, licence, homepage, needsNetwork, install }) => [
+  const rows = scanners.map(({ id, title, kind, languages, about = [], byName, licence, homepage, needsNetwork, install }) => [
     `\`${id}\``,
     `[${title}](${homepage})`,
     kind === "library" ? "in this process" : "its own process, in the sandbox",
-    languages.join(", "),
+    [...languages, ...about].join(", "),
+    byName === true ? "when named" : "yes",
     licence,
     needsNetwork ? "yes" : "no",
     install,
   ]);
   const note =
-    "An engine that is not there takes no part. One that the user names with `--engine` and that is not there is a failure, not an absence.";
+    "An engine that is not there takes no part. One that the user names with `--engine` and that is not there is a failure, not an absence. Where engines are named, `default` stands for all that run by themselves: `--engine default,cppcheck`.";
   return head("Engines", "the files in `src/adapters/scanners`", note, [
-    table(["id", "engine", "runs", "languages", "licence", "network", "how to get it"], rows),
+    table(["id", "engine", "runs", "reads", "by itself", "licence", "network", "how to get it"], rows),
     "",
   ]);
 }

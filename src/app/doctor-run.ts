@@ -1,5 +1,7 @@
 import { release } from "node:os";
+import { by } from "#lib/compare.ts";
 import type { DoctorLine, DoctorOptions } from "./api.ts";
+import { DEFAULT_ENGINES } from "./config.ts";
 import type { Project } from "./project.ts";
 import { toolVersion } from "./version.ts";
 
@@ -22,12 +24,15 @@ export async function doctorRun(project: Project, options: DoctorOptions, signal
 }
 
 async function engineLines(project: Project): Promise<DoctorLine[]> {
-  return (await project.everyEngine()).map(({ id, languages, install, state, detail }): DoctorLine => {
+  const lines = (await project.everyEngine()).map(({ id, languages, install, byName, state, detail }): DoctorLine => {
     const spoken = languages.join(", ");
-    if (state === "ready") return { area: "engine", name: id, state: "ok", detail: `${detail} (${spoken})` };
-    const cost = `${detail}; ${spoken} go without this second opinion`;
+    const when = byName ? `; runs when named: --engine ${DEFAULT_ENGINES},${id}` : "";
+    if (state === "ready") return { area: "engine", name: id, state: "ok", detail: `${detail} (${spoken})${when}` };
+    const cost = `${detail}: no second opinion on ${spoken}`;
     return { area: "engine", name: id, state, detail: cost, remedy: install };
   });
+  const order = ["ok", "degraded", "refused", "missing"];
+  return lines.toSorted(by((line) => order.indexOf(line.state)));
 }
 
 async function sandboxLines(project: Project): Promise<DoctorLine[]> {

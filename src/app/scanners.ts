@@ -28,8 +28,11 @@ export interface ScannerNeeds {
 export interface EngineState {
   readonly id: string;
   readonly title: string;
+  /** Languages and kinds of files, in words. */
   readonly languages: readonly string[];
   readonly install: string;
+  /** See Scanner.byName. */
+  readonly byName: boolean;
   /** Undefined for one that takes no part. */
   readonly scanner: LibraryScanner | undefined;
   /** Set for an engine of this process that takes no part and could. */
@@ -73,13 +76,17 @@ export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineS
   );
 }
 
-function idle({ id, title, languages, install }: Scanner): Omit<EngineState, "spare"> {
-  return { id, title, languages, install, scanner: undefined, state: "missing", detail: "not asked for" };
+function facts({ id, title, languages, about = [], install, byName }: Scanner) {
+  return { id, title, languages: [...languages, ...about], install, byName: byName === true };
+}
+
+function idle(scanner: Scanner): Omit<EngineState, "spare"> {
+  return { ...facts(scanner), scanner: undefined, state: "missing", detail: "not asked for" };
 }
 
 async function inspect(needs: ScannerNeeds, scanner: Scanner): Promise<Omit<EngineState, "spare">> {
-  const { id, title, languages, install } = scanner;
-  const common = { id, title, languages, install };
+  const { id } = scanner;
+  const common = facts(scanner);
   if (scanner.kind === "library") {
     const version = await scanner.version();
     const state = version === undefined ? "missing" : "ready";

@@ -21,6 +21,8 @@ interface ScannerCommon {
   readonly absent?: string;
   /** True for paths of files without a language pack that this engine reads too, by their name. It takes part where there is one. */
   readonly reads?: (path: string) => boolean;
+  /** What `reads` takes, in words a person knows. */
+  readonly about?: readonly string[];
   /** Takes part only when the user names it: slow, or more about quality than about security. */
   readonly byName?: true;
 }

@@ -15,6 +15,7 @@ export default defineScanner({
   title: "Cppcheck",
   languages: [],
   reads: readsKinds("c", "cpp"),
+  about: ["C", "C++"],
   byName: true,
   homepage: "https://cppcheck.sourceforge.io",
   licence: "GPL-3.0-or-later",

@@ -20,6 +20,7 @@ export default function fromTools({ advisories = async () => undefined }: Scanne
     title: "assay's check of dependencies",
     languages: [],
     reads: isLockfile,
+    about: ["lock files"],
     homepage: "https://ossf.github.io/osv-schema/",
     licence: "Apache-2.0",
     needsNetwork: false,

@@ -12,6 +12,7 @@ export default defineScanner({
   title: "assay's rules for Dockerfiles",
   languages: [],
   reads: readsKinds("dockerfile"),
+  about: ["Dockerfile"],
   homepage: "https://docs.docker.com/reference/dockerfile/",
   licence: "Apache-2.0",
   needsNetwork: false,

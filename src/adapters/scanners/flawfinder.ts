@@ -14,6 +14,7 @@ export default defineScanner({
   title: "Flawfinder",
   languages: [],
   reads: readsKinds("c", "cpp"),
+  about: ["C", "C++"],
   byName: true,
   homepage: "https://dwheeler.com/flawfinder/",
   licence: "GPL-2.0-or-later",

@@ -53,6 +53,7 @@ export default defineScanner({
   title: "gcc -fanalyzer",
   languages: [],
   reads: readsKinds("c"),
+  about: ["C"],
   byName: true,
   homepage: "https://gcc.gnu.org/onlinedocs/gcc/Static-Analyzer-Options.html",
   licence: "GPL-3.0-or-later",

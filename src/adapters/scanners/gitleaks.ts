@@ -17,6 +17,7 @@ export default defineScanner({
   title: "Gitleaks",
   languages: LANGUAGES,
   reads: readsKinds(...KINDS),
+  about: ["settings and other sources"],
   byName: true,
   homepage: "https://gitleaks.io",
   licence: "MIT",

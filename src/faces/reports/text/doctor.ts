@@ -16,11 +16,12 @@ export function doctorText(lines: readonly DoctorLine[], healthy: boolean, versi
       degraded: paint("yellow", "!"),
       refused: paint("red", "✗"),
     }[line.state];
-    const [first = "", ...rest] = wrap(oneLine(line.detail), Math.max(20, style.columns - margin));
-    const more = [
-      ...rest,
-      ...(line.remedy === undefined ? [] : wrap(`→ ${oneLine(line.remedy)}`, Math.max(20, style.columns - margin))),
-    ];
+    const room = Math.max(20, style.columns - margin);
+    const remedy = line.remedy === undefined ? "" : `→ ${oneLine(line.remedy)}`;
+    // There are many engines that may be missing, and none must be there: they take one paragraph each.
+    const together = line.area === "engine" && line.state === "missing";
+    const [first = "", ...rest] = wrap(together ? `${oneLine(line.detail)} ${remedy}` : oneLine(line.detail), room);
+    const more = [...rest, ...(together || remedy === "" ? [] : wrap(remedy, room))];
     return [
       `${paint("dim", area.padEnd(9))} ${mark} ${padDisplay(oneLine(line.name), width)}  ${first}`.trimEnd(),
       ...more.map((text) => " ".repeat(margin) + text),

@@ -24,8 +24,13 @@ export const CHECKS: Registry<Check> = {
 export const SCANNERS: Registry<Scanner | ScannerFactory> = {
   "assay": () => import("#adapters/scanners/assay.ts"),
   "bandit": () => import("#adapters/scanners/bandit.ts"),
+  "cppcheck": () => import("#adapters/scanners/cppcheck.ts"),
   "dependencies": () => import("#adapters/scanners/dependencies.ts"),
+  "dockerfile": () => import("#adapters/scanners/dockerfile.ts"),
   "eslint": () => import("#adapters/scanners/eslint.ts"),
+  "flawfinder": () => import("#adapters/scanners/flawfinder.ts"),
+  "gcc-analyzer": () => import("#adapters/scanners/gcc-analyzer.ts"),
+  "gitleaks": () => import("#adapters/scanners/gitleaks.ts"),
   "imports": () => import("#adapters/scanners/imports.ts"),
   "ruff": () => import("#adapters/scanners/ruff.ts"),
 };

@@ -2,7 +2,7 @@ import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
 import type { ScanReport } from "#domain/report.ts";
 import { decodeStrict } from "#ports/overlay.ts";
-import type { ImportedReport } from "#ports/scanner.ts";
+import type { ImportedReport } from "#ports/imported-report.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { correlate } from "#stages/correlate/correlate.ts";
 import { scan } from "#stages/scan/scan.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { importFile } from "#adapters/scanner-host/import-file.ts";
 import { AssayError } from "#domain/errors.ts";
 import { showInvisible } from "#lib/text.ts";
-import type { ImportedReport } from "#ports/scanner.ts";
+import type { ImportedReport } from "#ports/imported-report.ts";
 import type { Project } from "./project.ts";
 import type { OpenedTarget } from "./target.ts";
 

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { ImportedReport, LibraryResult } from "#ports/scanner.ts";
+import type { ImportedReport } from "#ports/imported-report.ts";
+import type { LibraryResult } from "#ports/scanner.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { anyReportReader } from "./formats/any-report.ts";
 import type { ToolReport } from "./formats/claim.ts";

@@ -1,7 +1,7 @@
 import { COVERAGE_UNKNOWN, type EngineRun, type Problem } from "#domain/completeness.ts";
 import type { ScanReport } from "#domain/report.ts";
 import { by } from "#lib/compare.ts";
-import type { ImportedReport } from "#ports/scanner.ts";
+import type { ImportedReport } from "#ports/imported-report.ts";
 import { nameFindings } from "./normalize.ts";
 
 /** One engine's run with its findings named. */

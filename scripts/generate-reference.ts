@@ -6,6 +6,7 @@ import { parseRules } from "#analysis/match/rule-file.ts";
 import { Config, USER_ONLY } from "#app/config.ts";
 import { configSchema, generateConfigSchema, type JsonSchema } from "#app/config-schema.ts";
 import { DEFAULT_BUDGET } from "#domain/budget.ts";
+import { DECLINES } from "#domain/decline.ts";
 import { ERRORS } from "#domain/errors.ts";
 import type { Io } from "#faces/cli/io.ts";
 import { runProgram } from "#faces/cli/program.ts";
@@ -17,6 +18,7 @@ import { builtinKinds } from "#analysis/models/load.ts";
 import { adaptersPage } from "./reference-adapters.ts";
 import { semgrepPage } from "./reference-semgrep.ts";
 import { tracePage } from "./reference-trace.ts";
+import { unrepaired } from "./reference-unrepaired.ts";
 import { DECISION_RULES, REPAIR_REASONS, VERDICT_REASONS } from "./reference-reasons.ts";
 
 /** Commands in the order of the program's help. */
@@ -76,21 +78,15 @@ function errorsPage(): string {
 async function rulesPage(root: string): Promise<string> {
   const sections: string[] = [];
   for (const folder of RULE_FOLDERS) {
-    const rules: Rule[] = [];
-    for (const name of (await readdir(join(root, "src/rules", folder))).filter((one) => one.endsWith(".yaml"))) {
-      const path = `src/rules/${folder}/${name}`;
-      rules.push(...parseRules(await readFile(join(root, path), "utf8"), path).rules);
-    }
-    const rows = rules
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .map((rule) => [
-        `\`${rule.id}\``,
-        rule.title,
-        rule.cwe.join(", "),
-        rule.severity,
-        String(rule.confidence),
-        rule.languages.join(", "),
-      ]);
+    const rules = await rulesOf(root, folder);
+    const rows = rules.map((rule) => [
+      `\`${rule.id}\``,
+      rule.title,
+      rule.cwe.join(", "),
+      rule.severity,
+      String(rule.confidence),
+      rule.languages.join(", "),
+    ]);
     const title = folder === "python" ? "Python" : "JavaScript and TypeScript";
     const weaknesses = new Set(rules.flatMap((rule) => rule.cwe)).size;
     sections.push(
@@ -120,6 +116,16 @@ async function rulesPage(root: string): Promise<string> {
   );
 }
 
+/** The rules of a folder, by id. */
+async function rulesOf(root: string, folder: string): Promise<Rule[]> {
+  const rules: Rule[] = [];
+  for (const name of (await readdir(join(root, "src/rules", folder))).filter((one) => one.endsWith(".yaml"))) {
+    const path = `src/rules/${folder}/${name}`;
+    rules.push(...parseRules(await readFile(join(root, path), "utf8"), path).rules);
+  }
+  return rules.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 async function recipesPage(root: string): Promise<string> {
   const sections: string[] = [];
   for (const folder of ["python", "javascript"]) {
@@ -134,7 +140,24 @@ async function recipesPage(root: string): Promise<string> {
     const title = folder === "python" ? "Python" : "JavaScript and TypeScript";
     sections.push(`## ${title}`, "", table(["recipe", "what", "CWE", "languages", "review"], rows), "");
     for (const recipe of recipes) sections.push(`**\`${recipe.id}\`** ${recipe.description.replaceAll(/\s+/gu, " ")}`, "");
+    sections.push(
+      `### ${title}: rules without a recipe`,
+      "",
+      "What they find is repaired by hand or by a model, because no rewrite of a few lines is right for all such code.",
+      "",
+      table(["rule", "what", "no local repair, because"], unrepaired(await rulesOf(root, folder), recipes)),
+      "",
+    );
   }
+  const declines = Object.entries(DECLINES).map(([code, { means, remedy }]) => [`\`${code}\``, means, remedy]);
+  sections.push(
+    "## Why a recipe declines",
+    "",
+    "`assay fix` shows the reasons of recipes that were made for such code; `declined` in its JSON holds all of them with these codes.",
+    "",
+    table(["code", "means", "what you can do"], declines),
+    "",
+  );
   return head(
     "Recipes",
     "the files in `src/recipes`",

@@ -55,6 +55,7 @@ export function recipeFiles(id: string): Files {
   const ending = language === "python" ? "py" : "js";
   const cases = `fixtures/recipes/${language}/${slug}`;
   const text = `import { defineRecipe } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 
 export default defineRecipe({
   id: "${id}",
@@ -64,7 +65,7 @@ export default defineRecipe({
   review: "merge-after-review",
   description: "What the repair does, when it declines, and what it costs.",
   propose() {
-    return { kind: "declined", reason: "not written yet" };
+    return decline("not written yet", "other-place");
   },
 });
 `;

@@ -81,7 +81,7 @@ const recipe: Recipe = {
             },
           ],
         }
-      : { kind: "declined", reason: "no bad" },
+      : { kind: "declined", reason: "no bad", code: "other-place" },
 };
 
 const check = (id: string, level: Check["level"], pass: (text: string) => boolean): Check => ({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addSpent, exhausted, type Spent } from "#domain/budget.ts";
 import { Candidate } from "#domain/candidate.ts";
 import type { Decision } from "#domain/decision.ts";
+import { Decline } from "#domain/decline.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Attempt, Repair, ScanReport } from "#domain/report.ts";
 import { decide } from "#stages/decide/decide.ts";
@@ -25,7 +26,7 @@ export interface RepairOutcome {
 
 const Proposal = z.object({
   candidates: z.array(Candidate).readonly(),
-  declined: z.array(z.string()).readonly(),
+  declined: z.array(Decline).readonly(),
   tokens: z.int(),
   money: z.number(),
 });
@@ -116,7 +117,7 @@ async function tryRound(
   } finally {
     await ahead.stop();
   }
-  return proposal.value.declined;
+  return proposal.value.declined.map(({ by, reason: why }) => `${by}: ${why}`);
 }
 
 function noEdit(detail: string): Hint {
@@ -132,7 +133,13 @@ async function propose(
   signal: AbortSignal,
 ): Promise<z.infer<typeof Proposal>> {
   const tree = await world.treeOf(state.workspace, defect.location.path);
-  if (tree === undefined) return { candidates: [], declined: ["the file could not be parsed"], tokens: 0, money: 0 };
+  if (tree === undefined)
+    return {
+      candidates: [],
+      declined: [{ by: "assay", code: "syntax-error", reason: "the file could not be parsed" }],
+      tokens: 0,
+      money: 0,
+    };
   const byRecipes =
     number === 1 && (request.by ?? ["recipe"]).includes("recipe")
       ? await proposeByRecipes(defect, state.workspace, tree, world.recipes)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Spent } from "#domain/budget.ts";
+import type { Decline } from "#domain/decline.ts";
 import { type Attempt, ScanReport } from "#domain/report.ts";
 import { Verdict } from "#domain/verdict.ts";
 import type { LoopRequest, World } from "./world.ts";
@@ -18,7 +19,7 @@ export interface RepairWork {
   readonly attempts: Attempt[];
   /** By attempt. */
   readonly validations: Validated[];
-  readonly declined: string[];
+  readonly declined: Decline[];
   /** What the person has asked for in words. */
   readonly wishes: string[];
 }

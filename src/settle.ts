@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Decline } from "#domain/decline.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Explanation } from "#domain/explanation.ts";
 import type { Attempt, Repair } from "#domain/report.ts";
@@ -22,7 +23,7 @@ export interface Settling {
   readonly order: readonly number[];
   /** Why nothing was accepted, where nothing was. */
   readonly reason: string;
-  readonly declined: readonly string[];
+  readonly declined: readonly Decline[];
   /** How many wishes and questions have been answered. */
   readonly turn: number;
   /** The answer to the question of the turn before; `index` is into `attempts`. */

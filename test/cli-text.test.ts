@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stripVTControlCharacters } from "node:util";
+import { type Decline, DECLINES } from "#domain/decline.ts";
 import type { Location } from "#domain/location.ts";
 import { displayWidth } from "#lib/display-width.ts";
 import { checkText } from "#faces/reports/text/check.ts";
@@ -46,6 +47,32 @@ describe("goldens", () => {
     await expect(fixText(fixView(true), textStyle({ verbose: true, columns: 60 }))).toMatchFileSnapshot(
       golden("fix-verbose.txt"),
     );
+  });
+
+  test.each([
+    [false, ["python/far"], ["other code than stands here"]],
+    [true, [], ["python/far: no such call is at the place"]],
+  ])("why nothing is repaired, and what a person can do (every reason: %s)", (verbose, hidden, shown) => {
+    const { repairs } = fixView();
+    const declined: Decline[] = [
+      { by: "python/near", code: "name-taken", reason: "the file uses the name os for something else" },
+      { by: "python/far", code: "other-place", reason: "no such call is at the place" },
+    ];
+    const unfixed = (list: Decline[]) =>
+      fixText(
+        fixView(false, {
+          repairs: repairs.map((repair) =>
+            repair.status === "unfixed" ? { ...repair, reason: "declined", declined: list } : repair,
+          ),
+        }),
+        textStyle({ verbose }),
+      );
+
+    const both = unfixed(declined);
+    expect(both).toContain("Why not   python/near: the file uses the name os for something else");
+    expect(both).toContain(`You can   ${DECLINES["name-taken"].remedy.slice(0, 40)}`);
+    for (const text of hidden) expect(both).not.toContain(text);
+    for (const text of shown) expect(unfixed(declined.slice(1))).toContain(text);
   });
 
   test("doctor", async () => {

@@ -100,5 +100,5 @@ function secondsTo(verdicts: readonly Verdict[], level: Level): number {
 function why(outcome: FixOutcome, { defect, status, reason, declined, attempts }: Repairs): string {
   const rule = outcome.defectsById.get(defect)?.rule ?? defect;
   const tried = attempts.map(({ candidate, decision }) => `${candidate.author} ${decision.outcome}: ${decision.reason}`);
-  return `${rule}: ${status} ${reason} [${[...declined, ...tried].join("; ")}]`;
+  return `${rule}: ${status} ${reason} [${[...declined.filter(({ code }) => code !== "other-place").map(({ by, reason: said }) => `${by}: ${said}`), ...tried].join("; ")}]`;
 }

@@ -3,6 +3,7 @@ import { parseRules } from "#analysis/match/rule-file.ts";
 import type { Rule } from "#analysis/match/rule.ts";
 import { builtinKinds } from "#analysis/models/load.ts";
 import { cweFamily } from "#domain/cwe.ts";
+import { DECLINES } from "#domain/decline.ts";
 import { Defect } from "#domain/defect.ts";
 import { ERRORS } from "#domain/errors.ts";
 import { Repair } from "#domain/report.ts";
@@ -150,7 +151,10 @@ function story(defect: Defect, repair: Repair | undefined): string {
   ];
   for (const step of defect.trace ?? []) lines.push(`- line ${step.location.startLine}: ${showInvisible(step.note)}`);
   if (repair === undefined) return lines.join("\n\n");
-  lines.push(`**Outcome:** ${repair.status} (${repair.reason})`, ...repair.declined.map((reason) => `- declined: ${reason}`));
+  lines.push(
+    `**Outcome:** ${repair.status} (${repair.reason})`,
+    ...repair.declined.map(({ by, reason, code }) => `- declined by ${by}: ${reason} (${code}: ${DECLINES[code].remedy})`),
+  );
   for (const { candidate, verdicts, decision, level } of repair.attempts) {
     lines.push(
       `**${candidate.title}** by ${candidate.author} (${candidate.origin}): ${decision.outcome} by rule \`${decision.rule}\`: ${decision.reason}; level ${level ?? "none"}. ${candidate.rationale}`,

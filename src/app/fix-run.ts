@@ -1,4 +1,4 @@
-import { type Budget, DEFAULT_BUDGET } from "#domain/budget.ts";
+import { DEFAULT_BUDGET, withLimits } from "#domain/budget.ts";
 import type { Defect } from "#domain/defect.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { Emit } from "#domain/event.ts";
@@ -128,17 +128,6 @@ function loopRequest(project: Project, request: FixRequest, target: OpenedTarget
     approve: request.approve,
     ...(request.by === undefined ? {} : { by: request.by }),
     selects: (defect) => target.selects(defect) && wanted(defect),
-  };
-}
-
-function withLimits(budget: Budget, limits: { readonly [K in keyof Budget]?: Budget[K] | undefined }): Budget {
-  const { seconds, tokens, money, candidates, iterations } = limits;
-  return {
-    seconds: seconds ?? budget.seconds,
-    tokens: tokens ?? budget.tokens,
-    money: money ?? budget.money,
-    candidates: candidates ?? budget.candidates,
-    iterations: iterations ?? budget.iterations,
   };
 }
 

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { languageById, languageOf, LANGUAGES } from "#analysis/languages/registry.ts";
-import { type Budget, DEFAULT_BUDGET, exhausted, NOTHING_SPENT, type Spent } from "#domain/budget.ts";
+import { type Budget, DEFAULT_BUDGET, exhausted, NOTHING_SPENT, type Spent, withLimits } from "#domain/budget.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { Emit } from "#domain/event.ts";
 import type { Model } from "#ports/model.ts";
@@ -64,7 +64,7 @@ async function draftLoop(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<GenerateOutcome> {
-  const budget: Budget = { ...DEFAULT_BUDGET, ...defined(project.config.budget), ...defined(limits) };
+  const budget: Budget = withLimits(withLimits(DEFAULT_BUDGET, project.config.budget), limits);
   const drafts: DraftVerdict[] = [];
   const lessons: string[] = [];
   let spent: Spent = NOTHING_SPENT;
@@ -157,10 +157,4 @@ async function syntaxOf(project: Project, language: string, text: string): Promi
   if (pack === undefined) return undefined;
   const result = await (await project.parser()).parse(pack, text);
   return result.kind === "tree" ? syntaxLesson(result.tree) : "The code could not be parsed in time.";
-}
-
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -1,4 +1,4 @@
-import { type Budget, DEFAULT_BUDGET } from "#domain/budget.ts";
+import { type Budget, DEFAULT_BUDGET, withLimits } from "#domain/budget.ts";
 import { severityRank } from "#domain/severity.ts";
 import { type Config, DEFAULT_ENGINES } from "./config.ts";
 import { type Loosening, type OwnPolicy, policyLoosenings } from "./policy-loosening.ts";
@@ -35,8 +35,10 @@ export function loosenings(own: Own, without: Config): readonly Loosening[] {
     else if (without.engines?.some((id) => !engines.includes(id)))
       loosens(["engines"], engines, without.engines, "some would not run");
   }
-  const limits = { ...DEFAULT_BUDGET, ...defined(without.budget) };
-  for (const [name, mine] of Object.entries(defined(own.budget ?? {})) as [keyof Budget, number][]) {
+  const limits = withLimits(DEFAULT_BUDGET, without.budget);
+  const wanted = withLimits(limits, own.budget ?? {});
+  for (const name of Object.keys(limits) as (keyof Budget)[]) {
+    const mine = wanted[name];
     if (mine > limits[name])
       loosens(["budget", name], mine, limits[name], "a repository may not spend more than its user allows");
   }
@@ -51,10 +53,4 @@ export function loosenings(own: Own, without: Config): readonly Loosening[] {
       "a repository may name sensitive paths, not take them back",
     );
   return found;
-}
-
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -17,6 +17,15 @@ export type Budget = z.infer<typeof Budget>;
 
 export const DEFAULT_BUDGET: Budget = { seconds: 900, tokens: 200_000, money: 5, candidates: 6, iterations: 3 };
 
+/** Limits of which some are said; what is not said, or undefined, is taken from elsewhere. */
+export type Limits = { readonly [Name in keyof Budget]?: Budget[Name] | undefined };
+
+/** The budget with the limits that are said in place of its own. */
+export function withLimits(budget: Budget, limits: Limits): Budget {
+  const said = Object.entries(limits).filter(([, limit]) => limit !== undefined);
+  return { ...budget, ...(Object.fromEntries(said) as Partial<Budget>) };
+}
+
 /** What a run has used so far. */
 export const Spent = z.object({ seconds: z.number(), tokens: z.int(), money: z.number() }).readonly();
 export type Spent = z.infer<typeof Spent>;

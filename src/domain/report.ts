@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Candidate } from "./candidate.ts";
 import { EngineRun, Problem } from "./completeness.ts";
 import { Decision } from "./decision.ts";
+import { Decline } from "./decline.ts";
 import { Finding } from "./finding.ts";
 import { DefectId, Digest } from "./ids.ts";
 import { Level, Verdict } from "./verdict.ts";
@@ -59,8 +60,8 @@ export const Repair = z
     status: z.enum(["fixed", "unfixed", "ask"]),
     /** Machine-readable reason when not fixed: `no-candidate`, `all-rejected`, `out-of-time`, … */
     reason: z.string(),
-    /** Why recipes of the right kind did not propose: `recipe id: reason`. */
-    declined: z.array(z.string()).readonly().default([]),
+    /** Why recipes of the right kind, and models, did not propose. */
+    declined: z.array(Decline).readonly().default([]),
     /** In the order proposed. */
     attempts: z.array(Attempt).readonly(),
     /** Index into `attempts` of the one that is proposed or applied. */

@@ -51,3 +51,8 @@ export function oneLine(text: string): string {
 export function capText(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length).toWellFormed()}\n[cut]`;
 }
+
+/** The blanks that a line begins with. */
+export function leadingBlanks(line: string): string {
+  return /^\s*/u.exec(line)?.[0] ?? "";
+}

@@ -1,5 +1,6 @@
 import type { ReviewGuidance, TradeOffs } from "#domain/candidate.ts";
 import type { Cwe } from "#domain/cwe.ts";
+import type { DeclineCode } from "#domain/decline.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
@@ -30,7 +31,7 @@ export interface RecipeOption {
 export type RecipeAnswer =
   | { readonly kind: "options"; readonly options: readonly RecipeOption[] }
   /** The place is not of a shape this recipe can repair rightly; `reason` says which precondition failed. */
-  | { readonly kind: "declined"; readonly reason: string };
+  | { readonly kind: "declined"; readonly reason: string; readonly code: DeclineCode };
 
 /** A deterministic repair: pure function from tree and place to edits. Keeps every byte it need not touch. */
 export interface Recipe {

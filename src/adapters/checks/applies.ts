@@ -27,7 +27,10 @@ export default defineCheck({
     }
     const unknown = touched.files.find((file) => file.trees === undefined);
     if (unknown !== undefined)
-      return inconclusive("unknown-language", `No grammar for ${unknown.path}: whether it parses is not known.`);
+      return {
+        ...inconclusive("unknown-language", `No grammar for ${unknown.path}: whether it parses is not known.`),
+        asks: true,
+      };
     return pass(
       "ok",
       `${touched.files.length === 1 ? "The file applies and parses" : `${touched.files.length} files apply and parse`}.`,

@@ -25,7 +25,7 @@ export default defineRecipe({
       if (value === undefined || stringValue(tree, value) !== undefined || isNumber(tree, value)) continue;
       const plain = bare(tree, value);
       if (kindOf(tree, plain) === "call_expression" && CLEAN.test(calledName(tree, plain)))
-        return decline("the value holds no line breaks any more");
+        return decline("the value holds no line breaks any more", "already-safe");
       const mark = quoteStyle(tree);
       return offer(tree, [
         {
@@ -37,7 +37,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no value of another's choosing becomes a header at the place");
+    return decline("no value of another's choosing becomes a header at the place", "other-place");
   },
 });
 

@@ -62,6 +62,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no call at the place escapes quotes and leaves backslashes");
+    return decline("no call at the place escapes quotes and leaves backslashes", "other-place");
   },
 });

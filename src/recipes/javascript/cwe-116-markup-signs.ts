@@ -51,6 +51,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no call at the place removes angle brackets and leaves quotes");
+    return decline("no call at the place removes angle brackets and leaves quotes", "other-place");
   },
 });

@@ -10,6 +10,7 @@ import {
   textOf,
 } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import {
   argumentsOf,
   bare,
@@ -63,10 +64,10 @@ function keyOf(tree: SyntaxTree, node: NodeId): string | undefined {
 }
 
 function repair(tree: SyntaxTree, loop: Loop): RecipeAnswer {
-  if (kindOf(tree, loop.body) !== "statement_block") return { kind: "declined", reason: "the loop's body is no block" };
+  if (kindOf(tree, loop.body) !== "statement_block") return decline("the loop's body is no block");
   const around = functionOf(tree, loop.body);
   if (/__proto__|hasOwn\b.*dst|Object\.create\(null\)/.test(textOf(tree, around === NONE ? loop.body : around)))
-    return { kind: "declined", reason: "the function already looks at the keys of prototypes" };
+    return decline("the function already looks at the keys of prototypes", "already-safe");
   const quote = quoteStyle(tree);
   const end = endsWithSemicolons(tree) ? ";" : "";
   const condition = ["__proto__", "constructor", "prototype"]
@@ -115,6 +116,6 @@ export default defineRecipe({
       const loop = key === undefined ? undefined : loopOf(tree, node, key);
       if (loop !== undefined) return repair(tree, loop);
     }
-    return { kind: "declined", reason: "no assignment by the key of a loop at this place" };
+    return decline("no assignment by the key of a loop at this place", "other-place");
   },
 });

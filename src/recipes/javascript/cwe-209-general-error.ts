@@ -104,6 +104,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no trace or whole error is sent at the place");
+    return decline("no trace or whole error is sent at the place", "other-place");
   },
 });

@@ -1,4 +1,5 @@
 import { defineRecipe, type RecipeAnswer, type RecipeOption } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { findPath, isGuarded } from "#recipes/ecmascript-syntax/built-paths.ts";
 import { containPath } from "#recipes/ecmascript-syntax/contain-path.ts";
 
@@ -16,10 +17,10 @@ export default defineRecipe({
     "Resolves the fixed part of a `path.join`, `path.resolve`, template or concatenation first, joins the rest to it, and refuses the result unless it begins with that folder and a separator: with an answer in a web handler, an error for a callback, else a thrown error. Declines when the folder itself comes from outside or cannot be told, when the function already compares paths, or when no statement can be put before the use.",
   propose({ tree, range }): RecipeAnswer {
     const found = findPath(tree, range);
-    if (typeof found === "string") return { kind: "declined", reason: found };
-    if (isGuarded(tree, found.parts)) return { kind: "declined", reason: "the function already compares or strips the path" };
+    if (typeof found === "string") return decline(found);
+    if (isGuarded(tree, found.parts)) return decline("the function already compares or strips the path", "already-safe");
     const edits = containPath(tree, found, false);
-    if (typeof edits === "string") return { kind: "declined", reason: edits };
+    if (typeof edits === "string") return decline(edits);
     const behaviour = "A path that leads out of the folder is refused.";
     const contained: RecipeOption = {
       variant: "contained",

@@ -1,5 +1,6 @@
 import { descendants, kindOf, NONE, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import {
   argumentsOf,
   bare,
@@ -68,7 +69,7 @@ export default defineRecipe({
   propose({ tree, range }): RecipeAnswer {
     const check = checks(tree, range)[0];
     if (check === undefined)
-      return { kind: "declined", reason: "no comparison of a resolved path with a folder without separator at this place" };
+      return decline("no comparison of a resolved path with a folder without separator at this place", "other-place");
     const { folder } = check;
     const sep = useExport(tree, folder, { module: "path", exported: "sep", as: "module" });
     const rationale = "A path lies in a folder only when the folder's name ends where the comparison does.";

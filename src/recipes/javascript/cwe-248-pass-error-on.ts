@@ -55,9 +55,9 @@ export default defineRecipe({
       const error = parameterNames(tree, callback === NONE ? 0 : callback)[0] ?? "";
       if (callback === NONE || !/^_?(?:e|er|err|error)\d?$/.test(error) || kindOf(tree, parentOf(tree, callback)) !== "arguments")
         return decline("the error is not thrown in a callback that gets one");
-      if (isInTry(tree, statement, callback)) return decline("a try around the throw catches the error");
+      if (isInTry(tree, statement, callback)) return decline("a try around the throw catches the error", "already-safe");
       const route = routeAround(tree, callback);
-      if (route === undefined) return decline("no handler of a request is around the callback");
+      if (route === undefined) return decline("no handler of a request is around the callback", "other-place");
       const added = route.next === undefined ? addNext(tree, route.fn) : undefined;
       if (typeof added === "string") return decline(added);
       const thrown = namedChildren(tree, statement)[0] as NodeId;
@@ -76,6 +76,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("nothing is thrown at the place");
+    return decline("nothing is thrown at the place", "other-place");
   },
 });

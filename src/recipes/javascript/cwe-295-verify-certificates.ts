@@ -1,6 +1,7 @@
 import { childByField, kindOf, type NodeId, namedChildren, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe, type RecipeAnswer, type RecipeOption } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { bare, memberOf, stringValue } from "#recipes/ecmascript-syntax/expressions.ts";
 import { removeEntry, removeStatement } from "#recipes/ecmascript-syntax/removal.ts";
 import { replaceNode, settleEdits } from "#recipes/kit/edit.ts";
@@ -39,7 +40,7 @@ function ofPair(tree: SyntaxTree, pair: NodeId): RecipeAnswer | undefined {
     };
   }
   if (!SETTINGS.has(name)) return undefined;
-  if (!isFalse(tree, value)) return { kind: "declined", reason: `\`${name}\` is not plainly false` };
+  if (!isFalse(tree, value)) return decline(`\`${name}\` is not plainly false`, "not-in-view");
   return {
     kind: "options",
     options: [
@@ -53,7 +54,7 @@ function ofAssignment(tree: SyntaxTree, assignment: NodeId): RecipeAnswer | unde
   const member = memberOf(tree, childByField(tree, assignment, "left"));
   const right = childByField(tree, assignment, "right");
   if (member === undefined || !(SETTINGS.has(member.property) || member.property === SWITCH)) return undefined;
-  if (!isFalse(tree, right)) return { kind: "declined", reason: `\`${member.property}\` is not plainly turned off` };
+  if (!isFalse(tree, right)) return decline(`\`${member.property}\` is not plainly turned off`, "not-in-view");
   if (member.property !== SWITCH) {
     return {
       kind: "options",
@@ -85,7 +86,7 @@ export default defineRecipe({
   description:
     "Turns `rejectUnauthorized: false` and `strictSSL: false` into `true` (or removes the property), and removes the statement or entry that sets `NODE_TLS_REJECT_UNAUTHORIZED` to 0. Declines when the setting is computed, since its conditions are then for the reader to judge.",
   propose({ tree, range }) {
-    let declined: RecipeAnswer = { kind: "declined", reason: "no setting that turns certificate verification off at this place" };
+    let declined: RecipeAnswer = decline("no setting that turns certificate verification off at this place", "other-place");
     for (const node of nodesNear(tree, range, ["pair", "assignment_expression"])) {
       const answer = kindOf(tree, node) === "pair" ? ofPair(tree, node) : ofAssignment(tree, node);
       if (answer?.kind === "options") return answer;

@@ -42,7 +42,7 @@ export default defineRecipe({
     "Raises `minVersion` and `tls.DEFAULT_MIN_VERSION` from SSL 3, TLS 1.0 or 1.1 to TLS 1.2, and puts `minVersion` in the place of a `secureProtocol` that names one of them. Declines when the version is computed, and for `maxVersion`.",
   propose({ tree, range }) {
     const found = edits(tree, range);
-    if (found.length === 0) return decline("no outdated TLS version is named as a text at the place");
+    if (found.length === 0) return decline("no outdated TLS version is named as a text at the place", "other-place");
     return offer(tree, [
       {
         variant: "from-1-2",

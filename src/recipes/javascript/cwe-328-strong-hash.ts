@@ -1,6 +1,7 @@
 import { childByField, kindOf, NONE, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { argumentsOf, bare, calleeOf, functionOf, memberOf, stringValue } from "#recipes/ecmascript-syntax/expressions.ts";
 import { exportedPath, moduleBindings } from "#recipes/ecmascript-syntax/modules.ts";
 import { resolve, usesOf, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
@@ -52,8 +53,7 @@ function strongName(tree: SyntaxTree, argument: NodeId | undefined): TextEdit | 
 function repair(tree: SyntaxTree, call: NodeId, edit: TextEdit): RecipeAnswer {
   const around = functionOf(tree, call);
   const near = around === NONE ? textOf(tree, call) : textOf(tree, around);
-  if (FIXED_BY_PROTOCOL.test(near))
-    return { kind: "declined", reason: "a protocol that the code speaks prescribes this algorithm" };
+  if (FIXED_BY_PROTOCOL.test(near)) return decline("a protocol that the code speaks prescribes this algorithm");
   const password = /pass(?:word|wd|phrase)|\bpwd\b/i.test(near);
   return {
     kind: "options",
@@ -99,6 +99,6 @@ export default defineRecipe({
       const edit = call === NONE || kindOf(tree, call) !== "call_expression" ? undefined : strengthen(tree, call);
       if (typeof edit === "object") return repair(tree, call, edit);
     }
-    return { kind: "declined", reason };
+    return decline(reason);
   },
 });

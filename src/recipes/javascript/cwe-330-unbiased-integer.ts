@@ -55,7 +55,8 @@ export default defineRecipe({
       const limit = childByField(tree, node, "right");
       if (source === undefined) continue;
       const number = Number(textOf(tree, limit));
-      if (number <= 256 && Number.isInteger(Math.log2(number))) return decline("remainders by a power of two are even");
+      if (number <= 256 && Number.isInteger(Math.log2(number)))
+        return decline("remainders by a power of two are even", "already-safe");
       const random = useExport(tree, node, { module: "crypto", exported: "randomInt", as: "name" });
       return offer(tree, [
         {
@@ -70,6 +71,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no remainder of a random byte is taken at the place");
+    return decline("no remainder of a random byte is taken at the place", "other-place");
   },
 });

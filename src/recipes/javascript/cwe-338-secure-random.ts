@@ -1,5 +1,6 @@
 import { kindOf, type NodeId, parentOf, type SyntaxTree } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer, type RecipeOption } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { useExport } from "#recipes/ecmascript-syntax/imports.ts";
 import { forBrowser, forNode, type Replacement } from "#recipes/ecmascript-syntax/random-replacement.ts";
 import { isForBrowser, isMathRandom, type RandomValue, randomValue } from "#recipes/ecmascript-syntax/random-value.ts";
@@ -52,6 +53,6 @@ export default defineRecipe({
     "Replaces `Math.random()` with the expression around it by a call of the same type from `crypto`: `Math.floor(Math.random() * n)` becomes `randomInt(n)`, `Math.random().toString(36).slice(2)` becomes random bytes in hexadecimal, a bare fraction stays a fraction; in code for web pages the global `crypto` serves. Declines where no `Math.random()` stands at the place.",
   propose({ tree, range }) {
     const call = nodesNear(tree, range, ["call_expression"]).find((node) => isMathRandom(tree, node));
-    return call === undefined ? { kind: "declined", reason: "no call of Math.random at this place" } : repair(tree, call);
+    return call === undefined ? decline("no call of Math.random at this place", "other-place") : repair(tree, call);
   },
 });

@@ -56,13 +56,13 @@ export default defineRecipe({
       const handler = handlerFrom(tree, node);
       if (handler === NONE) continue;
       const fn = functionFrom(tree, handler);
-      if (fn === NONE || !isFunction(tree, fn)) return decline("the handler of the messages is not in view");
+      if (fn === NONE || !isFunction(tree, fn)) return decline("the handler of the messages is not in view", "not-in-view");
       if (/\borigin\b|\.source\s*[!=]==?/.test(textOf(tree, fn)))
-        return decline("the handler looks at where a message comes from");
+        return decline("the handler looks at where a message comes from", "already-safe");
       const event = parameterNames(tree, fn)[0] ?? "";
       if (event === "") return decline("the handler has no name for the event");
       const place = placeIn(tree, fn);
-      if (place === undefined) return decline("the handler does nothing");
+      if (place === undefined) return decline("the handler does nothing", "already-safe");
       const leave = `return${endsWithSemicolons(tree) ? ";" : ""}`;
       const option = (variant: string, title: string, origin: string, behaviour: string): Draft => ({
         variant,
@@ -81,6 +81,6 @@ export default defineRecipe({
         option("same-origin", "Take messages from the own origin only", "window.location.origin", own),
       ]);
     }
-    return decline("no handler of messages to the window is put in place here");
+    return decline("no handler of messages to the window is put in place here", "other-place");
   },
 });

@@ -76,6 +76,6 @@ export default defineRecipe({
         option("same-origin", "Send to the own origin only", "window.location.origin", own),
       ]);
     }
-    return decline("no message is sent to every origin at the place");
+    return decline("no message is sent to every origin at the place", "other-place");
   },
 });

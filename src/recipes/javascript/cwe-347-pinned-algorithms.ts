@@ -1,6 +1,7 @@
 import { childByField, kindOf, NONE, type NodeId, namedChildren, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { argumentsOf, bare, calledName, calleeOf, propertyOf, stringValue } from "#recipes/ecmascript-syntax/expressions.ts";
 import { exportedPath, moduleBindings } from "#recipes/ecmascript-syntax/modules.ts";
 import { removeEntry } from "#recipes/ecmascript-syntax/removal.ts";
@@ -9,7 +10,6 @@ import { insertAfter, insertAt, quoteStyle, replaceNode, settleEdits } from "#re
 import { nodesNear } from "#recipes/kit/place.ts";
 
 const isJwt = (name: string): boolean => name === "jsonwebtoken";
-const declined = (reason: string): RecipeAnswer => ({ kind: "declined", reason });
 
 /** The algorithm that the file signs with, else what the key's name tells, else the library's own default. */
 function algorithmOf(tree: SyntaxTree, key: NodeId): string {
@@ -59,9 +59,9 @@ function repair(tree: SyntaxTree, call: NodeId, name: string): RecipeAnswer {
   const tradeOffs = { behaviour: "Tokens signed with another algorithm, or not at all, are refused with an error." };
   if (name === "verify") {
     const edits = key === NONE ? "the call has no key" : verifyEdits(tree, key, third);
-    if (typeof edits === "string") return declined(edits);
+    if (typeof edits === "string") return decline(edits);
     const settled = settleEdits(tree, edits);
-    if (settled.length === 0) return declined("the call names its algorithms already");
+    if (settled.length === 0) return decline("the call names its algorithms already", "already-safe");
     const rationale = "The token no longer chooses how it is checked.";
     return {
       kind: "options",
@@ -76,8 +76,8 @@ function repair(tree: SyntaxTree, call: NodeId, name: string): RecipeAnswer {
   const known = keyOfFile(tree, others);
   const callee = calleeOf(tree, call);
   if (known === NONE || kindOf(tree, callee) !== "member_expression")
-    return declined("the key that tokens are signed with is not in view");
-  if (key !== NONE) return declined("the options of decode have another meaning for verify");
+    return decline("the key that tokens are signed with is not in view", "not-in-view");
+  if (key !== NONE) return decline("the options of decode have another meaning for verify", "intent-unknown");
   const quote = quoteStyle(tree);
   const edits = [
     replaceNode(tree, childByField(tree, callee, "property"), "verify"),
@@ -113,6 +113,6 @@ export default defineRecipe({
       const path = exportedPath(tree, calleeOf(tree, call), bindings, isJwt);
       if (path === "verify" || path === "decode") return repair(tree, call, path);
     }
-    return declined("no verify or decode of jsonwebtoken at this place");
+    return decline("no verify or decode of jsonwebtoken at this place", "other-place");
   },
 });

@@ -25,7 +25,7 @@ function keptFolder(tree: SyntaxTree, range: { readonly start: number; readonly 
 
 function privateFolder(tree: SyntaxTree, call: NodeId): RecipeAnswer {
   const declarator = parentOf(tree, parentOf(tree, parentOf(tree, call)));
-  if (/mkdtemp/.test(textOf(tree, declarator))) return decline("the folder is made for this run already");
+  if (/mkdtemp/.test(textOf(tree, declarator))) return decline("the folder is made for this run already", "already-safe");
   const join = bare(tree, parentOf(tree, parentOf(tree, call)));
   const make = useExport(tree, call, { module: "fs", exported: "mkdtempSync", as: "module" });
   const path = tree.text.slice(tree.starts[join], tree.starts[call]).split("(")[0] as string;
@@ -52,11 +52,12 @@ function newFileOnly(tree: SyntaxTree, call: NodeId, name: string): RecipeAnswer
   const last = all[name === "createWriteStream" ? 0 : 1] as NodeId;
   const given = all[name === "createWriteStream" ? 1 : 2];
   const options = given === undefined ? NONE : bare(tree, given);
-  if (options !== NONE && propertyOf(tree, options, key) !== undefined) return decline("how the file is opened is said already");
+  if (options !== NONE && propertyOf(tree, options, key) !== undefined)
+    return decline("how the file is opened is said already", "already-safe");
   const encoding = options === NONE ? undefined : stringValue(tree, options);
   const object = options !== NONE && kindOf(tree, options) === "object";
   if (options !== NONE && encoding === undefined && !object && kindOf(tree, options) !== "arrow_function")
-    return decline("the options of the call are not in view");
+    return decline("the options of the call are not in view", "not-in-view");
   const edit = object
     ? addEntry(tree, options, entry)
     : encoding === undefined
@@ -88,10 +89,10 @@ export default defineRecipe({
       const name = WRITES.exec(exportCalled(tree, call, ["fs", "fs/promises"]) ?? "")?.[1];
       const path = argumentsOf(tree, call)[0];
       if (name === undefined || path === undefined || !/\/tmp\/|tmpdir\(\)/.test(textOf(tree, path))) continue;
-      if (!VARIES.test(textOf(tree, path))) return decline("other code may find the file by its fixed name");
+      if (!VARIES.test(textOf(tree, path))) return decline("other code may find the file by its fixed name", "intent-unknown");
       if (name !== "createWriteStream" && argumentsOf(tree, call).length < 2) continue;
       return newFileOnly(tree, call, name);
     }
-    return decline("no file in the temporary folder is made at the place");
+    return decline("no file in the temporary folder is made at the place", "other-place");
   },
 });

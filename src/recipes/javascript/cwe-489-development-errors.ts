@@ -40,7 +40,7 @@ export default defineRecipe({
       if (memberOf(tree, calleeOf(tree, call))?.property !== "use") continue;
       if (!argumentsOf(tree, call).some((argument) => makesErrorPage(tree, bare(tree, argument)))) continue;
       const statement = parentOf(tree, call);
-      if (dependsOnMode(tree, call)) return decline("a condition on the mode is around the call already");
+      if (dependsOnMode(tree, call)) return decline("a condition on the mode is around the call already", "already-safe");
       const oneLine = !/[\r\n]/.test(textOf(tree, statement)) && descendants(tree, call, ["comment"]).length === 0;
       const block = ["program", "statement_block"].includes(kindOf(tree, parentOf(tree, statement)));
       if (kindOf(tree, statement) !== "expression_statement" || !oneLine || !block || !startsLine(tree, statement))
@@ -58,6 +58,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no error page for developers is put in place here");
+    return decline("no error page for developers is put in place here", "other-place");
   },
 });

@@ -82,6 +82,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("nothing at the place reads data that can run code");
+    return decline("nothing at the place reads data that can run code", "other-place");
   },
 });

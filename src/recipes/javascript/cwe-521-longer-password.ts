@@ -65,7 +65,8 @@ export default defineRecipe({
     for (const node of nodes) {
       const bound = kindOf(tree, node) === "binary_expression" ? comparison(tree, node) : constant(tree, node);
       if (bound === undefined) continue;
-      if (signsIn(tree, node)) return decline("a longer bound where people sign in would lock out those with older passwords");
+      if (signsIn(tree, node))
+        return decline("a longer bound where people sign in would lock out those with older passwords", "intent-unknown");
       return offer(tree, [
         {
           variant: "twelve-characters",
@@ -78,6 +79,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no short least length of a password is written at the place");
+    return decline("no short least length of a password is written at the place", "other-place");
   },
 });

@@ -1,5 +1,6 @@
 import { kindOf, NONE, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer, type RecipeOption } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import {
   argumentsOf,
   bare,
@@ -21,7 +22,6 @@ import { nodesNear } from "#recipes/kit/place.ts";
 
 /** A path of this site: one slash, then no slash, and nothing that a browser drops or reads as a slash. */
 const LOCAL = String.raw`/^\/(?!\/)[^\s\\]*$/`;
-const declined = (reason: string): RecipeAnswer => ({ kind: "declined", reason });
 
 /** The address that a call redirects to. */
 function addressOf(tree: SyntaxTree, call: NodeId): NodeId {
@@ -42,16 +42,16 @@ function addressOf(tree: SyntaxTree, call: NodeId): NodeId {
 function repair(tree: SyntaxTree, call: NodeId, address: NodeId): RecipeAnswer {
   const { value } = valueOf(tree, bare(tree, address));
   if (["ternary_expression", "string"].includes(kindOf(tree, value)))
-    return declined("the address is constant or chosen by a condition");
+    return decline("the address is constant or chosen by a condition");
   const first = piecesOf(tree, value)?.[0];
   if (first?.kind === "literal" && !/^(?:https?:)?\/*$/.test(first.text))
-    return declined("the address begins with a part that the program fixes");
+    return decline("the address begins with a part that the program fixes");
   const around = functionOf(tree, call);
   if (around !== NONE && /\.startsWith\(|\.test\(|\.includes\(|new URL\(|\.hostname\b/.test(textOf(tree, around)))
-    return declined("the function already checks an address");
+    return decline("the function already checks an address", "already-safe");
   const place = placeBefore(tree, call);
   const handler = handlerOf(tree, call);
-  if (place === undefined) return declined("no check can be put before the redirect without changing when it runs");
+  if (place === undefined) return decline("no check can be put before the redirect without changing when it runs");
   const end = endsWithSemicolons(tree) ? ";" : "";
   const quote = quoteStyle(tree);
   const simple = kindOf(tree, bare(tree, address)) === "identifier" && tree.pack.id === "javascript";
@@ -93,6 +93,6 @@ export default defineRecipe({
       const address = addressOf(tree, call);
       if (address !== NONE) return repair(tree, call, address);
     }
-    return declined("no redirect at this place");
+    return decline("no redirect at this place", "other-place");
   },
 });

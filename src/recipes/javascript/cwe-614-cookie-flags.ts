@@ -1,6 +1,7 @@
 import { kindOf, NONE, namedChildren, type SyntaxTree } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe, type RecipeAnswer, type RecipeOption } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { type Cookie, cookieOf } from "#recipes/ecmascript-syntax/cookies.ts";
 import { propertyOf } from "#recipes/ecmascript-syntax/expressions.ts";
 import { indentationAt, insertAfter, quoteStyle, replaceNode, settleEdits, startsLine } from "#recipes/kit/edit.ts";
@@ -66,7 +67,7 @@ export default defineRecipe({
           "true",
           "The cookie is not sent over plain HTTP, nor to scripts of the page.",
         );
-        if (always === undefined) return { kind: "declined", reason: "the cookie has all its flags" };
+        if (always === undefined) return decline("the cookie has all its flags");
         const quote = quoteStyle(tree);
         const live = option(
           tree,
@@ -80,6 +81,6 @@ export default defineRecipe({
         return { kind: "options", options: same ? [always] : [always, live] };
       }
     }
-    return { kind: "declined", reason };
+    return decline(reason);
   },
 });

@@ -49,6 +49,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no host name with open dots is written at the place");
+    return decline("no host name with open dots is written at the place", "other-place");
   },
 });

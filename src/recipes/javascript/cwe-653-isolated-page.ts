@@ -41,7 +41,7 @@ export default defineRecipe({
     "Turns `nodeIntegration` and `allowRunningInsecureContent` off, `contextIsolation` and `webSecurity` on in the `webPreferences` of a window. Declines when the value is computed or the object is not recognisably that of a window.",
   propose({ tree, range }) {
     const wrong = entriesNear(tree, range).filter((entry) => isPreference(tree, entry));
-    if (wrong.length === 0) return decline("no preference of a window at the place weakens its isolation");
+    if (wrong.length === 0) return decline("no preference of a window at the place weakens its isolation", "other-place");
     return offer(tree, [
       {
         variant: "isolated",

@@ -53,7 +53,8 @@ export default defineRecipe({
       const value = mode === NONE ? undefined : valueOfMode(tree, mode);
       if (value === undefined) continue;
       const mask = calledName(tree, call) === "umask";
-      if (mask ? (value & 0o002) !== 0 : (value & 0o002) === 0) return decline("others may not write there already");
+      if (mask ? (value & 0o002) !== 0 : (value & 0o002) === 0)
+        return decline("others may not write there already", "already-safe");
       const option = (variant: string, title: string, bits: number, behaviour: string): Draft => ({
         variant,
         title,
@@ -68,6 +69,6 @@ export default defineRecipe({
         option("others-read", "Let others read but not write", 0o022, reading),
       ]);
     }
-    return decline("no file mode is written as a number at the place");
+    return decline("no file mode is written as a number at the place", "other-place");
   },
 });

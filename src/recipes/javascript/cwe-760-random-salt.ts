@@ -27,12 +27,12 @@ export default defineRecipe({
         return decline("no variable holds the salt, so a random one would be lost");
       const binding = resolve(tree, salt, textOf(tree, salt));
       const length = binding === undefined || binding.value < 0 ? undefined : lengthOf(tree, binding.value);
-      if (binding === undefined || length === undefined) return decline("the salt is no fixed value in view");
+      if (binding === undefined || length === undefined) return decline("the salt is no fixed value in view", "not-in-view");
       if (functionOf(tree, binding.value) === NONE) return decline("the salt is made once for the whole file");
       if (/verify|check|compare|timingSafeEqual/i.test(textOf(tree, functionOf(tree, call))))
         return decline("the function reads what was made with the salt");
       if (!usesOf(tree, binding).some((use) => isKept(tree, use)))
-        return decline("the salt is not kept beside the hash, so a random one would be lost");
+        return decline("the salt is not kept beside the hash, so a random one would be lost", "not-in-view");
       const use = useExport(tree, binding.value, { module: "crypto", exported: "randomBytes", as: "module" });
       return offer(tree, [
         {
@@ -45,7 +45,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no key is derived from a password at the place");
+    return decline("no key is derived from a password at the place", "other-place");
   },
 });
 

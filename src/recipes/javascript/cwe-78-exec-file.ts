@@ -1,6 +1,7 @@
 import { childByField, NONE, type SyntaxTree } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe, type RecipeAnswer, type RecipeOption } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { argumentsOf, bare, calleeOf, propertyOf } from "#recipes/ecmascript-syntax/expressions.ts";
 import { type ProcessCall, processCall } from "#recipes/ecmascript-syntax/process-calls.ts";
 import { swapPromisified } from "#recipes/ecmascript-syntax/promisified.ts";
@@ -15,17 +16,16 @@ const MODULE = "child_process";
 const REPLACEMENTS: Readonly<Record<string, string>> = { exec: "execFile", execSync: "execFileSync" };
 function repair(tree: SyntaxTree, call: ProcessCall): RecipeAnswer {
   const [command = NONE, options = NONE] = argumentsOf(tree, call.node);
-  if (command === NONE) return { kind: "declined", reason: "the call has no command" };
+  if (command === NONE) return decline("the call has no command");
   const { value, binding } = valueOf(tree, bare(tree, command));
   const pieces = piecesOf(tree, value);
-  if (pieces === undefined) return { kind: "declined", reason: "the command is not built from literals and values in view" };
-  if (isConstant(pieces)) return { kind: "declined", reason: "the command is constant, no value reaches the shell" };
+  if (pieces === undefined) return decline("the command is not built from literals and values in view", "not-in-view");
+  if (isConstant(pieces)) return decline("the command is constant, no value reaches the shell");
   const settings = valueOf(tree, bare(tree, options)).value;
-  if (options !== NONE && propertyOf(tree, settings, "shell") !== undefined)
-    return { kind: "declined", reason: "the options choose a shell" };
+  if (options !== NONE && propertyOf(tree, settings, "shell") !== undefined) return decline("the options choose a shell");
   const quote = quoteStyle(tree);
   const line = commandLine(tree, pieces, quote);
-  if (!line.ok) return { kind: "declined", reason: line.reason };
+  if (!line.ok) return decline(line.reason);
   const { program, list } = line;
   const to = REPLACEMENTS[call.name] as string;
   const callee = calleeOf(tree, call.node);
@@ -94,7 +94,7 @@ export default defineRecipe({
       .map((node) => processCall(tree, node))
       .find((found) => found !== undefined && found.name in REPLACEMENTS);
     return call === undefined
-      ? { kind: "declined", reason: "no call of child_process.exec or execSync at this place" }
+      ? decline("no call of child_process.exec or execSync at this place", "other-place")
       : repair(tree, call);
   },
 });

@@ -1,5 +1,6 @@
 import { kindOf, NONE, type NodeId, type SyntaxTree } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { argumentsOf, bare, propertyOf, stringValue } from "#recipes/ecmascript-syntax/expressions.ts";
 import { type ProcessCall, processCall } from "#recipes/ecmascript-syntax/process-calls.ts";
 import { removeEntry } from "#recipes/ecmascript-syntax/removal.ts";
@@ -10,7 +11,6 @@ import { quoteStyle, replaceNode, settleEdits } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
 
 const NAMES = new Set(["spawn", "spawnSync", "execFile", "execFileSync"]);
-const declined = (reason: string): RecipeAnswer => ({ kind: "declined", reason });
 
 /** The options of the call that turn its shell on, and the pair that does. */
 function shellOption(tree: SyntaxTree, { node }: ProcessCall): { pair: NodeId; shared: boolean } | undefined {
@@ -25,20 +25,20 @@ function shellOption(tree: SyntaxTree, { node }: ProcessCall): { pair: NodeId; s
 
 function repair(tree: SyntaxTree, call: ProcessCall): RecipeAnswer {
   const shell = shellOption(tree, call);
-  if (shell === undefined) return declined("the call starts no shell");
-  if (shell.shared) return declined("the options serve other calls too");
+  if (shell === undefined) return decline("the call starts no shell", "already-safe");
+  if (shell.shared) return decline("the options serve other calls too");
   const [command = NONE, list = NONE] = argumentsOf(tree, call.node);
   const given = list === NONE ? undefined : bare(tree, valueOf(tree, bare(tree, list)).value);
   const hasList = given !== undefined && kindOf(tree, given) !== "object";
   const pieces = piecesOf(tree, valueOf(tree, bare(tree, command)).value);
-  if (pieces === undefined) return declined("the command is not built from literals and values in view");
+  if (pieces === undefined) return decline("the command is not built from literals and values in view", "not-in-view");
   const line = commandLine(tree, pieces, quoteStyle(tree));
-  if (!line.ok) return declined(line.reason);
-  if (hasList && line.list.length > 0) return declined("the command holds arguments besides the list");
-  if (!hasList && isConstant(pieces)) return declined("the command is constant, no value reaches the shell");
+  if (!line.ok) return decline(line.reason);
+  if (hasList && line.list.length > 0) return decline("the command holds arguments besides the list");
+  if (!hasList && isConstant(pieces)) return decline("the command is constant, no value reaches the shell");
   if (hasList && kindOf(tree, given) === "array") {
     for (let item = given + 1; item < (tree.after[given] as number); item = tree.after[item] as number) {
-      if (/[|&;<>*$`"'~]/.test(stringValue(tree, item) ?? "")) return declined("an argument is written for a shell");
+      if (/[|&;<>*$`"'~]/.test(stringValue(tree, item) ?? "")) return decline("an argument is written for a shell");
     }
   }
   const edits = hasList ? [] : [replaceNode(tree, command, `${line.program}, [${line.list.join(", ")}]`)];
@@ -74,6 +74,6 @@ export default defineRecipe({
     const call = nodesNear(tree, range, ["call_expression"])
       .map((node) => processCall(tree, node))
       .find((found) => found !== undefined && NAMES.has(found.name));
-    return call === undefined ? declined("no call of spawn or execFile at this place") : repair(tree, call);
+    return call === undefined ? decline("no call of spawn or execFile at this place", "other-place") : repair(tree, call);
   },
 });

@@ -41,14 +41,14 @@ export default defineRecipe({
         continue;
       const kind = CONTEXTS[trusted];
       if (![...importedModules(tree)].some((module) => module.startsWith("@angular/")))
-        return decline("the file does not import Angular");
-      if (kind === undefined) return decline("Angular refuses to bind this kind of value unless it is trusted");
+        return decline("the file does not import Angular", "other-place");
+      if (kind === undefined) return decline("Angular refuses to bind this kind of value unless it is trusted", "intent-unknown");
       const plain = bare(tree, value);
-      if (kindOf(tree, plain) === "string") return decline("the value is a constant");
+      if (kindOf(tree, plain) === "string") return decline("the value is a constant", "already-safe");
       if (kindOf(tree, plain) === "call_expression" && /sanitize|escape/i.test(calledName(tree, plain)))
-        return decline("the value is sanitized already");
+        return decline("the value is sanitized already", "already-safe");
       const context = useContext(tree, call);
-      if (context === undefined) return decline("the file uses the name SecurityContext for something else");
+      if (context === undefined) return decline("the file uses the name SecurityContext for something else", "name-taken");
       const quote = quoteStyle(tree);
       const loose = LOOSE.includes(kindOf(tree, parentOf(tree, call)));
       return offer(tree, [
@@ -67,6 +67,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no value is trusted past Angular's sanitizer at the place");
+    return decline("no value is trusted past Angular's sanitizer at the place", "other-place");
   },
 });

@@ -1,5 +1,6 @@
 import { childByField, kindOf, NONE, type NodeId, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer, type RecipeOption } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { documentationAt } from "#recipes/ecmascript-syntax/documentation.ts";
 import { escapeValues, hasMarkup, useEscape } from "#recipes/ecmascript-syntax/escape-html.ts";
 import { argumentsOf, bare, calledName, calleeOf, memberOf } from "#recipes/ecmascript-syntax/expressions.ts";
@@ -9,8 +10,6 @@ import { isConstant, piecesOf } from "#recipes/ecmascript-syntax/template.ts";
 import { insertAfter, insertBefore, quoteStyle, settleEdits } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
 import { speaksOfPage } from "#recipes/kit/prose.ts";
-
-const declined = (reason: string): RecipeAnswer => ({ kind: "declined", reason });
 
 /** The expression that becomes the body of an answer, or a built text that the place itself names. */
 function bodyOf(tree: SyntaxTree, node: NodeId): NodeId {
@@ -45,7 +44,7 @@ function repair(tree: SyntaxTree, place: NodeId, body: NodeId): RecipeAnswer {
     edits: settleEdits(tree, [...edits, ...helper.edits]),
   });
   if (pieces !== undefined) {
-    if (isConstant(pieces)) return declined("the answer is constant, no value is written into it");
+    if (isConstant(pieces)) return decline("the answer is constant, no value is written into it");
     const told = speaksOfPage(documentationAt(tree, place));
     if (
       !hasMarkup(pieces) &&
@@ -53,11 +52,11 @@ function repair(tree: SyntaxTree, place: NodeId, body: NodeId): RecipeAnswer {
       kindOf(tree, place) !== "call_expression" &&
       kindOf(tree, place) !== "assignment_expression"
     )
-      return declined("the built text shows no markup of its own");
+      return decline("the built text shows no markup of its own");
     const edits = escapeValues(tree, pieces, helper.name);
-    if (typeof edits === "string") return declined(edits);
+    if (typeof edits === "string") return decline(edits);
     return edits.length === 0
-      ? declined("every value of the answer is escaped or harmless already")
+      ? decline("every value of the answer is escaped or harmless already", "already-safe")
       : { kind: "options", options: [escaped(edits)] };
   }
   if (
@@ -66,7 +65,7 @@ function repair(tree: SyntaxTree, place: NodeId, body: NodeId): RecipeAnswer {
     kindOf(tree, value) === "call_expression" ||
     kindOf(tree, value) === "object"
   )
-    return declined("the answer is no text that is plainly taken from the request");
+    return decline("the answer is no text that is plainly taken from the request");
   const call = calleeOf(tree, place);
   const options = [escaped([insertBefore(tree, body, `${helper.name}(`), insertAfter(tree, body, ")")])];
   if (
@@ -96,7 +95,7 @@ export default defineRecipe({
   description:
     "Escapes every value of a template or concatenation that a handler sends (`res.send`, `write`, `end`, `ctx.body`) or that is returned with markup of its own or by a function that is documented to write for a page, with the file's own escape function or one added below its imports; a value sent as it is can become text/plain instead. Declines when a value stands in a script, style, handler, unquoted attribute or as a whole address, or seems to be markup already.",
   propose({ tree, range }) {
-    let answer = declined("no answer of a handler and no built markup at this place");
+    let answer = decline("no answer of a handler and no built markup at this place", "other-place");
     for (const node of nodesNear(tree, range, [
       "call_expression",
       "assignment_expression",

@@ -58,8 +58,8 @@ export default defineRecipe({
       const plain = bare(tree, value);
       const kind = kindOf(tree, plain);
       if (kind === "call_expression" && /sanitize|purify|escape|encode|stringify/i.test(calledName(tree, plain)))
-        return decline("the value is sanitized already");
-      if (kind === "string") return decline("the value is a constant");
+        return decline("the value is sanitized already", "already-safe");
+      if (kind === "string") return decline("the value is a constant", "already-safe");
       const sanitized = purified(tree, value);
       const simple = ["identifier", "member_expression"].includes(kind) && !MARKUP.test(textOf(tree, plain));
       const child = simple ? asChild(tree, pair, plain) : undefined;
@@ -84,9 +84,9 @@ export default defineRecipe({
             },
       ];
       return drafts.every((draft) => draft === undefined)
-        ? decline("the value seems to be markup and no sanitizer is imported")
+        ? decline("the value seems to be markup and no sanitizer is imported", "intent-unknown")
         : offer(tree, drafts);
     }
-    return decline("no raw HTML is given to an element at the place");
+    return decline("no raw HTML is given to an element at the place", "other-place");
   },
 });

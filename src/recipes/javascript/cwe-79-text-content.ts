@@ -1,14 +1,13 @@
 import { childByField, kindOf, NONE, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { escapeValues, hasMarkup, useEscape } from "#recipes/ecmascript-syntax/escape-html.ts";
 import { argumentsOf, bare, calledName, calleeOf, memberOf } from "#recipes/ecmascript-syntax/expressions.ts";
 import { valueOf } from "#recipes/ecmascript-syntax/scope.ts";
 import { isConstant, piecesOf } from "#recipes/ecmascript-syntax/template.ts";
 import { replaceNode, settleEdits } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
-
-const declined = (reason: string): RecipeAnswer => ({ kind: "declined", reason });
 
 /** A place that takes HTML, the value it gets, and the edits that make it take text. */
 interface Sink {
@@ -56,15 +55,15 @@ function callSink(tree: SyntaxTree, call: NodeId): Sink | undefined {
 function repair(tree: SyntaxTree, sink: Sink): RecipeAnswer {
   const { value } = valueOf(tree, bare(tree, sink.value));
   const pieces = piecesOf(tree, value);
-  if (pieces !== undefined && isConstant(pieces)) return declined("the markup is constant, no value is written into it");
+  if (pieces !== undefined && isConstant(pieces)) return decline("the markup is constant, no value is written into it");
   const text = textOf(tree, value);
   if (/\b(?:sanitize\w*|escapeHtml|escapeHTML|purify)\s*\(/i.test(text))
-    return declined("the value is sanitized or escaped already");
+    return decline("the value is sanitized or escaped already", "already-safe");
   if (pieces !== undefined && hasMarkup(pieces)) {
     const helper = useEscape(tree);
     const edits = escapeValues(tree, pieces, helper.name);
-    if (typeof edits === "string") return declined(edits);
-    if (edits.length === 0) return declined("no value of the markup comes from outside");
+    if (typeof edits === "string") return decline(edits);
+    if (edits.length === 0) return decline("no value of the markup comes from outside");
     const rationale =
       "The markup stays the program's own; a value can only add text to it, since its `<`, `>`, `&` and quotes are escaped.";
     const tradeOffs = { behaviour: "Values that held markup on purpose are shown as text." };
@@ -82,7 +81,7 @@ function repair(tree: SyntaxTree, sink: Sink): RecipeAnswer {
     };
   }
   if (/html|markup|svg|template|\.join\(|render|marked|<[a-z]/i.test(text.replaceAll("innerHTML", "html")))
-    return declined("the value seems to be markup on purpose; sanitize it with a library instead");
+    return decline("the value seems to be markup on purpose; sanitize it with a library instead", "intent-unknown");
   const rationale = `${sink.name} never parses its value, so no tag or handler in it comes to life.`;
   const tradeOffs = { behaviour: "A value that held markup on purpose is shown as text." };
   return {
@@ -114,6 +113,6 @@ export default defineRecipe({
       if (typeof sink === "object") return repair(tree, sink);
       if (sink !== undefined) reason = sink;
     }
-    return declined(reason);
+    return decline(reason);
   },
 });

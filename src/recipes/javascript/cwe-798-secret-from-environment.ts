@@ -1,5 +1,6 @@
 import { childByField, kindOf, NONE, type NodeId, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { environmentName, useEnvironment } from "#recipes/ecmascript-syntax/environment.ts";
 import { bare, calleeOf, memberOf, quoted, stringValue } from "#recipes/ecmascript-syntax/expressions.ts";
 import { isForBrowser } from "#recipes/ecmascript-syntax/random-value.ts";
@@ -76,8 +77,7 @@ function named(tree: SyntaxTree, name: string, object: NodeId, prefix = ""): str
 }
 
 function repair(tree: SyntaxTree, literal: NodeId, words: readonly string[]): RecipeAnswer {
-  if (isForBrowser(tree))
-    return { kind: "declined", reason: "the code runs in a web page, which has no secrets and no environment" };
+  if (isForBrowser(tree)) return decline("the code runs in a web page, which has no secrets and no environment");
   const variable = environmentName(words);
   const helper = useEnvironment(tree);
   const quote = textOf(tree, literal)[0] as string;
@@ -113,6 +113,6 @@ export default defineRecipe({
       const words = value === undefined || value === "" || /^\$\{|^process\.env/.test(value) ? [] : wordsFor(tree, literal);
       if (words.length > 0) return repair(tree, literal, words);
     }
-    return { kind: "declined", reason: "no literal that is named as a secret at this place" };
+    return decline("no literal that is named as a secret at this place", "other-place");
   },
 });

@@ -43,7 +43,7 @@ export default defineRecipe({
       const fn = functionOf(tree, binding.declaration);
       const around = fn === NONE ? "" : textOf(tree, fn);
       if (new RegExp(`typeof\\s+${name}\\b|Array\\.isArray\\(\\s*${name}\\b|\\b${name}\\s+instanceof\\b`).test(around))
-        return decline("the function looks at the type already");
+        return decline("the function looks at the type already", "already-safe");
       const statement = enclosing(tree, binding.declaration, ["lexical_declaration", "variable_declaration"]);
       const block = statement === NONE ? "" : kindOf(tree, parentOf(tree, statement));
       if (fn === NONE || block !== "statement_block") return decline("the value is not bound in a block of a function");
@@ -67,6 +67,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no method that lists have too is called on a value of the request here");
+    return decline("no method that lists have too is called on a value of the request here", "other-place");
   },
 });

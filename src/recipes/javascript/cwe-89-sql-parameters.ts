@@ -1,5 +1,6 @@
 import { childByField, kindOf, NONE, type NodeId, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { bare } from "#recipes/ecmascript-syntax/expressions.ts";
 import { resolve, usesOf, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
 import { passParameters, type SqlCall, sqlCall } from "#recipes/ecmascript-syntax/sql-calls.ts";
@@ -8,20 +9,19 @@ import { isConstant, piecesOf } from "#recipes/ecmascript-syntax/template.ts";
 import { settleEdits } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
 
-const declined = (reason: string): RecipeAnswer => ({ kind: "declined", reason });
-
 function repair(tree: SyntaxTree, call: SqlCall): RecipeAnswer {
   const written = bare(tree, call.statement);
   const { value, binding } = valueOf(tree, written);
   const pieces = piecesOf(tree, value);
-  if (pieces === undefined) return declined("the statement is not built from literals and values in one expression");
-  if (isConstant(pieces)) return declined("the statement is constant, no value is written into it");
+  if (pieces === undefined)
+    return decline("the statement is not built from literals and values in one expression", "not-in-view");
+  if (isConstant(pieces)) return decline("the statement is constant, no value is written into it");
   if (binding !== undefined && otherCalls(tree, usesOf(tree, binding), written))
-    return declined("the statement's text is run in several places");
+    return decline("the statement's text is run in several places");
   const parameters = placeholders(tree, pieces, call.style);
-  if (!parameters.ok) return declined(parameters.reason);
+  if (!parameters.ok) return decline(parameters.reason);
   const passed = passParameters(tree, call, parameters.parameters, parameters.placeholders);
-  if (typeof passed === "string") return declined(passed);
+  if (typeof passed === "string") return decline(passed);
   return {
     kind: "options",
     options: [
@@ -69,11 +69,11 @@ export default defineRecipe({
   description:
     "Replaces values in a template or concatenation by placeholders and hands them to the driver: `$1` for pg, `?` for mysql, mysql2, sqlite3, better-sqlite3, node:sqlite, `knex.raw` and `sequelize.query`; the driver is told by the file's imports. Quotes around a placeholder go, `LIKE '%…%'` keeps its signs in the value, lists in `IN (…)` stay lists, parameters that the call already has keep their order. Declines when a value names a table, column or direction, when the driver is unknown, or when the statement is put together step by step.",
   propose({ tree, range }) {
-    let answer = declined("no call that runs a built SQL statement at this place");
+    let answer = decline("no call that runs a built SQL statement at this place", "other-place");
     for (const node of calls(tree, range)) {
       const call = sqlCall(tree, node);
       if (call === undefined) continue;
-      const found = "unknown" in call ? declined(call.unknown) : repair(tree, call);
+      const found = "unknown" in call ? decline(call.unknown) : repair(tree, call);
       if (found.kind === "options") return found;
       if (answer.kind === "declined" && answer.reason.startsWith("no call")) answer = found;
     }

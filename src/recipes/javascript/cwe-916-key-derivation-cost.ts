@@ -1,5 +1,6 @@
 import { kindOf, NONE, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { documentationAt } from "#recipes/ecmascript-syntax/documentation.ts";
 import { argumentsOf, bare, calledName, stringValue } from "#recipes/ecmascript-syntax/expressions.ts";
 import { usesOf, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
@@ -38,13 +39,12 @@ function costOf(tree: SyntaxTree, call: NodeId): Cost | undefined {
 
 function repair(tree: SyntaxTree, { argument, least, wanted }: Cost): RecipeAnswer {
   const { value, binding } = valueOf(tree, bare(tree, argument));
-  if (kindOf(tree, value) !== "number") return { kind: "declined", reason: "the cost is no number in view" };
+  if (kindOf(tree, value) !== "number") return decline("the cost is no number in view");
   const text = textOf(tree, value);
   if (namesNumber(documentationAt(tree, argument), Number(text.replaceAll("_", ""))))
-    return { kind: "declined", reason: "the cost is part of what the function documents" };
-  if (Number(text.replaceAll("_", "")) >= least) return { kind: "declined", reason: "the cost is high enough already" };
-  if (binding !== undefined && usesOf(tree, binding).length > 1)
-    return { kind: "declined", reason: "the number is used elsewhere too" };
+    return decline("the cost is part of what the function documents");
+  if (Number(text.replaceAll("_", "")) >= least) return decline("the cost is high enough already", "already-safe");
+  if (binding !== undefined && usesOf(tree, binding).length > 1) return decline("the number is used elsewhere too");
   const rationale = "Each guess at a stolen hash costs the attacker as much more as the hash costs the program.";
   const tradeOffs = { behaviour: "Hashing takes longer; keys and hashes stored without their cost must be derived anew." };
   return {
@@ -73,8 +73,6 @@ export default defineRecipe({
     const cost = nodesNear(tree, range, ["call_expression"])
       .map((call) => costOf(tree, call))
       .find((found) => found !== undefined);
-    return cost === undefined
-      ? { kind: "declined", reason: "no pbkdf2 or bcrypt with a cost at this place" }
-      : repair(tree, cost);
+    return cost === undefined ? decline("no pbkdf2 or bcrypt with a cost at this place", "other-place") : repair(tree, cost);
   },
 });

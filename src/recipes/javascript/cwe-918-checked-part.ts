@@ -30,7 +30,7 @@ export default defineRecipe({
           textOf(tree, fn),
         )
       )
-        return decline("the part is checked or encoded already");
+        return decline("the part is checked or encoded already", "already-safe");
       const test =
         part.kind === "host" ? `!/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(${part.name})` : `/^\\.{1,2}$|[/\\\\?#%]/.test(${part.name})`;
       const guard = emptyGuard(tree, fn, part.name, node);
@@ -48,7 +48,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no address with a parameter in its host or path is at the place");
+    return decline("no address with a parameter in its host or path is at the place", "other-place");
   },
 });
 

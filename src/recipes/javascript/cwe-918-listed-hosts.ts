@@ -42,14 +42,14 @@ export default defineRecipe({
     for (const call of nodesNear(tree, range, ["call_expression"])) {
       const address = addressOf(tree, call);
       if (address === NONE || kindOf(tree, address) === "string") continue;
-      if (hostIsFixed(tree, address)) return decline("the program fixes the host of the address");
+      if (hostIsFixed(tree, address)) return decline("the program fixes the host of the address", "already-safe");
       const around = functionOf(tree, call);
       if (
         /\.(?:host|hostname|origin)\b|(?:allowed|isListed|is_?allowed)\w*\s*[.(]/i.test(
           textOf(tree, around === NONE ? 0 : around),
         )
       )
-        return decline("the function looks at a host already");
+        return decline("the function looks at a host already", "already-safe");
       if (!isPure(tree, address)) return decline("the address is made in a call");
       const place = placeBefore(tree, call);
       if (place === undefined) return decline("no statement can be put before the request");
@@ -77,6 +77,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no request to an address of the client's choice is made at the place");
+    return decline("no request to an address of the client's choice is made at the place", "other-place");
   },
 });

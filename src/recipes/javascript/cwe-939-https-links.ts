@@ -22,10 +22,10 @@ export default defineRecipe({
       if (!known && textOf(tree, calleeOf(tree, call)) !== "shell.openExternal") continue;
       const link = bare(tree, argumentsOf(tree, call)[0] ?? NONE);
       if (link === NONE || !["identifier", "member_expression"].includes(kindOf(tree, link)))
-        return decline("the link is a constant or is computed in the call");
+        return decline("the link is a constant or is computed in the call", "already-safe");
       const around = functionOf(tree, call);
       if (/\.protocol\b|startsWith\(\s*["'`]https/.test(textOf(tree, around === NONE ? 0 : around)))
-        return decline("the scheme of a link is looked at already");
+        return decline("the scheme of a link is looked at already", "already-safe");
       const place = placeBefore(tree, call);
       if (place === undefined) return decline("no statement can be put before the call");
       const condition = `new URL(${textOf(tree, link)}).protocol !== ${quoted("https:", quoteStyle(tree))}`;
@@ -44,6 +44,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no link is handed to the desktop at the place");
+    return decline("no link is handed to the desktop at the place", "other-place");
   },
 });

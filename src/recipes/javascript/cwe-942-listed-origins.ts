@@ -44,7 +44,7 @@ export default defineRecipe({
       const credentials = propertyOf(tree, object, "credentials")?.value ?? NONE;
       if (credentials === NONE || kindOf(tree, credentials) !== "true" || !takesAll(tree, origin)) continue;
       if (namedChildren(tree, object).some((child) => kindOf(tree, child) === "spread_element"))
-        return decline("other options are spread into these");
+        return decline("other options are spread into these", "not-in-view");
       const quote = quoteStyle(tree);
       const listed = `(process.env.ALLOWED_ORIGINS ?? ${quote}${quote}).split(${quote},${quote}).filter(Boolean)`;
       const callback = isFunction(tree, bare(tree, origin)) ? bare(tree, origin) : NONE;
@@ -72,6 +72,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no options at the place allow credentials for every origin");
+    return decline("no options at the place allow credentials for every origin", "other-place");
   },
 });

@@ -10,6 +10,7 @@ import {
 } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { argumentsOf, bare, calledName, stringValue } from "#recipes/ecmascript-syntax/expressions.ts";
 import { resolve, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
 import { insertAfter, insertBefore, replaceNode, settleEdits } from "#recipes/kit/edit.ts";
@@ -69,6 +70,6 @@ export default defineRecipe({
         options: [{ variant: "strings", title: "Compare with strings only", rationale, tradeOffs, edits }],
       };
     }
-    return { kind: "declined", reason: "no filter with a value from the request at this place" };
+    return decline("no filter with a value from the request at this place", "other-place");
   },
 });

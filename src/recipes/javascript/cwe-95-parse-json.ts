@@ -1,5 +1,6 @@
 import { childByField, kindOf, NONE, type NodeId, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { argumentsOf, bare, calleeOf, memberOf } from "#recipes/ecmascript-syntax/expressions.ts";
 import { resolve, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
 import { expressionText, piecesOf } from "#recipes/ecmascript-syntax/template.ts";
@@ -75,7 +76,7 @@ function looksLikeData(tree: SyntaxTree, value: NodeId, name: string): boolean {
 
 function repair(tree: SyntaxTree, found: Evaluated): RecipeAnswer {
   const text = dataText(tree, found);
-  if (text === undefined) return { kind: "declined", reason: "the evaluated text may be more than data" };
+  if (text === undefined) return decline("the evaluated text may be more than data");
   const rationale = "JSON.parse reads data and runs nothing, whatever the text holds.";
   const tradeOffs = {
     behaviour:
@@ -100,6 +101,6 @@ export default defineRecipe({
       if (typeof found === "object") return repair(tree, found);
       if (found !== undefined) reason = found;
     }
-    return { kind: "declined", reason };
+    return decline(reason);
   },
 });

@@ -23,7 +23,7 @@ export default defineRecipe({
     for (const node of nodesNear(tree, range, ["call", "assignment"])) {
       const value = kindOf(tree, node) === "call" ? headerOfCall(tree, node) : headerOfAssignment(tree, node);
       if (value === undefined || isFixed(tree, value)) continue;
-      if (CLEAN.test(textOf(tree, value))) return decline("the value holds no line breaks any more");
+      if (CLEAN.test(textOf(tree, value))) return decline("the value holds no line breaks any more", "already-safe");
       const mark = quoteStyle(tree);
       const removal = `.replace(${mark}\\r${mark}, ${mark}${mark}).replace(${mark}\\n${mark}, ${mark}${mark})`;
       const inner = unwrap(tree, value);
@@ -42,7 +42,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no value of another's choosing becomes a header at the place");
+    return decline("no value of another's choosing becomes a header at the place", "other-place");
   },
 });
 

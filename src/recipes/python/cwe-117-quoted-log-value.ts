@@ -29,8 +29,9 @@ export default defineRecipe({
       const [format, ...values] = methodName(tree, call) === "log" ? all.slice(1) : all;
       if (format === undefined || format.splat) continue;
       const edits = values.length > 0 ? formatEdits(tree, format.value, values) : messageEdits(tree, format.value);
-      if (edits === undefined) return decline("the format of the message is not written here in a form that can be told apart");
-      if (edits.length === 0) return decline("no text of another's choosing is written as it is into the message");
+      if (edits === undefined)
+        return decline("the format of the message is not written here in a form that can be told apart", "not-in-view");
+      if (edits.length === 0) return decline("no text of another's choosing is written as it is into the message", "other-place");
       return offer(tree, [
         {
           variant: "repr",
@@ -42,7 +43,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no logger is called at the place");
+    return decline("no logger is called at the place", "other-place");
   },
 });
 

@@ -24,9 +24,9 @@ export default defineRecipe({
     const call = callsNear(tree, range, FUNCTIONS)[0];
     const pattern = call === undefined ? undefined : callArguments(tree, call)?.[0];
     if (call === undefined || pattern === undefined || pattern.splat)
-      return decline("no pattern is given to the re module at the place");
+      return decline("no pattern is given to the re module at the place", "other-place");
     const re = useModule(tree, "re");
-    if (re === undefined) return decline("the file uses the name re for something else");
+    if (re === undefined) return decline("the file uses the name re for something else", "name-taken");
     const template = builtText(tree, pattern.value);
     let before = "";
     for (const piece of template?.pieces ?? []) {
@@ -42,9 +42,9 @@ export default defineRecipe({
         : [];
     const nodes = template === undefined ? wholes : openHoles(tree, template, ["re.escape"]).map(({ node }) => node);
     const values = nodes.filter((node) => !/^[A-Z][A-Z0-9_]*$/.test(textOf(tree, node)));
-    if (values.length === 0) return decline("no value from elsewhere is part of the pattern, or all are escaped");
+    if (values.length === 0) return decline("no value from elsewhere is part of the pattern, or all are escaped", "already-safe");
     if (values.some((node) => MEANT.test(textOf(tree, node))))
-      return decline("names here say that the caller is meant to give a pattern");
+      return decline("names here say that the caller is meant to give a pattern", "intent-unknown");
     return offer(tree, [
       {
         variant: "escape",

@@ -29,7 +29,7 @@ export default defineRecipe({
       const { prefix, contentStart, contentEnd } = literalShape(tree, literal);
       const content = tree.text.slice(contentStart, contentEnd);
       if (!prefix.includes("r") && content.includes("\\"))
-        return decline("the pattern is no raw text, so its backslashes cannot be told apart");
+        return decline("the pattern is no raw text, so its backslashes cannot be told apart", "not-in-view");
       const edits = [...content.matchAll(NESTED)].flatMap(({ 0: whole, 1: open = "", 3: inner, 4: outer, index }) => {
         // A group that captures nothing in a round of its own would differ, and an escaped bracket opens none.
         if (/(^|[^\\])(\\\\)*\\$/.test(content.slice(0, index)) || /\\[1-9]/.test(content)) return [];
@@ -48,6 +48,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no pattern with a repetition of one repeated character is at the place");
+    return decline("no pattern with a repetition of one repeated character is at the place", "other-place");
   },
 });

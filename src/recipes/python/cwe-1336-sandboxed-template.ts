@@ -17,21 +17,21 @@ export default defineRecipe({
     "that are written here, for further arguments of `Template`, and for templates that are put together from parts, whose values belong into variables.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, ["jinja2.Template", "flask.render_template_string"])[0];
-    if (call === undefined) return decline("no template is made from text at the place");
+    if (call === undefined) return decline("no template is made from text at the place", "other-place");
     const [text, ...rest] = callArguments(tree, call) ?? [];
     if (text === undefined || text.splat || text.name !== undefined)
-      return decline("the text of the template is not the first argument");
+      return decline("the text of the template is not the first argument", "not-in-view");
     const node = unwrap(tree, text.value);
     if (!["identifier", "attribute", "subscript"].includes(kindOf(tree, node)))
-      return decline("the template is not taken from elsewhere as a whole");
+      return decline("the template is not taken from elsewhere as a whole", "not-in-view");
     const local = kindOf(tree, node) === "identifier" ? localValue(tree, node)?.value : undefined;
     if (
       /^[A-Z][A-Z0-9_]*$/.test(textOf(tree, node)) ||
       (local !== undefined && ["string", "binary_operator", "concatenated_string"].includes(kindOf(tree, local)))
     )
-      return decline("the template is written in this file");
+      return decline("the template is written in this file", "intent-unknown");
     const use = useMember(tree, "jinja2.sandbox", "SandboxedEnvironment");
-    if (use === undefined) return decline("the file uses the name SandboxedEnvironment for something else");
+    if (use === undefined) return decline("the file uses the name SandboxedEnvironment for something else", "name-taken");
     const option = {
       variant: "sandbox",
       title: "Render it in the sandbox",

@@ -20,14 +20,15 @@ export default defineRecipe({
   propose({ tree, range }) {
     const call = callsNear(tree, range, RENDERERS)[0];
     const first = call === undefined ? undefined : callArguments(tree, call)?.[0];
-    if (call === undefined || first === undefined) return decline("no template is rendered from a text at the place");
+    if (call === undefined || first === undefined)
+      return decline("no template is rendered from a text at the place", "other-place");
     const value = unwrap(tree, first.value);
     const local = kindOf(tree, value) === "identifier" ? localValue(tree, value) : undefined;
     if (local !== undefined && local.reads.length > 1) return decline("the template's variable is used for more than this call");
     const template = templateOf(tree, local?.value ?? value);
     const holes = (template?.pieces ?? []).filter((piece): piece is HolePiece => piece.kind === "hole");
     if (template === undefined || holes.length === 0)
-      return decline("the template is not built from literal text and values here");
+      return decline("the template is not built from literal text and values here", "not-in-view");
     const taken = new Set((callArguments(tree, call) ?? []).map((argument) => argument.name));
     const names: string[] = [];
     let before = "";

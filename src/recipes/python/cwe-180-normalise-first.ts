@@ -32,9 +32,9 @@ export default defineRecipe({
       if (kindOf(tree, cleaned.value) !== "call" || !isCallOf(tree, cleaned.value, CLEANERS)) continue;
       const first = callArguments(tree, cleaned.value)?.[0];
       if (first === undefined || first.splat || first.name !== undefined)
-        return decline("what is escaped is not the first argument");
+        return decline("what is escaped is not the first argument", "not-in-view");
       if (kindOf(tree, first.value) === "call" && isCallOf(tree, first.value, ["unicodedata.normalize"]))
-        return decline("the text is normalised before the escaping as well");
+        return decline("the text is normalised before the escaping as well", "already-safe");
       const inner = textOf(tree, first.value);
       const head = tree.text.slice(tree.starts[outer], tree.starts[cleaned.value]);
       const tail = tree.text.slice(tree.ends[cleaned.value], tree.ends[outer]);
@@ -55,6 +55,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no text is normalised right after its escaping at the place");
+    return decline("no text is normalised right after its escaping at the place", "other-place");
   },
 });

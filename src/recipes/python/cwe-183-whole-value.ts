@@ -29,6 +29,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no value passes for a part of it at the place");
+    return decline("no value passes for a part of it at the place", "other-place");
   },
 });

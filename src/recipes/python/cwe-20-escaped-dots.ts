@@ -40,7 +40,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no pattern with an unescaped dot in a host name is at the place");
+    return decline("no pattern with an unescaped dot in a host name is at the place", "other-place");
   },
 });
 

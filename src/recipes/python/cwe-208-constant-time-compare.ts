@@ -36,15 +36,15 @@ export default defineRecipe({
     const comparison = nodesNear(tree, range, ["comparison_operator"]).find((node) =>
       ["==", "!="].includes(operatorOf(tree, node)),
     );
-    if (comparison === undefined) return decline("nothing is compared by == or != at the place");
+    if (comparison === undefined) return decline("nothing is compared by == or != at the place", "other-place");
     const [left, right, ...more] = namedChildren(tree, comparison);
     if (left === undefined || right === undefined || more.length > 0) return decline("the comparison is a chain");
     if ([left, right].some((side) => PLAIN_VALUES.includes(kindOf(tree, side))))
-      return decline("one side is a constant that is no secret");
+      return decline("one side is a constant that is no secret", "already-safe");
     if ([left, right].some((side) => /^((len|int|type|float)\(|[a-z]*(["'])\3$)/.test(textOf(tree, side))))
-      return decline("lengths, numbers, types and empty texts are no secrets");
+      return decline("lengths, numbers, types and empty texts are no secrets", "already-safe");
     const hmac = useModule(tree, "hmac");
-    if (hmac === undefined) return decline("the file uses the name hmac for something else");
+    if (hmac === undefined) return decline("the file uses the name hmac for something else", "name-taken");
     const negated = operatorOf(tree, comparison) === "!=";
     const brackets = negated && !LOOSE.includes(kindOf(tree, parentOf(tree, comparison)));
     const between = { start: tree.ends[left] as number, end: tree.starts[right] as number, text: ", " };

@@ -30,7 +30,7 @@ export default defineRecipe({
       if (!startsLine(tree, statement)) return decline("the answer stands on the line of another statement");
       const logged = LOGS.test(textOf(tree, clause));
       const logging = useModule(tree, "logging");
-      if (logging === undefined && !logged) return decline("the file uses the name logging for something else");
+      if (logging === undefined && !logged) return decline("the file uses the name logging for something else", "name-taken");
       const mark = quoteStyle(tree);
       const log =
         logged || logging === undefined
@@ -47,7 +47,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no text of an exception is sent to a client at the place");
+    return decline("no text of an exception is sent to a client at the place", "other-place");
   },
 });
 

@@ -20,10 +20,10 @@ export default defineRecipe({
         isCallOf(tree, each, ["shutil.unpack_archive"]) ||
         (/^extract(all)?$/.test(methodName(tree, each) ?? "") && isTarFile(tree, each)),
     );
-    if (call === undefined) return decline("no tar file is extracted at the place");
-    if (keywordArgument(tree, call, "filter") !== undefined) return decline("a filter is chosen already");
+    if (call === undefined) return decline("no tar file is extracted at the place", "other-place");
+    if (keywordArgument(tree, call, "filter") !== undefined) return decline("a filter is chosen already", "already-safe");
     if ((callArguments(tree, call) ?? []).some((argument) => argument.splat))
-      return decline("keywords are passed on, so a filter may be among them");
+      return decline("keywords are passed on, so a filter may be among them", "not-in-view");
     return offer(tree, [
       {
         variant: "data-filter",

@@ -27,8 +27,10 @@ export default defineRecipe({
     "file name already, where the path is checked already, and where no statement can be put before its use.",
   propose({ tree, range }) {
     const joined = findJoinedPath(tree, range);
-    if (joined === undefined) return decline("no path joined from a folder of ours and a further part is at the place");
-    if (CLEANED.test(textOf(tree, joined.node))) return decline("the part is reduced to a plain file name already");
+    if (joined === undefined)
+      return decline("no path joined from a folder of ours and a further part is at the place", "other-place");
+    if (CLEANED.test(textOf(tree, joined.node)))
+      return decline("the part is reduced to a plain file name already", "already-safe");
     const statement = enclosingStatement(tree, joined.node);
     if (statement === NONE || !startsLine(tree, statement) || tree.text[tree.ends[statement] as number] === ";")
       return decline("the statement shares its line with another");
@@ -37,9 +39,9 @@ export default defineRecipe({
         return decline("the path is computed in a part of the statement that may not run, or runs several times");
     }
     const target = assignmentTarget(tree, joined.node);
-    if (isChecked(tree, joined, target)) return decline("the path is checked against its folder already");
+    if (isChecked(tree, joined, target)) return decline("the path is checked against its folder already", "already-safe");
     const edits = containedEdits(tree, joined, statement, target);
-    if (edits === undefined) return decline("the names that the check needs are used for something else");
+    if (edits === undefined) return decline("the names that the check needs are used for something else", "name-taken");
     return offer(tree, [
       {
         variant: "contained",

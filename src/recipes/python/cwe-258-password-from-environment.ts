@@ -27,7 +27,7 @@ export default defineRecipe({
       );
       if (empty === undefined) continue;
       const os = useModule(tree, "os");
-      if (os === undefined) return decline("the file uses the name os for something else");
+      if (os === undefined) return decline("the file uses the name os for something else", "name-taken");
       const quote = textOf(tree, empty.value).at(-1) as string;
       return offer(tree, [
         {
@@ -43,6 +43,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no connection is opened with an empty password at the place");
+    return decline("no connection is opened with an empty password at the place", "other-place");
   },
 });

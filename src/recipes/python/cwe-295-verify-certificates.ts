@@ -28,7 +28,7 @@ export default defineRecipe({
     "certificates of a private authority then need that authority's file.",
   propose({ tree, range }) {
     const edits = argumentEdits(tree, range) ?? settingEdits(tree, range) ?? contextEdits(tree, range);
-    if (edits === undefined) return decline("no constant that turns certificate checks off is at the place");
+    if (edits === undefined) return decline("no constant that turns certificate checks off is at the place", "other-place");
     return offer(tree, [
       {
         variant: "verify",

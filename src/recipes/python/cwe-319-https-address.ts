@@ -33,8 +33,9 @@ export default defineRecipe({
         const [, head = "", address = ""] = /^([a-z]*["'])(http:\/\/.*)/is.exec(text) ?? [];
         if (address === "") continue;
         if (HERE.test(address) || address.startsWith("http://{"))
-          return decline("the address is one of the own machine or network, or its host is computed");
-        if (/^http:\/\/[^/]*:\d/.test(address)) return decline("the address names a port, at which the server speaks plain HTTP");
+          return decline("the address is one of the own machine or network, or its host is computed", "already-safe");
+        if (/^http:\/\/[^/]*:\d/.test(address))
+          return decline("the address names a port, at which the server speaks plain HTTP", "intent-unknown");
         return offer(tree, [
           {
             variant: "https",
@@ -47,7 +48,7 @@ export default defineRecipe({
         ]);
       }
     }
-    return decline("no request to a plain HTTP address is at the place");
+    return decline("no request to a plain HTTP address is at the place", "other-place");
   },
 });
 

@@ -24,11 +24,11 @@ export default defineRecipe({
       if (kindOf(tree, object) !== "identifier" || !isPlainConnection(tree, object)) continue;
       const name = textOf(tree, object);
       if (new RegExp(`\\b${name}\\.starttls\\(`).test(textOf(tree, scopeOf(tree, call))))
-        return decline("TLS is turned on already");
+        return decline("TLS is turned on already", "already-safe");
       const statement = guardedStatement(tree, call);
       if (statement === undefined || !isStatement(tree, call)) return decline("the login is no statement of its own line");
       const ssl = useModule(tree, "ssl");
-      if (ssl === undefined) return decline("the file uses the name ssl for something else");
+      if (ssl === undefined) return decline("the file uses the name ssl for something else", "name-taken");
       return offer(tree, [
         {
           variant: "starttls",
@@ -40,7 +40,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no login over a plain connection of smtplib is at the place");
+    return decline("no login over a plain connection of smtplib is at the place", "other-place");
   },
 });
 

@@ -38,9 +38,9 @@ export default defineRecipe({
       if (literal === undefined) continue;
       const text = textOf(tree, literal);
       const [, prefix = "", quote = '"', content = ""] = /^([a-z]*)(["'])(.*)\2$/is.exec(text) ?? [];
-      if (content.length < 3 || /f/i.test(prefix)) return decline("the key is empty, or put together from parts");
+      if (content.length < 3 || /f/i.test(prefix)) return decline("the key is empty, or put together from parts", "already-safe");
       const os = useModule(tree, "os");
-      if (os === undefined) return decline("the file uses the name os for something else");
+      if (os === undefined) return decline("the file uses the name os for something else", "name-taken");
       const variable = VARIABLE[canonicalName(tree, calleeOf(tree, call)) as string] as string;
       const read = `${os.name}.environ[${quote}${variable}${quote}]`;
       const bytes = /b/i.test(prefix) ? (content.includes("\\") ? `bytes.fromhex(${read})` : `${read}.encode()`) : read;
@@ -57,7 +57,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no cipher or signature is given a literal key at the place");
+    return decline("no cipher or signature is given a literal key at the place", "other-place");
   },
 });
 

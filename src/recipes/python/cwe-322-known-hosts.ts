@@ -24,13 +24,14 @@ export default defineRecipe({
         methodName(tree, call) === "set_missing_host_key_policy" ? positionalArgument(tree, call, 0)?.value : undefined;
       if (policy === undefined) continue;
       const named = kindOf(tree, policy) === "call" ? calleeOf(tree, policy) : policy;
-      if (!isNamed(tree, named, TRUSTING)) return decline("the policy refuses unknown hosts already, or is the project's own");
+      if (!isNamed(tree, named, TRUSTING))
+        return decline("the policy refuses unknown hosts already, or is the project's own", "already-safe");
       const statement = enclosingStatement(tree, call);
       if (!startsLine(tree, statement) || kindOf(tree, parentOf(tree, call)) !== "expression_statement")
         return decline("the policy is not set by a statement of its own line");
       const use =
         kindOf(tree, named) === "attribute" ? { name: "", edits: [] } : useMember(tree, "paramiko", "RejectPolicy", named);
-      if (use === undefined) return decline("the file uses the name RejectPolicy for something else");
+      if (use === undefined) return decline("the file uses the name RejectPolicy for something else", "name-taken");
       const replaced =
         kindOf(tree, named) === "attribute"
           ? replaceNode(tree, childByField(tree, named, "attribute"), "RejectPolicy")
@@ -51,6 +52,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no policy for unknown SSH hosts is set at the place");
+    return decline("no policy for unknown SSH hosts is set at the place", "other-place");
   },
 });

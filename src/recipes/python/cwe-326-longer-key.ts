@@ -22,15 +22,16 @@ export default defineRecipe({
     "the size is not written as a number at the call and where it is large enough.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, [...FIRST, ...RSA_SECOND, ...DSA_FIRST])[0];
-    if (call === undefined) return decline("no RSA or DSA key is made at the place");
+    if (call === undefined) return decline("no RSA or DSA key is made at the place", "other-place");
     const index = isCallOf(tree, call, RSA_SECOND) ? 1 : 0;
     const size = (
       keywordArgument(tree, call, "key_size") ??
       keywordArgument(tree, call, "bits") ??
       positionalArgument(tree, call, index)
     )?.value;
-    if (size === undefined || kindOf(tree, size) !== "integer") return decline("the size is not written as a number at the call");
-    if (Number(textOf(tree, size).replaceAll("_", "")) >= 2048) return decline("the key is large enough");
+    if (size === undefined || kindOf(tree, size) !== "integer")
+      return decline("the size is not written as a number at the call", "not-in-view");
+    if (Number(textOf(tree, size).replaceAll("_", "")) >= 2048) return decline("the key is large enough", "already-safe");
     const option = (bits: number, cost: string) => ({
       variant: `bits-${bits}`,
       title: `Make a key of ${bits} bits`,

@@ -19,9 +19,10 @@ export default defineRecipe({
     "version is compared or named in an upper bound, where raising it would shut newer versions out.",
   propose({ tree, range }) {
     const node = referenceNear(tree, range, [...OLD_PROTOCOLS, ...OLD_VERSIONS]);
-    if (node === undefined) return decline("no outdated version of TLS is named at the place");
+    if (node === undefined) return decline("no outdated version of TLS is named at the place", "other-place");
     const statement = tree.text.slice(tree.text.lastIndexOf("\n", tree.starts[node] as number) + 1, tree.starts[node]);
-    if (/maximum_version|==|!=|[<>]/.test(statement)) return decline("the version is compared or is an upper bound");
+    if (/maximum_version|==|!=|[<>]/.test(statement))
+      return decline("the version is compared or is an upper bound", "already-safe");
     const option = {
       variant: "tls-1-2",
       title: "Ask for TLS 1.2",

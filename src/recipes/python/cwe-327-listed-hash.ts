@@ -22,7 +22,7 @@ export default defineRecipe({
       (each) =>
         isCallOf(tree, each, ["hashlib.new"]) || canonicalName(tree, callArguments(tree, each)?.[0]?.value ?? NONE) === "hashlib",
     );
-    if (call === undefined) return decline("no hash is chosen by its name at the place");
+    if (call === undefined) return decline("no hash is chosen by its name at the place", "other-place");
     const direct = isCallOf(tree, call, ["hashlib.new"]);
     const argument = direct
       ? (keywordArgument(tree, call, "name") ?? callArguments(tree, call)?.[0])
@@ -30,17 +30,17 @@ export default defineRecipe({
     const name = argument === undefined || argument.splat ? NONE : unwrap(tree, argument.value);
     const definition = enclosing(tree, call, ["function_definition"]);
     if (name === NONE || kindOf(tree, name) !== "identifier" || definition === NONE)
-      return decline("the name of the hash is no parameter");
+      return decline("the name of the hash is no parameter", "not-in-view");
     const word = textOf(tree, name);
     if (!new RegExp(`[(,*\\s]${word}\\b`).test(textOf(tree, childByField(tree, definition, "parameters"))))
-      return decline("the name of the hash is no parameter");
+      return decline("the name of the hash is no parameter", "not-in-view");
     if (textOf(tree, keywordArgument(tree, call, "usedforsecurity")?.value ?? call) === "False")
-      return decline("the hash is declared to be no security measure");
+      return decline("the hash is declared to be no security measure", "already-safe");
     const before = tree.text.slice(tree.starts[definition], tree.starts[call]);
     if (
       new RegExp(`\\b${word}(\\.\\w+\\(\\))?\\s+(not\\s+)?in\\s+(?!hashlib|\\w+\\.algorithms)|\\b${word}\\s*(==|!=)`).test(before)
     )
-      return decline("the name is compared with a list already");
+      return decline("the name is compared with a list already", "already-safe");
     const statement = guardedStatement(tree, call);
     if (statement === undefined) return decline("no statement can be put before the call");
     const mark = quoteStyle(tree);

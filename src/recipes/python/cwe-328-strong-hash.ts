@@ -41,14 +41,17 @@ export default defineRecipe({
     "strength is the wrong tool there.",
   propose({ tree, range }) {
     const weak = findWeak(tree, range);
-    if (weak === undefined) return decline("no weak hash function is named at the place");
+    if (weak === undefined) return decline("no weak hash function is named at the place", "other-place");
     if (weak.call !== undefined && keywordArgument(tree, weak.call, "usedforsecurity") !== undefined)
-      return decline("the hash is declared to be no security measure");
+      return decline("the hash is declared to be no security measure", "already-safe");
     if (hashesPassword(tree, weak.node))
-      return decline("a password is hashed here; it needs a slow, salted function and a plan for the stored ones");
+      return decline(
+        "a password is hashed here; it needs a slow, salted function and a plan for the stored ones",
+        "intent-unknown",
+      );
     const splat = weak.call !== undefined && (callArguments(tree, weak.call) ?? []).some((argument) => argument.splat);
     const strong = replacement(tree, weak);
-    if (strong === undefined) return decline("the file uses the name sha256 for something else");
+    if (strong === undefined) return decline("the file uses the name sha256 for something else", "name-taken");
     return offer(tree, [
       {
         variant: "sha256",

@@ -27,16 +27,16 @@ export default defineRecipe({
       if (found === undefined) continue;
       const { name, value, length, definition } = found;
       const body = textOf(tree, definition);
-      if (!USES.test(body)) return decline("the value goes to no cipher and no derivation of a key");
+      if (!USES.test(body)) return decline("the value goes to no cipher and no derivation of a key", "other-place");
       if (
         /decrypt|verify|check|compare/i.test(textOf(tree, childByField(tree, definition, "name"))) ||
         /\.decrypt\(|decryptor\(|compare_digest/.test(body)
       )
-        return decline("the function reads what was made with the value, so it must stay as it was");
+        return decline("the function reads what was made with the value, so it must stay as it was", "intent-unknown");
       const kept = mentions(tree, definition, name).some((node) => isKept(tree, node));
-      if (!kept) return decline("the value is not kept next to the result, so a random one would be lost");
+      if (!kept) return decline("the value is not kept next to the result, so a random one would be lost", "not-in-view");
       const os = useModule(tree, "os");
-      if (os === undefined) return decline("the file uses the name os for something else");
+      if (os === undefined) return decline("the file uses the name os for something else", "name-taken");
       return offer(tree, [
         {
           variant: "random",
@@ -50,7 +50,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no variable with a fixed initialisation vector or salt is at the place");
+    return decline("no variable with a fixed initialisation vector or salt is at the place", "other-place");
   },
 });
 

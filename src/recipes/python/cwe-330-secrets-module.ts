@@ -35,13 +35,13 @@ export default defineRecipe({
       range,
       FUNCTIONS.map((name) => `random.${name}`),
     )[0];
-    if (call === undefined) return decline("no function of the random module is called at the place");
+    if (call === undefined) return decline("no function of the random module is called at the place", "other-place");
     if (/\brandom\.seed\s*\(/.test(tree.text))
-      return decline("the generator is given a seed, so its sequence is meant to repeat");
+      return decline("the generator is given a seed, so its sequence is meant to repeat", "already-safe");
     const callee = calleeOf(tree, call);
     const name = (canonicalName(tree, callee) as string).slice("random.".length);
     const secrets = useModule(tree, "secrets");
-    if (secrets === undefined) return decline("the file uses the name secrets for something else");
+    if (secrets === undefined) return decline("the file uses the name secrets for something else", "name-taken");
     const all = callArguments(tree, call) ?? [];
     const below =
       name === "randrange" && all.length === 1 && all[0]?.name === undefined && kindOf(tree, all[0]?.value ?? 0) !== "list_splat";

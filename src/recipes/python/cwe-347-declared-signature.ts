@@ -32,24 +32,26 @@ export default defineRecipe({
         : kindOf(tree, identifier) === "function_definition"
           ? identifier
           : enclosing(tree, identifier, ["function_definition"]);
-    if (definition === NONE) return decline("no function that takes a signature is at the place");
+    if (definition === NONE) return decline("no function that takes a signature is at the place", "other-place");
     const body = childByField(tree, definition, "body");
     const read = (name: string): boolean => mentions(tree, body, name).length > 0;
     const names = parameterNames(tree, definition);
     const [signature, ...signatures] = names.filter((name) => SIGNATURE.test(name) && !read(name));
     if (signature === undefined || signatures.length > 0)
-      return decline("the function takes no signature that it does not look at, or several");
+      return decline("the function takes no signature that it does not look at, or several", "other-place");
     const [table, ...tables] = declaredTables(tree);
     if (table === undefined || tables.length > 0)
       return decline(
         "the file declares no table of the right signatures, or several: compute the expected one and compare it with hmac.compare_digest",
+        "intent-unknown",
       );
-    if (read(table)) return decline("the function asks the table of signatures already");
+    if (read(table)) return decline("the function asks the table of signatures already", "already-safe");
     const [key, ...keys] = names.filter((name) => name !== signature && read(name));
-    if (key === undefined || keys.length > 0) return decline("which parameter names the signed thing cannot be told");
+    if (key === undefined || keys.length > 0)
+      return decline("which parameter names the signed thing cannot be told", "not-in-view");
     const [hmac, first] = [useModule(tree, "hmac"), firstStatement(tree, definition)];
     if (hmac === undefined || first === undefined)
-      return decline("the file uses the name hmac for something else, or the function has no line of its own");
+      return decline("the file uses the name hmac for something else, or the function has no line of its own", "name-taken");
     const mark = quoteStyle(tree);
     const refusal = refusalAt(tree, first, `${mark}signature does not match${mark}`, 400);
     return offer(tree, [

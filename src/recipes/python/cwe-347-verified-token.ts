@@ -25,11 +25,11 @@ export default defineRecipe({
     "names constants. Declines where neither the call nor the file says which key and algorithms are right.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, ["jwt.decode", "jwt.api_jwt.decode"])[0];
-    if (call === undefined) return decline("PyJWT decodes no token at the place");
+    if (call === undefined) return decline("PyJWT decodes no token at the place", "other-place");
     if ((callArguments(tree, call) ?? []).some(({ splat }) => splat))
-      return decline("arguments are passed on, so they are not known");
+      return decline("arguments are passed on, so they are not known", "not-in-view");
     const edits = [...switchedOn(tree, call), ...withoutNone(tree, call)];
-    if (edits.length === 0) return decline("the signature is verified here already, or the setting is computed");
+    if (edits.length === 0) return decline("the signature is verified here already, or the setting is computed", "already-safe");
     const key = positionalArgument(tree, call, 1) ?? keywordArgument(tree, call, "key");
     const algorithms = positionalArgument(tree, call, 2) ?? keywordArgument(tree, call, "algorithms");
     const empty = key !== undefined && /^(None|["']{2})$/.test(textOf(tree, key.value));
@@ -39,9 +39,9 @@ export default defineRecipe({
       ...(algorithms === undefined ? [made.algorithm === undefined ? undefined : `algorithms=[${made.algorithm}]`] : []),
     ];
     if (empty || missing.includes(undefined))
-      return decline("neither the call nor the file says which key and which algorithms are right");
+      return decline("neither the call nor the file says which key and which algorithms are right", "intent-unknown");
     const first = callArguments(tree, call)?.[0] as Argument;
-    if (first.name !== undefined) return decline("the token is not the first argument");
+    if (first.name !== undefined) return decline("the token is not the first argument", "not-in-view");
     const added =
       missing.length === 0
         ? []

@@ -23,7 +23,8 @@ export default defineRecipe({
     if (exempt !== undefined) {
       const attribute = kindOf(tree, exempt) === "attribute" ? childByField(tree, exempt, "attribute") : NONE;
       const use = attribute === NONE ? useMember(tree, "django.views.decorators.csrf", "csrf_protect", exempt) : undefined;
-      if (attribute === NONE && use === undefined) return decline("the file uses the name csrf_protect for something else");
+      if (attribute === NONE && use === undefined)
+        return decline("the file uses the name csrf_protect for something else", "name-taken");
       return offer(tree, [
         {
           variant: "csrf-protect",
@@ -53,6 +54,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no protection against forged requests is turned off at the place");
+    return decline("no protection against forged requests is turned off at the place", "other-place");
   },
 });

@@ -28,13 +28,14 @@ export default defineRecipe({
         TOKEN.test(name) && /^(["'])[^"'\\]+\1$/.test(textOf(tree, value)) && mentions(tree, 0, name).length === 1,
     );
     const [token, ...more] = tokens;
-    if (token === undefined || more.length > 0) return decline("the file declares no token that nothing reads, or several");
+    if (token === undefined || more.length > 0)
+      return decline("the file declares no token that nothing reads, or several", "intent-unknown");
     const definition = handlerNear(tree, range);
     if (definition === undefined)
-      return decline("no function that acts on the body of a request given as a dict is at the place");
+      return decline("no function that acts on the body of a request given as a dict is at the place", "other-place");
     const [hmac, first] = [useModule(tree, "hmac"), firstStatement(tree, definition.node)];
     if (hmac === undefined || first === undefined)
-      return decline("the file uses the name hmac for something else, or the function has no line of its own");
+      return decline("the file uses the name hmac for something else, or the function has no line of its own", "name-taken");
     const mark = quoteStyle(tree);
     const refusal = refusalAt(tree, first, `${mark}token is missing or wrong${mark}`, 400);
     const text = (part: string): string => `${mark}${part}${mark}`;

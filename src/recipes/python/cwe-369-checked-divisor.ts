@@ -30,9 +30,9 @@ export default defineRecipe({
           `\\b(if|while|and|or|not|assert)\\s+(not\\s+)?\\(?${name}\\b|\\b${name}\\s*(==|!=|<|>)|max\\([^()]*\\b${name}\\b|\\b${name}\\s+or\\b`,
         ).test(scope)
       )
-        return decline("the divisor is compared already");
+        return decline("the divisor is compared already", "already-safe");
       if (/except[^:]*\b(ZeroDivisionError|ArithmeticError|Exception)\b|except\s*:/.test(scope))
-        return decline("the error of a division by zero is caught");
+        return decline("the error of a division by zero is caught", "already-safe");
       const statement = guardedStatement(tree, operation);
       if (statement === undefined) return decline("no statement can be put before the division");
       const mark = quoteStyle(tree);
@@ -50,7 +50,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no number read from text is divided by at the place");
+    return decline("no number read from text is divided by at the place", "other-place");
   },
 });
 

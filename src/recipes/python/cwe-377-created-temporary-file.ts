@@ -32,18 +32,19 @@ export default defineRecipe({
     "path is then used for a folder, link, pipe or socket, which need a name that is free.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, ["tempfile.mktemp"])[0];
-    if (call === undefined) return decline("no call of tempfile.mktemp is at the place");
+    if (call === undefined) return decline("no call of tempfile.mktemp is at the place", "other-place");
     const all = callArguments(tree, call);
     if (all === undefined || all.some((argument) => argument.splat))
-      return decline("arguments are passed on, so they cannot be matched to the new call");
+      return decline("arguments are passed on, so they cannot be matched to the new call", "not-in-view");
     const target = assignmentTarget(tree, call);
-    if (needsFreePath(tree, call, target)) return decline("the path is used for something that must not exist yet");
+    if (needsFreePath(tree, call, target))
+      return decline("the path is used for something that must not exist yet", "intent-unknown");
     const tradeOffs = { behaviour: "The file exists, empty, from this point on." };
     const rationale =
       "The file is created in the same step that picks its name, so nobody else can put a file or link of theirs at the path.";
     const options = [target === undefined ? undefined : descriptorEdits(tree, call, target), namedEdits(tree, call, all)];
     if (options.every((option) => option === undefined))
-      return decline("names that the new call needs are used for something else in this file");
+      return decline("names that the new call needs are used for something else in this file", "name-taken");
     return offer(
       tree,
       options.map((option) => option && { ...option, rationale, tradeOffs }),

@@ -17,7 +17,7 @@ export default defineRecipe({
     "Removes `debug=True` from `app.run` and sets `app.debug` and `DEBUG` of the configuration to False; a second option lets the environment variable FLASK_DEBUG decide. Flask's " +
     "debugger runs any code that a visitor sends. Declines where the value is no plain True and in files that do not import Flask.",
   propose({ tree, range }) {
-    if (!importsModule(tree, "flask")) return decline("the file does not import Flask");
+    if (!importsModule(tree, "flask")) return decline("the file does not import Flask", "other-place");
     const option = {
       variant: "off",
       title: "Leave the debugger off",
@@ -46,6 +46,6 @@ export default defineRecipe({
         return offer(tree, [{ ...option, edits: [replaceNode(tree, right, "False")] }]);
       }
     }
-    return decline("nothing at the place turns Flask's debugger on");
+    return decline("nothing at the place turns Flask's debugger on", "other-place");
   },
 });

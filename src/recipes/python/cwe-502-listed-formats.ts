@@ -34,12 +34,13 @@ export default defineRecipe({
     "Declines where no such list is declared, where it does not name all other formats of the choice, where the choice has no `else` of one statement that raises or returns, and for loaders that are not chosen by a name: those need a format that holds data alone, such as JSON, on both sides.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, LOADERS)[0];
-    if (call === undefined) return decline("no loader that can run code is called at the place");
+    if (call === undefined) return decline("no loader that can run code is called at the place", "other-place");
     const clause = enclosing(tree, call, ["elif_clause"]);
     const chosen = clause === NONE ? undefined : comparison(tree, clause);
     if (chosen === undefined)
       return decline(
         "which loader runs is not chosen by the name of a format, so the data itself must come in another format, such as JSON",
+        "intent-unknown",
       );
     const choice = parentOf(tree, clause);
     const others = [choice, ...namedChildren(tree, choice).filter((node) => kindOf(tree, node) === "elif_clause")]
@@ -52,6 +53,7 @@ export default defineRecipe({
     if (list === undefined)
       return decline(
         "the file declares no list of the other formats without this one, so the format may be wanted: sign the data, or move to JSON",
+        "intent-unknown",
       );
     const otherwise = namedChildren(tree, choice).find((node) => kindOf(tree, node) === "else_clause");
     const refusal = otherwise === undefined ? undefined : refusalOf(tree, otherwise);

@@ -34,13 +34,14 @@ export default defineRecipe({
     "already, is a class of the project's own, or is passed on by `*args`. Documents that use Python tags such as `!!python/object` are refused afterwards.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, Object.keys(SAFE_NAME))[0];
-    if (call === undefined) return decline("no call of an unsafe yaml loader is at the place");
+    if (call === undefined) return decline("no call of an unsafe yaml loader is at the place", "other-place");
     const all = callArguments(tree, call) ?? [];
-    if (all.some((argument) => argument.splat)) return decline("arguments are passed on, so the loader is not known");
+    if (all.some((argument) => argument.splat))
+      return decline("arguments are passed on, so the loader is not known", "not-in-view");
     const loader = keywordArgument(tree, call, "Loader") ?? all.filter((argument) => argument.name === undefined)[1];
     const loaderName = loader === undefined ? undefined : canonicalName(tree, loader.value);
     if (loader !== undefined && !UNSAFE_LOADERS.includes(loaderName ?? ""))
-      return decline("the loader is safe already or the project's own");
+      return decline("the loader is safe already or the project's own", "already-safe");
     const option = {
       title: "Load with the safe loader",
       rationale:
@@ -65,7 +66,7 @@ export default defineRecipe({
       ]);
     }
     const use = useMember(tree, "yaml", safe, callee);
-    if (use === undefined) return decline(`the file uses the name ${safe} for something else`);
+    if (use === undefined) return decline(`the file uses the name ${safe} for something else`, "name-taken");
     return offer(tree, [
       { ...option, variant: "safe-load", edits: [...use.edits, replaceNode(tree, callee, use.name), ...dropped] },
     ]);

@@ -22,18 +22,18 @@ export default defineRecipe({
     "already, where the argument is computed, where a pickle module is passed and where keywords are passed on.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, ["torch.load", "numpy.load"])[0];
-    if (call === undefined) return decline("neither torch.load nor numpy.load is called at the place");
+    if (call === undefined) return decline("neither torch.load nor numpy.load is called at the place", "other-place");
     if ((callArguments(tree, call) ?? []).some(({ splat }) => splat))
-      return decline("arguments are passed on, so the setting is not known");
+      return decline("arguments are passed on, so the setting is not known", "not-in-view");
     const torch = isCallOf(tree, call, ["torch.load"]);
     const setting = keywordArgument(tree, call, torch ? "weights_only" : "allow_pickle");
     const written = setting === undefined ? undefined : kindOf(tree, setting.value);
     if (!torch && (setting === undefined || written !== "true"))
-      return decline("numpy does not read pickled objects here, or the setting is computed");
+      return decline("numpy does not read pickled objects here, or the setting is computed", "already-safe");
     if (torch && written !== undefined && written !== "false")
-      return decline("the file is read as weights only already, or the setting is computed");
+      return decline("the file is read as weights only already, or the setting is computed", "already-safe");
     if (torch && keywordArgument(tree, call, "pickle_module") !== undefined)
-      return decline(`the call names its own pickle module: ${textOf(tree, call).slice(0, 40)}`);
+      return decline(`the call names its own pickle module: ${textOf(tree, call).slice(0, 40)}`, "intent-unknown");
     const edit =
       !torch && setting !== undefined
         ? removeArgument(tree, call, setting)

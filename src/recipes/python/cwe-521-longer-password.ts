@@ -23,7 +23,8 @@ export default defineRecipe({
       const found = kindOf(tree, node) === "assignment" ? constant(tree, node) : comparison(tree, node);
       if (found === undefined) continue;
       const { limit, least, offset } = found;
-      if (least < 2 || least >= 8) return decline("the least length is no short one, or only an empty password is meant");
+      if (least < 2 || least >= 8)
+        return decline("the least length is no short one, or only an empty password is meant", "intent-unknown");
       const option = (length: number) => ({
         variant: `at-least-${length}`,
         title: `Ask for at least ${length} characters`,
@@ -36,7 +37,7 @@ export default defineRecipe({
       });
       return offer(tree, [option(12), option(8)]);
     }
-    return decline("no length of a password is compared with a number at the place");
+    return decline("no length of a password is compared with a number at the place", "other-place");
   },
 });
 

@@ -28,7 +28,7 @@ export default defineRecipe({
       const edits = (callArguments(tree, call) ?? [])
         .filter(({ name, splat }) => !splat && name === undefined)
         .flatMap(({ value }) => masks(tree, value, mark));
-      if (edits.length === 0) return decline("no value of the message is a secret by its name");
+      if (edits.length === 0) return decline("no value of the message is a secret by its name", "other-place");
       return offer(tree, [
         {
           variant: "mask",
@@ -42,7 +42,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no message is logged or printed at the place");
+    return decline("no message is logged or printed at the place", "other-place");
   },
 });
 

@@ -31,6 +31,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no literal is compared by identity at the place");
+    return decline("no literal is compared by identity at the place", "other-place");
   },
 });

@@ -34,7 +34,7 @@ export default defineRecipe({
     const lists = unreadLists(tree);
     const [hosts, schemes] = [lists.filter(holdsHosts), lists.filter(holdsSchemes)];
     if (hosts.length !== 1 || schemes.length > 1)
-      return decline("the file declares no list of allowed hosts that nothing reads, or several");
+      return decline("the file declares no list of allowed hosts that nothing reads, or several", "intent-unknown");
     for (const call of nodesNear(tree, range, ["call"])) {
       if (!isCallOf(tree, call, [...PARSERS, JOIN])) continue;
       const target = assignmentTarget(tree, call);
@@ -46,7 +46,7 @@ export default defineRecipe({
       const checks = isCallOf(tree, call, [JOIN])
         ? joined(tree, call, textOf(tree, target), hosts[0] as UnreadList)
         : parsed(textOf(tree, target), hosts[0] as UnreadList, schemes[0]);
-      if (checks === undefined) return decline("the file uses the name urlparse for something else");
+      if (checks === undefined) return decline("the file uses the name urlparse for something else", "name-taken");
       const start = tree.starts[statement] as number;
       const indent = indentationAt(tree.text, start);
       const unit = indentationUnit(tree.text);
@@ -68,7 +68,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no address is taken apart or joined at the place");
+    return decline("no address is taken apart or joined at the place", "other-place");
   },
 });
 

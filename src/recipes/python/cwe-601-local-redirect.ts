@@ -38,9 +38,9 @@ export default defineRecipe({
       const target = unwrap(tree, value);
       const text = textOf(tree, target);
       if (FIXED.test(text) || (kindOf(tree, target) === "string" && !text.includes("{")))
-        return decline("the target is one of the site's own");
+        return decline("the target is one of the site's own", "already-safe");
       const scope = scopeOf(tree, call);
-      if (CHECKED.test(textOf(tree, scope))) return decline("the code around checks addresses already");
+      if (CHECKED.test(textOf(tree, scope))) return decline("the code around checks addresses already", "already-safe");
       const statement = guardedStatement(tree, call);
       if (statement === undefined) return decline("no statement can be put before the redirect");
       const name =
@@ -48,9 +48,9 @@ export default defineRecipe({
           ? text
           : ["target", "location", "redirect_target"].find((free) => mentions(tree, scope, free).length === 0);
       if (name === undefined || enclosing(tree, call, ["function_definition"]) === NONE)
-        return decline("no name is free for the target, or the redirect is not in a function");
+        return decline("no name is free for the target, or the redirect is not in a function", "name-taken");
       const check = foreignCheck(tree, name, quoteStyle(tree));
-      if (check === undefined) return decline("the file uses the names that the check needs for something else");
+      if (check === undefined) return decline("the file uses the names that the check needs for something else", "name-taken");
       const mark = quoteStyle(tree);
       const own = name !== text;
       const lines = [...(own ? [`${name} = ${text}`] : []), `if ${check.name}:`, `\t${name} = ${mark}/${mark}`];
@@ -64,7 +64,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no redirect to an address from elsewhere is at the place");
+    return decline("no redirect to an address from elsewhere is at the place", "other-place");
   },
 });
 

@@ -57,7 +57,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no server is opened on all interfaces at the place");
+    return decline("no server is opened on all interfaces at the place", "other-place");
   },
 });
 

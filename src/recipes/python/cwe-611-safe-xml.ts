@@ -26,9 +26,9 @@ export default defineRecipe({
     "is replaced by the one of the same name in defusedxml, where the file imports that package already. Declines where a parser of the project's own is passed.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, ["lxml.etree.XMLParser", ...LXML, ...STANDARD])[0];
-    if (call === undefined) return decline("no XML is read by a parser that resolves entities at the place");
+    if (call === undefined) return decline("no XML is read by a parser that resolves entities at the place", "other-place");
     if ((callArguments(tree, call) ?? []).some(({ splat }) => splat))
-      return decline("arguments are passed on, so the parser is not known");
+      return decline("arguments are passed on, so the parser is not known", "not-in-view");
     const standard = isCallOf(tree, call, STANDARD);
     const edits = standard
       ? defused(tree, call)

@@ -42,7 +42,7 @@ export default defineRecipe({
         return offer(tree, [{ ...option, edits: [replaceNode(tree, value, "True")] }]);
       }
     }
-    return decline("no cookie is set without protection at the place");
+    return decline("no cookie is set without protection at the place", "other-place");
   },
 });
 

@@ -19,12 +19,12 @@ export default defineRecipe({
     "for those in tests, and where the statement shares its line with another.",
   propose({ tree, range, path }) {
     if (/(^|\/)(tests?\/|test_[^/]*$|conftest\.py$)|_test\.py$/.test(path))
-      return decline("assertions of tests are meant to be assertions");
+      return decline("assertions of tests are meant to be assertions", "already-safe");
     const statement = nodesNear(tree, range, ["assert_statement"])[0];
-    if (statement === undefined) return decline("no assert statement is at the place");
+    if (statement === undefined) return decline("no assert statement is at the place", "other-place");
     const [check, message] = namedChildren(tree, statement).filter((child) => kindOf(tree, child) !== "comment");
     if (check === undefined || !RIGHTS.test(textOf(tree, check)))
-      return decline("the assertion is not about rights, passwords or signatures");
+      return decline("the assertion is not about rights, passwords or signatures", "other-place");
     const end = tree.ends[statement] as number;
     if (!startsLine(tree, statement) || /^[ \t]*;/.test(tree.text.slice(end, end + 20)))
       return decline("the statement shares its line with another");

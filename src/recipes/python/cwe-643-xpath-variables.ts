@@ -28,7 +28,7 @@ export default defineRecipe({
       if (local !== undefined && local.reads.length > 1) return decline("the expression is used in several places");
       const template = builtText(tree, expression.value);
       if (template === undefined || openHoles(tree, template, []).length === 0)
-        return decline("no text value is part of the expression");
+        return decline("no text value is part of the expression", "already-safe");
       const taken = new Set(all.map(({ name }) => name));
       const plan = variables(tree, template, taken);
       if (typeof plan === "string") return decline(plan);
@@ -41,7 +41,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no XPath expression put together from values is at the place");
+    return decline("no XPath expression put together from values is at the place", "other-place");
   },
 });
 

@@ -26,7 +26,8 @@ export default defineRecipe({
       const text = mode === undefined ? "" : textOf(tree, mode);
       if (mode === undefined || kindOf(tree, mode) !== "integer" || !/^(0[oO][0-7]+|\d+)$/.test(text)) continue;
       const value = Number(text);
-      if (mask ? (value & 0o022) === 0o022 : (value & 0o002) === 0) return decline("others may not write there already");
+      if (mask ? (value & 0o022) === 0o022 : (value & 0o002) === 0)
+        return decline("others may not write there already", "already-safe");
       const option = (variant: string, title: string, bits: number, behaviour: string): Draft => ({
         variant,
         title,
@@ -49,6 +50,6 @@ export default defineRecipe({
         ),
       ]);
     }
-    return decline("no file mode is written as a number at the place");
+    return decline("no file mode is written as a number at the place", "other-place");
   },
 });

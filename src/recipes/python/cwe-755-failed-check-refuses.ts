@@ -22,14 +22,14 @@ export default defineRecipe({
     const statement = nodesNear(tree, range, ["try_statement", "except_clause"])
       .map((node) => (kindOf(tree, node) === "except_clause" ? parentOf(tree, node) : node))
       .find((node) => kindOf(tree, node) === "try_statement");
-    if (statement === undefined) return decline("no try statement is at the place");
+    if (statement === undefined) return decline("no try statement is at the place", "other-place");
     const [body] = namedChildren(tree, statement).filter((child) => kindOf(tree, child) === "block");
     if (body === undefined || !isCheck(tree, body))
       return decline("the try statement holds no single check of rights or signatures");
     const passes = namedChildren(tree, statement)
       .filter((child) => kindOf(tree, child) === "except_clause")
       .flatMap((clause) => swallowed(tree, clause));
-    if (passes.length === 0) return decline("no handler of the check drops every error");
+    if (passes.length === 0) return decline("no handler of the check drops every error", "other-place");
     return offer(tree, [
       {
         variant: "raise",

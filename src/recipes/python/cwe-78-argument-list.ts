@@ -24,14 +24,14 @@ export default defineRecipe({
     'where it comes from elsewhere as text, and where a value may hold several words. A command that a variable names, with nothing but `" ".join(arguments)` behind it, is split into words with `shlex.split`.',
   propose({ tree, range }) {
     const call = callsNear(tree, range, [...SHELL_TRUE, ...ALWAYS_SHELL])[0];
-    if (call === undefined) return decline("no call that starts a shell is at the place");
+    if (call === undefined) return decline("no call that starts a shell is at the place", "other-place");
     const all = callArguments(tree, call) ?? [];
     const command = all.find((argument) => argument.name === undefined || ["args", "command", "cmd"].includes(argument.name));
     if (command === undefined || all.some((argument) => argument.splat || argument.name === "executable"))
-      return decline("the arguments of the call do not say what runs");
+      return decline("the arguments of the call do not say what runs", "not-in-view");
     const shell = keywordArgument(tree, call, "shell");
     if (isCallOf(tree, call, SHELL_TRUE) && (shell === undefined || textOf(tree, shell.value) !== "True"))
-      return decline("the call starts no shell");
+      return decline("the call starts no shell", "already-safe");
     if (shell !== undefined && kindOf(tree, command.value) === "list")
       return offer(tree, [{ ...option(), edits: [removeArgument(tree, call, shell)] }]);
 
@@ -39,7 +39,7 @@ export default defineRecipe({
     const local = kindOf(tree, value) === "identifier" ? localValue(tree, value) : undefined;
     const built = local?.value ?? value;
     const template = templateOf(tree, built);
-    if (template === undefined) return decline("the command is not built from literal text and values here");
+    if (template === undefined) return decline("the command is not built from literal text and values here", "not-in-view");
     if (local !== undefined && local.reads.length > 1) return decline("the command's variable is used for more than this call");
     const changed = template.pieces.some(
       (piece) =>

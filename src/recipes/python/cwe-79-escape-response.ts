@@ -24,8 +24,8 @@ export default defineRecipe({
   propose({ tree, range }) {
     const template = findMarkup(tree, range);
     if (template !== undefined && isRendered(tree, template.node))
-      return decline("the text is rendered as a template, which would still run what the values say");
-    if (template === undefined) return decline("no HTML text with values in it is at the place");
+      return decline("the text is rendered as a template, which would still run what the values say", "intent-unknown");
+    if (template === undefined) return decline("no HTML text with values in it is at the place", "other-place");
     const holes: HolePiece[] = [];
     let before = "";
     for (const piece of template.pieces) {
@@ -43,15 +43,16 @@ export default defineRecipe({
           continue;
         }
         if (MARKUP_NAME.test(textOf(tree, piece.node)) && kindOf(tree, piece.node) === "identifier")
-          return decline(`\`${textOf(tree, piece.node)}\` may hold markup on purpose`);
-        if (textOf(tree, piece.node).includes("<")) return decline("a value is put together with markup of its own");
+          return decline(`\`${textOf(tree, piece.node)}\` may hold markup on purpose`, "intent-unknown");
+        if (textOf(tree, piece.node).includes("<"))
+          return decline("a value is put together with markup of its own", "not-in-view");
         holes.push(piece);
       }
     }
-    if (holes.length === 0) return decline("every value of the text is escaped already");
+    if (holes.length === 0) return decline("every value of the text is escaped already", "already-safe");
     const flask = importsModule(tree, "flask") ? (useMember(tree, "markupsafe", "escape") ?? undefined) : undefined;
     const html: ModuleUse | undefined = flask ?? moduleEscape(tree);
-    if (html === undefined) return decline("the file uses the names html and escape for something else");
+    if (html === undefined) return decline("the file uses the names html and escape for something else", "name-taken");
     const edits = holes.flatMap(({ node, literal }) => {
       const bare = flask !== undefined || isText(tree, node);
       // Markup + text escapes the text too, so a sum needs a plain string.

@@ -32,15 +32,17 @@ export default defineRecipe({
       range,
       NAMES.map((name) => `jinja2.${name}`),
     )[0];
-    if (call === undefined) return decline("no Jinja2 environment or template is made at the place");
+    if (call === undefined) return decline("no Jinja2 environment or template is made at the place", "other-place");
     const all = callArguments(tree, call) ?? [];
-    if (all.some((argument) => argument.splat)) return decline("keywords are passed on, so the setting is not known");
+    if (all.some((argument) => argument.splat))
+      return decline("keywords are passed on, so the setting is not known", "not-in-view");
     const setting = keywordArgument(tree, call, "autoescape");
-    if (setting !== undefined && textOf(tree, setting.value) !== "False") return decline("automatic escaping is chosen already");
+    if (setting !== undefined && textOf(tree, setting.value) !== "False")
+      return decline("automatic escaping is chosen already", "already-safe");
     const isTemplate = textOf(tree, calleeOf(tree, call)).endsWith("Template");
     const files = templateNames(tree);
     if (files.length > 0 && files.every((name) => OTHER.test(name)))
-      return decline("the templates that this file names are no HTML; escaping would spoil their output");
+      return decline("the templates that this file names are no HTML; escaping would spoil their output", "intent-unknown");
 
     const put = (value: string): Draft["edits"] =>
       setting === undefined ? [appendArgument(tree, call, `autoescape=${value}`)] : [replaceNode(tree, setting.value, value)];

@@ -22,10 +22,11 @@ export default defineRecipe({
     const found = nodesNear(tree, range, ["string", "assignment", "keyword_argument", "pair"])
       .map((node) => named(tree, node))
       .find((each) => each !== undefined && SECRET.test(each.name));
-    if (found === undefined) return decline("no literal secret with a telling name is at the place");
-    if (/^[a-z]*(["'])\1$/i.test(textOf(tree, found.value))) return decline("the text is empty, so it is no secret");
+    if (found === undefined) return decline("no literal secret with a telling name is at the place", "other-place");
+    if (/^[a-z]*(["'])\1$/i.test(textOf(tree, found.value)))
+      return decline("the text is empty, so it is no secret", "already-safe");
     const os = useModule(tree, "os");
-    if (os === undefined) return decline("the file uses the name os for something else");
+    if (os === undefined) return decline("the file uses the name os for something else", "name-taken");
     const quote = textOf(tree, found.value).at(-1) as string;
     const variable = found.name
       .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")

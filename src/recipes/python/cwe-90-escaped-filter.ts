@@ -30,7 +30,7 @@ export default defineRecipe({
         const holes = template === undefined ? [] : openHoles(tree, template, SAFE);
         if (template === undefined || !template.pieces.some((piece) => piece.kind === "text" && piece.value.includes("(")))
           continue;
-        if (holes.length === 0) return decline("every value of the filter is escaped already");
+        if (holes.length === 0) return decline("every value of the filter is escaped already", "already-safe");
         let before = "";
         for (const piece of template.pieces) {
           if (piece.kind === "hole" && !IN_VALUE.test(before))
@@ -39,7 +39,7 @@ export default defineRecipe({
         }
         const escape = escapeOf(tree);
         if (escape === undefined)
-          return decline("neither ldap nor ldap3 is imported, or their escape_filter_chars has its name taken");
+          return decline("neither ldap nor ldap3 is imported, or their escape_filter_chars has its name taken", "name-taken");
         return offer(tree, [
           {
             variant: "escape",
@@ -55,7 +55,7 @@ export default defineRecipe({
         ]);
       }
     }
-    return decline("no LDAP filter put together from values is at the place");
+    return decline("no LDAP filter put together from values is at the place", "other-place");
   },
 });
 

@@ -20,11 +20,11 @@ export default defineRecipe({
     for (const call of nodesNear(tree, range, ["call"])) {
       const [changes, ...more] = methodName(tree, call) === "update" ? (callArguments(tree, call) ?? []) : [];
       if (changes === undefined || more.length > 0 || changes.splat || changes.name !== undefined) continue;
-      if (kindOf(tree, changes.value) !== "identifier") return decline("the update is put together in the call");
+      if (kindOf(tree, changes.value) !== "identifier") return decline("the update is put together in the call", "not-in-view");
       const lists = unreadLists(tree).filter((list) => FIELDS.test(list.name) && !holdsHosts(list) && !holdsSchemes(list));
       const [list, ...others] = lists;
       if (list === undefined || others.length > 0)
-        return decline("the file declares no list of allowed fields that nothing reads, or several");
+        return decline("the file declares no list of allowed fields that nothing reads, or several", "intent-unknown");
       const holder = childByField(tree, calleeOf(tree, call), "object");
       if (holder === NONE) continue;
       const text = `{key: value for key, value in ${textOf(tree, changes.value)}.items() if key in ${list.name}}`;
@@ -38,6 +38,6 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no record is updated with the changes of another at the place");
+    return decline("no record is updated with the changes of another at the place", "other-place");
   },
 });

@@ -36,7 +36,7 @@ export default defineRecipe({
     "12 with bcrypt). Declines where there is no salt, which would need a place to be stored, and where the documentation of the function names the rounds. Hashes stored so far, bcrypt's apart, no longer match: passwords must be hashed anew at the next login.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, [...FAST, "hashlib.pbkdf2_hmac", "bcrypt.gensalt"])[0];
-    if (call === undefined) return decline("no password is hashed fast at the place");
+    if (call === undefined) return decline("no password is hashed fast at the place", "other-place");
     const bcrypt = isCallOf(tree, call, ["bcrypt.gensalt"]);
     const edits = isCallOf(tree, call, FAST)
       ? scrypt(tree, call)

@@ -28,14 +28,14 @@ export default defineRecipe({
       const name = textOf(tree, part.node);
       const body = textOf(tree, definition);
       if (new RegExp(`(match|search|quote|quote_plus|isalnum)\\([^\\n]*\\b${name}\\b|\\b${name}\\.isalnum\\(`).test(body))
-        return decline("the part is checked or quoted already");
+        return decline("the part is checked or quoted already", "already-safe");
       if (
         reboundBetween(tree, part.node, tree.starts[definition] as number, tree.starts[node] as number) &&
         !isParameter(tree, definition, name)
       )
         return decline("the part is no parameter of the function");
       const re = useModule(tree, "re");
-      if (re === undefined) return decline("the file uses the name re for something else");
+      if (re === undefined) return decline("the file uses the name re for something else", "name-taken");
       const mark = quoteStyle(tree);
       const host = part.kind === "host";
       const test = host
@@ -59,7 +59,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no address with a parameter in its host or path is at the place");
+    return decline("no address with a parameter in its host or path is at the place", "other-place");
   },
 });
 

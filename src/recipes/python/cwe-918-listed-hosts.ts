@@ -38,12 +38,12 @@ export default defineRecipe({
         continue;
       const first = builtText(tree, address)?.pieces.find((piece) => piece.kind === "hole" || piece.value !== "");
       if (first === undefined && ["string", "binary_operator"].includes(kindOf(tree, address)))
-        return decline("the address is fixed text");
+        return decline("the address is fixed text", "already-safe");
       if (first?.kind === "text" && /^https?:\/\/[^/?#]+[/?#]/.test(first.value))
-        return decline("the host of the address is fixed text");
-      if (/^[A-Z][A-Z0-9_]*\b/.test(textOf(tree, address))) return decline("the address begins with a constant");
+        return decline("the host of the address is fixed text", "already-safe");
+      if (/^[A-Z][A-Z0-9_]*\b/.test(textOf(tree, address))) return decline("the address begins with a constant", "already-safe");
       if (CHECKED.test(textOf(tree, scope)) || /:\s*\w*(Url|URL)\b/.test(textOf(tree, scope)))
-        return decline("the code around checks hosts, or addresses are objects there");
+        return decline("the code around checks hosts, or addresses are objects there", "already-safe");
       const statement = guardedStatement(tree, call);
       if (statement === undefined || enclosing(tree, call, ["function_definition"]) === NONE)
         return decline("no statement can be put before the request");
@@ -53,7 +53,7 @@ export default defineRecipe({
         : textOf(tree, address);
       const [os, parse] = [useModule(tree, "os"), useMember(tree, "urllib.parse", "urlsplit")];
       if (name === undefined || os === undefined || parse === undefined)
-        return decline("the names that the check needs are used for something else");
+        return decline("the names that the check needs are used for something else", "name-taken");
       const mark = quoteStyle(tree);
       const refusal = refusalAt(tree, call, `${mark}host is not allowed${mark}`, 400);
       const hosts = `${os.name}.environ.get(${mark}ALLOWED_HOSTS${mark}, ${mark}${mark}).split()`;
@@ -81,7 +81,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no request to an address from elsewhere is at the place");
+    return decline("no request to an address from elsewhere is at the place", "other-place");
   },
 });
 

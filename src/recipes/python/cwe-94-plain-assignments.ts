@@ -20,22 +20,22 @@ export default defineRecipe({
     "Declines where a namespace is passed, where the function looks at its variables, and where the text comes from a file or is put together in the code: such a program of the project's own cannot be told from any other.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, ["exec", "builtins.exec"])[0];
-    if (call === undefined) return decline("no call of exec is at the place");
+    if (call === undefined) return decline("no call of exec is at the place", "other-place");
     const all = callArguments(tree, call) ?? [];
     const text = all[0];
     if (text === undefined || all.length > 1 || text.splat || text.name !== undefined)
-      return decline("exec is given a namespace, which the code around may read");
+      return decline("exec is given a namespace, which the code around may read", "intent-unknown");
     if (!isStatement(tree, call)) return decline("exec is part of an expression");
     const definition = enclosing(tree, call, ["function_definition"]);
     if (definition === NONE || !isParameter(tree, definition, unwrap(tree, text.value)))
-      return decline("the text is no parameter of the function, it may be a program of the project's own");
+      return decline("the text is no parameter of the function, it may be a program of the project's own", "intent-unknown");
     if (looksAtVariables(tree, definition))
       return decline("the function looks at its own variables, where the code leaves its results");
     const modules = useModules(tree, ["ast", "operator"]);
-    if (modules === undefined) return decline("the file uses the name ast or operator for something else");
+    if (modules === undefined) return decline("the file uses the name ast or operator for something else", "name-taken");
     const [ast = "", operator = ""] = modules.names;
     const added = useFunction(tree, call, ["_run_assignments", "_run_plain_assignments"], assignments(ast, operator));
-    if (added === undefined) return decline("the file uses the names that the new function could have");
+    if (added === undefined) return decline("the file uses the names that the new function could have", "name-taken");
     return offer(tree, [
       {
         variant: "assignments",

@@ -35,7 +35,7 @@ export default defineRecipe({
       }
       if (!NAMES.test(textOf(tree, key)) || !isWildcard(tree, value)) continue;
       const os = useModule(tree, "os");
-      if (os === undefined) return decline("the file uses the name os for something else");
+      if (os === undefined) return decline("the file uses the name os for something else", "name-taken");
       const quote = textOf(tree, value)
         .replaceAll(/[[\]\s,]/g, "")
         .at(-1) as string;
@@ -55,7 +55,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no wildcard for origins is written at the place");
+    return decline("no wildcard for origins is written at the place", "other-place");
   },
 });
 

@@ -28,13 +28,13 @@ export default defineRecipe({
       const node = unwrap(tree, filter.value);
       const dictionary = kindOf(tree, node) === "identifier" ? (localValue(tree, node)?.value ?? NONE) : node;
       if (dictionary === NONE || kindOf(tree, dictionary) !== "dictionary")
-        return decline("the filter is not written here as a dictionary");
+        return decline("the filter is not written here as a dictionary", "not-in-view");
       if (/["']\$where["']/.test(textOf(tree, dictionary)))
-        return decline("the filter holds code in $where, which no conversion makes safe");
+        return decline("the filter holds code in $where, which no conversion makes safe", "intent-unknown");
       const values = descendants(tree, dictionary, ["pair", "list"])
         .flatMap((each) => (kindOf(tree, each) === "pair" ? [childByField(tree, each, "value")] : namedChildren(tree, each)))
         .filter((value) => value !== NONE && isFromRequest(tree, value));
-      if (values.length === 0) return decline("no unconverted value of the request is in the filter");
+      if (values.length === 0) return decline("no unconverted value of the request is in the filter", "already-safe");
       return offer(tree, [
         {
           variant: "as-text",
@@ -51,7 +51,7 @@ export default defineRecipe({
         },
       ]);
     }
-    return decline("no query of a collection is at the place");
+    return decline("no query of a collection is at the place", "other-place");
   },
 });
 

@@ -18,16 +18,18 @@ export default defineRecipe({
     "Declines where the text is put together in the code, where a namespace is passed, so that the text may use names, and where names say that a program or a condition is meant.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, ["eval", "builtins.eval"])[0];
-    if (call === undefined) return decline("no call of eval is at the place");
+    if (call === undefined) return decline("no call of eval is at the place", "other-place");
     const all = callArguments(tree, call) ?? [];
     const text = all[0];
     if (text === undefined || all.length > 1 || text.splat || text.name !== undefined)
-      return decline("eval is given a namespace, so it computes with names");
+      return decline("eval is given a namespace, so it computes with names", "intent-unknown");
     const value = unwrap(tree, text.value);
-    if (buildsCode(tree, value)) return decline("the text is put together here as code, it is no calculation from elsewhere");
-    if (meantAs(tree, call, value) !== "arithmetic") return decline("no name here says that a calculation with numbers is meant");
+    if (buildsCode(tree, value))
+      return decline("the text is put together here as code, it is no calculation from elsewhere", "not-in-view");
+    if (meantAs(tree, call, value) !== "arithmetic")
+      return decline("no name here says that a calculation with numbers is meant", "intent-unknown");
     const modules = useModules(tree, ["ast", "operator"]);
-    if (modules === undefined) return decline("the file uses the name ast or operator for something else");
+    if (modules === undefined) return decline("the file uses the name ast or operator for something else", "name-taken");
     const [ast = "", operator = ""] = modules.names;
     const added = useFunction(
       tree,
@@ -46,7 +48,7 @@ export default defineRecipe({
         "\treturn value(tree.body)",
       ],
     );
-    if (added === undefined) return decline("the file uses the names that the new function could have");
+    if (added === undefined) return decline("the file uses the names that the new function could have", "name-taken");
     return offer(tree, [
       {
         variant: "arithmetic",

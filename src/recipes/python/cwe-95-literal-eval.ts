@@ -16,17 +16,18 @@ export default defineRecipe({
     "the text is put together from parts, where a namespace is passed or where names say that expressions are meant to be computed: literals cannot replace those.",
   propose({ tree, range }) {
     const call = callsNear(tree, range, ["eval", "builtins.eval"])[0];
-    if (call === undefined) return decline("no call of eval is at the place");
+    if (call === undefined) return decline("no call of eval is at the place", "other-place");
     const all = callArguments(tree, call) ?? [];
     const text = all[0];
     if (text === undefined || all.length > 1 || text.splat || text.name !== undefined)
-      return decline("eval is given a namespace, so it computes with names");
+      return decline("eval is given a namespace, so it computes with names", "intent-unknown");
     const value = unwrap(tree, text.value);
-    if (buildsCode(tree, value)) return decline("the text is put together here as code, it is not a literal from elsewhere");
+    if (buildsCode(tree, value))
+      return decline("the text is put together here as code, it is not a literal from elsewhere", "not-in-view");
     if (meantAs(tree, call, value) !== "unsaid")
-      return decline("names here say that an expression is meant to be computed, which a literal cannot be");
+      return decline("names here say that an expression is meant to be computed, which a literal cannot be", "intent-unknown");
     const ast = useModule(tree, "ast");
-    if (ast === undefined) return decline("the file uses the name ast for something else");
+    if (ast === undefined) return decline("the file uses the name ast for something else", "name-taken");
     return offer(tree, [
       {
         variant: "literal-eval",

@@ -116,6 +116,14 @@ test.each([
     undefined,
   ],
   [
+    "a file that no grammar reads, with a patch that silences nothing",
+    candidate("a.conf"),
+    [asking("applies", "E0"), ...verdicts({ E0: "pass", E1: "inconclusive", E2: "inconclusive" })],
+    "ask",
+    "person-needed",
+    undefined,
+  ],
+  [
     "a check that asks above the needed rung",
     candidate("a.py"),
     [...verdicts({ E0: "pass", E1: "pass", E2: "pass" }), asking("project-tests", "E4")],

@@ -1,3 +1,4 @@
+import { leadingBlanks } from "#lib/text.ts";
 import type { ReplyBlock } from "./read-reply.ts";
 import type { Span } from "./span.ts";
 
@@ -53,7 +54,7 @@ function reindented(lines: readonly Line[], wanted: readonly string[]): Indent |
     const [mine, theirs] = [line.text.trimEnd(), (wanted[at] as string).trimEnd()];
     if (mine.trim() !== theirs.trim()) return undefined;
     if (mine === "") continue;
-    const [own, given] = [leading(mine), leading(theirs)];
+    const [own, given] = [leadingBlanks(mine), leadingBlanks(theirs)];
     indent ??= own.endsWith(given)
       ? { add: own.slice(0, own.length - given.length), remove: "" }
       : { add: "", remove: given.slice(0, given.length - own.length) };
@@ -94,10 +95,6 @@ function inside({ start, end }: Line, text: string, { body, head }: Span): boole
 function adjoining(lines: readonly Line[], at: number, count: number, text: string): boolean {
   const [first, last] = [lines[at], lines[at + count - 1]];
   return first !== undefined && last !== undefined && text.slice(first.start, last.end).split("\n").length === count;
-}
-
-function leading(line: string): string {
-  return /^\s*/u.exec(line)?.[0] ?? "";
 }
 
 function lineStartAt(text: string, line: number): number | undefined {

@@ -108,7 +108,7 @@ test.each([
   const { result } = await ask(reply);
 
   expect(result.candidates).toEqual([]);
-  expect(result.declined[0]).toMatch(reason);
+  expect(result.declined[0]?.reason).toMatch(reason);
 });
 
 test("code that is cut within a character can still be sent", () => {

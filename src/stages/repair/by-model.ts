@@ -1,5 +1,6 @@
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import type { Candidate } from "#domain/candidate.ts";
+import type { Decline } from "#domain/decline.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Finding } from "#domain/finding.ts";
 import { Digest } from "#domain/ids.ts";
@@ -36,7 +37,7 @@ export interface ModelInput {
 
 export interface ModelProposal {
   readonly candidates: readonly Candidate[];
-  readonly declined: readonly string[];
+  readonly declined: readonly Decline[];
   readonly tokens: number;
   readonly money: number;
 }
@@ -67,24 +68,27 @@ export async function proposeByModel(model: Model, input: ModelInput, signal: Ab
     }),
   );
   const prompt = Digest.parse(promptDigest(messages, input.memory.id));
-  const proposal = { candidates: new Map<string, Candidate>(), declined: new Set<string>(), tokens: 0, money: 0 };
+  const proposal = { candidates: new Map<string, Candidate>(), declined: new Map<string, Decline>(), tokens: 0, money: 0 };
+  const refuse = (reason: string): void => {
+    proposal.declined.set(reason, { by: model.id, code: "model-unusable", reason });
+  };
   const digest = baseDigest(await input.workspace.read(path));
   for (const reply of replies) {
     if (reply.kind === "failed") {
-      proposal.declined.add(`${model.id}: ${reply.reason}`);
+      refuse(reply.reason);
       continue;
     }
     proposal.tokens += reply.inputTokens + reply.outputTokens;
     proposal.money += reply.cost;
     const parsed = parseReply(clean.restore(reply.text), tree.text, span);
-    if (parsed.kind === "refused") proposal.declined.add(`${model.id}: ${clean.hide(parsed.reason)}`);
+    if (parsed.kind === "refused") refuse(clean.hide(parsed.reason));
     else {
       const candidate = candidateOf(model, defect, { files: [{ path, baseDigest: digest, edits: parsed.edits }] }, prompt);
       proposal.candidates.set(candidate.id, candidate);
     }
   }
   const { candidates, declined, ...spent } = proposal;
-  return { candidates: [...candidates.values()], declined: [...declined], ...spent };
+  return { candidates: [...candidates.values()], declined: [...declined.values()], ...spent };
 }
 
 function textOf(tree: SyntaxTree, { body }: Span): string {

@@ -57,8 +57,8 @@ test("a recipe that breaks declines with what it said, and the others propose", 
   ]);
 
   expect(declined).toEqual([
-    "python/broken: recipe failed: TypeError: no such child",
-    "python/half: recipe failed: only splits a character",
+    { by: "python/broken", code: "recipe-failed", reason: "TypeError: no such child" },
+    { by: "python/half", code: "recipe-failed", reason: "only splits a character" },
   ]);
   expect(candidates.map(({ author }) => author)).toEqual(["python/good"]);
 });

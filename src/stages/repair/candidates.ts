@@ -2,6 +2,7 @@ import { errorNodes, type SyntaxTree } from "#analysis/parse/tree.ts";
 import { CandidateId } from "#domain/ids.ts";
 import type { Candidate } from "#domain/candidate.ts";
 import { cweFamily } from "#domain/cwe.ts";
+import type { Decline } from "#domain/decline.ts";
 import type { Defect } from "#domain/defect.ts";
 import { digestJson } from "#lib/digest.ts";
 import { lineStarts, offsetAt } from "#lib/text.ts";
@@ -11,8 +12,8 @@ import { baseDigest } from "#ports/overlay.ts";
 
 export interface Proposal {
   readonly candidates: readonly Candidate[];
-  /** Why recipes of the right kind declined, for the report: `recipe id: reason`. */
-  readonly declined: readonly string[];
+  /** Why recipes of the right kind declined, for the report. */
+  readonly declined: readonly Decline[];
 }
 
 /** What the recipes of the defect's weakness and language propose, each recipe's own choice first. Deterministic. */
@@ -32,21 +33,24 @@ export async function proposeByRecipes(
   const start = offsetAt(starts, defect.location.startLine, defect.location.startColumn);
   const end = Math.max(start, offsetAt(starts, defect.location.endLine, defect.location.endColumn));
   if (errorNodes(tree).some((node) => (tree.starts[node] as number) < end && (tree.ends[node] as number) > start)) {
-    return { candidates: [], declined: ["the file has a syntax error at this place"] };
+    return {
+      candidates: [],
+      declined: [{ by: "assay", code: "syntax-error", reason: "the file has a syntax error at this place" }],
+    };
   }
   const digest = baseDigest(await workspace.read(path));
   const candidates: Candidate[] = [];
-  const declined: string[] = [];
+  const declined: Decline[] = [];
   for (const recipe of fitting) {
     const answer = proposal(recipe, { defect, path, language: tree.pack.id, tree, range: { start, end } });
     if (answer.kind === "declined") {
-      declined.push(`${recipe.id}: ${answer.reason}`.toWellFormed());
+      declined.push({ by: recipe.id, code: answer.code, reason: answer.reason.toWellFormed() });
       continue;
     }
     for (const option of answer.options) {
       if (option.edits.length === 0) continue;
       if (!option.edits.every((edit) => edit.text.isWellFormed())) {
-        declined.push(`${recipe.id}: recipe failed: ${option.variant} splits a character`);
+        declined.push({ by: recipe.id, code: "recipe-failed", reason: `${option.variant} splits a character` });
         continue;
       }
       const edits = option.edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
@@ -74,7 +78,7 @@ function proposal(recipe: Recipe, context: RecipeContext): RecipeAnswer {
     return recipe.propose(context);
   } catch (error) {
     const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { kind: "declined", reason: `recipe failed: ${said.slice(0, 300)}` };
+    return { kind: "declined", reason: said.slice(0, 300), code: "recipe-failed" };
   }
 }
 

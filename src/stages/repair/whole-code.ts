@@ -1,3 +1,4 @@
+import { leadingBlanks } from "#lib/text.ts";
 import type { ReplyBlock } from "./read-reply.ts";
 import type { Span } from "./span.ts";
 
@@ -15,7 +16,7 @@ export function blocksFromCode(code: string, text: string, { body, head }: Span)
   if (at === -1 || opening.trim() === "") return undefined;
   const before = lines.slice(0, at).filter((line) => line.trim() !== "" && !/^\s*(?:#|\/\/)/u.test(line));
   if (!before.every((line) => IMPORT.test(line))) return undefined;
-  const shift = leading(opening).slice(leading(lines[at] ?? "").length);
+  const shift = leadingBlanks(opening).slice(leadingBlanks(lines[at] ?? "").length);
   const rewritten = lines.slice(at).map((line) => (line.trim() === "" ? line : shift + line));
   const known = new Set(
     text
@@ -30,8 +31,4 @@ export function blocksFromCode(code: string, text: string, { body, head }: Span)
   const lastImport = text.slice(head.start, head.end).replaceAll("\r\n", "\n").split("\n").at(-1) ?? "";
   if (lastImport.trim() === "") return undefined;
   return [{ search: `${lastImport}\n`, replace: `${[lastImport, ...missing].join("\n")}\n` }, ...blocks];
-}
-
-function leading(line: string): string {
-  return /^\s*/u.exec(line)?.[0] ?? "";
 }

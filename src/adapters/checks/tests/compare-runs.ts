@@ -32,8 +32,17 @@ export async function compareRuns(runs: Runs, signal: AbortSignal): Promise<Chec
   const said = `${after.runner}: ${passed} ${passed === 1 ? "test passes" : "tests pass"} before and after`;
   const seen = runs.coverage?.(after);
   if (seen === undefined || seen.of === 0) return pass("ok", `${said}.`, after.output);
-  if (seen.ran === 0) return inconclusive("patch-not-run", `${said}, but none runs a line of the patch.`, after.output);
-  return pass("ok", `${said}; they run ${seen.ran} of the patch's ${seen.of} lines.`, after.output);
+  if (seen.ran === 0)
+    return inconclusive(
+      "patch-not-run",
+      `${said}, but none runs a line of the patch: ${list(seen.missed)}. \`assay fix --with-test\` writes a test for them where an attack can be made.`,
+      after.output,
+    );
+  return pass(
+    "ok",
+    `${said}; they run ${seen.ran} of the patch's ${seen.of} lines${seen.missed.length === 0 ? "" : `, not ${list(seen.missed)}`}.`,
+    after.output,
+  );
 }
 
 /** What a name that cannot be resolved or an address that cannot be reached leaves in a runner's output. */

@@ -32,6 +32,6 @@ test.each([
 test("counts the lines that can run, and knows nothing of a file that nobody watched", () => {
   const known = { ran: new Set([1, 2]), can: (line: number) => line !== 3 };
 
-  expect(coverageOf(new Map([["a.py", [2, 3, 4]]]), new Map([["a.py", known]]))).toEqual({ ran: 1, of: 2 });
+  expect(coverageOf(new Map([["a.py", [2, 3, 4]]]), new Map([["a.py", known]]))).toEqual({ ran: 1, of: 2, missed: ["a.py:4"] });
   expect(coverageOf(new Map([["b.py", [1]]]), new Map([["a.py", known]]))).toBeUndefined();
 });

@@ -28,6 +28,8 @@ export interface PatchCoverage {
   readonly ran: number;
   /** Lines of the patch that can run. */
   readonly of: number;
+  /** Those that did not run, as `path:line`, in order. */
+  readonly missed: readonly string[];
 }
 
 /** How much of a patch ran; undefined when nothing is known of one of its files. */
@@ -36,12 +38,14 @@ export function coverageOf(
   lines: ReadonlyMap<string, RunLines>,
 ): PatchCoverage | undefined {
   let [ran, of] = [0, 0];
+  const missed: string[] = [];
   for (const [path, numbers] of patched) {
     const known = lines.get(path);
     if (known === undefined) return undefined;
     const runnable = numbers.filter(known.can);
     of += runnable.length;
     ran += runnable.filter((line) => known.ran.has(line)).length;
+    missed.push(...runnable.filter((line) => !known.ran.has(line)).map((line) => `${path}:${line}`));
   }
-  return { ran, of };
+  return { ran, of, missed };
 }

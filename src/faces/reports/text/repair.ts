@@ -1,4 +1,5 @@
 import { oneLine } from "#lib/text.ts";
+import { DECLINES } from "#domain/decline.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Repair } from "#domain/report.ts";
 import type { FixView, ViewIndex } from "#faces/reports/view.ts";
@@ -23,8 +24,7 @@ export function repairText(
   ];
   if (repair.chosen === undefined) lines.push(...frameOf(defect, sources, style));
   if (repair.attempts.length === 0) {
-    lines.push(`${style.paint("dim", "Repair".padEnd(9))} none proposed (${repair.reason})`);
-    for (const why of repair.declined) lines.push(...hanging("", oneLine(why), style));
+    lines.push(...whyNot(repair, style));
     return lines;
   }
   const full = style.verbose || repair.chosen === undefined ? repair.attempts.keys().toArray() : [repair.chosen];
@@ -42,6 +42,25 @@ export function repairText(
     if (!full.includes(at)) lines.push(...attemptLine(attempt, `Option ${letter(at)}`, style));
   });
   return lines;
+}
+
+/** Why nothing was proposed and what a person can do: the recipes made for such code with their reasons, the others only when asked for more. */
+function whyNot({ reason, declined }: Repair, style: TextStyle): string[] {
+  const lines = [...hanging("Repair", `none proposed (${reason})`, style)];
+  const near = declined.filter(({ code }) => code !== "other-place");
+  const shown = style.verbose ? declined : near;
+  for (const { by, reason: why } of shown) lines.push(...hanging("Why not", oneLine(`${by}: ${why}`), style));
+  if (shown.length === 0) lines.push(...hanging("Why not", nothingNear(reason, declined.length), style));
+  const remedies = new Set((near.length > 0 ? near : declined).map(({ code }) => DECLINES[code].remedy));
+  if (declined.length === 0 && reason === "no-candidate") remedies.add("Repair it by hand, or configure a model.");
+  for (const remedy of remedies) lines.push(...hanging("You can", remedy, style));
+  return lines;
+}
+
+function nothingNear(reason: string, others: number): string {
+  if (others > 0)
+    return `${others === 1 ? "the recipe" : `the ${others} recipes`} for this weakness ${others === 1 ? "is" : "are"} for other code than stands here`;
+  return reason === "no-candidate" ? "no recipe is for this weakness in this language" : "nobody was asked for a repair";
 }
 
 function frameOf(defect: Defect | undefined, sources: ReadonlyMap<string, Source>, style: TextStyle): string[] {

@@ -93,8 +93,7 @@ function repair(tree: SyntaxTree, loop: Loop): RecipeAnswer {
       {
         variant: "skip-keys",
         title: "Skip the keys that reach a prototype",
-        rationale:
-          "`__proto__`, `constructor` and `prototype` are the only keys by which an assignment reaches what other objects inherit.",
+        rationale: "Only `__proto__`, `constructor` and `prototype` let an assignment reach what other objects inherit.",
         edits: settleEdits(tree, edits),
         tradeOffs: { behaviour: "Own properties of these three names are no longer copied." },
       },

@@ -45,10 +45,7 @@ export default defineRecipe({
     if (weak.call !== undefined && keywordArgument(tree, weak.call, "usedforsecurity") !== undefined)
       return decline("the hash is declared to be no security measure", "already-safe");
     if (hashesPassword(tree, weak.node))
-      return decline(
-        "a password is hashed here; it needs a slow, salted function and a plan for the stored ones",
-        "intent-unknown",
-      );
+      return decline("a password is hashed here; it needs a slow function and a plan for the stored ones", "intent-unknown");
     const splat = weak.call !== undefined && (callArguments(tree, weak.call) ?? []).some((argument) => argument.splat);
     const strong = replacement(tree, weak);
     if (strong === undefined) return decline("the file uses the name sha256 for something else", "name-taken");

@@ -31,6 +31,8 @@ export const COMMANDS = [
   "deps",
   "sbom",
   "policy",
+  "approve",
+  "reject",
   "publish",
   "verify",
   "explain",

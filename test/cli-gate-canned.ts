@@ -57,6 +57,7 @@ export function gateOutcome(reasons: readonly GateReason[] = REASONS): GateOutco
     ],
     scope: { analysed: 7, importers: 3 },
     isNew: ({ id }) => id === DEFECTS[1]?.id,
+    approvals: [],
     notes: ["1 changed file is excluded by the settings: vendor/x.js"],
   };
 }

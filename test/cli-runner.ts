@@ -21,6 +21,10 @@ export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: 
     failOn: "medium",
     check: async (request) => (asked.push(request), checkOutcome(checkView())),
     fix: async (request) => (asked.push(request), fixOutcome(fixView(request.apply))),
+    approve: async (request) => (
+      asked.push(request),
+      { record: gateOutcome().record, reviewer: "ana", payload: Buffer.from("p"), path: ".assay/approvals/a.json" }
+    ),
     review: async (request) => (asked.push(request), reviewOutcome()),
     gate: async (request) => (asked.push(request), gateOutcome()),
     generate: async (request) => (asked.push(request), { status: "refused", reasons: [], drafts: [], path: request.file ?? "" }),

@@ -1,5 +1,6 @@
 import type { Budget, StopReason } from "#domain/budget.ts";
 import type { Candidate } from "#domain/candidate.ts";
+import type { JudgedApproval } from "#domain/approval.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
 import type { GateRecord, GateVerdict } from "#domain/gate.ts";
@@ -11,6 +12,7 @@ import type { Severity } from "#domain/severity.ts";
 import type { Reviewer } from "#ports/reviewer.ts";
 import type { ScreenReason } from "#stages/generate/screen.ts";
 import type { ChangedPath } from "#stages/decide/change-facts.ts";
+import type { ApproveOutcome, ApproveRequest } from "./approve-run.ts";
 import type { Config } from "./config.ts";
 import type { ChangeRange } from "./judges.ts";
 import type { DependencyCommands } from "./dependencies-run.ts";
@@ -129,6 +131,8 @@ export interface GateOutcome extends CheckOutcome {
   readonly verdict: GateVerdict;
   /** Bound to the change, what was seen, and the policy: another of these gives another id. */
   readonly record: GateRecord;
+  /** What became of every approval that the change carries along. */
+  readonly approvals: readonly JudgedApproval[];
   readonly files: readonly ChangedPath[];
   /** How many files were analysed, and how many import what changed. */
   readonly scope: { readonly analysed: number; readonly importers: number };
@@ -213,6 +217,8 @@ export interface Assay {
   fix(request: FixRequest, emit: Emit, signal: AbortSignal): Promise<FixOutcome>;
   /** Judges a change by the policy of the state that it starts from; the project must be opened with `judgedFrom` of the same range. Writes nothing. */
   gate(request: GateRequest, emit: Emit, signal: AbortSignal): Promise<GateOutcome>;
+  /** Signs what the gate decides now, in this user's name; the project must be opened with `judgedFrom` of the same range. */
+  approve(request: ApproveRequest, emit: Emit, signal: AbortSignal): Promise<ApproveOutcome>;
   /** Comments with verified suggestions; writes nothing. */
   review(request: ReviewRequest, emit: Emit, signal: AbortSignal): Promise<ReviewOutcome>;
   /** Rejects with `model-failed` where no model is configured. */

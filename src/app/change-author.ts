@@ -1,4 +1,4 @@
-import { type Authorship, authorsOf } from "#adapters/git/authors.ts";
+import { authorsOf } from "#adapters/git/authors.ts";
 import type { Git } from "#adapters/git/git.ts";
 
 /** Names by which agents and robots sign what they write. */
@@ -13,9 +13,10 @@ export async function authorOf(
 ): Promise<"human" | "agent"> {
   if (base === undefined) return "human";
   const commits = await authorsOf(git, base, head, signal);
-  return commits.some(namesAgent) ? "agent" : "human";
+  return commits.some(({ author, committer, trailers }) => [author, committer, ...trailers].some(namesAgent)) ? "agent" : "human";
 }
 
-function namesAgent({ author, committer, trailers }: Authorship): boolean {
-  return [author, committer, ...trailers].some((words) => AGENT.test(words));
+/** Whether a name, an address or a line with them is that of an agent or a robot. */
+export function namesAgent(words: string): boolean {
+  return AGENT.test(words);
 }

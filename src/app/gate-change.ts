@@ -4,6 +4,7 @@ import { mayBeSource } from "#adapters/workspaces/classify.ts";
 import { createIndexWorkspace } from "#adapters/workspaces/git-index.ts";
 import { openRevisionWorkspace } from "#adapters/workspaces/git-revision.ts";
 import { createIgnoreRules } from "#adapters/workspaces/ignore-rules.ts";
+import { APPROVALS_FOLDER } from "#domain/approval.ts";
 import type { Problem } from "#domain/completeness.ts";
 import type { Listing, Workspace } from "#ports/workspace.ts";
 import type { ChangedPath } from "#stages/decide/change-facts.ts";
@@ -19,6 +20,8 @@ export interface GateChange {
   /** Commit, `worktree` or `index`. */
   readonly headName: string;
   readonly changed: readonly ChangedFile[];
+  /** Paths of the approvals that come along. They are no part of what they speak of: not changed files, and not judged as such. */
+  readonly approvals: readonly string[];
   /** For the policy: the same with a number of lines. */
   readonly files: readonly ChangedPath[];
   readonly touches: (path: string, first: number, last: number) => boolean;
@@ -47,7 +50,8 @@ export async function gateChange(project: Project, range: ChangeRange, signal: A
         ? createIndexWorkspace(limits)
         : project.disk;
   const base = commit === undefined ? undefined : await openRevisionWorkspace({ ...limits, revision: commit }, signal);
-  const { files: changed, problems } = await changedFiles(git, commit, state, signal);
+  const { files: everything, problems } = await changedFiles(git, commit, state, signal);
+  const changed = everything.filter(({ path }) => !isApproval(path));
   const whole = await head.list({ paths: [] }, signal);
   const around = await surroundings(changed, whole, head);
   const touched = new Set(changed.map(({ path }) => path));
@@ -58,6 +62,9 @@ export async function gateChange(project: Project, range: ChangeRange, signal: A
     head,
     headName: revision ?? (state.kind === "index" ? "index" : "worktree"),
     changed,
+    approvals: everything.flatMap(({ path, change, kind }) =>
+      isApproval(path) && change !== "deleted" && kind === "file" ? [path] : [],
+    ),
     files: changed.map(({ path, change, ranges }) => ({
       path,
       change,
@@ -73,6 +80,10 @@ export async function gateChange(project: Project, range: ChangeRange, signal: A
     uncovered,
     notes,
   };
+}
+
+function isApproval(path: string): boolean {
+  return path.startsWith(APPROVALS_FOLDER) && path.endsWith(".json");
 }
 
 async function surroundings(

@@ -60,6 +60,8 @@ export async function gateFacts(
     brokenPolicy: [...(project.judges?.broken ?? []), ...baseline.broken],
     breaksPolicy: [...breaksPolicy, ...scan.broken],
     approvals: 0,
+    roles: [],
+    rejections: [],
   };
 }
 

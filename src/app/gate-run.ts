@@ -1,11 +1,13 @@
 import { AssayError } from "#domain/errors.ts";
 import type { Emit } from "#domain/event.ts";
 import type { GateRecord, GateVerdict } from "#domain/gate.ts";
+import type { DecisionBinding, JudgedApproval } from "#domain/approval.ts";
 import { Digest } from "#domain/ids.ts";
 import type { ScanReport } from "#domain/report.ts";
 import { isSuppressionProblem } from "#domain/suppression.ts";
 import { digestJson } from "#lib/digest.ts";
 import { decodeStrict } from "#ports/overlay.ts";
+import type { Approvals } from "#stages/decide/approvals.ts";
 import type { ChangeFacts } from "#stages/decide/change-facts.ts";
 import type { GateOutcome, GateRequest } from "./api.ts";
 import { readBaseline } from "./baseline.ts";
@@ -13,6 +15,7 @@ import { authorOf } from "./change-author.ts";
 import { judge } from "./change-policy.ts";
 import { textOf } from "./check-run.ts";
 import { readEnvironment } from "./env.ts";
+import { gateApprovals } from "./gate-approvals.ts";
 import { type GateChange, gateChange } from "./gate-change.ts";
 import { gateFacts } from "./gate-facts.ts";
 import { type GateScan, gateScan } from "./gate-scan.ts";
@@ -43,8 +46,12 @@ export async function gateRun(project: Project, request: GateRequest, emit: Emit
   };
   const seen = await gateFacts(project, parts, signal);
   const late = { reason: `the time ran out after ${seconds} s (budget.seconds)` };
-  const facts: ChangeFacts = scan === undefined ? { ...seen, uncovered: [...seen.uncovered, late] } : seen;
-  const verdict = judge(facts, project);
+  const unagreed: ChangeFacts = scan === undefined ? { ...seen, uncovered: [...seen.uncovered, late] } : seen;
+  const binding = bindingOf(project, judges, parts, unagreed);
+  const head = headOf(change);
+  const source = { git, change, base: judges.commit, head, people: config.policy.people };
+  const approvals = await gateApprovals(source, binding, signal);
+  const verdict = judge({ ...unagreed, ...agreement(approvals) }, project);
   const { report, defects, old } = parts.scan;
   for (const defect of defects) emit({ kind: "defect-correlated", defect });
   return {
@@ -52,7 +59,8 @@ export async function gateRun(project: Project, request: GateRequest, emit: Emit
     defects,
     text: textOf(change.head),
     verdict,
-    record: recordOf(project, judges, parts, facts, verdict),
+    record: recordOf(judges, change, binding, verdict),
+    approvals: approvals.judged,
     files: change.files,
     scope: { analysed: report.files.length, importers: change.importers.length },
     isNew: ({ id }) => !old.has(id),
@@ -104,27 +112,55 @@ function faultOf({ root, cwd }: Project, path: string, text: string): string | u
   }
 }
 
-function recordOf(
+/** What an approval is bound to. Neither the name of the head nor who agrees is part of it: both change when an approval is added. */
+function bindingOf(
   { config }: Project,
   judges: Judges,
   { change, scan }: { readonly change: GateChange; readonly scan: GateScan },
   facts: ChangeFacts,
-  verdict: GateVerdict,
-): GateRecord {
+): DecisionBinding {
   const of = (value: unknown): Digest => Digest.parse(digestJson(value));
   const { failOn, minProbability, policy, exclude, threatModel } = config;
-  const bound = {
-    schemaVersion: 1,
-    ...(judges.commit === undefined ? {} : { base: judges.commit }),
-    head: change.headName,
+  // How many days a suppression has left is another number tomorrow.
+  const suppressed = facts.suppressed.map(({ days: _, ...one }) => one);
+  const parts = {
     patch: of(change.changed.map(({ path, before, after, kind }) => ({ path, before, after, kind }))),
-    evidence: of({ ...facts, approvals: 0, covered: scan.report.files }),
+    evidence: of({ ...facts, suppressed, covered: scan.report.files }),
     policy: of({ failOn, minProbability, policy, exclude, threatModel, rules: judges.rules, hides: scan.suppressions.inForce }),
-    outcome: verdict.outcome,
-    tier: verdict.tier,
-    needed: verdict.reviewers.needed,
-  } as const;
-  return { ...bound, id: of(bound) };
+  };
+  return { ...parts, decision: of({ ...parts, base: judges.commit ?? null }) };
+}
+
+function agreement({ agreeing, judged }: Approvals): Pick<ChangeFacts, "approvals" | "roles" | "rejections" | "emergency"> {
+  const words = (state: JudgedApproval["state"]): string[] => judged.flatMap((one) => (one.state === state ? [one.detail] : []));
+  const [emergency] = words("breaks-glass");
+  return {
+    approvals: agreeing.length,
+    roles: [...new Set(agreeing.flatMap(({ roles }) => roles))].toSorted(),
+    rejections: words("rejects"),
+    ...(emergency !== undefined && { emergency }),
+  };
+}
+
+function recordOf(
+  { commit }: Judges,
+  { headName }: GateChange,
+  { decision, patch, evidence, policy }: DecisionBinding,
+  { outcome, tier, reviewers }: GateVerdict,
+): GateRecord {
+  const base = commit === undefined ? {} : { base: commit };
+  return {
+    schemaVersion: 1,
+    id: decision,
+    ...base,
+    head: headName,
+    patch,
+    evidence,
+    policy,
+    outcome,
+    tier,
+    needed: reviewers.needed,
+  };
 }
 
 function oldProblems({ problems, engines }: ScanReport, { files }: GateChange): string[] {

@@ -45,6 +45,7 @@ export async function open(options: OpenOptions, parts: OpenParts = {}): Promise
     check: (request, emit, signal) => checkRun(project, request, emit, signal),
     fix: async (request, emit, signal) => (await import("./fix-run.ts")).fixRun(project, request, emit, signal),
     gate: async (request, emit, signal) => (await import("./gate-run.ts")).gateRun(project, request, emit, signal),
+    approve: async (request, emit, signal) => (await import("./approve-run.ts")).approveRun(project, request, emit, signal),
     review: async (request, emit, signal) => (await import("./review-run.ts")).reviewRun(project, request, emit, signal),
     generate: async (request, emit, signal) => (await import("./generate-run.ts")).generateRun(project, request, emit, signal),
     verify: async (bundle, how, signal) =>

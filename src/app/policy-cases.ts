@@ -45,6 +45,8 @@ const Change = z.strictObject({
   newSuppressions: z.array(z.strictObject({ path: RepoPath, line: z.int().min(1).default(1) })).default([]),
   weakenedTests: z.array(RepoPath).default([]),
   approvals: z.int().min(0).default(0),
+  /** Roles of those who agree. */
+  roles: z.array(z.string()).readonly().default([]),
 });
 
 const Case = z.strictObject({
@@ -107,6 +109,8 @@ function factsOf(change: z.infer<typeof Change>): ChangeFacts {
     brokenPolicy: [],
     breaksPolicy: [],
     approvals: change.approvals,
+    roles: change.roles,
+    rejections: [],
   };
 }
 

@@ -85,6 +85,8 @@ const NO_FACTS = {
   brokenPolicy: [],
   breaksPolicy: [],
   approvals: 0,
+  roles: [],
+  rejections: [],
 } as const;
 
 function people(count: number): string {

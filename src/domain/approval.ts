@@ -53,3 +53,25 @@ export const SignedApproval = z
   .strictObject({ schemaVersion: z.literal(1), format: z.enum(["ed25519", "ssh"]), envelope: Envelope })
   .readonly();
 export type SignedApproval = z.infer<typeof SignedApproval>;
+
+/** What one file of approvals came to. Only `counts`, `rejects` and `breaks-glass` have an effect. */
+export type ApprovalState =
+  | "counts"
+  | "rejects"
+  | "breaks-glass"
+  | "malformed"
+  | "unknown-reviewer"
+  | "bad-signature"
+  | "another-change"
+  | "expired"
+  | "own-change"
+  | "not-allowed"
+  | "said-before";
+
+export interface JudgedApproval {
+  readonly path: string;
+  readonly state: ApprovalState;
+  readonly reviewer?: string;
+  /** In plain words, for the reader of a verdict. */
+  readonly detail: string;
+}

@@ -36,6 +36,11 @@ export const GateVerdict = z
     rating: Rating,
     /** People who must agree, and who have. */
     reviewers: z.object({ needed: z.int().min(0), given: z.int().min(0) }).readonly(),
+    /** Someone let the change through in an emergency: in whose words, and what would have decided. */
+    emergency: z
+      .object({ words: z.string(), overrides: z.array(GateReason).readonly() })
+      .readonly()
+      .optional(),
     /** Those that decide first; empty exactly when the outcome is `pass`. */
     reasons: z.array(GateReason).readonly(),
   })
@@ -51,7 +56,7 @@ export function outcomeOf(reasons: readonly GateReason[]): GateOutcome {
 export const GateRecord = z
   .object({
     schemaVersion: z.literal(1),
-    /** Digest of all below. */
+    /** Digest of base, patch, evidence and policy: who agrees, agrees to this. */
     id: Digest,
     /** Commit that the change starts from; absent before the first one. */
     base: z.string().optional(),

@@ -1,6 +1,6 @@
 import type { Git } from "./git.ts";
 
-/** A change of more commits is told by the youngest of them. */
+/** Of a change of more commits the youngest are read. */
 const MOST_COMMITS = 200;
 const MOST_BYTES_EACH = 8192;
 
@@ -13,8 +13,14 @@ export interface Authorship {
 }
 
 /** Who made the commits that lead from `base` to `head`, youngest first. Anyone can write anything there: it may raise a doubt, never settle one. */
-export async function authorsOf(git: Git, base: string, head: string, signal: AbortSignal): Promise<readonly Authorship[]> {
-  const list = await git.run(["rev-list", `--max-count=${MOST_COMMITS}`, head, `^${base}`], { signal });
+export async function authorsOf(
+  git: Git,
+  base: string,
+  head: string,
+  signal: AbortSignal,
+  most = MOST_COMMITS,
+): Promise<readonly Authorship[]> {
+  const list = await git.run(["rev-list", `--max-count=${most}`, head, `^${base}`], { signal });
   const ids = Buffer.from(list)
     .toString("latin1")
     .split("\n")

@@ -44,6 +44,8 @@ const VERBS: readonly Verb[] = [
     load: () => import("./commands/sbom.ts"),
   },
   { name: "policy", summary: "test and explain the policy for changes", load: () => import("./commands/policy.ts") },
+  { name: "approve", summary: "agree to a change that waits for people", load: () => import("./commands/approve.ts") },
+  { name: "reject", summary: "stop a change, with a reason", load: () => import("./commands/reject.ts") },
   { name: "publish", summary: "put results on a pull request", load: () => import("./commands/publish.ts") },
   { name: "verify", summary: "check signed evidence offline", load: () => import("./commands/verify.ts") },
   {

@@ -1,28 +1,12 @@
-import { ApprovalStatement, type DecisionBinding, SignedApproval } from "#domain/approval.ts";
+import {
+  type ApprovalState,
+  ApprovalStatement,
+  type DecisionBinding,
+  type JudgedApproval,
+  SignedApproval,
+} from "#domain/approval.ts";
 import { PAYLOAD_TYPE } from "#domain/evidence.ts";
 import type { Person } from "#domain/person.ts";
-
-/** What one file of approvals came to. Only `counts`, `rejects` and `breaks-glass` have an effect. */
-export type ApprovalState =
-  | "counts"
-  | "rejects"
-  | "breaks-glass"
-  | "malformed"
-  | "unknown-reviewer"
-  | "bad-signature"
-  | "another-change"
-  | "expired"
-  | "own-change"
-  | "not-allowed"
-  | "said-before";
-
-export interface JudgedApproval {
-  readonly path: string;
-  readonly state: ApprovalState;
-  readonly reviewer?: string;
-  /** In plain words, for the reader of a verdict. */
-  readonly detail: string;
-}
 
 export interface Approvals {
   readonly judged: readonly JudgedApproval[];

@@ -31,6 +31,12 @@ export interface ChangeFacts {
   readonly breaksPolicy: readonly string[];
   /** People who have agreed to exactly this change. */
   readonly approvals: number;
+  /** Roles of those people. */
+  readonly roles: readonly string[];
+  /** Words of people who reject it. */
+  readonly rejections: readonly string[];
+  /** Words of one who lets it through in an emergency. */
+  readonly emergency?: string;
 }
 
 export interface CountedDefect extends Pick<Defect, "id" | "cwe" | "rule" | "title" | "severity" | "probability"> {

@@ -20,6 +20,8 @@ const CLEAN: ChangeFacts = {
   brokenPolicy: [],
   breaksPolicy: [],
   approvals: 0,
+  roles: [],
+  rejections: [],
 };
 
 const matches = (patterns: readonly string[], path: string) => patterns.some((pattern) => path.startsWith(pattern));

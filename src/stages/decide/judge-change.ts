@@ -35,15 +35,19 @@ export function judgeChange(facts: ChangeFacts, rules: ChangePolicy): GateVerdic
     ...suppressionReasons(facts.suppressed, policy),
     ...proofReasons(facts, policy),
     ...(facts.approvals < needed && facts.files.length > 0 ? [approvalReason(tier, needed, facts.approvals)] : []),
+    ...(facts.files.length > 0 ? roleReasons(tier, facts, policy) : []),
+    ...facts.rejections.map((message): GateReason => ({ rule: "rejected", outcome: "refuse", message })),
   ];
   const sorted = reasons.toSorted(by((reason) => ORDER[reason.outcome]));
+  const { emergency } = facts;
   return {
-    outcome: outcomeOf(sorted),
+    outcome: emergency === undefined ? outcomeOf(sorted) : "pass",
+    ...(emergency !== undefined && { emergency: { words: emergency, overrides: sorted } }),
     tier: tier.tier,
     why: tier.why,
     rating,
     reviewers: { needed, given: facts.approvals },
-    reasons: sorted,
+    reasons: emergency === undefined ? sorted : [],
   };
 }
 
@@ -80,6 +84,16 @@ function ratingReasons(rating: GateVerdict["rating"], { policy }: ChangePolicy):
   if (policy.rating === undefined || rating <= policy.rating) return [];
   const message = `the security rating is ${rating}, worse than ${policy.rating}`;
   return [{ rule: "rating", outcome: "refuse", message, setting: "policy.rating" }];
+}
+
+function roleReasons({ tier, why }: ChangeTier, { roles }: ChangeFacts, policy: PolicySettings): GateReason[] {
+  const missing = (policy.roles[tier] ?? []).filter((role) => !roles.includes(role));
+  return missing.map((role) => ({
+    rule: "role-needed",
+    outcome: "ask",
+    message: `a change of tier ${tier} waits for someone of the role ${role}: ${why}`,
+    setting: `policy.roles.${tier}`,
+  }));
 }
 
 function approvalReason({ tier, why, setting }: ChangeTier, needed: number, given: number): GateReason {

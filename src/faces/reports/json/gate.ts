@@ -5,7 +5,7 @@ import { checkDocument } from "./check.ts";
 /** The document of a check with the verdict on the change before it. */
 export function gateDocument(outcome: GateOutcome, view: CheckView): unknown {
   const { schemaVersion, tool, ...check } = checkDocument(view);
-  const { verdict, record, files, scope, notes } = outcome;
+  const { verdict, record, files, scope, approvals, notes } = outcome;
   const fresh = outcome.defects.filter(outcome.isNew).map(({ id }) => id);
-  return { schemaVersion, tool, gate: { verdict, record, files, scope, newDefects: fresh, notes }, ...check };
+  return { schemaVersion, tool, gate: { verdict, record, files, scope, newDefects: fresh, approvals, notes }, ...check };
 }

@@ -5,8 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openLocalSigner } from "#adapters/signers/ed25519.ts";
-import type { ApproveRequest } from "#app/approve-run.ts";
-import type { GateOutcome } from "#app/api.ts";
+import type { ApproveRequest, GateOutcome } from "#app/api.ts";
 import type { ChangeRange } from "#app/judges.ts";
 import { open } from "#app/open.ts";
 

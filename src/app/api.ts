@@ -1,6 +1,6 @@
 import type { Budget, StopReason } from "#domain/budget.ts";
 import type { Candidate } from "#domain/candidate.ts";
-import type { JudgedApproval } from "#domain/approval.ts";
+import type { ApprovalVerdict, JudgedApproval } from "#domain/approval.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
 import type { GateRecord, GateVerdict } from "#domain/gate.ts";
@@ -12,7 +12,6 @@ import type { Severity } from "#domain/severity.ts";
 import type { Reviewer } from "#ports/reviewer.ts";
 import type { ScreenReason } from "#stages/generate/screen.ts";
 import type { ChangedPath } from "#stages/decide/change-facts.ts";
-import type { ApproveOutcome, ApproveRequest } from "./approve-run.ts";
 import type { Config } from "./config.ts";
 import type { ChangeRange } from "./judges.ts";
 import type { DependencyCommands } from "./dependencies-run.ts";
@@ -139,6 +138,28 @@ export interface GateOutcome extends CheckOutcome {
   readonly isNew: (defect: Defect) => boolean;
   /** What a reader should know and that decides nothing: files that are excluded, old problems. */
   readonly notes: readonly string[];
+}
+
+export interface ApproveRequest extends ChangeRange {
+  /** Id of the gate's decision or a unique beginning of it, 8 hex digits at least. */
+  readonly decision: string;
+  readonly verdict: ApprovalVerdict;
+  readonly words: string;
+  /** Last day, `YYYY-MM-DD` in UTC. */
+  readonly until: string;
+  /** Name of a person of the policy; told by the key where absent. */
+  readonly as?: string;
+  /** `local`: the key of this user's state folder. `payload`: sign nothing, give what is to be signed. `ssh`: an armored signature of that. */
+  readonly by: { readonly kind: "local" | "payload" } | { readonly kind: "ssh"; readonly armored: string };
+}
+
+export interface ApproveOutcome {
+  readonly record: GateRecord;
+  readonly reviewer: string;
+  /** What is signed: the DSSE pre-authentication encoding. */
+  readonly payload: Uint8Array;
+  /** Repository path of the new file; absent where only the payload was asked for. */
+  readonly path?: string;
 }
 
 export interface GenerateRequest {

@@ -3,46 +3,16 @@ import { link, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { verifyEd25519 } from "#adapters/signers/ed25519.ts";
 import { sshFingerprint, verifySshSignature } from "#adapters/signers/ssh-signature.ts";
-import {
-  APPROVAL_NAMESPACE,
-  APPROVAL_TYPE,
-  APPROVALS_FOLDER,
-  ApprovalStatement,
-  type ApprovalVerdict,
-  SignedApproval,
-} from "#domain/approval.ts";
+import { APPROVAL_NAMESPACE, APPROVAL_TYPE, APPROVALS_FOLDER, ApprovalStatement, SignedApproval } from "#domain/approval.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { Emit } from "#domain/event.ts";
 import { PAYLOAD_TYPE, STATEMENT_TYPE } from "#domain/evidence.ts";
-import type { GateRecord } from "#domain/gate.ts";
 import type { Person } from "#domain/person.ts";
 import { canonicalJson } from "#lib/canonical-json.ts";
 import { preAuthEncoding } from "#stages/record/statement.ts";
+import type { ApproveOutcome, ApproveRequest } from "./api.ts";
 import { gateRun } from "./gate-run.ts";
-import type { ChangeRange } from "./judges.ts";
 import type { Project } from "./project.ts";
-
-export interface ApproveRequest extends ChangeRange {
-  /** Id of the gate's decision or a unique beginning of it, 8 hex digits at least. */
-  readonly decision: string;
-  readonly verdict: ApprovalVerdict;
-  readonly words: string;
-  /** Last day, `YYYY-MM-DD` in UTC. */
-  readonly until: string;
-  /** Name of a person of the policy; told by the key where absent. */
-  readonly as?: string;
-  /** `local`: the key of this user's state folder. `payload`: sign nothing, give what is to be signed. `ssh`: an armored signature of that. */
-  readonly by: { readonly kind: "local" | "payload" } | { readonly kind: "ssh"; readonly armored: string };
-}
-
-export interface ApproveOutcome {
-  readonly record: GateRecord;
-  readonly reviewer: string;
-  /** What is signed: the DSSE pre-authentication encoding. */
-  readonly payload: Uint8Array;
-  /** Repository path of the new file; absent where only the payload was asked for. */
-  readonly path?: string;
-}
 
 /**
  * Agrees to or rejects the decision that the gate reaches now, in this user's name. The gate is asked again, so nobody signs what they have not: a decision

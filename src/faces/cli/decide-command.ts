@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
-import type { ApproveRequest } from "#app/approve-run.ts";
+import type { ApproveRequest } from "#app/api.ts";
 import type { ChangeRange } from "#app/judges.ts";
 import type { ApprovalVerdict } from "#domain/approval.ts";
 import { AssayError } from "#domain/errors.ts";

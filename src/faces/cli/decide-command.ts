@@ -59,7 +59,7 @@ async function decide(decision: string, verdict: "approve" | "reject", flags: Fl
     const progress = createProgress(io, {});
     if (by.kind === "local") {
       const gate = await assay.gate(range, progress.emit, signal).finally(progress.clear);
-      const style = styleFor({ format: "text", color: "auto" }, context, false, "", assay.root);
+      const style = styleFor({ color: "auto" }, context, false, "", assay.root);
       await io.stderr.write(`${gateText(gate, base, style)}\n`);
       await confirm(emergency ? "let it through in an emergency" : verdict, context);
     }

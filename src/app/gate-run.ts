@@ -122,7 +122,7 @@ function bindingOf(
   const of = (value: unknown): Digest => Digest.parse(digestJson(value));
   const { failOn, minProbability, policy, exclude, threatModel } = config;
   // How many days a suppression has left is another number tomorrow.
-  const suppressed = facts.suppressed.map(({ days: _, ...one }) => one);
+  const suppressed = facts.suppressed.map((one) => ({ ...one, days: undefined }));
   const parts = {
     patch: of(change.changed.map(({ path, before, after, kind }) => ({ path, before, after, kind }))),
     evidence: of({ ...facts, suppressed, covered: scan.report.files }),

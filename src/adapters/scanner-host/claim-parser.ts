@@ -50,7 +50,7 @@ export function claimParser(
 }
 
 /** The path below the staged folder, or undefined for one that is not there. Tools also name it without the first slash, or with `file://`. */
-export function stagedPath(claimed: string, staged: string): string | undefined {
+function stagedPath(claimed: string, staged: string): string | undefined {
   const plain = claimed.replace(/^file:\/\//u, "").replace(/^(?:\.\/)+/u, "");
   const prefix = `${staged}/`;
   const inside = plain.startsWith(prefix)

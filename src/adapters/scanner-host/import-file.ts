@@ -19,7 +19,7 @@ export interface ImportRequest {
 }
 
 /** Past this a file is refused: one string of it could not be held in memory. */
-export const LARGEST_IMPORT = 400 << 20;
+const LARGEST_IMPORT = 400 << 20;
 
 /**
  * What the tools named in a report said about the files of a workspace: one entry a tool, in the order of the file. Reads it piece by piece.

@@ -123,6 +123,8 @@ describe("JavaScript: a repair that ends the attack passes", () => {
     ],
     ["path in a document of jsdom", "CWE-643", "xpath.select", "`//pupil[user='${username}']`, dom", '"//pupil[@user]", dom'],
   ])("%s", async (...change) => {
+    // Whether the package is here or not: its stand-in is what was attacked.
+    if (change[1] === "CWE-643") expect((await javascript(change)).detail).toContain(" Stand-ins took the place of jsdom, ");
     expect(await javascript(change)).toMatchObject({
       outcome: "pass",
       reason: "ok",

@@ -36,9 +36,15 @@ export function compareSides(before: Side, after: Side, target: NameTarget): Che
   const [first] = red;
   return pass(
     "ok",
-    `${shots} ${shots === 1 ? "attack" : "attacks"}: ${red.length} red before, all green after; for example ${first === undefined ? "" : named(first, target)}: ${first?.effect ?? ""}, now no more.`,
+    `${shots} ${shots === 1 ? "attack" : "attacks"}: ${red.length} red before, all green after; for example ${first === undefined ? "" : named(first, target)}: ${first?.effect ?? ""}, now no more.${standInsOf(before, after)}`,
     output,
   );
+}
+
+/** What was not the real thing: what it does with a payload is known from its documentation alone. */
+function standInsOf(...sides: readonly { readonly standIns: readonly string[] }[]): string {
+  const names = [...new Set(sides.flatMap(({ standIns }) => standIns))].toSorted();
+  return names.length === 0 ? "" : ` Stand-ins took the place of ${names.join(", ")}.`;
 }
 
 /** A call that was not made for want of time, or that hangs only now: it may yet have an effect. */

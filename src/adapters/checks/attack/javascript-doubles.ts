@@ -72,6 +72,7 @@ function application() {
 const DATABASES = { pg: "postgres", "pg-promise": "postgres", postgres: "postgres", mysql: "mysql", mysql2: "mysql", "mysql2/promise": "mysql", mariadb: "mysql", sqlite3: "sqlite", "better-sqlite3": "sqlite", sqlite: "sqlite", mssql: "ansi", knex: "any", oracledb: "ansi", mongodb: "any", mongoose: "any", monk: "any", mongojs: "any", sequelize: "any", typeorm: "any" };
 const NAMES = ["Pool", "Client", "Database", "createPool", "createConnection", "open", "connect", "Router", "json", "urlencoded", "static", "verbose", "types", "Request", "DatabaseSync", "MongoClient", "ObjectId", "Schema", "model", "createLogger", "format", "transports", "createClient", "verify", "decode", "sign", "jwtDecode", "select", "select1", "evaluate", "parse", "parseXml", "parseXmlString", "DOMParser", "JSDOM", "pki", "Hono", "Sequelize", "getLogger"];
 globalThis[Symbol.for("assay.double")] = (name) => (name === "node:sqlite" ? memoryDatabase() : name in PACKAGES ? PACKAGES[name]() : name in DATABASES ? database(DATABASES[name]) : application());
+const standIns = new Set();
 function replaceModules(plan) {
   const wanted = new Set(["express", "fastify", "koa", "@koa/router", "koa-router", "hono", ...(WATCHED[plan.family] ?? []), ...(plan.family === "sql-injection" ? ["node:sqlite", ...Object.keys(DATABASES)] : [])]);
   module.registerHooks({
@@ -84,6 +85,7 @@ function replaceModules(plan) {
     },
     load(url, context, next) {
       if (url.startsWith("assay:")) {
+        if (!url.startsWith("assay:node:")) standIns.add(url.slice(6, 60));
         const lines = ["const double = globalThis[Symbol.for('assay.double')](" + JSON.stringify(url.slice(6)) + ");", "module.exports = double;"];
         return { format: "commonjs", shortCircuit: true, source: lines.concat(NAMES.map((name) => "module.exports." + name + " = double." + name + ";")).join("\n") };
       }

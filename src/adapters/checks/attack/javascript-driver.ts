@@ -185,7 +185,7 @@ for (const shot of plan.shots) {
 }
 if (["command-injection", "code-injection", "deserialization"].includes(plan.family)) await wait(100);
 for (const [index, shot] of plan.shots.entries()) observations[index].canary = fs.existsSync(shot.canary);
-answer({ kind: "seen", observations });
+answer({ kind: "seen", observations, standIns: [...standIns].sort().slice(0, 60) });
 exit(0);
 `;
 

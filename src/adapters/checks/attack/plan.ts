@@ -138,7 +138,12 @@ const Observation = z.object({
 export type Observation = z.infer<typeof Observation>;
 
 export const DriverAnswer = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("seen"), observations: z.array(Observation) }),
+  z.object({
+    kind: z.literal("seen"),
+    observations: z.array(Observation),
+    /** Packages of the code that stand-ins took the place of. */
+    standIns: z.array(z.string().max(60)).max(60),
+  }),
   z.object({ kind: z.literal("failed"), step: z.string(), message: z.string() }),
 ]);
 export type DriverAnswer = z.infer<typeof DriverAnswer>;

@@ -145,6 +145,7 @@ test("faults of the user's file name that file", () => {
 
 test.each([
   { text: "model: {url: 'http://203.0.113.1/v1', name: m}\n", place: "assay.yaml:1:1: model: " },
+  { text: "model: {keyVariable: GITHUB_TOKEN}\n", place: "assay.yaml:1:1: model: " },
   { text: "model: {kind: llama, file: ./weights.gguf}\n", place: "assay.yaml:1:1: model: " },
   { text: "failOn: low\nexecutables:\n  bandit: /repo/evil\n", place: "assay.yaml:2:1: executables: " },
   { text: "sandbox: unshare\n", place: "assay.yaml:1:1: sandbox: " },

@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { withCircuitBreaker } from "#adapters/models/circuit-breaker.ts";
 import type { EndpointOptions } from "#adapters/models/openai-compatible.ts";
+import { withMaskedKey } from "#adapters/models/masked-key.ts";
 import { Cassette, createRecordingModel, createReplayModel } from "#adapters/models/replay.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { Model } from "#ports/model.ts";
@@ -49,7 +50,7 @@ async function openEndpoint(kind: keyof typeof CREATE, config: ModelConfig, key:
     ...(price === undefined ? {} : { price }),
     ...(key === undefined ? {} : { key }),
   });
-  return { model, finish: async () => {} };
+  return { model: withMaskedKey(model, key), finish: async () => {} };
 }
 
 async function openFile({ file = "", lora, contextSize, threads, maxTokens, schema = true }: ModelConfig, cwd: string) {

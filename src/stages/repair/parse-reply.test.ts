@@ -96,6 +96,7 @@ describe("what is doubtful is refused", () => {
     ["two pieces of code", "```\na\n```\n```\nb\n```", "no edit block"],
     ["another function", "```python\ndef other():\n    pass\n```", "no edit block"],
     ["code before the function", '```python\nos.remove("x")\ndef run(name):\n    pass\n```', "no edit block"],
+    ["fences in fences", "````\n```python\ndef run(name):\n    pass\n```\n````", "no edit block"],
     ["half a block", "<<<<<<< SEARCH\n    print(name)\n=======\n", "no edit block"],
     ["JSON of another form", '{"approved": true}', "no edit block"],
   ])("%s", (_, reply, reason) => {

@@ -34,9 +34,11 @@ export function factsOf(defect: Defect, attempt: Attempt, attempts: readonly Att
       return { about: "lesson", text: `an earlier attempt failed ${check}: ${reason}, ${detail}`, source: "log: validate" };
     }),
     ...wishes.map((wish) => ({ about: "wish", text: wish, source: "log: wish-spoken" })),
-    ...verdicts.map(({ level, check, outcome, reason, detail }) => {
-      return { about: "verdict", text: `${level} ${check}: ${outcome}, ${reason}. ${detail}`, source: step };
-    }),
+    ...verdicts
+      .filter(({ reason }) => reason !== "not-applicable")
+      .map(({ level, check, outcome, reason, detail }) => {
+        return { about: "verdict", text: `${level} ${check}: ${outcome}, ${reason}. ${detail}`, source: step };
+      }),
     { about: "policy", text: `${decision.outcome} by ${decision.rule}: ${decision.reason}`, source: "assay.yaml, policy" },
   ];
   return facts.map(({ about, text, source }) => ({ about, text: oneLine(text), source: oneLine(source) }));

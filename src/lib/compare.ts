@@ -8,6 +8,7 @@ export function by<T>(...keys: readonly ((item: T) => string | number)[]): (a: T
   return (a, b) => {
     for (const key of keys) {
       const [x, y] = [key(a), key(b)];
+      if (x === y) continue;
       const order = typeof x === "number" && typeof y === "number" ? x - y : compareText(String(x), String(y));
       if (order !== 0) return order;
     }

@@ -1,7 +1,7 @@
 import { cweFamily } from "#domain/cwe.ts";
 import type { Finding } from "#domain/finding.ts";
 import { overlaps } from "#domain/location.ts";
-import { compareText } from "#lib/compare.ts";
+import { by } from "#lib/compare.ts";
 import { shareValue, type StatementFacts } from "./flow.ts";
 
 export type FactsOf = (finding: Finding) => StatementFacts;
@@ -21,12 +21,17 @@ export function cluster(findings: readonly Finding[], factsOf: FactsOf): Finding
   }
   const groups: Finding[][] = [];
   for (const bucket of buckets.values()) groups.push(...clusterBucket(bucket, factsOf));
-  return groups.toSorted((a, b) => compareText(keyOf(a), keyOf(b)));
+  return groups.toSorted(
+    by(
+      (group) => placeOf(group).path,
+      (group) => placeOf(group).startLine,
+      (group) => placeOf(group).startColumn,
+    ),
+  );
 }
 
-function keyOf(group: readonly Finding[]): string {
-  const location = (group[0] as Finding).location;
-  return `${location.path}\n${String(location.startLine).padStart(9, "0")}\n${String(location.startColumn).padStart(9, "0")}`;
+function placeOf(group: readonly Finding[]): Finding["location"] {
+  return (group[0] as Finding).location;
 }
 
 interface Group {

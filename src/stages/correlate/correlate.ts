@@ -72,13 +72,15 @@ async function groupsOf(report: ScanReport, treeOf: TreeOf): Promise<Group[]> {
     ),
   );
   const regions = new Map<Finding, Region>();
-  const lines = new Map<string, number[]>();
+  // Sorted by path: each file's tree is asked for once.
+  let file: { path: string; tree: SyntaxTree | undefined; starts: number[] } | undefined;
   for (const finding of findings) {
-    const { path } = finding.location;
-    const tree = await treeOf(path);
-    if (tree !== undefined && !lines.has(path)) lines.set(path, lineStarts(tree.text));
-    const starts = lines.get(path) ?? [0];
-    const { startLine, startColumn, endLine, endColumn } = finding.location;
+    const { path, startLine, startColumn, endLine, endColumn } = finding.location;
+    if (file?.path !== path) {
+      const tree = await treeOf(path);
+      file = { path, tree, starts: tree === undefined ? [0] : lineStarts(tree.text) };
+    }
+    const { tree, starts } = file;
     regions.set(finding, { tree, start: offsetAt(starts, startLine, startColumn), end: offsetAt(starts, endLine, endColumn) });
   }
   const groups = cluster(findings, (finding) => {

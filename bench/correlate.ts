@@ -21,16 +21,14 @@ function synthetic(count: number): Map<string, RawFinding[]> {
       const column = 1 + Math.floor(random() * 40);
       const location = { path, startLine: line, startColumn: column, endLine: line, endColumn: column + 10 };
       const rule = `rule-${Math.floor(random() * 200)}`;
-      byEngine
-        .get(`tool-${Math.floor(random() * ENGINES)}`)
-        ?.push({
-          rule,
-          cwe: [cwe],
-          severity: pick(SEVERITIES),
-          confidence: 0.3 + random() / 2,
-          location,
-          message: `${rule} at this place.`,
-        });
+      byEngine.get(`tool-${Math.floor(random() * ENGINES)}`)?.push({
+        rule,
+        cwe: [cwe],
+        severity: pick(SEVERITIES),
+        confidence: 0.3 + random() / 2,
+        location,
+        message: `${rule} at this place.`,
+      });
     }
   }
   return byEngine;

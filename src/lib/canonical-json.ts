@@ -7,7 +7,7 @@ export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") {
     if (!Number.isFinite(value)) throw new TypeError(`canonical JSON cannot carry ${value}`);
-    return JSON.stringify(value);
+    return String(value);
   }
   if (typeof value === "string") {
     if (!value.isWellFormed()) throw new TypeError("canonical JSON cannot carry a lone surrogate");
@@ -15,9 +15,13 @@ export function canonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
   if (typeof value === "object") {
-    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([key, item]) => `${canonicalJson(key)}:${canonicalJson(item)}`).join(",")}}`;
+    let text = "";
+    // Without a comparator texts are sorted by UTF-16 code units.
+    for (const key of Object.keys(value).toSorted()) {
+      const item = (value as Readonly<Record<string, unknown>>)[key];
+      if (item !== undefined) text += `${text === "" ? "" : ","}${canonicalJson(key)}:${canonicalJson(item)}`;
+    }
+    return `{${text}}`;
   }
   throw new TypeError(`canonical JSON cannot carry a ${typeof value}`);
 }

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "./canonical-json.ts";
 
 /** SHA-256 of bytes or of the UTF-8 form of a text, as `sha256:` + 64 lower-case hex digits. */
 export function digest(content: string | Uint8Array): string {
-  return `sha256:${createHash("sha256").update(content).digest("hex")}`;
+  return `sha256:${hash("sha256", content, "hex")}`;
 }
 
 /** Digest of a JSON value in its canonical form (RFC 8785), so that key order and spacing do not matter. */

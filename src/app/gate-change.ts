@@ -52,6 +52,9 @@ export async function gateChange(project: Project, range: ChangeRange, signal: A
   const base = commit === undefined ? undefined : await openRevisionWorkspace({ ...limits, revision: commit }, signal);
   const { files: everything, problems } = await changedFiles(git, commit, state, signal);
   const changed = everything.filter(({ path }) => !isApproval(path));
+  // So that git hands over the old texts in one go.
+  const old = changed.filter(({ before, kind }) => before !== undefined && kind === "file").map(({ path }) => path);
+  if (base !== undefined && old.length > 0) await base.list({ paths: old }, signal);
   const whole = await head.list({ paths: [] }, signal);
   const around = await surroundings(changed, whole, head);
   const touched = new Set(changed.map(({ path }) => path));

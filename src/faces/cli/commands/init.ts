@@ -1,55 +1,81 @@
-import type { Command } from "commander";
-import { access, mkdir, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { Argument, type Command } from "commander";
+import { stat } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import type { Assay } from "#app/api.ts";
+import { proveBlock } from "#app/prove-block.ts";
 import { AssayError } from "#domain/errors.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { examples, openOptions, type ProjectFlags, projectOptions } from "#faces/cli/options.ts";
+import { PIPELINES } from "#faces/cli/pipelines/all.ts";
+import type { Pipeline } from "#faces/cli/pipelines/pipeline.ts";
 import { FOLDER_NOTE, STARTER_CONFIG } from "#faces/cli/starter-config.ts";
+import { writeNew } from "#faces/cli/write-new.ts";
+
+type Flags = ProjectFlags & { readonly print?: boolean; readonly proof: boolean };
+
+const NAMES = PIPELINES.map(({ name }) => name).join(", ");
 
 export function configure(command: Command, context: CommandContext): void {
-  examples(command, [["assay init", "write assay.yaml and .assay/ at the project's root; what exists stays"]]);
+  examples(command, [
+    ["assay init", "write assay.yaml and .assay/ at the project's root; what exists stays"],
+    ["assay init github", "write a workflow too, and show that it stops a planted violation"],
+    ["assay init pre-commit --print", "show the files and write nothing"],
+  ]);
   projectOptions(command)
+    .addArgument(new Argument("[what]", `${NAMES}; or a folder of the project`))
     .argument("[folder]", "a folder of the project")
-    .action(async (folder: string | undefined, flags: ProjectFlags) => {
-      await withAssay(context, openOptions(flags, folder), async (assay) => {
-        const { stdout, cwd } = context.io;
-        for (const [name, text] of [
-          ["assay.yaml", STARTER_CONFIG],
-          [".assay/README.md", FOLDER_NOTE],
-        ] as const) {
-          const path = join(assay.root, name);
-          const word = (await writeNew(path, text)) ? "wrote" : "kept ";
-          await stdout.write(`${word} ${relative(cwd, path) || path}\n`);
+    .option("--print", "print what would be written")
+    .option("--no-proof", "do not try the gate on a planted violation")
+    .action(async (what: string | undefined, folder: string | undefined, flags: Flags) => {
+      const pipeline = PIPELINES.find(({ name }) => name === what);
+      const near = pipeline === undefined ? what : folder;
+      if (near !== undefined && pipeline === undefined) await needFolder(resolve(context.io.cwd, near), near);
+      await withAssay(context, openOptions(flags, near), async (assay) => {
+        const files = [
+          { path: "assay.yaml", text: STARTER_CONFIG },
+          { path: ".assay/README.md", text: FOLDER_NOTE },
+          ...(pipeline?.files(assay.version) ?? []),
+        ];
+        if (flags.print === true) {
+          for (const { path, text } of files) await context.io.stdout.write(`# ${path}\n${text}\n`);
+          return;
         }
-        await stdout.write("Next: assay check\n");
+        const kept = await writeAll(files, assay.root, context);
+        if (pipeline !== undefined && flags.proof) await prove(pipeline, assay, context);
+        for (const line of pipeline?.next(kept) ?? ["assay check"]) await context.io.stdout.write(`Next: ${line}\n`);
       });
     });
 }
 
-/** False when the file was there: it is never overwritten. */
-async function writeNew(path: string, text: string): Promise<boolean> {
-  try {
-    await access(path);
-    return false;
-  } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw failed(path, error);
-  }
-  try {
-    await mkdir(join(path, ".."), { recursive: true });
-    await writeFile(path, text, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
-    throw failed(path, error);
-  }
+async function needFolder(path: string, given: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined)
+    throw new AssayError("usage", `there is no pipeline and no folder called ${given}`, { hint: `Pipelines: ${NAMES}.` });
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
+/** Paths that were there before and stayed. */
+async function writeAll(
+  files: readonly { readonly path: string; readonly text: string }[],
+  root: string,
+  { io }: CommandContext,
+): Promise<ReadonlySet<string>> {
+  const kept = new Set<string>();
+  for (const { path, text } of files) {
+    const absolute = join(root, path);
+    const written = await writeNew(absolute, text);
+    if (!written) kept.add(path);
+    await io.stdout.write(`${written ? "wrote" : "kept "} ${relative(io.cwd, absolute) || absolute}\n`);
+  }
+  return kept;
 }
 
-function failed(path: string, cause: unknown): AssayError {
-  return new AssayError("write-failed", `cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-    cause,
-  });
+async function prove({ title }: Pipeline, assay: Assay, { io, signal, finish }: CommandContext): Promise<void> {
+  const proof = await proveBlock(assay.root, signal);
+  if (proof.kind === "blocked")
+    await io.stdout.write(`Proof: a planted violation is stopped with exit code 1: ${proof.detail}\n`);
+  else {
+    finish(proof.kind === "passed" ? 1 : 3);
+    const said = proof.kind === "passed" ? "would pass" : "could not be tried";
+    await io.stderr.write(`warning: a planted violation ${said} in ${title}: ${proof.detail}\n`);
+  }
 }

@@ -43,7 +43,11 @@ export const COMMANDS = [
   "completion",
 ] as const;
 
-const SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = { rules: ["test", "validate"], policy: ["test", "explain"] };
+export const SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = {
+  rules: ["test", "validate"],
+  policy: ["test", "explain"],
+  deps: ["update", "status"],
+};
 
 /** Reference pages that must agree with the code. Reads the sources below `root`, writes nothing. */
 export async function generateReference(root: string): Promise<{ path: string; text: string }[]> {

@@ -3,7 +3,7 @@ import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ERRORS } from "#domain/errors.ts";
-import { COMMANDS, generateReference } from "../scripts/generate-reference.ts";
+import { COMMANDS, generateReference, SUBCOMMANDS } from "../scripts/generate-reference.ts";
 import { DECISION_RULES, REPAIR_REASONS, VERDICT_REASONS } from "../scripts/reference-reasons.ts";
 import { runCli } from "./cli-runner.ts";
 
@@ -140,9 +140,12 @@ describe("every page", () => {
   });
 
   test("names commands and options that exist", async () => {
-    const help = new Map(
-      await Promise.all(COMMANDS.map(async (name) => [name as string, (await runCli([name, "--help"])).stdout] as const)),
-    );
+    const helpOf = async (...words: string[]): Promise<string> => (await runCli([...words, "--help"])).stdout;
+    const help = new Map<string, string>();
+    for (const name of COMMANDS) {
+      const below = (SUBCOMMANDS[name] ?? []).map((sub) => helpOf(name, sub));
+      help.set(name, [await helpOf(name), ...(await Promise.all(below))].join("\n"));
+    }
     const wrong: string[] = [];
     for (const [path, text] of pages) {
       if (path.startsWith("docs/reference/cli")) continue;

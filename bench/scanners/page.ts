@@ -71,7 +71,7 @@ function upset(overlaps: Comparison["overlaps"]): string {
 }
 
 /** Said against true, each bin a circle whose area is its number of defects; the line is what would be right. */
-export function reliability({ bins }: Calibration): string {
+function reliability({ bins }: Calibration): string {
   const [size, edge] = [320, 44];
   const at = (share: number): number => Math.round(edge + share * size);
   const up = (share: number): number => Math.round(edge + (1 - share) * size);

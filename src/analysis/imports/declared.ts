@@ -1,5 +1,5 @@
 import { readJson } from "#analysis/lockfiles/located-json.ts";
-import { isRecord, listAt, pythonName, tableAt, textAt } from "#analysis/lockfiles/locked-package.ts";
+import { listAt, pythonName, tableAt, textAt } from "#analysis/lockfiles/locked-package.ts";
 import { requiredNames } from "#analysis/lockfiles/requirements.ts";
 import { readToml } from "#analysis/lockfiles/toml-packages.ts";
 
@@ -95,10 +95,4 @@ function plainLines(text: string): string[] {
 function requirementName(text: string): string[] {
   const name = /^\s*([A-Za-z0-9][\w.-]*)/u.exec(text)?.[1];
   return name === undefined ? [] : [name];
-}
-
-/** Own names of packages of a workspace. */
-export function ownName(text: string): string | undefined {
-  const json = readJson(text);
-  return "value" in json && isRecord(json.value) ? textAt(json.value, "name") : undefined;
 }

@@ -165,6 +165,16 @@ describe("every page", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("of the README show models as they were seen at work", async () => {
+    const [readme, page] = [await read("README.md"), await read("docs/reference/models.md")];
+    const shown = [...readme.matchAll(/^```text\n\$ assay (?:generate|fix --by model|review)[\s\S]*?^```$/gmu)].map(
+      ([block]) => block,
+    );
+
+    expect(shown).toHaveLength(3);
+    for (const block of shown) expect(page).toContain(block);
+  });
+
   test("names no machine's folders", () => {
     const naming = [...pages]
       .filter(([, text]) => /(?:^|[\s"'`(=])\/(?:home|root|Users|work)\/\w/u.test(text))

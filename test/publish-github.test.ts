@@ -148,6 +148,12 @@ describe("what a run found, on a pull request", () => {
     expect(pull.comments.map(({ body }) => body)).toEqual(["<!-- assay:card -->\nall is well", "<!-- assay:card -->\nmine"]);
   });
 
+  test("a card that brings its mark along has it once", async () => {
+    await publishRun({ card: "<!-- assay:card -->\nmine", comments: [] }, { dryRun: false }, none, variables);
+
+    expect(pull.comments.map(({ body }) => body)).toEqual(["<!-- assay:card -->\nmine"]);
+  });
+
   test("a build that another one started finds the pull request by its commit", async () => {
     await writeFile(join(folder, "event.json"), JSON.stringify({ workflow_run: { head_sha: COMMIT } }));
 

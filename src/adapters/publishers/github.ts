@@ -36,7 +36,7 @@ export function githubPublisher(target: GitHubTarget): Publisher {
       // The log first: it is what stays when a comment is refused.
       if (what.sarif !== undefined) done.push(await uploadLog(session, what.sarif));
       if (what.comments.length > 0) done.push(...(await comment(session, what.comments, own.threads)));
-      if (what.card !== undefined) done.push(await putCard(session, `${CARD}\n${what.card}`, own.conversation));
+      if (what.card !== undefined) done.push(await putCard(session, marked(what.card), own.conversation));
       return done;
     },
   };
@@ -49,6 +49,11 @@ function intended({ card, comments, sarif }: Publication): Published[] {
     ...comments.map((one) => ({ kind: "comment", action: "create", detail: placeOf(one) }) as const),
     ...(card === undefined ? [] : [{ kind: "card", action: "create", detail: `${card.length} characters` } as const]),
   ];
+}
+
+/** Reports write the marker themselves; other Markdown gets it. */
+function marked(card: string): string {
+  return card.startsWith(CARD) ? card : `${CARD}\n${card}`;
 }
 
 async function putCard(

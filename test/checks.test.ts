@@ -249,7 +249,7 @@ describe("project-tests", () => {
     expect(answer).toMatchObject({
       outcome: "pass",
       detail:
-        "unittest: 2 tests pass before and after; they run 1 of the patch's 2 lines. Run: 2 of 5 test files, those that may reach the patched code.",
+        "unittest: 2 tests pass before and after; they run 1 of the patch's 2 lines, not a.py:3. Run: 2 of 5 test files, those that may reach the patched code.",
     });
   });
 

@@ -79,7 +79,7 @@ async function personOf({ config, signer }: Project, { as, by }: ApproveRequest)
 
 async function signedBy(
   { signer }: Project,
-  by: Exclude<ApproveRequest["by"], { kind: "payload" }> | { readonly kind: "local" | "payload" },
+  by: ApproveRequest["by"],
   person: Person,
   bytes: Buffer,
   payload: Uint8Array,

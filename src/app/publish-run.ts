@@ -30,7 +30,7 @@ export async function publishRun(
   signal: AbortSignal,
   variables?: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly Published[]> {
-  const { key } = variables === undefined ? readEnvironment() : readEnvironment(variables);
+  const { key } = readEnvironment(variables);
   const token = key("GITHUB_TOKEN") ?? key("GH_TOKEN");
   const event = await buildEvent(key("GITHUB_EVENT_PATH"));
   const { owner, repository } = nameOf(request.repository ?? key("GITHUB_REPOSITORY"));

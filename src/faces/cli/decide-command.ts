@@ -3,21 +3,18 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { ApproveRequest } from "#app/api.ts";
-import type { ChangeRange } from "#app/judges.ts";
 import type { ApprovalVerdict } from "#domain/approval.ts";
 import { AssayError } from "#domain/errors.ts";
 import { oneLine } from "#lib/text.ts";
 import { gateText } from "#faces/reports/text/gate.ts";
+import { changeRange, type RangeFlags, rangeOptions } from "./change-range.ts";
 import { type CommandContext, withAssay } from "./context.ts";
 import { openOptions, type ProjectFlags, scanOptions } from "./options.ts";
 import { styleFor } from "./outputs.ts";
 import { createProgress } from "./progress.ts";
 import { writeFileWhole } from "./write-file.ts";
 
-interface Flags extends ProjectFlags {
-  readonly base?: string;
-  readonly head?: string;
-  readonly staged?: boolean;
+interface Flags extends ProjectFlags, RangeFlags {
   readonly words?: string;
   readonly until?: string;
   readonly as?: string;
@@ -32,10 +29,7 @@ const DAY_MS = 86_400_000;
 /** What `approve` and `reject` have in common: they speak of the decision that the gate reaches now. */
 export function decideCommand(command: Command, verdict: "approve" | "reject", context: CommandContext): void {
   command.argument("<decision>", "id that `assay gate` shows, or the beginning of it");
-  scanOptions(command)
-    .option("--base <revision>", "as for the gate")
-    .addOption(new Option("--head <revision>", "as for the gate").conflicts("staged"))
-    .option("--staged", "as for the gate")
+  rangeOptions(scanOptions(command))
     .option("--words <text>", verdict === "approve" ? "conditions and refinements" : "why, for the author")
     .option("--until <day>", `last day on which it counts, YYYY-MM-DD; ${DAYS} days from now by default`, toDay)
     .option("--as <name>", "person of the policy; told by the key where absent")
@@ -48,19 +42,16 @@ export function decideCommand(command: Command, verdict: "approve" | "reject", c
 
 async function decide(decision: string, verdict: "approve" | "reject", flags: Flags, context: CommandContext): Promise<void> {
   const { io, signal } = context;
-  const { base, head, staged, words = "", as, emergency = false } = flags;
+  const { words = "", as, emergency = false } = flags;
   if ((emergency || verdict === "reject") && words.trim() === "") throw new AssayError("usage", "say why with --words");
-  const range: ChangeRange = {
-    ...(base !== undefined && { base }),
-    head: staged ? "staged" : head === undefined || head === "worktree" ? "worktree" : { revision: head },
-  };
+  const range = changeRange(flags);
   const by = await signerOf(flags, context);
   await withAssay(context, { ...openOptions(flags, undefined), judgedFrom: range }, async (assay) => {
     const progress = createProgress(io, {});
     if (by.kind === "local") {
       const gate = await assay.gate(range, progress.emit, signal).finally(progress.clear);
       const style = styleFor({ color: "auto" }, context, false, "", assay.root);
-      await io.stderr.write(`${gateText(gate, base, style)}\n`);
+      await io.stderr.write(`${gateText(gate, range.base, style)}\n`);
       await confirm(emergency ? "let it through in an emergency" : verdict, context);
     }
     const request: ApproveRequest = {

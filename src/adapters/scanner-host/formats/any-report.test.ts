@@ -87,12 +87,12 @@ describe("SARIF", () => {
             message: { text: "m" },
             locations: [{ physicalLocation: { artifactLocation: { uri: "x.py", uriBaseId: "SRC" } } }],
           },
-          { ruleId: "r", message: { text: "m" }, locations: [place("file:///C:/work/y.py")] },
+          { ruleId: "r", message: { text: "m" }, locations: [place("file:///C:/build/y.py")] },
         ],
       }),
     );
 
-    expect(said.claims.map((claim) => claim.place.path)).toEqual(["my code/b.py", "/build/app/x.py", "C:/work/y.py"]);
+    expect(said.claims.map((claim) => claim.place.path)).toEqual(["my code/b.py", "/build/app/x.py", "C:/build/y.py"]);
     expect(said.roots).toEqual(["/build/app/"]);
   });
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { ChangeRange } from "#app/judges.ts";
+import { changeRange, type RangeFlags, rangeOptions } from "#faces/cli/change-range.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { exitCode, gateConditions } from "#faces/cli/exit-code.ts";
 import { examples, openOptions, type OutputFlags, outputOptions, type ProjectFlags, scanOptions } from "#faces/cli/options.ts";
@@ -7,10 +7,7 @@ import { plannedOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
 import { createProgress } from "#faces/cli/progress.ts";
 import { checkView, renderGate } from "#faces/cli/render.ts";
 
-interface Flags extends ProjectFlags, Omit<OutputFlags, "exitZero"> {
-  readonly base?: string;
-  readonly head?: string;
-  readonly staged?: boolean;
+interface Flags extends ProjectFlags, RangeFlags, Omit<OutputFlags, "exitZero"> {
   readonly author?: "human" | "agent";
 }
 
@@ -24,10 +21,7 @@ export function configure(command: Command, context: CommandContext): void {
     "after",
     "\nSettings, rules and suppressions are read from the commit that the change starts from.\nExit codes: 0 passed, 1 refused, 3 something was not looked at, 4 waits for a person.",
   );
-  outputOptions(scanOptions(command))
-    .option("--base <revision>", "what changed since it left this revision; HEAD where absent")
-    .addOption(new Option("--head <revision>", "up to this commit; `worktree` where absent").conflicts("staged"))
-    .option("--staged", "up to what is staged")
+  rangeOptions(outputOptions(scanOptions(command)))
     .addOption(
       new Option("--author <kind>", "who wrote the change; told by its commits where absent").choices(["human", "agent"]),
     )
@@ -37,7 +31,7 @@ export function configure(command: Command, context: CommandContext): void {
 async function gate(flags: Flags, context: CommandContext): Promise<number> {
   const { io, signal } = context;
   plannedOutputs(flags, io.cwd);
-  const range: ChangeRange = { ...(flags.base === undefined ? {} : { base: flags.base }), head: headOf(flags) };
+  const range = changeRange(flags);
   const options = { ...openOptions(flags, undefined), judgedFrom: range };
   return withAssay(context, options, async (assay) => {
     const progress = createProgress(io, flags);
@@ -49,9 +43,4 @@ async function gate(flags: Flags, context: CommandContext): Promise<number> {
     );
     return exitCode(gateConditions(outcome));
   });
-}
-
-function headOf({ head, staged }: Flags): ChangeRange["head"] {
-  if (staged) return "staged";
-  return head === undefined || head === "worktree" ? "worktree" : { revision: head };
 }

@@ -98,6 +98,7 @@ export const DECISION_RULES: Readonly<Record<string, string>> = {
   "level-not-reached": "ask: a rung that the tier needs did not pass",
   "tier-level-reached": "accept: nothing failed and the tier's rung is reached",
   "better-accepted": "reject: an option proposed before it was accepted, so this one was not validated",
+  "other-option": "reject: another option was asked for by `--option`, so this one was not validated",
 };
 
 /** Why a repair ended as it did: `reason` of a repair in JSON. */

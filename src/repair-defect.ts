@@ -3,6 +3,7 @@ import { addSpent, exhausted, type Spent } from "#domain/budget.ts";
 import { Candidate } from "#domain/candidate.ts";
 import type { Decision } from "#domain/decision.ts";
 import { Decline } from "#domain/decline.ts";
+import { optionNamed } from "#domain/option.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Attempt, Repair, ScanReport } from "#domain/report.ts";
 import { decide } from "#stages/decide/decide.ts";
@@ -54,7 +55,7 @@ export async function repairDefect(
     if (work.attempts.length === tried && !mayAskModel(world, request)) break;
     const limit = exhausted(budget, work.spent);
     if (work.attempts.length > tried) reason = "all-rejected";
-    if (limit !== undefined || work.attempts.some((attempt) => attempt.decision.outcome !== "reject")) {
+    if (limit !== undefined || work.named === true || work.attempts.some((attempt) => attempt.decision.outcome !== "reject")) {
       reason = limit ?? reason;
       break;
     }
@@ -92,16 +93,20 @@ async function tryRound(
   const fresh = proposal.value.candidates.filter(({ id }) => !known.has(id));
   const room = round.wishes.length > 0 ? fresh.length : request.budget.candidates - attempts.length;
   const chosen = fresh.slice(0, room);
+  const word = round.number === 1 ? request.option?.(defect) : undefined;
+  const named = word === undefined ? undefined : chosen[optionNamed(word, chosen)];
+  if (named !== undefined) done.named = true;
   // Where the first that is accepted ends the round, only answers of a model are worth the work in advance: a recipe's first is mostly accepted.
   const goesOn = ({ origin }: Candidate): boolean => world.reviewer !== undefined || origin === "model";
   const work = (candidate: Candidate, inner: AbortSignal) => check(world, state, defect, candidate, inner);
-  const ahead = workAhead(chosen, { most: world.parallel, goesOn }, work, signal);
+  const ahead = workAhead(named === undefined ? chosen : [named], { most: world.parallel, goesOn }, work, signal);
   try {
     for (const candidate of chosen) {
       if (exhausted(request.budget, done.spent) === "out-of-time") break;
       world.emit({ kind: "candidate-proposed", candidate });
-      if (world.reviewer === undefined && attempts.some((attempt) => attempt.decision.outcome === "accept")) {
-        attempts.push(notNeeded(candidate));
+      const other = named !== undefined && candidate !== named;
+      if (other || (world.reviewer === undefined && attempts.some((attempt) => attempt.decision.outcome === "accept"))) {
+        attempts.push(notNeeded(candidate, other));
         validations.push({ verdicts: [], rescanned: [] });
         continue;
       }
@@ -180,7 +185,9 @@ function announce(world: World, candidate: Candidate, decision: Decision): void 
   world.emit({ kind: kinds[decision.outcome], candidate: candidate.id, decision });
 }
 
-function notNeeded(candidate: Candidate): Attempt {
-  const reason = "an option proposed before it was accepted, so this one was not validated";
-  return { candidate, verdicts: [], decision: { outcome: "reject", rule: "better-accepted", reason, tier: 0 } };
+function notNeeded(candidate: Candidate, named: boolean): Attempt {
+  const [rule, reason] = named
+    ? ["other-option", "another option was asked for, so this one was not validated"]
+    : ["better-accepted", "an option proposed before it was accepted, so this one was not validated"];
+  return { candidate, verdicts: [], decision: { outcome: "reject", rule, reason, tier: 0 } };
 }

@@ -22,6 +22,8 @@ export interface RepairWork {
   readonly declined: Decline[];
   /** What the person has asked for in words. */
   readonly wishes: string[];
+  /** Set when an option that was named beforehand has been tried: there is no further round then. */
+  named?: boolean;
 }
 
 export function mayAskModel({ model }: World, { budget, by = ["model"] }: LoopRequest): boolean {

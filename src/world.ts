@@ -51,6 +51,8 @@ export interface LoopRequest {
   readonly approve: boolean;
   /** Who may propose; absent: everyone there is. */
   readonly by?: readonly ("recipe" | "model")[];
+  /** The option that the user has chosen for a defect, by letter or variant; it alone is tried where the defect has it. */
+  readonly option?: (defect: Defect) => string | undefined;
   /** True for the defects that the request selects. */
   readonly selects: (defect: Defect) => boolean;
 }

@@ -348,6 +348,15 @@ export function reviewOutcome(): ReviewOutcome {
     level: "E4",
     waits: false,
     diff: "--- a/app/db.py\n+++ b/app/db.py\n@@ -6,1 +6,1 @@\n-    old()\n+    new()\n",
+    options: [
+      {
+        option: "B",
+        title: "Take listed names only",
+        tradeOffs: { behaviour: "Other names are refused." },
+        checked: false,
+        diff: "",
+      },
+    ],
     edits: [{ location: second.location, text: "new()" }],
   } as const;
   return { fix, comments: [first, { ...second, suggestion }, third], held: { unlikely: 1, overLimit: 2 } };

@@ -49,6 +49,11 @@ export interface FixRequest {
   readonly approve: boolean;
   /** Repairs only these defects (id or a unique prefix of it, or a rule id, or a CWE); empty: all at or above the threshold. */
   readonly only: readonly string[];
+  /**
+   * Options to take: a letter or a variant for every repair that has it, or `<defect, rule or CWE>=<letter or variant>` for some; a later one wins. Where a
+   * repair has no such option its default is tried.
+   */
+  readonly options?: readonly string[];
   /** Who may propose; absent: everyone there is. */
   readonly by?: readonly ("recipe" | "model")[];
   /** Writes a regression test for each accepted repair that was attacked, and proves it on both states. */
@@ -75,6 +80,8 @@ export interface FixOutcome extends CheckOutcome {
     /** Accepted repairs without one, and why. */
     readonly missing: readonly { readonly defect: Defect["id"]; readonly why: string }[];
   };
+  /** Words of the request's `options` that no repair has an option for. */
+  readonly optionless?: readonly string[];
   /** Unified diff of everything accepted, paths `a/…` and `b/…`. */
   readonly diff: string;
   /** Unified diff of one attempt of `repairs`, against the code it was made for; empty when unknown. */
@@ -102,6 +109,14 @@ export interface Suggestion {
   /** True when the policy wants a person to agree. */
   readonly waits: boolean;
   readonly diff: string;
+  /** Other ways to repair it, in the order proposed; empty where there is one way. `checked` is false where no check has seen it. */
+  readonly options: readonly {
+    readonly option: string;
+    readonly title: string;
+    readonly tradeOffs: Candidate["tradeOffs"];
+    readonly checked: boolean;
+    readonly diff: string;
+  }[];
   /** In the order of their places, not overlapping. */
   readonly edits: readonly { readonly location: Location; readonly text: string }[];
 }

@@ -1,3 +1,5 @@
+import { optionNamed } from "#domain/option.ts";
+import type { Repair } from "#domain/report.ts";
 import { DEFAULT_BUDGET, withLimits } from "#domain/budget.ts";
 import type { Defect } from "#domain/defect.ts";
 import { AssayError } from "#domain/errors.ts";
@@ -118,17 +120,37 @@ async function again(...args: Parameters<typeof runOnce>): Promise<Ran> {
 
 function loopRequest(project: Project, request: FixRequest, target: OpenedTarget): LoopRequest {
   const { config } = project;
-  const wanted = (defect: Defect): boolean =>
-    request.only.length === 0 ||
-    request.only.some((word) => defect.id.startsWith(word) || defect.rule === word || defect.cwe === word.toUpperCase());
+  const wanted = (defect: Defect): boolean => request.only.length === 0 || request.only.some((word) => isNamed(defect, word));
   return {
     budget: withLimits(withLimits(DEFAULT_BUDGET, config.budget), request.budget ?? {}),
     failOn: config.failOn,
     minProbability: config.minProbability,
     approve: request.approve,
     ...(request.by === undefined ? {} : { by: request.by }),
+    ...(request.options === undefined ? {} : { option: optionFor(request.options) }),
     selects: (defect) => target.selects(defect) && wanted(defect),
   };
+}
+
+function isNamed({ id, rule, cwe }: Defect, word: string): boolean {
+  return id.startsWith(word) || rule === word || cwe === word.toUpperCase();
+}
+
+/** The last of the words that speaks of a defect. */
+function optionFor(options: readonly string[]): (defect: Defect) => string | undefined {
+  return (defect) => {
+    const said = options.findLast((word) => speaksOf(word, defect));
+    return said === undefined ? undefined : optionOf(said);
+  };
+}
+
+/** Whether `<defect, rule or CWE>=<option>` is about this defect; an option alone is about all. */
+function speaksOf(word: string, defect: Defect): boolean {
+  return !word.includes("=") || isNamed(defect, word.slice(0, word.indexOf("=")));
+}
+
+function optionOf(word: string): string {
+  return word.slice(word.indexOf("=") + 1);
 }
 
 async function outcome(before: Workspace, result: LoopResult, request: FixRequest): Promise<FixOutcome> {
@@ -152,5 +174,16 @@ async function outcome(before: Workspace, result: LoopResult, request: FixReques
     attemptDiff: (repair, attempt) => diffs.get(`${repair.defect}:${attempt}`) ?? "",
     ...(result.evidence === undefined ? {} : { evidence: result.evidence }),
     stop: result.stop,
+    ...(request.options !== undefined && {
+      optionless: request.options.filter((word) => {
+        return !result.repairs.some((repair) => hasOption(word, repair, defectsById.get(repair.defect)));
+      }),
+    }),
   };
+}
+
+function hasOption(word: string, { attempts }: Repair, defect: Defect | undefined): boolean {
+  if (defect === undefined || !speaksOf(word, defect)) return false;
+  const candidates = attempts.map(({ candidate }) => candidate);
+  return optionNamed(optionOf(word), candidates) !== -1;
 }

@@ -8,7 +8,7 @@ type KeyedProject = Pick<Project, "root" | "cwd" | "config" | "engines" | "sandb
 
 /** What makes two requests the same: everything but the files' content. A run is not resumed under other suppressions or in another sandbox. */
 export async function requestKey(project: KeyedProject, request: FixRequest, { inForce }: Suppressions): Promise<string> {
-  const { target, apply, approve, only, by, budget, reviewer, withTest } = request;
+  const { target, apply, approve, only, by, options, budget, reviewer, withTest } = request;
   const { root, cwd, config, engines } = project;
   return digestJson({
     command: "fix",
@@ -23,6 +23,7 @@ export async function requestKey(project: KeyedProject, request: FixRequest, { i
     approve,
     only,
     by,
+    options: options?.length ? options : undefined,
     budget,
     reviewer: reviewer?.id,
     withTest: withTest === true ? true : undefined,

@@ -1,5 +1,6 @@
 import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
+import { isUntried, optionLetter } from "#domain/option.ts";
 import type { Repair } from "#domain/report.ts";
 import { severityRank } from "#domain/severity.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
@@ -94,6 +95,11 @@ async function suggestionOf(repair: Repair, fix: FixOutcome): Promise<Suggestion
     ...(attempt.level === undefined ? {} : { level: attempt.level }),
     waits: repair.status === "ask",
     diff: fix.attemptDiff(repair, repair.chosen ?? 0),
+    options: repair.attempts.flatMap((other, at) => {
+      if (other === attempt || (other.decision.outcome === "reject" && !isUntried(other))) return [];
+      const { title, tradeOffs } = other.candidate;
+      return [{ option: optionLetter(at), title, tradeOffs, checked: !isUntried(other), diff: fix.attemptDiff(repair, at) }];
+    }),
     edits: file.edits.map((edit) => {
       const [start, end] = [positionAt(starts, edit.start), positionAt(starts, edit.end)];
       return {

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { Explanation } from "#domain/explanation.ts";
+import { tradeOffLines } from "#domain/option.ts";
 import type { Attempt } from "#domain/report.ts";
 import { createPaint, type Paint } from "#lib/paint.ts";
 import { paintDiff } from "#lib/paint-diff.ts";
@@ -66,11 +67,14 @@ async function reviewOne(request: ReviewRequest, session: Session, signal: Abort
           kind: "reject",
           reason: (await session.ask("Why? (recorded; may be empty) ", signal)) || "rejected by reviewer",
         };
-      case "o":
-        at = (at + 1) % request.attempts.length;
+      case "o": {
+        const named = Number(/^\d+$/u.exec(line)?.[0] ?? Number.NaN) - 1;
         if (request.attempts.length === 1) session.say("There is no other option.\n");
-        else await show(request, at, session);
+        else if (request.attempts[named] === undefined && !Number.isNaN(named))
+          session.say(`There are options 1 to ${request.attempts.length}.\n`);
+        else await show(request, (at = Number.isNaN(named) ? (at + 1) % request.attempts.length : named), session);
         break;
+      }
       case "w":
         return { kind: "question", attempt, text: line.length > 1 ? line.slice(0, LONGEST_WISH) : "why" };
       case "d":
@@ -89,6 +93,7 @@ async function reviewOne(request: ReviewRequest, session: Session, signal: Abort
 /** One letter or the word it stands for; a question is answered from what is known; everything longer is words. */
 function commandOf(line: string): string {
   const said = line.toLowerCase();
+  if (/^\d+$/u.test(said)) return "o";
   if (/^why\b|\?$/u.test(said) && said !== "?") return "w";
   const words = ["accept", "reject", "other", "why", "diff", "skip", "quit", "other option", "another way", "other way"];
   return said.length <= 1 || words.includes(said) ? (said === "another way" ? "o" : said.charAt(0)) : "words";
@@ -101,12 +106,17 @@ async function show(request: ReviewRequest, at: number, session: Session): Promi
   const { paint } = session;
   const { location } = defect;
   const option = attempts.length > 1 ? `  option ${at + 1} of ${attempts.length}` : "";
+  const others = attempts.flatMap((other, index) => (index === at ? [] : [`  ${index + 1}  ${line(other.candidate.title)}\n`]));
   session.say(
     `\n${paint("bold", `${defect.severity}  ${line(defect.title)}`)}  ${line(location.path)}:${location.startLine}\n` +
       `${line(attempt.candidate.title)}  ${paint("dim", `${attempt.candidate.origin} ${line(attempt.candidate.author)}${option}`)}\n` +
       (await diffText(request, attempt, paint)) +
       (attempt.concerns ?? []).map(({ aspect, weight, words }) => `critic: ${weight}, ${aspect}: ${line(words)}\n`).join("") +
-      `${verdicts(attempt)}; policy: ${attempt.decision.outcome} (${line(attempt.decision.rule)})\n`,
+      tradeOffLines(attempt)
+        .map(([label, sentence]) => `${label}: ${line(sentence)}\n`)
+        .join("") +
+      `${verdicts(attempt)}; policy: ${attempt.decision.outcome} (${line(attempt.decision.rule)})\n` +
+      (others.length === 0 ? "" : `Other options, by number:\n${others.join("")}`),
   );
 }
 

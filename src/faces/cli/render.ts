@@ -18,7 +18,7 @@ export async function checkView(assay: Assay, outcome: CheckOutcome): Promise<Ch
 }
 
 export async function fixView(assay: Assay, outcome: FixOutcome): Promise<FixView> {
-  const { repairs, defectsById, applied, attemptDiff, stop, evidence, tests } = outcome;
+  const { repairs, defectsById, applied, attemptDiff, stop, evidence, tests, optionless } = outcome;
   return {
     ...(await checkView(assay, outcome)),
     sources: await loadSources(outcome, defectsById.values()),
@@ -29,6 +29,7 @@ export async function fixView(assay: Assay, outcome: FixOutcome): Promise<FixVie
     stop,
     ...(evidence === undefined ? {} : { evidence }),
     ...(tests === undefined ? {} : { tests }),
+    ...(optionless === undefined ? {} : { optionless }),
   };
 }
 

@@ -19,6 +19,8 @@ export interface CheckView {
 }
 
 export interface FixView extends CheckView, Pick<FixOutcome, "repairs" | "defectsById" | "applied" | "attemptDiff" | "stop"> {
+  /** Options that were asked for and that no repair has. */
+  readonly optionless?: readonly string[];
   readonly evidence?: string;
   readonly tests?: NonNullable<FixOutcome["tests"]>;
 }

@@ -27,6 +27,7 @@ interface FixFlags extends ProjectFlags, TargetFlags, OutputFlags {
   readonly withTest?: boolean;
   readonly interactive?: boolean;
   readonly only?: readonly string[];
+  readonly option?: readonly string[];
   readonly by?: "recipe" | "model";
   readonly maxSeconds?: number;
   readonly maxTokens?: number;
@@ -39,14 +40,20 @@ export function configure(command: Command, context: CommandContext): void {
     ["assay fix --apply", "write those that the policy accepts"],
     ["assay fix --apply --approve", "also write those that wait for a person, signed as you"],
     ["assay fix --apply --with-test", "and a test that fails without each repair"],
+    ["assay fix --only CWE-89 --option B", "another way to repair it, where there are several"],
     ["assay fix --only CWE-89 --base main", "one weakness, only in what changed"],
   ]);
   outputOptions(runOptions(targetOptions(command)))
     .option("--apply", "write what the policy accepts")
     .option("--approve", "with --apply: also write what waits for a person, signed as the local user")
     .option("--with-test", "add a regression test for each repair that was attacked; written with --apply")
-    .addOption(new Option("-i, --interactive", "ask about each repair").conflicts(["approve", "stdinPath"]))
+    .addOption(new Option("-i, --interactive", "ask about each repair").conflicts(["approve", "stdinPath", "option"]))
     .option("--only <name>", "repair only this defect id, rule or CWE; may be given several times", collect)
+    .option(
+      "--option <name>",
+      "where a repair has several options take this one, by letter or name; <CWE, rule or id>=<name> for some",
+      collect,
+    )
     .addOption(new Option("--by <origin>", "take proposals from recipes or from the model alone").choices(["recipe", "model"]))
     .option("--max-seconds <n>", "stop after this time", amount("any", Number.MIN_VALUE))
     .option("--max-tokens <n>", "most model tokens; 0 uses no model", amount("whole"))
@@ -66,6 +73,7 @@ async function fix(paths: readonly string[], flags: FixFlags, context: CommandCo
     apply: flags.apply ?? false,
     approve: flags.approve ?? false,
     only: flags.only ?? [],
+    ...(flags.option && { options: flags.option }),
     ...(flags.withTest && { withTest: true }),
     ...(flags.by === undefined ? {} : { by: [flags.by] }),
     budget: { seconds: flags.maxSeconds, tokens: flags.maxTokens, money: flags.maxCost },

@@ -1,4 +1,5 @@
 import type { Attempt, Repair } from "#domain/report.ts";
+import { optionLetter } from "#domain/option.ts";
 import { passedAbove } from "#domain/verdict.ts";
 import type { FixView } from "#faces/reports/view.ts";
 import { checkDocument } from "./check.ts";
@@ -10,6 +11,7 @@ export function fixDocument(view: FixView): Record<string, unknown> {
     applied: view.applied,
     stop: view.stop,
     evidence: view.evidence,
+    optionless: view.optionless?.length ? view.optionless : undefined,
     tests: view.tests?.written.map(({ defect, path, runner, text }) => ({ defect, path, runner, text })),
     withoutTest: view.tests?.missing,
     repairs: view.repairs.map((repair) => ({
@@ -25,6 +27,7 @@ function candidateEntry(attempt: Attempt, at: number, repair: Repair, view: FixV
   const { candidate, verdicts, level, decision, concerns } = attempt;
   return {
     id: candidate.id,
+    option: optionLetter(at),
     origin: candidate.origin,
     recipe: candidate.origin === "recipe" ? candidate.author : undefined,
     author: candidate.author,
@@ -33,6 +36,7 @@ function candidateEntry(attempt: Attempt, at: number, repair: Repair, view: FixV
     rationale: candidate.rationale,
     tradeOffs: candidate.tradeOffs,
     review: candidate.review,
+    default: at === 0,
     chosen: at === repair.chosen,
     diff: view.attemptDiff(repair, at),
     verdicts: verdicts.map(({ check, level, outcome, reason, detail, seconds }) => ({

@@ -1,4 +1,5 @@
 import type { Attempt, Repair } from "#domain/report.ts";
+import { isUntried, optionLetter, tradeOffLines } from "#domain/option.ts";
 import { type FixView, indexView, type ViewIndex } from "#faces/reports/view.ts";
 import { plural } from "#faces/reports/text/plural.ts";
 import { checkMarkdown, comment, coverage, defectSection } from "./check.ts";
@@ -40,7 +41,20 @@ function repairSection(repair: Repair, view: FixView, index: ViewIndex): string[
     ...fenced(view.attemptDiff(repair, repair.chosen), "diff"),
     "",
     ...verdictRows(chosen),
+    ...optionLines(repair),
   ];
+}
+
+/** What else may be taken, each with what it costs. */
+function optionLines({ attempts, chosen }: Repair): string[] {
+  if (attempts.length < 2) return [];
+  const rows = attempts.map((attempt, at) => {
+    const { candidate, decision } = attempt;
+    const state = at === chosen ? "taken" : isUntried(attempt) ? "not checked" : decision.outcome;
+    const costs = tradeOffLines(attempt).map(([label, sentence]) => ` ${label}: ${prose(sentence)}`);
+    return `- **Option ${optionLetter(at)}: ${prose(candidate.title)}** (${code(candidate.variant ?? candidate.author)}${at === 0 ? ", the default" : ""}, ${state}): ${prose(candidate.rationale)}${costs.join("")}`;
+  });
+  return ["", ...rows];
 }
 
 function attemptLines({ candidate, decision, level }: Attempt): string[] {

@@ -29,6 +29,17 @@ export const ReviewDocument = z.object({
             rationale: z.string().max(10_000),
             level: z.string().max(10).optional(),
             diff: z.string().max(100_000),
+            options: z
+              .array(
+                z.object({
+                  option: z.string().max(10),
+                  title: z.string().max(1000),
+                  tradeOffs: z.record(z.string().max(100), z.string().max(10_000)),
+                  checked: z.boolean(),
+                }),
+              )
+              .max(100)
+              .optional(),
           })
           .optional(),
       }),
@@ -68,6 +79,10 @@ function wordsOf({ severity, title, cwe, rule, message, remedy, suggestion }: Co
       : [
           "",
           `**Suggested:** ${prose(suggestion.title)}${suggestion.level === undefined ? "" : ` (reached ${prose(suggestion.level)})`}. ${prose(suggestion.rationale)}`,
+          ...(suggestion.options ?? []).flatMap(({ option, title: other, tradeOffs, checked }) => {
+            const costs = Object.values(tradeOffs).map((cost) => ` ${prose(cost)}`);
+            return ["", `**Option ${prose(option)}:** ${prose(other)}${checked ? "" : " (not checked)"}.${costs.join("")}`];
+          }),
         ];
   return [
     `**${severity}: ${prose(title)}**${weakness} · ${code(rule)}`,

@@ -1,4 +1,5 @@
 import type { Finding } from "#domain/finding.ts";
+import { isUntried, optionLetter, tradeOffLines } from "#domain/option.ts";
 import type { FilePatch } from "#domain/patch.ts";
 import type { Attempt, Repair } from "#domain/report.ts";
 import { digest } from "#lib/digest.ts";
@@ -8,7 +9,7 @@ import { message } from "./limits.ts";
 import { artifact, region } from "./place.ts";
 
 /**
- * The repairs of one defect that no check failed, the chosen one first. A repair that was made on top of an earlier one (its
+ * The repairs of one defect that no check failed, the chosen one first; those that no check has seen because another was taken say so. A repair that was made on top of an earlier one (its
  * base is not the text that was analysed) is left out: its edits would not fit.
  */
 export function sarifFixes(repair: Repair, sources: ReadonlyMap<string, string>): Fix[] {
@@ -16,10 +17,12 @@ export function sarifFixes(repair: Repair, sources: ReadonlyMap<string, string>)
   const sorted = order.toSorted((a, b) => Number(b === repair.chosen) - Number(a === repair.chosen) || a - b);
   return sorted.flatMap((at) => {
     const attempt = repair.attempts[at];
-    if (attempt === undefined || attempt.decision.outcome === "reject") return [];
+    if (attempt === undefined || (attempt.decision.outcome === "reject" && !isUntried(attempt))) return [];
     const changes = attempt.candidate.patch.files.map((file) => fileChange(file, sources.get(file.path)));
     const known = changes.filter((change) => change !== undefined);
-    return known.length === 0 || known.length < changes.length ? [] : [sarifFix(attempt, known)];
+    return known.length === 0 || known.length < changes.length
+      ? []
+      : [sarifFix(attempt, known, repair.attempts.length > 1 ? `Option ${optionLetter(at)}: ` : "")];
   });
 }
 
@@ -40,9 +43,14 @@ export function suggestedFixes(findings: readonly Finding[]): Fix[] {
   });
 }
 
-function sarifFix({ candidate, decision, level }: Attempt, artifactChanges: ArtifactChange[]): Fix {
-  const reached = level === undefined ? "" : ` (${decision.outcome}, reached ${level})`;
-  return { description: message(`${candidate.title}${reached}`, "repair"), artifactChanges };
+function sarifFix(attempt: Attempt, artifactChanges: ArtifactChange[], option: string): Fix {
+  const { candidate, decision, level } = attempt;
+  const reached = isUntried(attempt) ? " (not checked)" : level === undefined ? "" : ` (${decision.outcome}, reached ${level})`;
+  const why = option === "" ? "" : [candidate.rationale, ...tradeOffLines(attempt).map(([, sentence]) => sentence)].join(" ");
+  return {
+    description: message(`${option}${candidate.title}${reached}${why === "" ? "" : `. ${why}`}`, "repair"),
+    artifactChanges,
+  };
 }
 
 function fileChange(file: FilePatch, text: string | undefined): ArtifactChange | undefined {

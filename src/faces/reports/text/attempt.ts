@@ -1,5 +1,6 @@
 import { oneLine } from "#lib/text.ts";
 import type { Attempt } from "#domain/report.ts";
+import { isUntried, tradeOffLines } from "#domain/option.ts";
 import { type Outcome, passedAbove, type Verdict } from "#domain/verdict.ts";
 import { displayWidth, padDisplay, wrap } from "#lib/display-width.ts";
 import type { Paint } from "#lib/paint.ts";
@@ -24,11 +25,7 @@ export function attemptText(attempt: Attempt, label: string, diff: string, style
   lines.push("", ...indent(verdictTable(attempt.verdicts, style)), "", ...decisionLines(attempt, style));
   for (const { aspect, weight, words } of attempt.concerns ?? [])
     lines.push(...hanging("Critic", `${weight}, ${aspect}: ${oneLine(words)}`, style));
-  for (const [area, cost] of Object.entries(candidate.tradeOffs)) {
-    lines.push(
-      ...hanging(area === "behaviour" ? "Changes" : area === "dependencies" ? "Needs" : "Risk", oneLine(cost ?? ""), style),
-    );
-  }
+  lines.push(...tradeOffLines(attempt).flatMap(([label, sentence]) => hanging(label, oneLine(sentence), style)));
   return lines;
 }
 
@@ -89,7 +86,7 @@ export function hanging(label: string, text: string, style: TextStyle): string[]
   return wrap(text, style.columns - 10).map((line, at) => `${style.paint("dim", (at === 0 ? label : "").padEnd(9))} ${line}`);
 }
 
-/** One line about an attempt that was not chosen: what it is and how it ended. */
+/** An attempt that was not chosen: what it is, how it ended, what it would cost. */
 export function attemptLine(attempt: Attempt, label: string, style: TextStyle): string[] {
   const failed = attempt.verdicts.find((verdict) => verdict.outcome === "fail");
   const end =
@@ -98,7 +95,11 @@ export function attemptLine(attempt: Attempt, label: string, style: TextStyle): 
         ? ""
         : `, reached ${attempt.level}`
       : `, ${failed.check}: ${failed.reason}`;
-  const outcome =
-    attempt.decision.rule === "better-accepted" ? "not tried, another was accepted" : `${attempt.decision.outcome}${end}`;
-  return hanging(label, `${oneLine(attempt.candidate.title)} · ${originOf(attempt)} · ${outcome}`, style);
+  const outcome = isUntried(attempt) ? "not tried, another was taken" : `${attempt.decision.outcome}${end}`;
+  const costs = tradeOffLines(attempt).map(([word, sentence]) => `${word}: ${oneLine(sentence)}`);
+  const indented = costs.flatMap((cost) => indent(wrap(cost, style.columns - 10), " ".repeat(10)));
+  return [
+    ...hanging(label, `${oneLine(attempt.candidate.title)} · ${originOf(attempt)} · ${outcome}`, style),
+    ...indented.map((line) => style.paint("dim", line)),
+  ];
 }

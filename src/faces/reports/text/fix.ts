@@ -1,5 +1,6 @@
 import { oneLine } from "#lib/text.ts";
 import type { Repair } from "#domain/report.ts";
+import { isUntried } from "#domain/option.ts";
 import { wrap } from "#lib/display-width.ts";
 import { paintDiff } from "#lib/paint-diff.ts";
 import { unifiedDiff } from "#lib/unified-diff.ts";
@@ -8,6 +9,7 @@ import { verdictLines } from "./check.ts";
 import { place } from "./defect.ts";
 import { repairText, statusLabel } from "./repair.ts";
 import { sourcesOf } from "./frame.ts";
+import { plural } from "./plural.ts";
 import { shellWord } from "./shell-word.ts";
 import type { TextStyle } from "./style.ts";
 import { countLine, coverageLines, labelled, step } from "./summary.ts";
@@ -77,9 +79,13 @@ function summary(view: FixView, index: ViewIndex, style: TextStyle): string[] {
   lines.push(paint("bold", counts.join(", ")));
   if (!style.quiet) {
     lines.push(...reasonLines("Waiting", waiting, view, index, style), ...reasonLines("Unfixed", unfixed, view, index, style));
+    const options = view.repairs.filter(({ attempts }) => attempts.some(isUntried)).length;
+    if (options > 0)
+      lines.push(...labelled("Options", [`${plural(options, "repair")} could be made another way: --option <letter>`], style));
     if (view.stop !== "finished" && view.stop !== "nothing-to-do")
       lines.push(...labelled("Stopped", [`early: ${view.stop}`], style));
   }
+  for (const word of view.optionless ?? []) lines.push(...labelled("No option", [`${oneLine(word)}: no repair has it`], style));
   if (isIncomplete(view.report))
     lines.push(`${paint(["bold", "yellow"], "Incomplete")}: not all code was analysed; there may be more defects.`);
   if (view.evidence !== undefined) {

@@ -1,4 +1,5 @@
 import { oneLine } from "#lib/text.ts";
+import { optionLetter } from "#domain/option.ts";
 import { DECLINES } from "#domain/decline.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Repair } from "#domain/report.ts";
@@ -32,14 +33,15 @@ export function repairText(
   shown.forEach((at, order) => {
     const attempt = repair.attempts[at];
     if (attempt === undefined) return;
-    const label = at === repair.chosen ? "Repair" : `Option ${letter(at)}`;
+    const several = repair.attempts.length > 1;
+    const label = at !== repair.chosen ? `Option ${optionLetter(at)}` : several ? `Repair ${optionLetter(at)}` : "Repair";
     lines.push(...(order > 0 ? [""] : []), ...attemptText(attempt, label, view.attemptDiff(repair, at), style));
     if (at === repair.chosen && repair.status === "fixed" && attempt.decision.outcome === "ask") {
       lines.push(...hanging("Approved", "by a person, where the policy asks", style));
     }
   });
   repair.attempts.forEach((attempt, at) => {
-    if (!full.includes(at)) lines.push(...attemptLine(attempt, `Option ${letter(at)}`, style));
+    if (!full.includes(at)) lines.push(...attemptLine(attempt, `Option ${optionLetter(at)}`, style));
   });
   return lines;
 }
@@ -66,11 +68,6 @@ function nothingNear(reason: string, others: number): string {
 function frameOf(defect: Defect | undefined, sources: ReadonlyMap<string, Source>, style: TextStyle): string[] {
   const source = defect === undefined ? undefined : sources.get(defect.location.path);
   return defect === undefined || source === undefined ? [] : [...codeFrame(source, defect.location, style), ""];
-}
-
-/** `A` for the first attempt. */
-function letter(attempt: number): string {
-  return attempt < 26 ? String.fromCodePoint(65 + attempt) : String(attempt + 1);
 }
 
 /** `fixed` only for what was written; a repair that is merely shown is `verified`. */

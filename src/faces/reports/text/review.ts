@@ -44,12 +44,20 @@ function commentText(comment: ReviewComment, at: number, sources: ReadonlyMap<st
   ];
 }
 
-function suggestionText({ title, level, waits, diff }: NonNullable<ReviewComment["suggestion"]>, { paint }: TextStyle): string[] {
+function suggestionText(
+  { title, level, waits, diff, options }: NonNullable<ReviewComment["suggestion"]>,
+  { paint, columns }: TextStyle,
+): string[] {
   const proof = [...(level === undefined ? [] : [`reached ${level}`]), ...(waits ? ["a person must agree"] : [])].join(", ");
   const shown = showInvisible(diff)
     .trimEnd()
     .split("\n")
     .filter((line) => !/^(?:---|\+\+\+) /u.test(line))
     .map((line) => (line.startsWith("+") ? paint("green", line) : line.startsWith("-") ? paint("red", line) : line));
-  return [`  ${paint("bold", "Suggested")}: ${oneLine(title)}${proof === "" ? "" : ` (${proof})`}`, ...indent(shown)];
+  const others = options.flatMap(({ option, title: other, tradeOffs, checked }) => {
+    const costs = Object.values(tradeOffs).map((cost) => ` ${cost}`);
+    const words = `Option ${option}: ${other}${checked ? "" : " (not checked)"}.${costs.join("")}`;
+    return indent(wrap(oneLine(words), columns - 2)).map((line) => paint("dim", line));
+  });
+  return [`  ${paint("bold", "Suggested")}: ${oneLine(title)}${proof === "" ? "" : ` (${proof})`}`, ...indent(shown), ...others];
 }

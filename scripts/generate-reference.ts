@@ -16,6 +16,7 @@ import type { Scanner, ScannerFactory } from "#ports/scanner.ts";
 import { RULE_FOLDERS } from "#rules/builtin.ts";
 import { builtinKinds } from "#analysis/models/load.ts";
 import { adaptersPage } from "./reference-adapters.ts";
+import { evidencePage } from "./reference-evidence.ts";
 import { semgrepPage } from "./reference-semgrep.ts";
 import { tracePage } from "./reference-trace.ts";
 import { unrepaired } from "./reference-unrepaired.ts";
@@ -59,6 +60,7 @@ export async function generateReference(root: string): Promise<{ path: string; t
     page("engines", await enginesPage(root)),
     page("adapters", await adaptersPage(root)),
     page("verdicts", await verdictsPage(root)),
+    page("evidence", evidencePage()),
     page("cli", await cliPage()),
     page("config", configPage()),
     page("trace", await tracePage(root)),

@@ -1,6 +1,7 @@
 import type { Budget, StopReason } from "#domain/budget.ts";
 import type { Candidate } from "#domain/candidate.ts";
 import type { ApprovalVerdict, JudgedApproval } from "#domain/approval.ts";
+import type { Claim } from "#domain/claim.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
 import type { GateRecord, GateVerdict } from "#domain/gate.ts";
@@ -210,12 +211,12 @@ export interface GenerateOutcome {
   readonly fix?: FixOutcome;
 }
 
-export type ClaimState = "holds" | "fails" | "unknown";
+export type ClaimState = Claim["state"];
 
 export interface VerifyOutcome {
   readonly ok: boolean;
   /** One line a claim: signature, patch, chain, each subject, and each replayed check. */
-  readonly claims: readonly { readonly claim: string; readonly state: ClaimState; readonly detail: string }[];
+  readonly claims: readonly Claim[];
 }
 
 export interface DoctorOptions {
@@ -259,10 +260,10 @@ export interface Assay {
   review(request: ReviewRequest, emit: Emit, signal: AbortSignal): Promise<ReviewOutcome>;
   /** Rejects with `model-failed` where no model is configured. */
   generate(request: GenerateRequest, emit: Emit, signal: AbortSignal): Promise<GenerateOutcome>;
-  /** Without a sandbox the patch of another signer is run only where `trustPatch` says so. */
+  /** A bundle, or a signed approval, which is compared with `decision`. Without a sandbox the patch of another signer is run only where `trustPatch` says so. */
   verify(
     bundle: string,
-    options: { readonly replay: boolean; readonly trustPatch?: boolean },
+    options: { readonly replay: boolean; readonly trustPatch?: boolean; readonly decision?: string },
     signal: AbortSignal,
   ): Promise<VerifyOutcome>;
   doctor(options: DoctorOptions, signal: AbortSignal): Promise<readonly DoctorLine[]>;

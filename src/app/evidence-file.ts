@@ -58,6 +58,7 @@ export async function recordEvidence(input: EvidenceInput): Promise<string> {
       ...(input.tests !== undefined && { tests: input.tests }),
       diff: Digest.parse(digest(diff)),
       chain: journal.head(),
+      chainLength: journal.entries().length,
       engines: state.report.engines,
       repairs: state.repairs,
       defects: new Map(state.seenDefects.map((defect) => [defect.id, defect])),

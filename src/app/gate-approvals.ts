@@ -1,12 +1,10 @@
 import { authorsOf } from "#adapters/git/authors.ts";
 import type { Git } from "#adapters/git/git.ts";
-import { verifyEd25519 } from "#adapters/signers/ed25519.ts";
-import { verifySshSignature } from "#adapters/signers/ssh-signature.ts";
-import { APPROVAL_NAMESPACE, type DecisionBinding, type SignedApproval } from "#domain/approval.ts";
+import type { DecisionBinding } from "#domain/approval.ts";
 import type { Person } from "#domain/person.ts";
 import { decodeStrict } from "#ports/overlay.ts";
 import { type Approvals, judgeApprovals } from "#stages/decide/approvals.ts";
-import { preAuthEncoding } from "#stages/record/statement.ts";
+import { verifyApproval } from "./approval-signature.ts";
 import { namesAgent } from "./change-author.ts";
 import type { GateChange } from "./gate-change.ts";
 import { readable } from "./trees.ts";
@@ -55,15 +53,4 @@ export async function gateApprovals(
 
 function addresses(words: string): string[] {
   return Array.from(words.matchAll(/<([^<>]*)>/gu), ([, address = ""]) => address.trim().toLowerCase());
-}
-
-/** False for any mismatch; never throws. One signature, no more: a second one could be anyone's. */
-function verifyApproval({ format, envelope }: SignedApproval, key: string, payloadType: string): boolean {
-  const [signature, ...more] = envelope.signatures;
-  if (signature === undefined || more.length > 0) return false;
-  const message = preAuthEncoding(payloadType, Buffer.from(envelope.payload, "base64"));
-  const bytes = Buffer.from(signature.sig, "base64");
-  return format === "ssh"
-    ? verifySshSignature(key, APPROVAL_NAMESPACE, message, bytes.toString("utf8"))
-    : verifyEd25519(key, message, bytes);
 }

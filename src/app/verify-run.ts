@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { verifyEd25519, keyId } from "#adapters/signers/ed25519.ts";
 import type { EvidenceBundle } from "#domain/bundle.ts";
+import { type Claim, fails, holds, unknown } from "#domain/claim.ts";
 import { Defect } from "#domain/defect.ts";
-import { AssayError } from "#domain/errors.ts";
 import type { Statement } from "#domain/evidence.ts";
 import { Candidate } from "#domain/candidate.ts";
 import { brokenLink } from "#journal/chain.ts";
@@ -11,25 +10,27 @@ import { digest, digestJson } from "#lib/digest.ts";
 import { overlay, withFiles } from "#ports/overlay.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { replayedClaims } from "#stages/record/replayed.ts";
-import { type Claim, verifyBundle } from "#stages/record/verify.ts";
+import { verifyBundle } from "#stages/record/verify.ts";
 import { validate } from "#stages/validate/validate.ts";
 import type { VerifyOutcome } from "./api.ts";
 import { scanWorkspace } from "./check-run.ts";
 import { buildLadder } from "./fix-world.ts";
 import type { Project } from "./project.ts";
+import { readEvidence } from "./read-evidence.ts";
 import { replayRefused } from "./replay-permission.ts";
 import { NO_SUPPRESSIONS } from "./suppressions.ts";
+import { approvalClaims, isApproval } from "./verify-approval.ts";
 
-/** Checks a bundle offline, the files on disk against it, and on request runs every recorded check again. */
+/** Checks a bundle or an approval offline, the files on disk against it, and on request runs every recorded check again. */
 export async function verifyRun(
   project: Project,
   file: string,
-  options: { readonly replay: boolean; readonly trustPatch?: boolean },
+  options: { readonly replay: boolean; readonly trustPatch?: boolean; readonly decision?: string },
   signal: AbortSignal,
 ): Promise<VerifyOutcome> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new AssayError("evidence-unreadable", `${file} cannot be read`, { cause });
-  });
+  const text = await readEvidence(file);
+  if (typeof text !== "string") return { ok: false, claims: [text] };
+  if (isApproval(text)) return outcomeOf(approvalClaims(text, project.config.policy.people, options.decision));
   const signer = await project.signer();
   const { claims, statement, bundle } = verifyBundle(text, {
     verifySignature: verifyEd25519,
@@ -43,11 +44,15 @@ export async function verifyRun(
     const intact = all.every((claim) => claim.state !== "fails" || claim.claim.startsWith("subject"));
     const sandbox = options.replay ? (await project.sandbox()).sandbox?.id : undefined;
     const refused = options.replay ? replayRefused(claims, sandbox, options.trustPatch === true) : undefined;
-    if (refused !== undefined) all.push({ claim: "replay", state: "unknown", detail: refused });
+    if (refused !== undefined) all.push(unknown("replay", "not-replayed", refused));
     else if (options.replay && intact) all.push(...(await replay(project, statement, bundle, signal)));
-    else if (options.replay) all.push({ claim: "replay", state: "unknown", detail: "not run: the bundle itself does not hold" });
+    else if (options.replay) all.push(unknown("replay", "not-replayed", "not run: the bundle itself does not hold"));
   }
-  return { ok: all.every((claim) => claim.state === "holds"), claims: all };
+  return outcomeOf(all);
+}
+
+function outcomeOf(claims: readonly Claim[]): VerifyOutcome {
+  return { ok: claims.every((claim) => claim.state === "holds"), claims };
 }
 
 /** Whether the files on disk are those the statement speaks of: the repaired ones, or the ones before where nothing was applied. */
@@ -56,15 +61,15 @@ async function subjectClaims(project: Project, statement: Statement): Promise<Cl
   for (const subject of statement.subject) {
     const claim = `subject ${subject.name}`;
     if (!(await project.disk.has(subject.name))) {
-      claims.push({ claim, state: "fails", detail: `the file is not in ${project.root}` });
+      claims.push(fails(claim, "file-missing", `the file is not in ${project.root}`));
       continue;
     }
     const now = digest(await project.disk.read(subject.name));
     const before = statement.predicate.inputs.find((input) => input.path === subject.name)?.digest;
-    if (now === `sha256:${subject.digest.sha256}`) claims.push({ claim, state: "holds", detail: "the repaired text" });
+    if (now === `sha256:${subject.digest.sha256}`) claims.push(holds(claim, "the repaired text"));
     else if (!statement.predicate.applied && now === before)
-      claims.push({ claim, state: "holds", detail: "the text before; the repair was proposed, not applied" });
-    else claims.push({ claim, state: "fails", detail: "the file on disk is not the one that was signed" });
+      claims.push(holds(claim, "the text before; the repair was proposed, not applied"));
+    else claims.push(fails(claim, "file-changed"));
   }
   return claims;
 }
@@ -83,14 +88,14 @@ async function replay(project: Project, statement: Statement, bundle: EvidenceBu
     const candidate = candidates.map((entry) => entry.candidate).find((one) => one.id === repair.candidate);
     if (repair.candidate === undefined) continue;
     if (candidate === undefined || digestJson(candidate.patch) !== repair.patch) {
-      claims.push({ claim: `repair ${repair.defect.id}`, state: "unknown", detail: "the log does not hold its patch" });
+      claims.push(unknown(`repair ${repair.defect.id}`, "check-unknown", "the log does not hold its patch"));
       continue;
     }
     const defect =
       defects.map((entry) => entry.defect).find((one) => one.id === repair.defect.id) ??
       (await laterDefect(bundle, repair.defect.id));
     if (defect === undefined) {
-      claims.push({ claim: `repair ${repair.defect.id}`, state: "unknown", detail: "the log does not describe its defect" });
+      claims.push(unknown(`repair ${repair.defect.id}`, "check-unknown", "the log does not describe its defect"));
       continue;
     }
     const { verdicts } = await validate(ladder, { defect, candidate, before: workspace, beforeScan: report }, signal);

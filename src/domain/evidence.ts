@@ -53,6 +53,8 @@ export const RepairPredicate = z
     diff: Digest,
     /** Hash of the journal's last event before this statement. */
     chain: z.string(),
+    /** How many entries the journal held then; absent in statements of older versions. */
+    chainLength: z.int().min(0).optional(),
   })
   .readonly();
 export type RepairPredicate = z.infer<typeof RepairPredicate>;

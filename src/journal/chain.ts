@@ -1,3 +1,4 @@
+import type { ClaimReason } from "#domain/claim.ts";
 import type { RunId } from "#domain/ids.ts";
 import { canonicalJson } from "#lib/canonical-json.ts";
 import { digestJson } from "#lib/digest.ts";
@@ -20,16 +21,31 @@ export function makeEntry(
   return { ...body, hash: digestJson(body) };
 }
 
-/** The place of the first broken link (0-based sequence) and what is wrong there, or undefined for an intact chain. */
-export function brokenLink(run: RunId, entries: readonly JournalEntry[]): { sequence: number; reason: string } | undefined {
+export interface BrokenLink {
+  /** 0-based place in the log as it is given. */
+  readonly sequence: number;
+  readonly code: ClaimReason;
+  readonly reason: string;
+}
+
+/** The first broken link and what is wrong there, or undefined for an intact chain. An empty log is intact. */
+export function brokenLink(run: RunId, entries: readonly JournalEntry[]): BrokenLink | undefined {
   let previous = chainStart(run);
   for (const [index, entry] of entries.entries()) {
     const { hash, ...body } = entry;
-    if (entry.run !== run) return { sequence: index, reason: "the entry belongs to another run" };
-    if (entry.sequence !== index) return { sequence: index, reason: `the entry says it is number ${entry.sequence}` };
-    if (entry.previous !== previous) return { sequence: index, reason: "the entry does not follow the one before it" };
-    if (digestJson(body) !== hash) return { sequence: index, reason: "the entry does not have the digest it claims" };
+    const broken = (code: ClaimReason, reason: string): BrokenLink => ({ sequence: index, code, reason });
+    if (entry.run !== run) return broken("entry-of-another-run", "the entry belongs to another run");
+    if (entry.sequence !== index) return broken(misplaced(entries, index), `the entry says it is number ${entry.sequence}`);
+    if (entry.previous !== previous) return broken("entry-cut-off", "the entry does not follow the one before it");
+    if (digestJson(body) !== hash) return broken("entry-edited", "the entry does not have the digest it claims");
     previous = hash;
   }
   return undefined;
+}
+
+/** Whether the entry that belongs here is elsewhere, is gone, or this one stood here before. */
+function misplaced(entries: readonly JournalEntry[], index: number): ClaimReason {
+  const { sequence } = entries[index] as JournalEntry;
+  if (entries.findIndex((entry) => entry.sequence === sequence) < index) return "entry-repeated";
+  return entries.some((entry) => entry.sequence === index) ? "entry-moved" : "entry-missing";
 }

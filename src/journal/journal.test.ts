@@ -80,7 +80,11 @@ test("refuses a log in which one character changed", async () => {
   const changed = entries.map((entry, index) => (index === 0 ? { ...entry, payload: '"c"' } : entry));
 
   expect(brokenLink(RUN, entries)).toBeUndefined();
-  expect(brokenLink(RUN, changed)).toEqual({ sequence: 0, reason: "the entry does not have the digest it claims" });
+  expect(brokenLink(RUN, changed)).toEqual({
+    sequence: 0,
+    code: "entry-edited",
+    reason: "the entry does not have the digest it claims",
+  });
   expect(brokenLink(RUN, entries.slice(1))?.sequence).toBe(0);
   expect(brokenLink(RUN, entries.toReversed())?.sequence).toBe(0);
   await expect(openJournal({ ...store, entries: async () => changed }, RUN)).rejects.toMatchObject({ code: "journal-corrupt" });

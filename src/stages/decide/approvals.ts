@@ -7,6 +7,10 @@ import {
 } from "#domain/approval.ts";
 import { PAYLOAD_TYPE } from "#domain/evidence.ts";
 import type { Person } from "#domain/person.ts";
+import { jsonFlaw } from "#lib/json-flaw.ts";
+
+/** Deeper than any approval. */
+const MAX_DEPTH = 16;
 
 export interface Approvals {
   readonly judged: readonly JudgedApproval[];
@@ -86,8 +90,10 @@ function judgeOne(text: string, tools: ApprovalTools): Judgement {
 
 function readApproval(text: string): { approval: SignedApproval; statement: ApprovalStatement } | undefined {
   try {
+    if (jsonFlaw(text, MAX_DEPTH) !== undefined) return undefined;
     const approval = SignedApproval.parse(JSON.parse(text));
     const payload = Buffer.from(approval.envelope.payload, "base64").toString("utf8");
+    if (jsonFlaw(payload, MAX_DEPTH) !== undefined) return undefined;
     return { approval, statement: ApprovalStatement.parse(JSON.parse(payload)) };
   } catch {
     // Anyone can put a file there: what is no approval counts for nothing, and says so.

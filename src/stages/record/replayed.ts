@@ -1,6 +1,6 @@
+import type { Claim } from "#domain/claim.ts";
 import type { RepairClaim } from "#domain/evidence.ts";
 import type { Verdict } from "#domain/verdict.ts";
-import type { Claim } from "./verify.ts";
 
 /**
  * What running the checks again says of the signed verdicts of one repair. An inconclusive verdict promised nothing, so only a failure speaks
@@ -20,16 +20,25 @@ export function replayedClaims(repair: RepairClaim, now: readonly Verdict[]): Cl
   return [
     ...claims,
     ...news.map(
-      (verdict): Claim => ({ claim: name(verdict), state: "fails", detail: `was not run; fails here: ${verdict.reason}` }),
+      (verdict): Claim => ({
+        claim: name(verdict),
+        state: "fails",
+        reason: "check-differs",
+        detail: `was not run; fails here: ${verdict.reason}`,
+      }),
     ),
   ];
 }
 
-function compare(said: Verdict["outcome"], again: Verdict | undefined): Pick<Claim, "state" | "detail"> {
+function compare(said: Verdict["outcome"], again: Verdict | undefined): Omit<Claim, "claim"> {
   if (again?.outcome === said) return { state: "holds", detail: `${said}: ${again.reason}` };
   if (said === "inconclusive" && again?.outcome !== "fail")
     return { state: "holds", detail: `was ${said}, so nothing was promised; here ${again?.reason ?? "the check is not built"}` };
   if (again === undefined || again.outcome === "inconclusive")
-    return { state: "unknown", detail: `was ${said}; here ${again?.reason ?? "the check is not built"}` };
-  return { state: "fails", detail: `was ${said}, is ${again.outcome}: ${again.reason}` };
+    return {
+      state: "unknown",
+      reason: "check-unknown",
+      detail: `was ${said}; here ${again?.reason ?? "the check is not built"}`,
+    };
+  return { state: "fails", reason: "check-differs", detail: `was ${said}, is ${again.outcome}: ${again.reason}` };
 }

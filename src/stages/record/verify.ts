@@ -1,15 +1,11 @@
-import { type EvidenceBundle, EvidenceBundle as BundleSchema } from "#domain/bundle.ts";
-import { PAYLOAD_TYPE, Statement } from "#domain/evidence.ts";
-import { canonicalJson } from "#lib/canonical-json.ts";
+import type { EvidenceBundle } from "#domain/bundle.ts";
+import { type Claim, type ClaimReason, fails, holds, unknown } from "#domain/claim.ts";
+import { PAYLOAD_TYPE, PREDICATE_TYPE, Statement, STATEMENT_TYPE } from "#domain/evidence.ts";
 import { digest, digestJson } from "#lib/digest.ts";
 import type { VerifySignature } from "#ports/signer.ts";
+import { isObject, type JsonObject } from "./json-value.ts";
+import { readBundle, readStrict } from "./read-bundle.ts";
 import { preAuthEncoding } from "./statement.ts";
-
-export interface Claim {
-  readonly claim: string;
-  readonly state: "holds" | "fails" | "unknown";
-  readonly detail: string;
-}
 
 export interface Verified {
   readonly claims: readonly Claim[];
@@ -25,75 +21,73 @@ export interface VerifyTools {
   readonly brokenLink: (
     run: EvidenceBundle["log"][number]["run"],
     log: EvidenceBundle["log"],
-  ) => { sequence: number; reason: string } | undefined;
+  ) => { readonly sequence: number; readonly code: ClaimReason; readonly reason: string } | undefined;
   /** Key ids this user trusts. */
   readonly trusted: readonly string[];
 }
 
-const holds = (claim: string, detail: string): Claim => ({ claim, state: "holds", detail });
-const fails = (claim: string, detail: string): Claim => ({ claim, state: "fails", detail });
-
 /** Checks everything a bundle says about itself, offline: form, signature, digests of diff and inputs, chain of the log. Total: rubbish is a failed claim. */
 export function verifyBundle(text: string, tools: VerifyTools): Verified {
   const bundle = readBundle(text);
-  if (typeof bundle === "string") return { claims: [fails("form", bundle)] };
-  const { dsseEnvelope: envelope, verificationMaterial } = bundle.sigstore;
-  const payload = Buffer.from(envelope.payload, "base64");
-  const signature = envelope.signatures[0];
+  if ("claim" in bundle) return { claims: [bundle] };
   const keyid = tools.keyId(bundle.publicKey);
-  const signed =
-    signature !== undefined &&
-    envelope.signatures.length === 1 &&
-    keyid !== undefined &&
-    keyid === signature.keyid &&
-    keyid === verificationMaterial.publicKey.hint &&
-    isCanonicalBase64(envelope.payload) &&
-    isCanonicalBase64(signature.sig) &&
-    tools.verifySignature(bundle.publicKey, preAuthEncoding(PAYLOAD_TYPE, payload), Buffer.from(signature.sig, "base64"));
-  if (!signed) return { claims: [fails("signature", "the signature does not fit the statement and the key")], bundle };
-  const statement = readStatement(payload);
-  if (statement === undefined) return { claims: [fails("statement", "the signed payload is no statement of this tool")], bundle };
-  const { predicate } = statement;
+  const unsigned = signatureFault(bundle, keyid, tools);
+  if (unsigned !== undefined || keyid === undefined) return { claims: [fails("signature", unsigned ?? "bad-key")], bundle };
+  const statement = readStatement(Buffer.from(bundle.sigstore.dsseEnvelope.payload, "base64"));
+  if ("claim" in statement) return { claims: [statement], bundle };
   const claims: Claim[] = [
     holds("signature", `signed by key ${keyid.slice(0, 16)}`),
     tools.trusted.includes(keyid)
       ? holds("signer", "the key is one you trust")
-      : {
-          claim: "signer",
-          state: "unknown",
-          detail: `key ${keyid} is not among the keys you trust; compare it with its owner's`,
-        },
-    digest(bundle.diff) === predicate.diff
+      : unknown("signer", "unknown-signer", `key ${keyid} is not among the keys you trust; compare it with its owner's`),
+    digest(bundle.diff) === statement.predicate.diff
       ? holds("patch", "the diff has the signed digest")
-      : fails("patch", "the diff is not the one that was signed"),
+      : fails("patch", "patch-edited"),
     inputsClaim(bundle, statement),
     chainClaim(bundle, statement, tools),
   ];
   return { claims, statement, bundle };
 }
 
-function readBundle(text: string): EvidenceBundle | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    return `not JSON: ${cause instanceof Error ? cause.message : String(cause)}`;
-  }
-  const parsed = BundleSchema.safeParse(value);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return `not an evidence bundle: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`;
-  }
-  return `${canonicalJson(parsed.data)}\n` === text
-    ? parsed.data
-    : "the file is not in canonical form: it was edited after it was written";
+/** Why the envelope is not signed by the key beside it, or undefined. */
+function signatureFault(
+  { sigstore, publicKey }: EvidenceBundle,
+  keyid: string | undefined,
+  tools: VerifyTools,
+): ClaimReason | undefined {
+  const { dsseEnvelope: envelope, verificationMaterial } = sigstore;
+  const [signature, ...more] = envelope.signatures;
+  if (signature === undefined) return "no-signature";
+  if (more.length > 0) return "several-signatures";
+  if (keyid === undefined) return "bad-key";
+  if (keyid !== signature.keyid || keyid !== verificationMaterial.publicKey.hint) return "wrong-key";
+  if (!isCanonicalBase64(envelope.payload) || !isCanonicalBase64(signature.sig)) return "loose-base64";
+  const message = preAuthEncoding(PAYLOAD_TYPE, Buffer.from(envelope.payload, "base64"));
+  return tools.verifySignature(publicKey, message, Buffer.from(signature.sig, "base64")) ? undefined : "signature-mismatch";
 }
 
-function readStatement(payload: Uint8Array): Statement | undefined {
+function readStatement(payload: Uint8Array): Statement | Claim {
+  const text = decoded(payload);
+  if (text === undefined) return fails("statement", "not-text", "the signed payload is not UTF-8");
+  const read = readStrict(text);
+  if ("reason" in read) return fails("statement", read.reason, `the signed payload: ${read.detail}`);
+  const parsed = Statement.safeParse(read.value);
+  if (parsed.success) return parsed.data;
+  const value: JsonObject = isObject(read.value) ? read.value : {};
+  if (!Object.entries(value).some(([key, type]) => key === "_type" && type === STATEMENT_TYPE)) return fails("statement", "not-a-statement");
+  const version = isObject(value.predicate) ? value.predicate.schemaVersion : undefined;
+  if (value.predicateType !== PREDICATE_TYPE || (typeof version === "number" && version !== 1))
+    return fails("statement", "unknown-predicate");
+  const [issue] = parsed.error.issues;
+  return fails("statement", "unknown-form", `the signed statement: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`);
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
   try {
-    return Statement.safeParse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload))).data;
-  } catch {
-    return undefined;
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    if (cause instanceof TypeError) return undefined;
+    throw cause;
   }
 }
 
@@ -103,21 +97,25 @@ function isCanonicalBase64(text: string): boolean {
 
 function inputsClaim(bundle: EvidenceBundle, statement: Statement): Claim {
   const { inputs } = statement.predicate;
-  const wrong = bundle.base.find(
+  const edited = bundle.base.find(
     (file) => !isCanonicalBase64(file.content) || digest(Buffer.from(file.content, "base64")) !== file.digest,
   );
-  if (wrong !== undefined) return fails("inputs", `${wrong.path} before the repair is not the text that was signed`);
+  if (edited !== undefined)
+    return fails("inputs", "input-edited", `${edited.path} before the repair is not the text of its digest`);
   const said = digestJson(bundle.base.map(({ path, digest: one }) => ({ path, digest: one })));
   return said === digestJson(inputs)
     ? holds("inputs", `${inputs.length} file(s) before the repair`)
-    : fails("inputs", "the files are not those that were signed");
+    : fails("inputs", "inputs-differ");
 }
 
 function chainClaim(bundle: EvidenceBundle, statement: Statement, tools: VerifyTools): Claim {
-  const broken = tools.brokenLink(statement.predicate.run, bundle.log);
-  if (broken !== undefined) return fails("chain", `log entry ${broken.sequence}: ${broken.reason}`);
-  const head = bundle.log.at(-1)?.hash;
-  return head === statement.predicate.chain
-    ? holds("chain", `${bundle.log.length} log entries, unbroken`)
-    : fails("chain", "the log does not end where the statement says");
+  const { run, chain, chainLength } = statement.predicate;
+  const { log } = bundle;
+  const broken = tools.brokenLink(run, log);
+  if (broken !== undefined) return fails("chain", broken.code, `log entry ${broken.sequence}: ${broken.reason}`);
+  if (chainLength !== undefined && log.length < chainLength)
+    return fails("chain", "log-truncated", `${log.length} of the ${chainLength} log entries that were signed`);
+  return log.at(-1)?.hash === chain
+    ? holds("chain", `${log.length} log entries, unbroken`)
+    : fails("chain", "log-differs", "the log does not end where the statement says");
 }

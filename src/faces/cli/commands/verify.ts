@@ -22,18 +22,24 @@ type Flags = ProjectFlags &
     readonly replay?: boolean;
     readonly trustPatch?: boolean;
     readonly root?: string;
+    readonly decision?: string;
   };
 
 export function configure(command: Command, context: CommandContext): void {
   examples(command, [
     ["assay verify fix.evidence.json", "signature, patch, chain and files; offline"],
+    [
+      "assay verify .assay/approvals/3f9a2c1b5e07-ana-approve.json --decision 3f9a2c1b5e07",
+      "signer, day and decision of an approval",
+    ],
     ["assay verify --replay fix.evidence.json", "also run the recorded checks again"],
   ]);
   projectOptions(command)
-    .argument("<bundle>", "evidence written by assay fix")
+    .argument("<bundle>", "evidence written by assay fix, or a file that assay approve wrote")
     .option("--root <folder>", "the project whose files are compared; the current folder's by default")
     .option("--replay", "run the recorded checks again and say which claims still hold")
     .option("--unsafe-no-sandbox", "replay without a sandbox; a stranger's patch needs --trust-patch too")
+    .option("--decision <id>", "of an approval: the decision it must speak of, as assay gate shows it")
     .option("--trust-patch", "with --unsafe-no-sandbox: run the patch of a signer you do not know unprotected")
     .addOption(plainFormat())
     .addOption(colorOption())
@@ -47,7 +53,11 @@ async function verify(bundle: string, flags: Flags, context: CommandContext): Pr
   return withAssay(context, openOptions(flags, flags.root), async (assay) => {
     const outcome = await assay.verify(
       path,
-      { replay: flags.replay ?? false, ...(flags.trustPatch && { trustPatch: true }) },
+      {
+        replay: flags.replay ?? false,
+        ...(flags.trustPatch && { trustPatch: true }),
+        ...(flags.decision !== undefined && { decision: flags.decision }),
+      },
       context.signal,
     );
     const style = textStyle({ color: wantsColor(flags, context, false), columns: context.io.stdout.columns });

@@ -74,7 +74,8 @@ function readStatement(payload: Uint8Array): Statement | Claim {
   const parsed = Statement.safeParse(read.value);
   if (parsed.success) return parsed.data;
   const value: JsonObject = isObject(read.value) ? read.value : {};
-  if (!Object.entries(value).some(([key, type]) => key === "_type" && type === STATEMENT_TYPE)) return fails("statement", "not-a-statement");
+  if (!Object.entries(value).some(([key, type]) => key === "_type" && type === STATEMENT_TYPE))
+    return fails("statement", "not-a-statement");
   const version = isObject(value.predicate) ? value.predicate.schemaVersion : undefined;
   if (value.predicateType !== PREDICATE_TYPE || (typeof version === "number" && version !== 1))
     return fails("statement", "unknown-predicate");

@@ -1,11 +1,11 @@
-// Writes the corpus of invalid evidence: `node scripts/evidence/write-corpus.ts`. Keys are made from their names, so it gives the same bytes everywhere.
+// Writes the corpus of invalid evidence: `node scripts/evidence-corpus.ts`. Keys are made from their names, so it gives the same bytes everywhere.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { approvalCases, VALID_APPROVAL } from "./approval-cases.ts";
-import { bundleCases, VALID_BUNDLE } from "./bundle-cases.ts";
+import { approvalCases, VALID_APPROVAL } from "./evidence/approval-cases.ts";
+import { bundleCases, VALID_BUNDLE } from "./evidence/bundle-cases.ts";
 
-const folder = fileURLToPath(new URL("../../fixtures/evidence/", import.meta.url));
+const folder = fileURLToPath(new URL("../fixtures/evidence/", import.meta.url));
 const cases = [...bundleCases(), ...approvalCases()];
 await rm(join(folder, "refused"), { recursive: true, force: true });
 await mkdir(join(folder, "refused"), { recursive: true });

@@ -70,7 +70,7 @@ export async function createAnalyser({ loadGrammar, rules, teamRules }: Analyser
   const [error] = await checkRules(teamRules, parser, (rule) => `rule ${rule.id}`);
   if (error !== undefined) throw new AssayError("rule-invalid", `${error.path}, line ${error.line}: ${error.message}`);
   const all = [...rules, ...teamRules];
-  const ready: Rules = { set: compileRules(all, parser), byId: new Map(all.map((rule) => [rule.id, rule])) };
+  let ready: Rules | undefined;
   return {
     parser,
     models,
@@ -91,6 +91,8 @@ export async function createAnalyser({ loadGrammar, rules, teamRules }: Analyser
         const { line } = positionAt(lineStarts(source.text), source.firstNul);
         problems.push({ path, code: "binary", message: "the file holds NUL bytes; they were read as spaces", line });
       }
+      // Compiled for the first text only: a thread that leaves the work to others needs no rules.
+      ready ??= { set: compileRules(all, parser), byId: new Map(all.map((rule) => [rule.id, rule])) };
       const result = report(ready, path, parsed.tree, problems);
       const known = models(language);
       if (known === undefined) return result;

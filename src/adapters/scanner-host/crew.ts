@@ -28,7 +28,7 @@ export async function withHands<T>(
   }
 }
 
-/** The main thread and the others work off the queue together; the trees come into the store. Rejects with the signal's reason when it aborts. */
+/** Threads, where there are any, work off the queue, otherwise this one does; the trees come into the store. Rejects with the signal's reason when it aborts. */
 export async function workOff(
   analyser: Analyser,
   queue: FileQueue,
@@ -36,14 +36,15 @@ export async function workOff(
   hands: readonly Hand[],
   signal: AbortSignal,
 ): Promise<void> {
-  const helped = hands.map(({ helper, has }) =>
-    helper.analyse(queue, (file) => {
-      has.add(file.path);
-      trees.add(file);
-    }),
+  await Promise.all(
+    hands.map(({ helper, has }) =>
+      helper.analyse(queue, (file) => {
+        has.add(file.path);
+        trees.add(file);
+      }),
+    ),
   );
-  await Promise.all([workAlone(analyser, queue, trees, signal), ...helped]);
-  // What a thread that broke down has given back.
+  // What nobody took, or a thread that broke down has given back.
   await workAlone(analyser, queue, trees, signal);
 }
 

@@ -25,7 +25,7 @@ export interface FlowReport {
 
 export interface DataFlowParts {
   readonly analyser: Analyser;
-  /** Threads that help, with the files whose trees each has already. */
+  /** Threads that follow jobs, with the files whose trees each has already; without any this thread does. */
   readonly helpers: readonly { readonly helper: Helper; readonly has: ReadonlySet<string> }[];
   readonly trees: TreeStore;
   readonly kept?: KeptResults | undefined;
@@ -55,17 +55,15 @@ export async function followData(
   const work = async (): Promise<void> => {
     for (let job = jobs.take(); job !== undefined; job = jobs.take()) jobs.settle(job, await followJob(own, job, signal));
   };
-  const shared = jobs.left < 2 ? [] : helpers;
-  await Promise.all([
-    ...shared.map(({ helper, has }) =>
+  await Promise.all(
+    helpers.slice(0, jobs.left).map(({ helper, has }) =>
       helper.follow(
         jobs,
         setup,
         trees.files().filter(({ path }) => !has.has(path)),
       ),
     ),
-    work(),
-  ]);
+  );
   await work();
   const parts = jobs.parts();
   for (const [index, { roots, known }] of kept.entries()) {

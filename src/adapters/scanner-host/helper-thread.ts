@@ -40,6 +40,11 @@ export interface Helper {
   end(): Promise<void>;
 }
 
+/**
+ * Much of what a thread makes is garbage at once, so that a large nursery takes memory and saves no time; the bound of the rest makes V8 collect
+ * before the heap is twice what lives in it. A file that needs more is one that the thread breaks down over.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 1024 };
 /** Files a helper has before it, so that it need not wait while the main thread is at work on one of its own. */
 const AHEAD = 8;
 const SOURCE = new URL("./analyser-worker.ts", import.meta.url);
@@ -47,7 +52,7 @@ const BODY = import.meta.url.endsWith(".ts") ? SOURCE : new URL("./analyser-work
 
 /** To be ended by the caller; the signal ends it too. */
 export function startHelper(setup: HelperSetup, signal: AbortSignal, body: URL = BODY): Helper {
-  const channel = openChannel(new Worker(body, { workerData: setup }), signal);
+  const channel = openChannel(new Worker(body, { workerData: setup, resourceLimits: LIMITS }), signal);
   return {
     async analyse(queue, keep) {
       await channel.ready;

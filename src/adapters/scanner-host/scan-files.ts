@@ -23,7 +23,7 @@ export interface ScanParts {
   readonly teamIds: ReadonlySet<string>;
   analyser(): Promise<Analyser>;
   helperSetup(): Promise<HelperSetup>;
-  /** How many threads help with so many bytes or more that are not known from earlier runs. */
+  /** How many threads work on so many bytes or more that are not known from earlier runs; with none this one does. */
   readonly helpers: { readonly count: number; readonly fromBytes: number };
   readonly cache: ResultCache | undefined;
   readonly offerTree: ScannerTools["offerTree"];

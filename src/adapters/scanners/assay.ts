@@ -25,7 +25,7 @@ export interface AssayScannerDeps {
   /** Absent: every scan begins anew. */
   readonly cache?: ResultCacheOptions | undefined;
   readonly offerTree?: ScannerTools["offerTree"];
-  /** How many threads help the main one with a scan of so many bytes or more. */
+  /** How many threads do the work of a scan of so many bytes or more; with none, or of less, this one does. */
   readonly helpers?: { readonly count: number; readonly fromBytes: number };
 }
 
@@ -37,7 +37,7 @@ const FROM_BYTES = 2_000_000;
 /** The embedded analyser: our matcher with our rules, in this process, without any tool. */
 export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
   const { count, fromBytes } = deps.helpers ?? {
-    count: Math.min(availableParallelism(), MAX_THREADS) - 1,
+    count: availableParallelism() === 1 ? 0 : Math.min(availableParallelism(), MAX_THREADS),
     fromBytes: FROM_BYTES,
   };
   let analyser: Promise<Analyser> | undefined;

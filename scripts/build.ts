@@ -8,6 +8,7 @@ import { build } from "tsdown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const GRAMMARS: Readonly<Record<string, readonly string[]>> = {
+  "tree-sitter-c": ["tree-sitter-c.wasm"],
   "tree-sitter-python": ["tree-sitter-python.wasm"],
   "tree-sitter-javascript": ["tree-sitter-javascript.wasm"],
   "tree-sitter-typescript": ["tree-sitter-typescript.wasm", "tree-sitter-tsx.wasm"],

@@ -13,8 +13,8 @@ const require = createRequire(import.meta.url);
 
 /** Grammars from the development dependencies. */
 export const loadGrammar: LoadGrammar = (file) => {
-  const family = file.includes("python") ? "python" : file.includes("javascript") ? "javascript" : "typescript";
-  return readFile(join(dirname(require.resolve(`tree-sitter-${family}/package.json`)), file));
+  const name = file === "tree-sitter-tsx.wasm" ? "tree-sitter-typescript" : file.replace(".wasm", "");
+  return readFile(join(dirname(require.resolve(`${name}/package.json`)), file));
 };
 
 /** One generated file for each folder of rules; paths are relative to `root`. Throws with every error and its place when a rule is wrong. */

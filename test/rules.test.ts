@@ -12,7 +12,11 @@ import { RULE_FOLDERS } from "#rules/builtin.ts";
 import { generateRules, loadGrammar } from "../scripts/generate-rules.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const ENDINGS: Readonly<Record<string, readonly string[]>> = { python: [".py"], javascript: [".js", ".ts", ".tsx", ".jsx"] };
+const ENDINGS: Readonly<Record<string, readonly string[]>> = {
+  c: [".c"],
+  python: [".py"],
+  javascript: [".js", ".ts", ".tsx", ".jsx"],
+};
 
 interface RuleFile {
   readonly folder: string;

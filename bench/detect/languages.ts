@@ -9,6 +9,7 @@ export interface NamedLanguage {
 
 /** What data sets call languages, beside the names that the packs know. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
+  "c/c++": "c",
   "node.js": "javascript",
   nodejs: "javascript",
   node: "javascript",

@@ -1,5 +1,4 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
-import { readsKinds } from "#analysis/languages/file-kinds.ts";
 import { readGccJson } from "#adapters/scanner-host/formats/gcc-json.ts";
 import type { Severity } from "#domain/severity.ts";
 import { defineScanner, type ParseContext, type ParsedReport } from "#ports/scanner.ts";
@@ -51,9 +50,7 @@ export default defineScanner({
   kind: "command",
   id: "gcc-analyzer",
   title: "gcc -fanalyzer",
-  languages: [],
-  reads: readsKinds("c"),
-  about: ["C"],
+  languages: ["c"],
   byName: true,
   homepage: "https://gcc.gnu.org/onlinedocs/gcc/Static-Analyzer-Options.html",
   licence: "GPL-3.0-or-later",

@@ -79,6 +79,9 @@ function assignPlace(engine: Engine, frame: Frame, place: Expression, value: Val
     const known = typeof constant === "string" || typeof constant === "number" ? String(constant) : undefined;
     checkWrite(engine, frame, object, known ?? "[]", value, span, key);
     setField(engine, frame, place.object, object, known, value);
+  } else if (place.kind === "wrapped") {
+    const before = engine.evaluate(frame, place.operand);
+    fillPlace(engine, frame, place.operand, value.taints.length === 0 ? before : join(before, value));
   } else engine.evaluate(frame, place);
 }
 
@@ -94,10 +97,29 @@ function setField(engine: Engine, frame: Frame, node: Expression, object: Value,
   rewrite(engine, frame, node, { ...object, fields });
 }
 
+/** The memory that an argument leads to now holds this value; whoever handed it over as a parameter sees that. */
+export function fillPlace(engine: Engine, frame: Frame, node: Expression, value: Value): void {
+  let inner = node;
+  while (inner.kind === "wrapped" || inner.kind === "index" || (inner.kind === "binary" && inner.address === true))
+    inner = inner.kind === "wrapped" ? inner.operand : inner.kind === "index" ? inner.object : inner.left;
+  if (inner.kind === "name" && frame.code.parameters.some(({ name }) => inner.kind === "name" && name === inner.name)) {
+    const before = frame.filled.get(inner.name);
+    frame.filled.set(inner.name, before === undefined ? value : join(before, value));
+  }
+  rewrite(engine, frame, node, value);
+}
+
 /** What the expression stands for is from now on this value. */
 export function rewrite(engine: Engine, frame: Frame, node: Expression, value: Value): void {
   if (node.kind === "name") {
     assignName(frame, node.name, value);
+    return;
+  }
+  if (node.kind === "wrapped" || (node.kind === "binary" && node.address === true)) {
+    const inner = node.kind === "wrapped" ? node.operand : node.left;
+    // An address within something leads to all of it.
+    if (inner.kind === "index") rewrite(engine, frame, inner.object, join(engine.evaluate(frame, inner.object), value));
+    else rewrite(engine, frame, inner, node.kind === "binary" ? join(engine.evaluate(frame, inner), value) : value);
     return;
   }
   if (node.kind === "member") {

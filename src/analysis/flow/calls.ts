@@ -6,6 +6,7 @@ import { construct } from "./classes.ts";
 import { type Prepared, prepareCall } from "./callee.ts";
 import type { Engine, Given } from "./engine.ts";
 import { noteEchoes } from "./errors.ts";
+import { fillFrom, inOrder, written } from "./fill-arguments.ts";
 import { guarded } from "./frame.ts";
 import { registerHandlers } from "./handlers.ts";
 import { valuesAt } from "./places.ts";
@@ -94,6 +95,10 @@ function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call
   for (const reference of references) {
     for (const source of models.callSources.get(reference) ?? []) {
       if (!holds(source.when, self, given, object)) continue;
+      if (source.fills !== undefined) {
+        fillFrom(engine, frame, source, prepared, node);
+        continue;
+      }
       const key = `${reference}(${given.map((one) => String(one.value.constant ?? "?")).join(",")})${given.length === 0 ? node.start : ""}`;
       if (source.label !== "page") engine.sourceMet();
       taints = joinTaints(taints ?? [], [sourceTaint(frame.unit, node, key, source.label, source.note)]);
@@ -157,6 +162,7 @@ function sanitize(frame: Frame, { references, self, given, object }: Prepared): 
 function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepared: Prepared, node: Call, type: string): Value {
   const { self, given } = prepared;
   const found = model.from.flatMap((place) => valuesAt(place, self, given));
+  if (model.to !== undefined && /^\d/u.test(model.to)) return written(engine, frame, model, prepared, node);
   if (model.to === "this") {
     if (node.callee.kind === "member" && self !== undefined) {
       let elements = self.elements;
@@ -199,15 +205,6 @@ function decoded(frame: Frame, taint: Taint): Taint {
   return ((taint.cleared | guarded(frame, taint.key)) & ALL) === ALL
     ? taint
     : { ...taint, key: `${taint.key} decoded`, cleared: 0, facet: "value" };
-}
-
-/** A list as one text: its elements in order as far as they are known. */
-function inOrder(value: Value): Value {
-  if (value.type !== "List" || value.fields === undefined || value.elements !== undefined) return withTaints(deepTaints(value));
-  const pieces = [...value.fields.values()];
-  return concatenate(
-    pieces.map((piece) => (piece.taints.length > 0 || piece.constant !== undefined ? piece : withTaints(deepTaints(piece)))),
-  );
 }
 
 /** Functions that a library calls with what it was given. */

@@ -55,6 +55,8 @@ export function refine(engine: Engine, frame: Frame, test: Expression, answer: b
     case "module":
     case "record":
     case "regex":
+    case "sequence":
+    case "size":
     case "text":
     case "unknown":
       break;
@@ -93,7 +95,10 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
     if (right.taints.length > 0 && left.taints.length > 0) likeOther(frame, left, right);
     if (right.constant === null || right.constant === false) answerOf(engine, frame, test.left, false);
     if (right.constant === true) answerOf(engine, frame, test.left, true);
-    if (right.constant === 0) startsWith(engine, frame, test.left, true);
+    if (right.constant === 0) {
+      startsWith(engine, frame, test.left, true);
+      answerOf(engine, frame, test.left, false);
+    }
     return;
   }
   const unequal = relation === "unequal" || relation === "equal";
@@ -101,7 +106,10 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
     if (right.constant === null || right.constant === false) answerOf(engine, frame, test.left, true);
     if (right.constant === true) answerOf(engine, frame, test.left, false);
     if (right.constant === -1) contained(engine, frame, test.left);
-    if (right.constant === 0) startsWith(engine, frame, test.left, false);
+    if (right.constant === 0) {
+      startsWith(engine, frame, test.left, false);
+      answerOf(engine, frame, test.left, true);
+    }
     return;
   }
   const inside = (relation === "in" && answer) || (relation === "not-in" && !answer);

@@ -1,6 +1,7 @@
 import { learnFields } from "./classes.ts";
 import type { Engine } from "./engine.ts";
 import { evaluate } from "./expressions.ts";
+import { namedHandler } from "./handlers.ts";
 import { bindParameter, finishNested, invoke, newFrame, parameterValue, writtenFields } from "./invoke.ts";
 import { guardsOf, run } from "./statements.ts";
 import type { FileUnit, Frame, Hit, Summary } from "./types.ts";
@@ -31,6 +32,7 @@ function newSummary(): Summary {
     thrown: [],
     hits: [],
     written: new Map(),
+    filled: new Map(),
     always: new Map(),
     whenTrue: new Map(),
     whenFalse: new Map(),
@@ -98,6 +100,10 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     summary.returned = frame.returned ?? EMPTY;
     summary.thrown = frame.thrown;
     for (const [position, fields] of writtenFields(frame, values)) summary.written.set(position, fields);
+    for (const [position, parameter] of code.parameters.entries()) {
+      const value = frame.filled.get(parameter.name);
+      if (value !== undefined) summary.filled.set(position, value);
+    }
     summary.always = common(frame.ends);
     summary.whenTrue = common(frame.ends.filter((end) => end.answer !== false));
     summary.whenFalse = common(frame.ends.filter((end) => end.answer !== true));
@@ -144,7 +150,12 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     },
     analyse(unit) {
       runModule(unit);
-      for (const code of unit.ir.functions) if (code.parent === 0) summarise(unit, code.index);
+      for (const code of unit.ir.functions) {
+        if (code.parent !== 0) continue;
+        summarise(unit, code.index);
+        if (unit.frame !== undefined && unit.models.handlerFunctions.has(code.name))
+          namedHandler(engine, unit.frame, { unit, index: code.index, closure: undefined, self: undefined }, code.name, code);
+      }
     },
   };
   return engine;

@@ -5,6 +5,7 @@ import { refine } from "./conditions.ts";
 import type { Engine, Given } from "./engine.ts";
 import { emptyState, mergeInto, readState } from "./frame.ts";
 import { foreignName } from "./member-facts.ts";
+import { fill } from "./fill.ts";
 import { exportOf, readIndex, readMember } from "./members.ts";
 import { functionValue, makeClass } from "./classes.ts";
 import { concatenate } from "./taint.ts";
@@ -55,9 +56,14 @@ export function evaluate(engine: Engine, frame: Frame, node: Expression): Value 
       return makeClass(engine, frame, node.index);
     case "assignment": {
       const value = engine.evaluate(frame, node.value);
+      const before = node.late === true && node.target.kind === "name" ? readName(engine, frame, node.target.name) : undefined;
       assign(engine, frame, node.target, value);
-      return value;
+      return before ?? value;
     }
+    case "size":
+      return PLAIN;
+    case "sequence":
+      return node.items.reduce((_, item) => engine.evaluate(frame, item), EMPTY);
     case "wrapped": {
       const value = engine.evaluate(frame, node.operand);
       if (node.how === "type-name") return EMPTY;
@@ -86,6 +92,11 @@ function binary(engine: Engine, frame: Frame, node: Expression & { kind: "binary
   const type = [left.type, right.type].find((one) => one !== "" && propagators.has(`${one}#${node.operator}`));
   if (type !== undefined) return { ...concatenate([left, right]), type };
   if (node.operator === "|" && left.type === "Record") return join(left, right);
+  if (node.address === true) {
+    // What lies a few places further is part of the same.
+    const taints = joinTaints(left.taints, right.taints);
+    return taints.length === 0 ? PLAIN : withTaints(taints);
+  }
   return PLAIN;
 }
 
@@ -145,31 +156,6 @@ function format(engine: Engine, frame: Frame, node: Format): Value {
     node: one.value,
   }));
   return fill(template, values);
-}
-
-/** A template with its place-holders filled; values beyond those found stand at the end. */
-function fill(template: Value, values: readonly Given[]): Value {
-  if (typeof template.constant !== "string") {
-    const all = [template, ...values.map((one) => withTaints(deepTaints(one.value)))];
-    return concatenate(all);
-  }
-  const pieces: Value[] = [];
-  let last = 0;
-  let position = 0;
-  for (const hole of template.constant.matchAll(/%(?:\((\w+)\))?[-+ #0-9.]*[a-zA-Z]|\{([^{}]*)\}/gu)) {
-    const name = hole[1] ?? /^\w*/u.exec(hole[2] ?? "")?.[0] ?? "";
-    const given = /^\D/u.test(name)
-      ? values.find((one) => one.name === name || one.spread)
-      : name === ""
-        ? values[position++]
-        : values[Number(name)];
-    pieces.push(constantValue(template.constant.slice(last, hole.index)));
-    last = hole.index + hole[0].length;
-    if (/%[-+ #0-9.]*[dfi]$/u.test(hole[0])) continue;
-    pieces.push(given === undefined ? EMPTY : given.value.taints.length > 0 ? given.value : withTaints(deepTaints(given.value)));
-  }
-  pieces.push(constantValue(template.constant.slice(last)));
-  return concatenate(pieces);
 }
 
 function logical(engine: Engine, frame: Frame, node: Expression & { kind: "logical" }): Value {

@@ -30,7 +30,7 @@ export function collector(): Collector {
 
   function add(hit: Hit, label: Label, note: string): void {
     const confidence = hit.kind.confidence[label];
-    if (confidence === undefined) return;
+    if (confidence === undefined || (hit.kind.within === true && (hit.leads || !hit.taint.embedded))) return;
     const finding = toFinding(hit, label, note, confidence);
     const key = `${hit.kind.rule} ${hit.path} ${hit.start} ${hit.end}`;
     const other = found.get(key);

@@ -68,6 +68,11 @@ function decoratorOf(engine: Engine, frame: Frame, node: Expression): { referenc
   return { references: path === "" ? [] : [path], text: "" };
 }
 
+/** A function whose name makes it one that the system calls. */
+export function namedHandler(engine: Engine, frame: Frame, callable: Callable, name: string, site: Span): void {
+  for (const model of frame.unit.models.handlerFunctions.get(name) ?? []) handle(engine, frame, callable, model, "", site);
+}
+
 /** Methods of a class that a framework calls for requests. */
 export function handlerMethods(engine: Engine, frame: Frame, unit: ClassUnit, site: Span): void {
   for (const base of unit.basePaths) {

@@ -1,6 +1,6 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import type { FunctionIr, Parameter } from "#analysis/ir/file.ts";
-import { assign, rewrite } from "./assign.ts";
+import { assign, fillPlace, rewrite } from "./assign.ts";
 import { bindArguments } from "./binding.ts";
 import type { Engine, Given } from "./engine.ts";
 import { emptyState, readState } from "./frame.ts";
@@ -12,7 +12,19 @@ import { EMPTY, join, joinTaints } from "./value.ts";
 const MAX_INLINE = 5;
 
 export function newFrame(unit: FileUnit, code: FunctionIr, parent: Frame | undefined, depth: number): Frame {
-  return { unit, code, parent, state: emptyState(), returned: undefined, thrown: [], ends: [], jumps: [], nested: [], depth };
+  return {
+    unit,
+    code,
+    parent,
+    state: emptyState(),
+    returned: undefined,
+    thrown: [],
+    ends: [],
+    jumps: [],
+    nested: [],
+    depth,
+    filled: new Map(),
+  };
 }
 
 /** What calling a function of the project gives; the caller's variables learn what the function does to them. */
@@ -30,6 +42,10 @@ export function invoke(engine: Engine, frame: Frame, callable: Callable, given: 
     const value = writtenTo(application, index);
     const one = given.filter((other) => other.name === "")[method ? index - 1 : index];
     if (value !== undefined && one?.node !== undefined && !(method && index === 0)) rewrite(engine, frame, one.node, value);
+  }
+  for (const [index, value] of summary.filled) {
+    const one = given.filter((other) => other.name === "")[index];
+    if (one?.node !== undefined) fillPlace(engine, frame, one.node, substitute(application, value));
   }
   const result = substitute(application, summary.returned);
   return code.generator && result.elements === undefined ? { ...result, elements: result } : result;

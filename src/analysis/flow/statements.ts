@@ -17,7 +17,8 @@ import { deepTaints, EMPTY, join } from "./value.ts";
 export function run(engine: Engine, frame: Frame, statements: readonly Statement[]): void {
   for (const statement of statements) {
     if (frame.state.dead) {
-      // Functions that stand behind the end are declared all the same.
+      // Another place may lead to a label. Functions that stand behind the end are declared all the same.
+      if (statement.kind === "label") frame.state.dead = false;
       if (statement.kind !== "function" && statement.kind !== "class") continue;
     }
     if (!engine.step(frame)) return;
@@ -59,6 +60,14 @@ function runOne(engine: Engine, frame: Frame, statement: Statement): void {
     case "jump":
       frame.jumps.at(-1)?.push(frame.state);
       frame.state = { ...emptyState(frame.state), dead: true };
+      break;
+    case "goto":
+      frame.state.dead = true;
+      break;
+    case "label":
+      break;
+    case "declare":
+      assignName(frame, statement.name, EMPTY);
       break;
     case "block":
       engine.run(frame, statement.body);
@@ -157,8 +166,12 @@ function noteEnd(engine: Engine, frame: Frame, node: Parameters<typeof refine>[2
     frame.ends.push({ guards: new Map(), answer: undefined });
     return;
   }
-  if (typeof value.constant === "boolean" || value.constant === null || node === undefined) {
-    frame.ends.push({ guards: guardsOf(frame.state), answer: value.constant === true });
+  const { constant } = value;
+  if (typeof constant === "boolean" || typeof constant === "number" || constant === null || node === undefined) {
+    frame.ends.push({
+      guards: guardsOf(frame.state),
+      answer: constant === true || (typeof constant === "number" && constant !== 0),
+    });
     return;
   }
   if (value.test === undefined && node.kind !== "call") {

@@ -118,6 +118,8 @@ export interface Frame {
   readonly nested: Callable[];
   /** How many functions are evaluated inside one another. */
   readonly depth: number;
+  /** What was written to the memory that parameters lead to, by the parameter's name. */
+  readonly filled: Map<string, Value>;
 }
 
 /** One file under analysis. */
@@ -196,6 +198,8 @@ export interface Summary {
   readonly hits: Hit[];
   /** Fields that it sets on what its parameters hold, by parameter number. */
   readonly written: Map<number, ReadonlyMap<string, Value>>;
+  /** What it leaves in the memory that its parameters lead to, by parameter number. */
+  readonly filled: Map<number, Value>;
   /** By key of a parameter's taint, see guards of a state: after any return, and after a true or false answer. */
   always: ReadonlyMap<string, number>;
   whenTrue: ReadonlyMap<string, number>;

@@ -4,6 +4,24 @@ export interface Span {
   readonly end: number;
 }
 
+/** What a declaration says of the memory behind a name. */
+export interface Shape {
+  readonly kind: "number" | "pointer" | "array" | "record" | "unknown";
+  /** The innermost type as written, without qualifiers: `unsigned char`, `struct node`, `FILE`. */
+  readonly name: string;
+  /** Bytes that one value takes; undefined where that is not known, and for arrays, which take `length` times those of `element`. */
+  readonly bytes: number | undefined;
+  /** For numbers. */
+  readonly signed: boolean;
+  /** Of pointers and arrays. */
+  readonly element: Shape | undefined;
+  /** Of arrays; undefined where the declaration leaves it open. */
+  readonly length: Expression | undefined;
+}
+
+/** Fields of a record in order. */
+export type RecordShape = ReadonlyMap<string, Shape>;
+
 /** `undefined` stands for a constant whose value is not known, such as an imaginary number. */
 export type ConstantValue = string | number | boolean | null | undefined;
 
@@ -65,6 +83,8 @@ export interface Binary extends Span {
   readonly operator: string;
   readonly left: Expression;
   readonly right: Expression;
+  /** An operand may be an address, and the result then leads to the same memory. */
+  readonly address?: boolean;
 }
 
 export type Relation = "equal" | "unequal" | "less" | "in" | "not-in" | "instance";
@@ -74,6 +94,8 @@ export interface Compare extends Span {
   readonly relation: Relation;
   readonly left: Expression;
   readonly right: Expression;
+  /** Of `less`, where it is known which order is asked for. */
+  readonly order?: "<" | "<=" | ">" | ">=";
 }
 
 /** Short-circuit operators; `default` keeps the left operand unless it is absent. */
@@ -126,13 +148,29 @@ export interface Assignment extends Span {
   readonly kind: "assignment";
   readonly target: Pattern;
   readonly value: Expression;
+  /** The expression gives what the target was before. */
+  readonly late?: boolean;
 }
 
-/** A value that stands for its operand: await, a cast, a parenthesis that had to be kept. */
+/** A value that stands for its operand: await, a cast, a parenthesis that had to be kept; its address, or what lies at it. */
 export interface Wrapped extends Span {
   readonly kind: "wrapped";
-  readonly how: "await" | "yield" | "delegate" | "type-name";
+  readonly how: "await" | "yield" | "delegate" | "type-name" | "cast" | "address" | "content";
   readonly operand: Expression;
+  /** Of a cast. */
+  readonly shape?: Shape;
+}
+
+/** The bytes that a type or the type of an expression takes; the expression is not evaluated. */
+export interface Size extends Span {
+  readonly kind: "size";
+  readonly of: Shape | Expression;
+}
+
+/** Expressions evaluated in order; the last one is the value. */
+export interface Sequence extends Span {
+  readonly kind: "sequence";
+  readonly items: readonly Expression[];
 }
 
 /** A new collection of what `body` gives for every element of the sources. */
@@ -182,6 +220,8 @@ export type Expression =
   | ClassValue
   | Assignment
   | Wrapped
+  | Size
+  | Sequence
   | Comprehension
   | Regex
   | Module

@@ -1,4 +1,4 @@
-import type { Expression, Pattern, Span } from "./expression.ts";
+import type { Expression, Pattern, RecordShape, Shape, Span } from "./expression.ts";
 import type { Statement } from "./statement.ts";
 
 export interface Parameter extends Span {
@@ -11,6 +11,7 @@ export interface Parameter extends Span {
   /** The declared type as written, `""` for none. */
   readonly annotation: string;
   readonly decorators: readonly Expression[];
+  readonly shape?: Shape;
 }
 
 export interface FunctionIr extends Span {
@@ -28,6 +29,10 @@ export interface FunctionIr extends Span {
   readonly generator: boolean;
   /** Names that this function declares; all others belong to a function around it. */
   readonly locals: ReadonlySet<string>;
+  /** What it gives back, where that is declared. */
+  readonly returns?: Shape;
+  /** Only this file can call it. */
+  readonly private?: boolean;
 }
 
 export interface ClassIr extends Span {
@@ -51,4 +56,6 @@ export interface FileIr {
   readonly constructorName: string;
   /** Places that were left out because they are nested too deep: offsets. */
   readonly tooDeep: readonly number[];
+  /** Records by name, where types are declared. */
+  readonly records?: ReadonlyMap<string, RecordShape>;
 }

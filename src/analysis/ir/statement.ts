@@ -1,4 +1,4 @@
-import type { Expression, Pattern, Span } from "./expression.ts";
+import type { Expression, Pattern, Shape, Span } from "./expression.ts";
 
 export interface Clause {
   readonly test: Expression;
@@ -65,6 +65,9 @@ export type Statement =
   | (Span & { readonly kind: "throw"; readonly value: Expression | undefined })
   | (Span & { readonly kind: "assert"; readonly test: Expression })
   | (Span & { readonly kind: "jump"; readonly how: "break" | "continue" })
+  /** `kept`: it holds its value from call to call. */
+  | (Span & { readonly kind: "declare"; readonly name: string; readonly shape: Shape; readonly kept: boolean })
+  | (Span & { readonly kind: "label" | "goto"; readonly name: string })
   | (Span & { readonly kind: "block"; readonly body: readonly Statement[] })
   | (Span & { readonly kind: "function"; readonly index: number })
   | (Span & { readonly kind: "class"; readonly index: number })

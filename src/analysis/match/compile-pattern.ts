@@ -28,7 +28,7 @@ interface Compiler {
 /** Compiles one pattern for one prepared language. Throws PatternError when it does not parse there. */
 export function compilePattern(source: string, pack: LanguagePack, parser: TreeParser): Pattern {
   const { indented } = pack.dialect;
-  for (const spelling of spellings(source, indented)) {
+  for (const spelling of spellings(source, pack.dialect)) {
     const { text } = withPlaceholders(source, indented, spelling);
     const parsed = parser.parseNow(pack, text);
     if (parsed.kind !== "tree") throw new PatternError(parsed.message);
@@ -37,10 +37,18 @@ export function compilePattern(source: string, pack: LanguagePack, parser: TreeP
     if (tree.count > MAX_NODES) throw new PatternError(`the pattern has more than ${MAX_NODES} nodes`);
     const compiler = { tree, grammar: grammarOf(tree) };
     let roots = items(tree, compiler.grammar, 0);
-    if (spelling.wrap !== undefined) roots = wrapped(compiler, roots);
+    if (spelling.around !== undefined) roots = inBlock(compiler, spelling.around.open.length);
+    else if (spelling.wrap !== undefined) roots = wrapped(compiler, roots);
     if (roots.length > 0) return compileRoots(compiler, roots);
   }
   throw new PatternError(`the pattern is not ${pack.id}`);
+}
+
+/** The statements of the block that was opened in front of this offset. */
+function inBlock({ tree, grammar }: Compiler, offset: number): NodeId[] {
+  for (let node = 0; node < tree.count; node++)
+    if (isKind(tree, node, grammar.block) && tree.starts[node] === offset - 1) return items(tree, grammar, node);
+  return [];
 }
 
 /** The part of a wrapped pattern that its author wrote. */

@@ -1,3 +1,5 @@
+import type { Dialect } from "#analysis/parse/dialect.ts";
+
 /** Pattern text in which metavariables and ellipses became identifiers that the grammar accepts. */
 export const ELLIPSIS = "__assay_rest__";
 export const DEEP = "__assay_deep__";
@@ -31,6 +33,8 @@ export interface Spelling {
   /** Directly inside `{`. */
   readonly inBraces: string;
   readonly wrap?: (text: string) => string;
+  /** The pattern is what stands in the block of this. */
+  readonly around?: Dialect["around"];
 }
 
 interface Scan {
@@ -192,8 +196,15 @@ const ECMASCRIPT: readonly Spelling[] = [
 ];
 
 /** Spellings to try, in order, until one parses without error. An object literal must be in brackets to be one. */
-export function spellings(source: string, indented: boolean): readonly Spelling[] {
+export function spellings(source: string, { indented, around }: Pick<Dialect, "indented" | "around">): readonly Spelling[] {
   if (indented) return INDENTED;
+  if (around !== undefined) {
+    const { open, close } = around;
+    const inside = ["", ";"].map(
+      (end): Spelling => ({ inBraces: `${ELLIPSIS};`, wrap: (text) => `${open}${text}${end}${close}`, around }),
+    );
+    return [...inside, { inBraces: `${ELLIPSIS};` }];
+  }
   const text = source.trim();
   if (text.startsWith("{")) return OBJECT;
   if (/^(?:[\w$]+|"[^"]*"|'[^']*')\s*:\s/.test(text)) return PAIR;

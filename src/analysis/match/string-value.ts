@@ -21,7 +21,7 @@ export function rawContent(tree: SyntaxTree, node: NodeId): string | undefined {
   if (kindOf(tree, node) === "concatenated_string") {
     let joined = "";
     for (let child = node + 1; child < (tree.after[node] as number); child = tree.after[child] as number) {
-      if (kindOf(tree, child) !== "string") continue;
+      if (!tree.pack.strings.includes(kindOf(tree, child))) continue;
       const piece = rawContent(tree, child);
       if (piece === undefined) return undefined;
       joined += piece;

@@ -30,6 +30,7 @@ export interface Models {
   readonly callSources: ReadonlyMap<string, readonly SourceModel[]>;
   readonly readSources: ReadonlyMap<string, readonly SourceModel[]>;
   readonly decorators: ReadonlyMap<string, readonly HandlerModel[]>;
+  readonly handlerFunctions: ReadonlyMap<string, readonly HandlerModel[]>;
   readonly handlerCalls: ReadonlyMap<string, readonly HandlerModel[]>;
   readonly handlerMethods: ReadonlyMap<string, readonly HandlerModel[]>;
   readonly callSinks: ReadonlyMap<string, readonly SinkModel[]>;
@@ -84,6 +85,7 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
   const callSources = index(sources, (source) => source.calls);
   const readSources = index(sources, (source) => source.reads);
   const decorators = index(handlers, (handler) => handler.decorators);
+  const handlerFunctions = index(handlers, (handler) => handler.functions);
   const handlerCalls = index(handlers, (handler) => handler.calls);
   const handlerMethods = index(handlers, (handler) => handler.methods?.bases);
   const callSinks = index(sinks, (sink) => sink.calls);
@@ -122,6 +124,7 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
     callSources,
     readSources,
     decorators,
+    handlerFunctions,
     handlerCalls,
     handlerMethods,
     callSinks,

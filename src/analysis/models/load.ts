@@ -3,7 +3,7 @@ import { compileModels, type Models } from "./compile.ts";
 import type { Kind, ModelFile } from "./schema.ts";
 
 /** Folders of models, one for each family of languages, see the packs. */
-export const MODEL_FOLDERS = ["javascript", "python"] as const;
+export const MODEL_FOLDERS = ["c", "javascript", "python"] as const;
 type ModelFolder = (typeof MODEL_FOLDERS)[number];
 
 /** The kinds of weakness that data flow reports, one rule each, sorted as written. */
@@ -14,23 +14,26 @@ export async function builtinKinds(): Promise<readonly Kind[]> {
 
 /** What the models that ship with assay say, for a digest. */
 export async function builtinModelData(): Promise<unknown> {
-  const [javascript, python] = await Promise.all([
+  const [c, javascript, python] = await Promise.all([
+    import("./generated/models-c.json", { with: { type: "json" } }),
     import("./generated/models-javascript.json", { with: { type: "json" } }),
     import("./generated/models-python.json", { with: { type: "json" } }),
   ]);
-  return [await builtinKinds(), javascript.default, python.default];
+  return [await builtinKinds(), c.default, javascript.default, python.default];
 }
 
 /** All models that ship with assay, as a look-up by language (id of its pack). */
 export async function builtinModels(): Promise<(language: string) => Models | undefined> {
-  const [kinds, javascript, python] = await Promise.all([
+  const [kinds, c, javascript, python] = await Promise.all([
     import("./generated/models-kinds.json", { with: { type: "json" } }),
+    import("./generated/models-c.json", { with: { type: "json" } }),
     import("./generated/models-javascript.json", { with: { type: "json" } }),
     import("./generated/models-python.json", { with: { type: "json" } }),
   ]);
   // Written by scripts/generate-models.ts from checked files.
   const known = kinds.default as unknown as readonly Kind[];
   const compiled: Record<ModelFolder, Models> = {
+    c: compileModels(c.default as unknown as readonly ModelFile[], known),
     javascript: compileModels(javascript.default as unknown as readonly ModelFile[], known),
     python: compileModels(python.default as unknown as readonly ModelFile[], known),
   };

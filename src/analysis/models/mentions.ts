@@ -19,7 +19,11 @@ export function compileMentions(files: readonly ModelFile[], kinds: readonly Kin
   const introduced = introductions(files);
   const sources = files.flatMap((file) => [
     ...(file.sources ?? []).flatMap((source) => [...(source.calls ?? []), ...(source.reads ?? [])]),
-    ...(file.handlers ?? []).flatMap((handler) => [...(handler.calls ?? []), ...(handler.methods?.bases ?? [])]),
+    ...(file.handlers ?? []).flatMap((handler) => [
+      ...(handler.calls ?? []),
+      ...(handler.functions ?? []),
+      ...(handler.methods?.bases ?? []),
+    ]),
   ]);
   const decorators = files
     .flatMap((file) => (file.handlers ?? []).flatMap((handler) => handler.decorators ?? []))

@@ -58,6 +58,8 @@ const TypeFact = z.strictObject({
 const Source = z.strictObject({
   calls: References.optional(),
   reads: References.optional(),
+  /** For `calls`: not the result but these arguments are filled with it. */
+  fills: Places.optional(),
   when: When,
   label: Label,
   /** What a message calls it: `the query string`. */
@@ -71,6 +73,8 @@ const Handler = z.strictObject({
   calls: References.optional(),
   /** For `calls`. */
   when: When,
+  /** Functions with these names that stand outside of any other. */
+  functions: References.optional(),
   /** Methods with these names of classes with these bases. */
   methods: z.strictObject({ bases: References, names: z.string() }).optional(),
   /** `all`: every parameter is untrusted; a list: the type of each parameter in order, `source` for an untrusted one, `` for nothing known. */
@@ -110,7 +114,10 @@ const Sanitizer = z.strictObject({ calls: References, clears: Kinds, when: When,
 const Propagator = z.strictObject({
   calls: References,
   from: Places,
-  to: z.enum(["result", "this"]).optional(),
+  /** The number of an argument: it is filled, and given back too. */
+  to: z.union([z.enum(["result", "this"]), z.string().regex(/^\d+$/u)]).optional(),
+  /** The place of a text with place-holders, which the values of `from` fill. */
+  template: z.string().optional(),
   /** The result is the argument itself, for guards and constants. */
   exact: z.boolean().optional(),
   /** What the result is of what went in: an address taken apart, the host of one, a path without `..`, a part that says nothing of the rest. */
@@ -180,7 +187,7 @@ export const Kind = z.strictObject({
   severity: Severity,
   /** For each label of sources how often a finding is right; a label that is absent is no source for this kind. */
   confidence: z.strictObject({
-    remote: z.number(),
+    remote: z.number().optional(),
     local: z.number().optional(),
     parameter: z.number().optional(),
     page: z.number().optional(),
@@ -189,6 +196,8 @@ export const Kind = z.strictObject({
   of: z.string().optional(),
   /** A parameter of a public function counts only where it is put into other text. */
   embedded: z.boolean().optional(),
+  /** Only what is put behind other text counts. */
+  within: z.boolean().optional(),
   /** A parameter that the value begins with is the caller's own choice. */
   base: z.boolean().optional(),
   /** What follows a constant beginning of this form is harmless. */

@@ -12,6 +12,8 @@ export interface Dialect {
   readonly dottedImports: boolean;
   /** Keys of a record are expressions; otherwise names. */
   readonly computedKeys: boolean;
+  /** What must stand around statements where a file cannot begin with them: patterns are read inside of it too. */
+  readonly around?: { readonly open: string; readonly close: string };
   /** What a record is written behind where a statement stands. */
   readonly recordOpening: string;
   /** Place of the test among the parts of a conditional expression. */

@@ -57,6 +57,8 @@ export function evaluate(exploration: Exploration, state: State, expression: Exp
     case "function":
     case "module":
     case "record":
+    case "sequence":
+    case "size":
     case "unknown":
       break;
   }

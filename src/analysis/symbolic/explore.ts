@@ -65,7 +65,11 @@ function step(exploration: Exploration, statement: Statement, state: State): Sta
       return [{ ...state, loose: true }];
     case "jump":
       return [];
+    case "goto":
+    case "label":
+      return [{ ...state, loose: true }];
     case "class":
+    case "declare":
     case "export":
     case "function":
     case "import":

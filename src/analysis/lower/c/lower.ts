@@ -1,0 +1,34 @@
+import type { FileIr } from "#analysis/ir/file.ts";
+import { closeFunction, createBuilder, openFunction, spanOf } from "#analysis/lower/builder.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
+import { lowerExpression } from "./expression.ts";
+import { factsOf } from "./facts.ts";
+import { lowerBlock, lowerStatement } from "./statement.ts";
+
+export function lowerC(path: string, tree: SyntaxTree): FileIr {
+  const builder = createBuilder(tree, { expression: lowerExpression, block: lowerBlock, statement: lowerStatement });
+  const { index, parent, locals } = openFunction(builder);
+  const body = lowerBlock(builder, 0);
+  closeFunction(builder, {
+    index,
+    parent,
+    ...spanOf(builder, 0),
+    name: "",
+    parameters: [],
+    body,
+    decorators: [],
+    class: -1,
+    static: false,
+    generator: false,
+    locals,
+  });
+  return {
+    path,
+    functions: builder.functions,
+    classes: builder.classes,
+    openModule: true,
+    constructorName: "",
+    tooDeep: builder.tooDeep,
+    records: factsOf(tree).records,
+  };
+}

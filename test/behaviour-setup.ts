@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import behaviour from "#adapters/checks/behaviour.ts";
@@ -19,6 +19,12 @@ export async function findExecutable(name: string): Promise<string | undefined> 
     .find((path) => existsSync(path));
 }
 
+/** The system's own Python where there is one, which has no tools that look for further calls: they have tests of their own. */
+async function findPlain(name: string): Promise<string | undefined> {
+  const system = `/usr/bin/${name}`;
+  return name === "python3" && existsSync(system) ? system : findExecutable(name);
+}
+
 export interface Change {
   /** File name; its ending says the language. */
   readonly path: string;
@@ -30,19 +36,21 @@ export interface Change {
   readonly line?: string;
 }
 
-/** Runs the check on a project of one file. */
+/** Runs the check on a project of one file, in a folder of its own in `place`. */
 export async function compareTexts(
   { path, cwe, before, after, tradeOffs, line }: Change,
   changes: Partial<CheckContext> = {},
+  place: string = tmpdir(),
 ): Promise<CheckAnswer> {
   if (before === after) throw new Error("no change");
   const { sandbox } = await selected;
-  const root = await mkdtemp(join(tmpdir(), "assay-behaviour-"));
+  await mkdir(place, { recursive: true });
+  const root = await mkdtemp(join(place, "assay-behaviour-"));
   try {
     await writeFile(join(root, path), before);
     const context = await checkContext(
       { files: { [path]: before }, patched: { [path]: after }, root },
-      { sandbox, stager: createDirectoryStager(), findExecutable },
+      { sandbox, stager: createDirectoryStager(), findExecutable: findPlain },
     );
     const candidate = { ...context.candidate, tradeOffs: tradeOffs ?? context.candidate.tradeOffs };
     return await behaviour.run(

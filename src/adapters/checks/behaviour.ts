@@ -9,6 +9,7 @@ import { changesResults } from "./behaviour/changing.ts";
 import { roundTrip } from "./behaviour/round-trip.ts";
 import { statedChange } from "./behaviour/stated.ts";
 import { type Target, targetsOf } from "./behaviour/targets.ts";
+import { explore } from "./explore/explore.ts";
 import { fail, inconclusive, pass } from "./kit/answers.ts";
 import { type TouchedFile, touchedFiles } from "./kit/touched-files.ts";
 
@@ -66,6 +67,14 @@ async function compareFile(
       ] as const)
         for (const line of lines) set.add(line);
     if (answer.outcome === "fail") return answer;
+    if (answer.outcome === "pass" && !changesResults(family))
+      for (const { note, compared: found } of await explore(context, sandbox, file, target, family, signal)) {
+        notes.push(note);
+        if (found === undefined) continue;
+        const verdict = judgeTarget(context, target, family, found);
+        answers.push(verdict);
+        if (verdict.outcome === "fail") return { ...verdict, detail: `${verdict.detail} ${note}` };
+      }
     const trip = changesResults(family) ? await roundTrip(context, sandbox, file, target, family, signal) : undefined;
     if (trip?.broken === true) return fail("behaviour-differs", trip.note);
     if (trip !== undefined) notes.push(trip.note);

@@ -1,7 +1,7 @@
 import type { TouchedFile } from "#adapters/checks/kit/touched-files.ts";
 import { digest, digestJson } from "#lib/digest.ts";
 import type { CheckContext } from "#ports/check.ts";
-import { prepare } from "./drive.ts";
+import { prepare, type Prepared } from "./drive.ts";
 import { makeInputs } from "./inputs.ts";
 import { AGAIN, type Divergence, type Judged, judgeCalls, type Question, showCall } from "./judge-calls.ts";
 import type { Call } from "./plan.ts";
@@ -44,18 +44,9 @@ export async function compareTarget(
   const prepared = await prepare(context, file, target, family, signal);
   if (prepared === undefined)
     return { kind: "problem", reason: "driver-failed", detail: `There is no grammar for ${file.path}.`, output: "" };
-  const { signature, drive } = prepared;
-  const reads = signature.request !== undefined;
-  const show = (call: Call): string => showCall(target.label, target.definition, call, reads);
-  const ask: Ask = async (calls, loose) => {
-    const [old, fresh] = await Promise.all([
-      unchanged(context, sandbox, file, drive, calls, signal),
-      runCalls(context, sandbox, context.after, drive, calls, signal),
-    ]);
-    if (old.kind === "problem") return { ...old, detail: `Unchanged code: ${old.detail}` };
-    if (fresh.kind === "problem") return { ...fresh, detail: `Patched code: ${fresh.detail}` };
-    return { question: { family, calls, chosen: new Set(), reads, words: new Set(drive.words), loose }, old, fresh };
-  };
+  const { signature } = prepared;
+  const show = shower(target, prepared);
+  const ask = askerOf(context, sandbox, file, family, prepared, signal);
   let asked = await ask(makeInputs(signature, false), false);
   if ("kind" in asked) return asked;
   let judged = judgeCalls(asked.question, asked.old, asked.fresh);
@@ -72,6 +63,51 @@ export async function compareTarget(
   const differing = await again(first, judged, question, ask);
   if ("kind" in differing) return differing;
   return { kind: "compared", judged: { ...judged, differing }, simplest: differing[0], show, able: fresh.able, ran: fresh.ran };
+}
+
+/** Makes calls that were found in another way once more on both states, and says what still differs on harmless input. */
+export async function replayCalls(
+  context: CheckContext,
+  sandbox: NonNullable<CheckContext["sandbox"]>,
+  file: TouchedFile,
+  target: Target,
+  family: string,
+  prepared: Prepared,
+  calls: readonly Call[],
+  signal: AbortSignal,
+): Promise<Compared> {
+  const ask = askerOf(context, sandbox, file, family, prepared, signal);
+  const asked = await ask(calls, false);
+  if ("kind" in asked) return asked;
+  const judged = judgeCalls(asked.question, asked.old, asked.fresh);
+  const { able, ran } = asked.fresh;
+  const show = shower(target, prepared);
+  const [simplest] = judged.differing.toSorted((a, b) => sizeOf(a.call) - sizeOf(b.call));
+  return { kind: "compared", judged, simplest, show, able, ran };
+}
+
+function shower(target: Target, { signature }: Prepared): (call: Call) => string {
+  return (call) => showCall(target.label, target.definition, call, signature.request !== undefined);
+}
+
+function askerOf(
+  context: CheckContext,
+  sandbox: NonNullable<CheckContext["sandbox"]>,
+  file: TouchedFile,
+  family: string,
+  { signature, drive }: Prepared,
+  signal: AbortSignal,
+): Ask {
+  const [reads, words] = [signature.request !== undefined, new Set(drive.words)];
+  return async (calls, loose) => {
+    const [old, fresh] = await Promise.all([
+      unchanged(context, sandbox, file, drive, calls, signal),
+      runCalls(context, sandbox, context.after, drive, calls, signal),
+    ]);
+    if (old.kind === "problem") return { ...old, detail: `Unchanged code: ${old.detail}` };
+    if (fresh.kind === "problem") return { ...fresh, detail: `Patched code: ${fresh.detail}` };
+    return { question: { family, calls, chosen: new Set(), reads, words, loose }, old, fresh };
+  };
 }
 
 type Ask = (calls: readonly Call[], loose: boolean) => Promise<Asked | Exclude<Compared, { kind: "compared" }>>;

@@ -31,7 +31,7 @@ function isLiteral(text: string): boolean {
 }
 
 /** Whether a text belongs to what the repair is about; of kinds without a notion here everything but plain words may. */
-function isHostile(family: string, text: string): boolean {
+export function isHostile(family: string, text: string): boolean {
   const judge = HOSTILE[family];
   return judge === undefined ? !ANYTHING.has(family) && !/^[\w .,:/@?=+-]*$/.test(text) : judge(text);
 }

@@ -8,7 +8,8 @@ import { JAVASCRIPT_WORLD } from "./javascript-world.ts";
 
 /** The plan, and the way back: taken before any other code runs. */
 const START = String.raw`
-const plan = JSON.parse(fs.readFileSync(0, "utf8"));
+const [, told] = process.argv;
+const plan = JSON.parse(fs.readFileSync(told ?? 0, "utf8"));
 const secret = plan.token;
 delete plan.token;
 const answer = (() => {
@@ -22,6 +23,31 @@ const answer = (() => {
   };
 })();
 const exit = process.reallyExit.bind(process);
+/** The calls of the plan; where the plan came in a file, one a line of plain ASCII on standard input, until that ends. */
+function* calls() {
+  yield* plan.calls;
+  if (told === undefined) return;
+  const piece = Buffer.alloc(65536);
+  for (let held = ""; ; ) {
+    const end = held.indexOf("\n");
+    if (end >= 0) {
+      yield JSON.parse(held.slice(0, end));
+      held = held.slice(end + 1);
+      continue;
+    }
+    Atomics.store(beat, 1, -1);
+    let count;
+    try { count = readSync(0, piece); } catch (error) {
+      if (error.code !== "EAGAIN") throw error;
+      Atomics.wait(beat, 1, -1, 1);
+      continue;
+    }
+    if (count === 0) return;
+    held += piece.toString("latin1", 0, count);
+  }
+}
+const { readSync } = fs;
+const beat = new Int32Array(new SharedArrayBuffer(8));
 const timer = setTimeout;
 const clock = performance.now.bind(performance);
 const wait = (milliseconds) => new Promise((resolve) => timer(resolve, milliseconds));
@@ -32,10 +58,9 @@ const wait = (milliseconds) => new Promise((resolve) => timer(resolve, milliseco
  * behind the plan's token. A thread beside it ends the process when a call never gives up control: the caller starts it again behind that call.
  */
 const MAIN = String.raw`
-const beat = new Int32Array(new SharedArrayBuffer(8));
 const watcher = new Worker(
   "const { workerData } = require('node:worker_threads'); const fs = require('node:fs'); const beat = workerData.beat; let seen = -1; let since = Date.now();" +
-    "setInterval(() => { const now = Atomics.load(beat, 0); if (now !== seen) { seen = now; since = Date.now(); } else if (Date.now() - since > (now === 0 ? 5000 : workerData.limit)) {" +
+    "setInterval(() => { const now = Atomics.load(beat, 0); if (now !== seen || (now !== 0 && Atomics.load(beat, 1) === -1)) { seen = now; since = Date.now(); } else if (Date.now() - since > (now === 0 ? 5000 : workerData.limit)) {" +
     "fs.writeSync(1, '\\n' + workerData.secret + JSON.stringify({ kind: 'seen', observation: { id: Atomics.load(beat, 1), outcome: 'hung', value: ['none', ''], effects: [] } }) + '\\n'); process.kill(workerData.pid, 'SIGKILL'); } }, 50);",
   { eval: true, execArgv: [], workerData: { beat, secret, pid: process.pid, limit: plan.seconds * 1000 + 700 } },
 );
@@ -77,10 +102,11 @@ clearTimeout(late);
 settle(first);
 const deadline = clock() + plan.total * 1000;
 let stuck = 0;
-for (const call of plan.calls) {
+if (told !== undefined) answer({ kind: "ready" });
+for (const call of calls()) {
   Atomics.store(beat, 1, call.id);
   Atomics.add(beat, 0, 1);
-  if (clock() > deadline || stuck > 2) {
+  if ((told === undefined && clock() > deadline) || stuck > 2) {
     answer({ kind: "seen", observation: { id: call.id, outcome: "unrun", value: ["none", ""], effects: [] } });
     continue;
   }

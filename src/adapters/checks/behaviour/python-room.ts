@@ -12,7 +12,7 @@ class Room:
 
     def make(self):
         for folder in ("base/sub", "tmp", "bin"):
-            os.makedirs(self.path + "/" + folder)
+            os.makedirs(self.path + "/" + folder, exist_ok=True)
         for name in self.plan["programs"]:
             if shutil.which(name) is None:
                 pathlib.Path(self.path, "bin", name).write_text('#!/bin/sh\necho "1 $*"\n')

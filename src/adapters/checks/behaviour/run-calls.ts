@@ -53,23 +53,14 @@ export async function runCalls(
 ): Promise<Ran> {
   const runtime = drive.language === "python" ? await pythonRuntime(context.findExecutable) : nodeRuntime();
   if (runtime === undefined) return problem("no-python", "No Python was found on this machine.");
-  const { path, language, search, ...rest } = drive;
+  const { language } = drive;
   const argv =
     language === "python"
       ? [runtime.program, "-B", "-c", PYTHON_DRIVER]
       : [runtime.program, "--no-warnings", "--input-type=module", "-e", JAVASCRIPT_DRIVER];
   const packages = await sitePackages(workspace, language);
   const once = async (token: string, left: readonly Call[]): Promise<SandboxResult | string> => {
-    const plan: Plan = {
-      ...rest,
-      token,
-      file: posix.join(PROJECT, path),
-      search: [...search.map((folder) => posix.join(PROJECT, folder)), ...packages],
-      room: ROOM,
-      calls: left,
-      seconds: CALL_SECONDS,
-      total: TOTAL_SECONDS,
-    };
+    const plan = planOf(drive, packages, token, left);
     const staged = await withStaged(context, workspace, signal, async (mounts) => {
       const scratch = await context.stager.scratch();
       try {
@@ -135,6 +126,21 @@ export async function runCalls(
     });
     if (turn === RESTARTS) return problem("timed-out", `${turn + 1} calls did not end, or ended the process.`, output);
   }
+}
+
+/** All that the driver of one side is told; `packages` are the folders of the project's own packages. */
+export function planOf(drive: Drive, packages: readonly string[], token: string, calls: readonly Call[]): Plan {
+  const { path, language: _, search, ...rest } = drive;
+  return {
+    ...rest,
+    token,
+    file: posix.join(PROJECT, path),
+    search: [...search.map((folder) => posix.join(PROJECT, folder)), ...packages],
+    room: ROOM,
+    calls,
+    seconds: CALL_SECONDS,
+    total: TOTAL_SECONDS,
+  };
 }
 
 function problem(reason: Extract<Ran, { kind: "problem" }>["reason"], detail: string, output = ""): Ran {

@@ -3,7 +3,20 @@ import type { Scanner } from "#ports/scanner.ts";
 import { registeredScanners, type RegisteredScanner } from "#testing/registered-scanners.ts";
 
 /** Tools that test/scanners-live.test.ts runs where they are on the machine. */
-export const LIVE_TOOLS = ["bandit", "cppcheck", "flawfinder", "gcc-analyzer", "gitleaks"] as const;
+export const LIVE_TOOLS = [
+  "bandit",
+  "clang-analyzer",
+  "clang-tidy",
+  "cppcheck",
+  "flawfinder",
+  "gcc-analyzer",
+  "gitleaks",
+  "mypy",
+  "pylint",
+  "pyright",
+  "secretlint",
+  "tsc",
+] as const;
 
 /** Which reports are read, of which versions, and what proves it. */
 export async function adaptersPage(root: string): Promise<string> {

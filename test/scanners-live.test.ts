@@ -30,6 +30,34 @@ const HOSTILE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ".gitleaks.toml": 'title = "none"\n[allowlist]\npaths = [".*"]\n',
     ".gitleaksignore": "a.py:github-pat:1\n",
   },
+  "clang-analyzer": {
+    "a.c": "#include <stdlib.h>\n#ifndef __clang_analyzer__\nint f(char *p) {\n  free(p);\n  return p[0];\n}\n#endif\n",
+  },
+  "clang-tidy": {
+    "a.c": "#include <stdlib.h>\nint f(char *p) {\n  free(p);\n  return p[0]; // NOLINT\n}\n",
+    ".clang-tidy": "Checks: '-*'\n",
+  },
+  mypy: {
+    "a.py": '# mypy: ignore-errors\nx: int = "a"  # type: ignore\n',
+    "mypy.ini": "[mypy]\nignore_errors = True\nplugins = ./plugin.py\n",
+  },
+  pylint: {
+    "a.py": "# pylint: skip-file\n# pylint: disable=all\neval(input())  # pylint: disable=eval-used\n",
+    ".pylintrc": "[MAIN]\ninit-hook='raise SystemExit(0)'\ndisable=all\n",
+  },
+  pyright: {
+    "a.py": '# pyright: basic, reportAssignmentType=false\nx: int = "a"  # pyright: ignore\n',
+    "pyrightconfig.json": '{"ignore": ["**"], "exclude": ["**"]}\n',
+  },
+  secretlint: {
+    "a.py": `# secretlint-disable\nkey = "${["ghp_", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"].join("")}"  # secretlint-disable-line\n`,
+    ".secretlintrc.json": '{"rules": []}\n',
+    ".secretlintignore": "**\n",
+  },
+  tsc: {
+    "a.ts": '// @ts-nocheck\n// @ts-ignore\nexport const x: number = "a";\n',
+    "tsconfig.json": '{"files": [], "compilerOptions": {"noCheck": true}}\n',
+  },
 };
 
 const root = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "assay-live-")));
@@ -76,9 +104,10 @@ for (const { id, scanner, path } of tools) {
   if (path === undefined) continue;
   describe(`${id} itself`, () => {
     it("finds what the code holds, whatever the repository and the code tell it", async () => {
-      const said = await scan(scanner, path, HOSTILE[id] as Readonly<Record<string, string>>);
+      const files = HOSTILE[id] as Readonly<Record<string, string>>;
+      const said = await scan(scanner, path, files);
 
-      const source = id === "bandit" || id === "gitleaks" ? "a.py" : "a.c";
+      const [source] = Object.keys(files);
       const seen = [...said.findings, ...(said.suppressed ?? []).map(({ finding }) => finding)];
       const silenced = said.problems.filter(({ code }) => code === "silenced");
       expect(said.problems).toEqual(silenced);

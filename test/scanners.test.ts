@@ -82,7 +82,7 @@ const ODD = constantFrom<unknown>(
 
 /** Changed reports: of JSON its values, of other text some of its pieces. */
 function mutants(report: string): Arbitrary<string> {
-  if (report.startsWith("{") && !report.includes("\n["))
+  if (report.startsWith("{") && !/\n[[{]/u.test(report))
     return mutation(JSON.parse(report)).map((mutant) => JSON.stringify(mutant));
   const piece = tuple(
     nat(report.length - 1),

@@ -24,6 +24,8 @@ export const CHECKS: Registry<Check> = {
 export const SCANNERS: Registry<Scanner | ScannerFactory> = {
   "assay": () => import("#adapters/scanners/assay.ts"),
   "bandit": () => import("#adapters/scanners/bandit.ts"),
+  "clang-analyzer": () => import("#adapters/scanners/clang-analyzer.ts"),
+  "clang-tidy": () => import("#adapters/scanners/clang-tidy.ts"),
   "cppcheck": () => import("#adapters/scanners/cppcheck.ts"),
   "dependencies": () => import("#adapters/scanners/dependencies.ts"),
   "dockerfile": () => import("#adapters/scanners/dockerfile.ts"),
@@ -32,7 +34,12 @@ export const SCANNERS: Registry<Scanner | ScannerFactory> = {
   "gcc-analyzer": () => import("#adapters/scanners/gcc-analyzer.ts"),
   "gitleaks": () => import("#adapters/scanners/gitleaks.ts"),
   "imports": () => import("#adapters/scanners/imports.ts"),
+  "mypy": () => import("#adapters/scanners/mypy.ts"),
+  "pylint": () => import("#adapters/scanners/pylint.ts"),
+  "pyright": () => import("#adapters/scanners/pyright.ts"),
   "ruff": () => import("#adapters/scanners/ruff.ts"),
+  "secretlint": () => import("#adapters/scanners/secretlint.ts"),
+  "tsc": () => import("#adapters/scanners/tsc.ts"),
 };
 
 export const RECIPES_JAVASCRIPT: Registry<Recipe> = {

@@ -2,6 +2,7 @@ import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import type { Finding } from "#domain/finding.ts";
 import type { Problem } from "#domain/completeness.ts";
 import type { AdvisorySnapshot } from "./advisories.ts";
+import type { ControlFile, Marker, Sentinel } from "./scanner-traps.ts";
 import type { SourceFile, Workspace } from "./workspace.ts";
 
 /** What an engine claims before the core gives it an identity. */
@@ -70,7 +71,11 @@ export interface CommandRequest {
 }
 
 export interface CommandPlan {
+  /** Run one after the other before `argv`, in the same folders; each must exit with 0. */
+  readonly before?: readonly (readonly string[])[];
   readonly argv: readonly string[];
+  /** Where it starts. Absent: in `scratch`. */
+  readonly cwd?: "staged";
   readonly env: Readonly<Record<string, string>>;
   /** Files the core writes into `scratch` before the run: our trusted settings. Names without folders. */
   readonly settings: Readonly<Record<string, string>>;
@@ -95,19 +100,6 @@ export interface ParsedReport {
   readonly suppressed?: readonly { finding: RawFinding; reason: string }[];
 }
 
-/** A tiny known-bad file. When `rule` is not reported for it the run is `failed`, whatever the exit code said. */
-export interface ControlFile {
-  readonly name: string;
-  readonly text: string;
-  readonly rule: string;
-}
-
-/** Per-file proof: a statement appended to each staged copy, and the rule that must report its line. */
-export interface Sentinel {
-  readonly statement: string;
-  readonly rule: string;
-}
-
 /** A tool on this machine: described here, run by the core in the sandbox. */
 export interface CommandScanner extends ScannerCommon {
   readonly kind: "command";
@@ -121,6 +113,14 @@ export interface CommandScanner extends ScannerCommon {
   readonly refuses: (version: string) => string | undefined;
   readonly control: Readonly<Record<string, ControlFile>>;
   readonly sentinel: Readonly<Record<string, Sentinel>>;
+  /** Absent: it obeys no comments, or was told not to. */
+  readonly markers?: readonly Marker[];
+  /** Files with one answer are never split over two runs, and those with different answers never meet. Absent: runs are made by size. */
+  readonly oneRun?: (file: SourceFile) => string;
+  /** Obeys the project's own settings and plugins: gets the whole project as it is, its installed dependencies read-only. */
+  readonly wholeProject?: true;
+  /** For a tool that starts by a shell script of its own: how many folders above that script all of it lies, and a file that only lies there. */
+  readonly launcher?: { readonly up: number; readonly holds: string };
   /** Pure. */
   command(request: CommandRequest): CommandPlan;
   /** Pure and total: rubbish gives a problem, never a throw or a silent empty list. */

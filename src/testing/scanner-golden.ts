@@ -3,6 +3,7 @@ import { Problem } from "#domain/completeness.ts";
 import { Finding } from "#domain/finding.ts";
 import { lineStarts } from "#lib/text.ts";
 import type { CommandScanner, LibraryResult, LibraryScanner, ParsedReport, Scanner } from "#ports/scanner.ts";
+import { sentinelText } from "#ports/scanner-traps.ts";
 import type { SourceFile, Workspace } from "#ports/workspace.ts";
 import type { ScannerCase } from "./scanner-cases.ts";
 
@@ -44,7 +45,7 @@ export function stagedTexts(scanner: CommandScanner, each: ScannerCase): Map<str
   const texts = new Map<string, { language: string; text: string }>();
   for (const { path, language, text } of mine) {
     const sentinel = scanner.sentinel[language];
-    texts.set(path, { language, text: sentinel === undefined ? text : `${text}\n${sentinel.statement}\n` });
+    texts.set(path, { language, text: sentinel === undefined ? text : `${text}\n${sentinelText(sentinel, path)}\n` });
   }
   for (const [language, { name, text }] of Object.entries(scanner.control))
     texts.set(`assay-control/${language}/${name}`, { language, text });

@@ -5,7 +5,7 @@ const MOST_BYTES = 4 << 20;
 const MOST_FILES = 400;
 
 /** Groups of neighbouring files: small enough for two to run side by side and for a crash to cost little, large enough to pay for a start. */
-export function batches(files: readonly SourceFile[]): SourceFile[][] {
+function batches(files: readonly SourceFile[]): SourceFile[][] {
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const most = Math.min(MOST_BYTES, Math.max(FEWEST_BYTES, total / 4));
   const result: SourceFile[][] = [];
@@ -21,6 +21,11 @@ export function batches(files: readonly SourceFile[]): SourceFile[][] {
   }
   if (batch.length > 0) result.push(batch);
   return result;
+}
+
+/** Batches of a tool that wants certain files in one run. */
+export function batchesBy(files: readonly SourceFile[], oneRun: ((file: SourceFile) => string) | undefined): SourceFile[][] {
+  return oneRun === undefined ? batches(files) : [...Map.groupBy(files, oneRun).values()];
 }
 
 export function halves<T>(items: readonly T[]): [T[], T[]] {

@@ -3,9 +3,9 @@ import { DEFAULT_LIMITS, type Sandbox } from "#ports/sandbox.ts";
 import type { CommandScanner, LibraryResult, LibraryScanner, ScanTask } from "#ports/scanner.ts";
 import type { Stager } from "#ports/stage.ts";
 import type { SourceFile } from "#ports/workspace.ts";
-import { compareText } from "#lib/compare.ts";
-import { batches, halves } from "./batches.ts";
-import { BY_PLACE, refuseAll } from "./each-file.ts";
+import { batchesBy, halves } from "./batches.ts";
+import { refuseAll } from "./each-file.ts";
+import { hiddenByOthers, merge, without } from "./merge-results.ts";
 import { withOthers } from "./other-files.ts";
 import { type BatchOutcome, runBatch, type RunnableTool, secondsFor } from "./run-batch.ts";
 import { planTool } from "./tool-mounts.ts";
@@ -76,11 +76,17 @@ export function createCommandHost(options: CommandHostOptions): (scanner: Comman
           const reason = `${state.executable} lies in the code under analysis; name it in the user configuration to trust it`;
           return refuseAll(files, "executable-in-repository", reason);
         }
+        // Only without walls can a tool reach what it asks for.
+        if (needsNetwork && options.sandbox?.id !== "none") return refuseAll(files, "needs-network", networkReason(scanner));
         const result = await scanBatches(scanner, tool as RunnableTool, options, { ...task, files }, signal);
         return { ...result, problems: [...problems, ...result.problems] };
       },
     };
   };
+}
+
+function networkReason({ id, title }: CommandScanner): string {
+  return `${title} asks the network, and tools run without one: run it yourself and import what it says with --import ${id}=FILE`;
 }
 
 interface Found {
@@ -95,7 +101,7 @@ async function findTool(scanner: CommandScanner, { sandbox, findExecutable, exec
     state: { kind: "unusable", executable, version, code, reason },
   });
   if (sandbox === undefined) return unusable("no-sandbox", "no sandbox works here, and tools are not run without one");
-  const tool = await planTool(executable, findExecutable).catch((error: NodeJS.ErrnoException) => {
+  const tool = await planTool(executable, findExecutable, scanner.launcher).catch((error: NodeJS.ErrnoException) => {
     if (error.code === undefined) throw error;
     return { kind: "unusable" as const, reason: `${executable} cannot be read: ${error.code}` };
   });
@@ -134,7 +140,7 @@ async function scanBatches(
   signal: AbortSignal,
 ): Promise<LibraryResult> {
   const sandbox = options.sandbox as Sandbox;
-  const queue = batches(task.files);
+  const queue = batchesBy(task.files, scanner.oneRun);
   const results: LibraryResult[] = [];
   let splits = MOST_SPLITS;
   let seconds = 3 * secondsFor(task.files);
@@ -149,8 +155,14 @@ async function scanBatches(
         queue.push(...halves(files));
         continue;
       }
-      results.push(outcome.kind === "judged" ? outcome.result : refuseAll(files, outcome.code, outcome.message));
-      done += files.length;
+      const again = outcome.kind === "judged" && splits > 0 && seconds > 0 ? hiddenByOthers(outcome.result, files) : [];
+      if (again.length > 0) {
+        splits -= 1;
+        queue.push(again);
+      }
+      const result = outcome.kind === "judged" ? outcome.result : refuseAll(files, outcome.code, outcome.message);
+      results.push(without(result, again));
+      done += files.length - again.length;
       task.progress(done);
     }
   }
@@ -165,18 +177,4 @@ async function scanBatches(
   const workers = await Promise.allSettled(Array.from({ length: SIDE_BY_SIDE }, work));
   for (const worker of workers) if (worker.status === "rejected") throw worker.reason;
   return merge(results);
-}
-
-/** In one order, whichever batch came first. */
-function merge(results: readonly LibraryResult[]): LibraryResult {
-  const problems = results
-    .flatMap((result) => result.problems)
-    .map((problem) => [JSON.stringify([problem.path ?? "", problem]), problem] as const);
-  return {
-    findings: results.flatMap((result) => result.findings).toSorted(BY_PLACE),
-    problems: [...new Map(problems.toSorted(([a], [b]) => compareText(a, b))).values()],
-    covered: results.flatMap((result) => result.covered).toSorted(compareText),
-    suppressed: results.flatMap((result) => result.suppressed ?? []).toSorted((a, b) => BY_PLACE(a.finding, b.finding)),
-    raw: results.flatMap((result) => result.raw ?? []).toSorted(compareText),
-  };
 }

@@ -1,7 +1,9 @@
 import type { Problem } from "#domain/completeness.ts";
 import type { CommandScanner, LibraryResult, ParsedReport, RawFinding } from "#ports/scanner.ts";
+import { sentinelText } from "#ports/scanner-traps.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import { lineStarts } from "#lib/text.ts";
+import { defuse, markerOf } from "./markers.ts";
 import { locationFault, sourceText, type SourceText } from "./source-text.ts";
 
 /** One file as the tool gets it. */
@@ -11,22 +13,26 @@ export interface StagedFile {
   readonly source: SourceText;
   /** The text in the staged copy. */
   readonly staged: string;
+  /** Whether comments were broken in the copy. */
+  readonly defused: boolean;
   /** Line of the sentinel in the copy; undefined for a language that has none. */
   readonly sentinelLine: number | undefined;
 }
 
 /** What is appended to a file's copy: undefined when its language has no sentinel. */
-export function appended(scanner: CommandScanner, language: string): string | undefined {
+export function appended(scanner: CommandScanner, { path, language }: SourceFile): string | undefined {
   const sentinel = scanner.sentinel[language];
-  return sentinel === undefined ? undefined : `\n${sentinel.statement}\n`;
+  return sentinel === undefined ? undefined : `\n${sentinelText(sentinel, path)}\n`;
 }
 
 export function stageFile(scanner: CommandScanner, file: SourceFile, text: string): StagedFile {
-  const tail = appended(scanner, file.language);
+  const tail = appended(scanner, file);
+  const copied = defuse(text, scanner.markers);
   return {
     file,
     source: sourceText(file.path, text),
-    staged: text + (tail ?? ""),
+    staged: copied + (tail ?? ""),
+    defused: copied !== text,
     sentinelLine: tail === undefined ? undefined : lineStarts(`${text}\n`).length,
   };
 }
@@ -69,8 +75,14 @@ export function judge(
       });
     return fault === undefined;
   };
-  const findings = report.findings.filter(keep);
+  const findings: RawFinding[] = [];
   const suppressed = (report.suppressed ?? []).filter(({ finding }) => keep(finding));
+  for (const finding of report.findings.filter(keep)) {
+    const source = byPath.get(finding.location.path)?.source;
+    const reason = source === undefined ? undefined : markerOf(source, finding, scanner.markers);
+    if (reason === undefined) findings.push(finding);
+    else suppressed.push({ finding, reason });
+  }
 
   const covered: string[] = [];
   for (const staged of files) {

@@ -1,13 +1,12 @@
-import { constants } from "node:fs";
-import { open, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import type { Problem } from "#domain/completeness.ts";
-import { DEFAULT_LIMITS, type Sandbox, type SandboxLimits, type SandboxResult } from "#ports/sandbox.ts";
-import type { CommandPlan, CommandScanner, LibraryResult, ParsedReport } from "#ports/scanner.ts";
-import type { Stager } from "#ports/stage.ts";
+import { DEFAULT_LIMITS, type Mount, type Sandbox, type SandboxLimits, type SandboxRequest } from "#ports/sandbox.ts";
+import type { CommandScanner, LibraryResult, ParsedReport } from "#ports/scanner.ts";
+import type { StagedTree, Stager } from "#ports/stage.ts";
 import type { SourceFile, Workspace } from "#ports/workspace.ts";
-import { showInvisible } from "#lib/text.ts";
 import { appended, judge, type PlacedControl, stageFile, type StagedFile } from "./judge.ts";
 import { decodeSource, INVALID_UTF_8 } from "./source-text.ts";
+import { type Failure, failureOf, REPORT_BYTES, reportOf } from "./run-report.ts";
 import type { ToolPlan } from "./tool-mounts.ts";
 
 export type RunnableTool = Extract<ToolPlan, { kind: "runnable" }>;
@@ -28,7 +27,6 @@ export type BatchOutcome = { readonly seconds: number } & (
   | { readonly kind: "failed"; readonly code: string; readonly message: string; readonly splits: boolean }
 );
 
-const REPORT_BYTES = 64 << 20;
 const MEMORY_BYTES = 4 * 2 ** 30;
 
 /** Stages the files with our traps, runs the tool over the copy in the sandbox, judges its report. Removes what it made. */
@@ -38,14 +36,17 @@ export async function runBatch(task: BatchTask, signal: AbortSignal): Promise<Ba
   if (texts.length === 0) return { kind: "judged", seconds: 0, result: { findings: [], problems, covered: [] } };
   const files = texts.map(({ file }) => file);
   const controls = placeControls(scanner, files);
-  const tails = new Map(files.map(({ path, language }) => [path, appended(scanner, language)]));
-  const extra = Object.fromEntries(controls.map(({ path, text }) => [path, text]));
-  const only = files.map(({ path }) => path);
-  const copy = await task.stager.stage({ workspace: task.workspace, only, append: (path) => tails.get(path), extra }, signal);
+  const tails = new Map(files.map((file) => [file.path, appended(scanner, file)]));
+  const defused = texts.filter((text) => text.defused).map(({ file, staged }) => [file.path, staged] as const);
+  const extra = Object.fromEntries([...defused, ...controls.map(({ path, text }) => [path, text] as const)]);
+  const only = files.map(({ path }) => path).filter((path) => extra[path] === undefined);
+  const part = scanner.wholeProject === true ? {} : { only };
+  const append = (path: string): string | undefined => tails.get(path);
+  const copy = await task.stager.stage({ workspace: task.workspace, ...part, append, extra }, signal);
   try {
     const scratch = await task.stager.scratch();
     try {
-      const ran = await runTool(task, files, { staged: copy.host, scratch: scratch.host }, signal);
+      const ran = await runTool(task, files, copy, scratch.host, signal);
       if (!(ran.report instanceof Uint8Array)) return { kind: "failed", seconds: ran.seconds, ...ran.report };
       const digest = await task.putRaw?.(ran.report);
       const parsed = parseReport(scanner, ran.report, ran.staged, texts, controls);
@@ -78,29 +79,43 @@ async function readAll({ scanner, workspace, files }: BatchTask): Promise<{ text
 async function runTool(
   task: BatchTask,
   files: readonly SourceFile[],
-  host: { staged: string; scratch: string },
+  copy: StagedTree,
+  scratch: string,
   signal: AbortSignal,
 ): Promise<{ report: Uint8Array | Failure; staged: string; seconds: number }> {
   const { scanner, sandbox, tool } = task;
   // A sandbox without walls shows no other paths than the host's.
-  const inside = sandbox.id === "none" ? host : { staged: "/assay/staged", scratch: "/assay/scratch" };
+  const inside = sandbox.id === "none" ? { staged: copy.host, scratch } : { staged: "/assay/staged", scratch: "/assay/scratch" };
   const plan = scanner.command({ executable: tool.argv.at(-1) ?? scanner.executable, ...inside, files });
   for (const [name, text] of Object.entries(plan.settings))
-    await writeFile(`${host.scratch}/${name}`, text, { flag: "wx", mode: 0o644 });
-  const request = {
-    argv: [...tool.argv, ...plan.argv.slice(1)],
-    cwd: inside.scratch,
+    await writeFile(`${scratch}/${name}`, text, { flag: "wx", mode: 0o644 });
+  const request = (argv: readonly string[]): SandboxRequest => ({
+    argv: [...tool.argv, ...argv.slice(1)],
+    cwd: plan.cwd === "staged" ? inside.staged : inside.scratch,
     env: { ...tool.env, ...plan.env },
     mounts: [
       ...tool.mounts,
-      { host: host.staged, inside: inside.staged, mode: "read-only" as const },
-      { host: host.scratch, inside: inside.scratch, mode: "read-write" as const },
+      { host: copy.host, inside: inside.staged, mode: "read-only" as const },
+      ...copy.linked.map((path) => linkedMount(task.workspace.root, path, inside.staged)),
+      { host: scratch, inside: inside.scratch, mode: "read-write" as const },
     ],
     limits: limitsFor(files, tool),
-  };
-  const ran = await sandbox.run(request, signal);
+  });
+  let seconds = 0;
+  for (const argv of plan.before ?? []) {
+    const ran = await sandbox.run(request(argv), signal);
+    signal.throwIfAborted();
+    seconds += ran.seconds;
+    const failure = failureOf(ran, [0]);
+    if (failure !== undefined) return { report: failure, staged: inside.staged, seconds };
+  }
+  const ran = await sandbox.run(request(plan.argv), signal);
   signal.throwIfAborted();
-  return { report: await reportOf(ran, plan, host.scratch), staged: inside.staged, seconds: ran.seconds };
+  return { report: await reportOf(ran, plan, scratch), staged: inside.staged, seconds: seconds + ran.seconds };
+}
+
+function linkedMount(root: string, path: string, staged: string): Mount {
+  return { host: `${root}/${path}`, inside: `${staged}/${path}`, mode: "read-only" };
 }
 
 function parseReport(
@@ -139,45 +154,4 @@ function placeControls(scanner: CommandScanner, files: readonly SourceFile[]): P
       ? []
       : [{ path: `${folder}/${language}/${control.name}`, language, text: control.text, rule: control.rule }];
   });
-}
-
-type Failure = { readonly code: string; readonly message: string; readonly splits: boolean };
-
-const ENDS: Readonly<Record<Exclude<SandboxResult["end"], "exited">, Omit<Failure, "message">>> = {
-  killed: { code: "engine-crashed", splits: true },
-  "timed-out": { code: "timed-out", splits: true },
-  "output-flooded": { code: "output-flooded", splits: true },
-  refused: { code: "no-sandbox", splits: false },
-  aborted: { code: "aborted", splits: false },
-};
-
-async function reportOf(ran: SandboxResult, plan: CommandPlan, scratch: string): Promise<Uint8Array | Failure> {
-  if (ran.end !== "exited") return { ...ENDS[ran.end], message: ran.reason ?? `the tool was ${ran.end}` };
-  if (ran.code === undefined || !plan.okExits.includes(ran.code)) {
-    return { code: "engine-crashed", message: `exit code ${ran.code}${lastWords(ran.stderr)}`, splits: true };
-  }
-  if (plan.output === "stdout") return ran.stdout;
-  return plan.output === "stderr" ? ran.stderr : readReport(`${scratch}/${plan.output.file}`, lastWords(ran.stderr));
-}
-
-/** The report file, which the tool may have left out, made a link of, or let grow without end. */
-async function readReport(path: string, words: string): Promise<Uint8Array | Failure> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
-    (error: NodeJS.ErrnoException) => error.code ?? "unreadable",
-  );
-  if (typeof file === "string")
-    return { code: "report-missing", message: `the tool left no report (${file})${words}`, splits: true };
-  try {
-    const stats = await file.stat();
-    if (!stats.isFile() || stats.size > REPORT_BYTES)
-      return { code: "report-unreadable", message: `the report is no file, or too large: ${stats.size} bytes`, splits: true };
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
-}
-
-function lastWords(stderr: Uint8Array): string {
-  const text = new TextDecoder().decode(stderr).trim();
-  return text === "" ? "" : `: ${showInvisible(text.slice(-300))}`;
 }

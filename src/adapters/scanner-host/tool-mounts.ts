@@ -1,6 +1,7 @@
-import { access, open, readFile, realpath } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { access, open, readdir, readFile, readlink, realpath } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Mount } from "#ports/sandbox.ts";
+import type { CommandScanner } from "#ports/scanner.ts";
 
 /** What a tool's executable needs to run in the sandbox, or why it cannot be told. */
 export type ToolPlan =
@@ -15,6 +16,8 @@ export type ToolPlan =
       readonly limitMemory: boolean;
     }
   | { readonly kind: "unusable"; readonly reason: string };
+
+type Launcher = NonNullable<CommandScanner["launcher"]>;
 
 /** Folders that every sandbox shows as they are. */
 const SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib64"];
@@ -31,8 +34,10 @@ const BASE_ENV = { PATH: "/usr/bin:/bin", HOME: "/tmp" };
 export async function planTool(
   executable: string,
   findExecutable: (name: string) => Promise<string | undefined>,
+  launcher?: Launcher,
 ): Promise<ToolPlan> {
   const script = await realpath(executable);
+  if (launcher !== undefined) return planLauncher(script, launcher);
   const interpreter = await interpreterOf(script);
   if (interpreter === undefined)
     return { kind: "runnable", argv: [script], mounts: mounts([script]), env: BASE_ENV, limitMemory: false };
@@ -41,6 +46,7 @@ export async function planTool(
   const name = basename(program);
   if (/^(python|pypy)[\d.]*$/.test(name)) return planPython(script, program);
   if (/^(node|nodejs)$/.test(name)) return planNode(script, program);
+  if (/^(php|ruby|perl)[\d.]*$/.test(name)) return planOther(script, program);
   return { kind: "unusable", reason: `it is a script for ${name}: name the tool's real executable in the user configuration` };
 }
 
@@ -78,10 +84,23 @@ async function planPython(script: string, program: string): Promise<ToolPlan> {
   return {
     kind: "runnable",
     argv: [isEnvironment ? program : real, script],
-    mounts: mounts(present),
+    mounts: [...mounts(present), ...(isEnvironment ? await linkMounts(program, real, environment) : [])],
     env: separate ? { ...BASE_ENV, PYTHONUSERBASE: own } : BASE_ENV,
     limitMemory: true,
   };
+}
+
+/** An environment names its Python by way of links that lie beside the real one: it is shown under their names too. */
+async function linkMounts(program: string, real: string, environment: string): Promise<Mount[]> {
+  const found: Mount[] = [];
+  for (let link = program; link !== real; ) {
+    const to = await readlink(link).catch(() => undefined);
+    if (to === undefined || found.length > 8) break;
+    link = resolve(dirname(link), to);
+    const shown = [real, environment, ...SYSTEM].some((path) => link === path || link.startsWith(`${path}/`));
+    if (!shown) found.push({ host: real, inside: link, mode: "read-only" });
+  }
+  return found;
 }
 
 function prefixParts(prefix: string, version: string | undefined): string[] {
@@ -101,6 +120,32 @@ async function planNode(script: string, program: string): Promise<ToolPlan> {
   const modules = parts.indexOf("node_modules");
   const library = modules < 0 ? dirname(script) : parts.slice(0, modules + 1).join("/");
   return { kind: "runnable", argv: [node, script], mounts: mounts([node, library]), env: BASE_ENV, limitMemory: false };
+}
+
+/** A whole distribution, known by a file that only it has: never a home folder that a script happens to lie in. */
+async function planLauncher(script: string, { up, holds }: Launcher): Promise<ToolPlan> {
+  let home = script;
+  for (let step = 0; step < up; step++) home = dirname(home);
+  if (!(await exists(join(home, holds))))
+    return {
+      kind: "unusable",
+      reason: `${holds} does not lie beside it: name the one in the folder that the tool was unpacked to`,
+    };
+  const java = (await readdir("/etc")).filter((name) => /^java-\d+-openjdk$/.test(name)).map((name) => `/etc/${name}`);
+  const mounted = mounts([home, ...java]);
+  return { kind: "runnable", argv: ["/bin/sh", script], mounts: mounted, env: BASE_ENV, limitMemory: false };
+}
+
+/** PHP, Ruby and Perl: the script, the outermost library folder above it, and the interpreter's settings. */
+async function planOther(script: string, program: string): Promise<ToolPlan> {
+  const real = await realpath(program);
+  const parts = script.split("/");
+  const library = parts.findIndex((part) => ["vendor", "gems", "lib"].includes(part));
+  const needed = [real, library < 0 ? script : parts.slice(0, library + 1).join("/")];
+  const around = ["/etc/php", "/var/lib/gems", "/etc/alternatives"];
+  const present: string[] = [];
+  for (const path of [...needed, ...around]) if (await exists(path)) present.push(path);
+  return { kind: "runnable", argv: [real, script], mounts: mounts(present), env: BASE_ENV, limitMemory: false };
 }
 
 /** Paths outside the system's folders, each once, none inside another. */

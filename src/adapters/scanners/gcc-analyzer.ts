@@ -34,7 +34,7 @@ const RULES: Readonly<Record<string, readonly [cwe: string, severity: Severity, 
 };
 
 const SENTINEL = {
-  statement: "void assay_sentinel(void *assay_cell) { __builtin_free(assay_cell); __builtin_free(assay_cell); }",
+  statement: "void assay_sentinel_FILE(void *assay_cell) { __builtin_free(assay_cell); __builtin_free(assay_cell); }",
   rule: "-Wanalyzer-double-free",
 };
 /** The one switch in code that gcc has no option against. */

@@ -13,7 +13,7 @@ import { valuesAt } from "./places.ts";
 import { calleeName, checkCall } from "./sinks.ts";
 import { asFacet, concatenate, sourceTaint, through } from "./taint.ts";
 import type { Callable, Frame, Taint, Value } from "./types.ts";
-import { deepTaints, EMPTY, join, joinTaints, mapTaints, PLAIN, withTaints } from "./value.ts";
+import { anyElement, deepTaints, EMPTY, join, joinTaints, mapTaints, PLAIN, withTaints } from "./value.ts";
 import type { FlowWatch } from "./watch.ts";
 import { holds } from "./when.ts";
 
@@ -161,6 +161,7 @@ function sanitize(frame: Frame, { references, self, given, object }: Prepared): 
 
 function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepared: Prepared, node: Call, type: string): Value {
   const { self, given } = prepared;
+  if (model.element === true && self?.fields !== undefined && self.taints.length === 0) return elementOf(self, given);
   const found = model.from.flatMap((place) => valuesAt(place, self, given));
   if (model.to !== undefined && /^\d/u.test(model.to)) return written(engine, frame, model, prepared, node);
   if (model.to === "this") {
@@ -198,6 +199,15 @@ function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepare
     parts: whole.parts?.map((part) => ({ ...part, taints: asFacet(part.taints, model.facet ?? "value", clears) })),
   };
   return through(result, frame.unit, node, `through ${calleeName(node.callee)}`);
+}
+
+/** `record.get(key, default)`. */
+function elementOf(self: Value, given: readonly Given[]): Value {
+  const [key, other] = given;
+  const known = typeof key?.value.constant === "string" ? self.fields?.get(key.value.constant) : undefined;
+  if (known !== undefined) return known;
+  const inside = anyElement(self);
+  return other === undefined ? inside : join(inside, other.value);
 }
 
 /** What was shown of a text before it was decoded says nothing of it afterwards, unless nothing in it could be decoded. */

@@ -8,8 +8,9 @@ import { addGuard, emptyState, guarded, mergeInto } from "./frame.ts";
 import { bindArguments, guardKeys } from "./binding.ts";
 import { valueAt, valuesAt } from "./places.ts";
 import { shapeHolds } from "./shapes.ts";
+import { sourceTaint } from "./taint.ts";
 import type { Frame, Value } from "./types.ts";
-import { deepTaints, mapTaints } from "./value.ts";
+import { deepTaints, mapTaints, withTaints } from "./value.ts";
 import { holds } from "./when.ts";
 
 /** Notes in the frame's state what holds when a test gave this answer. The test has been evaluated before. */
@@ -115,8 +116,17 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
   const inside = (relation === "in" && answer) || (relation === "not-in" && !answer);
   if (inside && deepTaints(right).length === 0) cleared(engine, frame, test.left, left, ALL);
   if (inside && test.right.kind === "member" && test.right.name === "parents") below(engine, frame, test.right.object, left);
+  if (relation === "in" || relation === "not-in") stands(engine, frame, test, left, right, inside);
   if (relation === "less") lengthKnown(engine, frame, test);
   if (relation === "less" && right.constant === -1 && answer) contained(engine, frame, test.left);
+}
+
+/** `".." in path` */
+function stands(engine: Engine, frame: Frame, test: Compare, part: Value, whole: Value, answer: boolean): void {
+  const given: Given[] = [{ value: part, name: "", spread: false, node: test.left }];
+  for (const guard of whole.taints.length === 0 ? [] : (frame.unit.models.guards.get("*#in") ?? []))
+    if (guard.answer === answer && holds(guard.when, whole, given, ""))
+      cleared(engine, frame, test.right, whole, maskOf(frame.unit.models, guard.clears));
 }
 
 /** `len(x) < 100`, `x.length > 100`: whoever compares the length with a number bounds it in one branch; which one is not asked, since the other one is left. */
@@ -155,21 +165,21 @@ function quantified(engine: Engine, frame: Frame, node: Call, answer: boolean): 
   const [clause] = clauses;
   if (clause?.pattern.kind !== "name" || clauses.length !== 1 || tests.length > 0) return;
   const source = engine.evaluate(frame, clause.source);
-  if (all === answer && isListedOne(engine, frame, body, clause.pattern.name, answer))
-    cleared(engine, frame, clause.source, source, ALL);
+  if (all === answer && source.taints.length > 0)
+    cleared(engine, frame, clause.source, source, shownOfEach(engine, frame, body, clause.pattern.name, answer));
   if (!all && answer && deepTaints(source).length === 0) refine(engine, frame, body, true, 3);
 }
 
-/** The test says of the element that it is, or with `answer` false that it is not, one of those that are listed. */
-function isListedOne(engine: Engine, frame: Frame, test: Expression, name: string, answer: boolean): boolean {
-  if (test.kind === "not") return isListedOne(engine, frame, test.operand, name, !answer);
-  if (test.kind === "logical" && test.operator === (answer ? "or" : "and"))
-    return test.operands.every((operand) => isListedOne(engine, frame, operand, name, answer));
-  if (test.kind === "call" && answer && test.callee.kind === "member" && test.callee.object.kind === "name")
-    return test.callee.object.name === name && /^is(?:alnum|alpha|digit|decimal|numeric)$/u.test(test.callee.name);
-  if (test.kind !== "compare" || test.left.kind !== "name" || test.left.name !== name) return false;
-  const listed = answer ? ["in", "equal"] : ["not-in", "unequal"];
-  return listed.includes(test.relation) && deepTaints(engine.evaluate(frame, test.right)).length === 0;
+/** The kinds for which an element is harmless when the test gives this answer. */
+function shownOfEach(engine: Engine, frame: Frame, test: Expression, name: string, answer: boolean): number {
+  const before = frame.state;
+  const key = `each ${test.start}`;
+  frame.state = emptyState(before);
+  frame.state.values.set(name, withTaints([sourceTaint(frame.unit, test, key, "remote", name)]));
+  refine(engine, frame, test, answer, 4);
+  const shown = guarded(frame, key);
+  frame.state = before;
+  return shown;
 }
 
 function answerOf(engine: Engine, frame: Frame, node: Expression, answer: boolean): void {

@@ -4,12 +4,16 @@ import type { Value } from "./types.ts";
 
 /** Whether what a value is compared with makes the comparison a check. */
 export function shapeHolds(shape: NonNullable<GuardModel["shape"]>, value: Value): boolean {
+  const { fields, type, elements } = value;
+  // One of several: each must be one.
+  if (type === "List" && fields !== undefined && fields.size > 0 && elements === undefined)
+    return [...fields.values()].every((item) => shapeHolds(shape, item));
   const source = value.regex?.source ?? (typeof value.constant === "string" ? value.constant : undefined);
   switch (shape) {
     case "local":
-      return source?.startsWith("^") === true && ownPage(source.slice(1));
+      return source?.startsWith("^") === true && (ownPage(source.slice(1)) || fixedHost(source.slice(1)));
     case "local-start":
-      return source !== undefined && ownPage(source.replace(/^\^/u, ""));
+      return source !== undefined && (ownPage(source.replace(/^\^/u, "")) || fixedHost(source.replace(/^\^/u, "")));
     case "anchored":
       return harmless(source);
     case "whole": {
@@ -65,4 +69,11 @@ function endsWithSeparator(value: Value): boolean {
 /** Begins with one slash and no second one. */
 function ownPage(source: string): boolean {
   return /^\\?\/(?:\(\?!\[?(?:\\?[/\\])+|\[\^[^\]]*\/|\[(?!\^)[^\]/]*\]|[\w])/u.test(source);
+}
+
+/** Begins with an address up to the end of its host, each dot of which is meant as a dot; the scheme may be left out. */
+function fixedHost(source: string): boolean {
+  return /^(?:\(?(?:\?:)?https?\??:(?:\\?\/){2}\)?\??)?(?:[\w-]|\\[.-]|\((?:\?:)?(?:[\w|-]|\\[.-])+\)\??)+\\\.(?:[\w-]|\\[.-])+(?:\\?\/|\$|\(\??:?(?:\\?\/|\$))/u.test(
+    source,
+  );
 }

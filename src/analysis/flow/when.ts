@@ -38,15 +38,22 @@ function matches(test: TestModel, self: Value | undefined, given: readonly Given
   if (test.is !== undefined) return found.some(({ value }) => value.constant === test.is);
   if (test.matches !== undefined) {
     const regex = pattern(test.matches);
-    return found.some(
-      ({ value }) =>
-        regex.test(fixedText(value)) ||
-        (value.regex !== undefined && regex.test(`/${value.regex.source}/${value.regex.flags}`)) ||
-        (value.path !== "" && regex.test(value.path)) ||
-        (value.type !== "" && regex.test(value.type)),
-    );
+    return found.some(({ value }) => is(regex, value));
   }
   return false;
+}
+
+/** Of a list that each of its items is. */
+function is(regex: RegExp, value: Value): boolean {
+  const { fields, elements } = value;
+  if (value.type === "List" && fields !== undefined && fields.size > 0 && elements === undefined)
+    return [...fields.values()].every((item) => is(regex, item));
+  return (
+    regex.test(fixedText(value)) ||
+    (value.regex !== undefined && regex.test(`/${value.regex.source}/${value.regex.flags}`)) ||
+    (value.path !== "" && regex.test(value.path)) ||
+    (value.type !== "" && regex.test(value.type))
+  );
 }
 
 function beginsUntrusted({ taints, parts }: Value): boolean {

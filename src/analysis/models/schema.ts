@@ -124,11 +124,14 @@ const Propagator = z.strictObject({
   facet: Facet.optional(),
   /** What was checked before may look different now. */
   decodes: z.boolean().optional(),
+  /** Of an object whose fields are known the result is one of them, or the second argument. */
+  element: z.boolean().optional(),
   /** Kinds that it makes harmless on the way. */
   clears: Kinds.optional(),
 });
 
 const Guard = z.strictObject({
+  /** `*#in`: the test whether the argument stands in the object. */
   calls: References,
   /** What is checked. */
   argument: z.string().min(1),

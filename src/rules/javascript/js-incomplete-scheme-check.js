@@ -14,3 +14,10 @@ function link(url, address) {
   if (/^https?:/.test(url)) return url;
   return "";
 }
+
+function pictures(url, text) {
+  // ok: js-incomplete-scheme-check
+  if (url.protocol === "data:") return decode(url);
+  // ok: js-incomplete-scheme-check
+  return text.startsWith("data:") ? decode(text) : text;
+}

@@ -18,3 +18,6 @@ function right(text, end) {
   // ok: js-incomplete-suffix-check
   return text.endsWith(end);
 }
+
+// ok: js-incomplete-suffix-check
+const endsWithDot = raw.indexOf(".") === raw.length - 1;

@@ -24,3 +24,8 @@ function fine(body, signature, key, a, b) {
   // ok: js-reference-compare
   return Buffer.from(a).length === b;
 }
+
+// ok: js-reference-compare
+const isArray = {}.toString.call(value) === "[object Array]";
+// ok: js-reference-compare
+const isDate = "[object Date]" === toString.call(value);

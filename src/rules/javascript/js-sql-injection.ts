@@ -74,3 +74,10 @@ export async function safe(name: string, ids: string[], limit: string, cache: Ma
   const fifth = await pool.query("SELECT * " + "FROM users");
   return [first, second, third, fourth, fifth, Store];
 }
+
+class Printer {
+  print(node) {
+    // ok: js-sql-injection
+    return this.raw("between" + node.kind, node.type);
+  }
+}

@@ -76,3 +76,33 @@ class Storage:
     def looked_up_as_list(self, grain):
         # ok: py-command-wrapper
         return __salt__['cmd.run'](['salt-call', 'grains.get', grain])
+
+
+class Remote:
+    def copy(self, source, target):
+        command = (
+            '{flags} '
+            'rclone copy {source} {target} '
+        ).format(flags=self.flags, source=source, target=target)
+        # ruleid: py-command-wrapper
+        self._execute_interactive(command, 1)
+
+    def copied(self, source, target):
+        command = ['rclone', 'copy', 'at:%s' % source, target]
+        # ok: py-command-wrapper
+        self._execute_interactive(command, 1)
+        # ok: py-command-wrapper
+        self._run_ssh(['setqos', 'set:%s' % target])
+
+    def stored(self, cursor, name):
+        statement = 'select a from b where c = %s' % name
+        # ok: py-command-wrapper
+        cursor.execute(statement)
+
+    def ports(self, names):
+        found = []
+        for name in names:
+            found.append('-port %s' % name)
+        option, value = found.pop(0).split()
+        # ok: py-command-wrapper
+        self._run_ssh(['mkhost', option, value])

@@ -79,3 +79,10 @@ def safe(claims, config, password, answer):
     # ok: py-hardcoded-secret
     url = f"postgres://shop:{password}@db/shop"
     return token, connection, empty, url, answer == "letmein"
+
+
+class Login(Enum):
+    # ok: py-hardcoded-secret
+    KEY_OR_PASSWORD = "KEY_OR_PASSWORD"
+    # ok: py-hardcoded-secret
+    FORCE_CHANGE_PASSWORD = "FORCE_CHANGE_PASSWORD"

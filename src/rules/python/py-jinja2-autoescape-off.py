@@ -38,3 +38,10 @@ def other(toolkit):
 
 # ruleid: py-jinja2-autoescape-off
 lists = Environment(loader=FileSystemLoader("lists"), autoescape=False)
+
+
+def build(options):
+    settings = {"autoescape": True, "trim_blocks": True}
+    settings.update(options)
+    # ok: py-jinja2-autoescape-off
+    return Environment(loader=FileSystemLoader("lists"), **settings)

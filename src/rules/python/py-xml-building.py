@@ -34,3 +34,13 @@ def made(name):
 def read(text):
     # ok: py-xml-building
     return ET.fromstring(text)
+
+
+def declaration(encoding, newline):
+    # ok: py-xml-building
+    first = "<?xml version='1.0' encoding='%s'?>\n" % (encoding,)
+    # ok: py-xml-building
+    second = f'<?xml version="1.0" encoding="{encoding}"?>{newline}'
+    # ruleid: py-xml-building
+    third = "<?xml version='1.0'?><user>%s</user>" % encoding
+    return first + second + third

@@ -1,13 +1,15 @@
 import { childByField, kindOf, NONE, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { defineRecipe } from "#ports/recipe.ts";
-import { argumentsOf, bare, calledName, functionOf } from "#recipes/ecmascript-syntax/expressions.ts";
+import { argumentsOf, bare, calledName, endsWithSemicolons, functionOf } from "#recipes/ecmascript-syntax/expressions.ts";
 import { readsRequest } from "#recipes/ecmascript-syntax/handlers.ts";
 import { guardLines, refuseAt } from "#recipes/ecmascript-syntax/refusals.ts";
-import { resolve, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
+import { freshName, resolve, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
 import { placeBefore, precede } from "#recipes/ecmascript-syntax/statements.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
-import { quoteStyle } from "#recipes/kit/edit.ts";
+import { quoteStyle, replaceNode, startsLine } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
+
+const KEYS = ["__proto__", "constructor", "prototype"];
 
 /** The keys of `a[b][c] = …` or of `Object.defineProperty(a, b, …)`, outermost first. */
 function keysOf(tree: SyntaxTree, node: NodeId): NodeId[] {
@@ -53,20 +55,26 @@ export default defineRecipe({
       const place = placeBefore(tree, node);
       if (place === undefined) return decline("no statement can be put before the assignment");
       const quote = quoteStyle(tree);
-      const list = ["__proto__", "constructor", "prototype"].map((name) => quote + name + quote).join(", ");
-      const names = [...new Set(keys.map((key) => textOf(tree, key)))];
-      const [only = ""] = names;
-      const condition =
-        names.length === 1
-          ? `[${list}].includes(String(${only}))`
-          : `[${names.join(", ")}].some((name) => [${list}].includes(String(name)))`;
+      const end = endsWithSemicolons(tree) || !startsLine(tree, place.statement) ? ";" : "";
+      const texts = [...new Set(keys.map((key) => textOf(tree, key)))];
+      const names = texts.map((_, at) =>
+        freshName(tree, at === 0 ? ["key", "property", "propertyName"] : [`key${at + 1}`, `property${at + 1}`]),
+      );
+      const reached = names.flatMap((name) => KEYS.map((key) => `${name} === ${quote}${key}${quote}`)).join(" || ");
+      const lines = [
+        ...names.map((name, at) => `const ${name} = String(${texts[at]})${end}`),
+        ...guardLines(reached, refuseAt(tree, node, 400, "Invalid key", "Invalid key")),
+      ];
       return offer(tree, [
         {
           variant: "refused",
           title: "Refuse the three names that reach a prototype",
           rationale: "Only these names let an assignment reach what all other objects inherit; every other key stays allowed.",
           tradeOffs: { behaviour: "Requests with one of the three names as a key are refused." },
-          edits: precede(tree, place, guardLines(condition, refuseAt(tree, node, 400, "Invalid key", "Invalid key"))),
+          edits: [
+            ...precede(tree, place, lines),
+            ...keys.map((key) => replaceNode(tree, key, names[texts.indexOf(textOf(tree, key))] ?? "")),
+          ],
         },
       ]);
     }

@@ -36,6 +36,7 @@ export const COMMANDS = [
   "reject",
   "publish",
   "verify",
+  "audit",
   "explain",
   "rules",
   "doctor",
@@ -48,6 +49,7 @@ export const SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = {
   rules: ["test", "validate"],
   policy: ["test", "explain"],
   deps: ["update", "status"],
+  audit: ["verify"],
 };
 
 /** Reference pages that must agree with the code. Reads the sources below `root`, writes nothing. */

@@ -19,13 +19,12 @@ export type {
   Assay,
   CheckOutcome,
   CheckRequest,
-  ClaimState,
   DoctorLine,
   Explanation,
   FixOutcome,
   FixRequest,
   OpenOptions,
   Target,
-  VerifyOutcome,
 } from "#app/api.ts";
+export type { ClaimState, VerifyOutcome } from "#app/evidence-api.ts";
 export type { Config } from "#app/config.ts";

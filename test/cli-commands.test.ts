@@ -282,6 +282,31 @@ describe("failures", () => {
 });
 
 describe("the other commands", () => {
+  test("audit verify shows what does not hold, how much was looked at, and the head to note down", async () => {
+    const assay = fakeAssay();
+    const ran = await runCli(["audit", "verify", "--head", "5f3a5f3a5f3a5f3a", "--trust-key", "a.pem"], { assay });
+
+    expect(assay.asked[0]).toEqual({ head: "5f3a5f3a5f3a5f3a", trustKeys: ["a.pem"] });
+    expect(ran.code).toBe(1);
+    expect(ran.stdout).toBe(
+      [
+        "✓ ledger  2 finished runs, unbroken",
+        "✗ run 2   log entry 3: the entry does not have the digest it claims",
+        "Do not trust this evidence: 1 claim fails.",
+        "Looked at 2 runs with 41 log entries, 1 bundle, 0 approvals.",
+        `Head: sha256:${"5f3a".repeat(16)}`,
+        "",
+      ].join("\n"),
+    );
+    const json = await runCli(["audit", "verify", "--format", "json"], { assay });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      schemaVersion: 1,
+      ok: false,
+      runs: 2,
+      claims: [{}, {}, { reason: "entry-edited" }],
+    });
+  });
+
   test("verify takes the path from the current folder", async () => {
     const assay = fakeAssay();
     const ran = await runCli(["verify", "out/e.json", "--replay", "--root", "app"], { assay });

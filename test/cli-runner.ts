@@ -31,6 +31,27 @@ export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: 
     verify: async (bundle, options) => (
       asked.push({ bundle, ...options }), { ok: true, claims: [{ claim: "signature", state: "holds", detail: "key 5f3a…" }] }
     ),
+    audit: async (request) => (
+      asked.push(request),
+      {
+        ok: false,
+        head: `sha256:${"5f3a".repeat(16)}`,
+        runs: 2,
+        entries: 41,
+        bundles: 1,
+        approvals: 0,
+        claims: [
+          { claim: "ledger", state: "holds", detail: "2 finished runs, unbroken" },
+          { claim: "run 1", state: "holds", detail: "20 log entries, unbroken" },
+          {
+            claim: "run 2",
+            state: "fails",
+            reason: "entry-edited",
+            detail: "log entry 3: the entry does not have the digest it claims",
+          },
+        ],
+      }
+    ),
     doctor: async () => [
       { area: "runtime", name: "node", state: "ok", detail: "24.21.0" },
       { area: "engine", name: "assay", state: "ok", detail: "0.1.0, Python, JavaScript, TypeScript" },

@@ -1,7 +1,6 @@
 import type { Budget, StopReason } from "#domain/budget.ts";
 import type { Candidate } from "#domain/candidate.ts";
 import type { ApprovalVerdict, JudgedApproval } from "#domain/approval.ts";
-import type { Claim } from "#domain/claim.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
 import type { GateRecord, GateVerdict } from "#domain/gate.ts";
@@ -15,6 +14,7 @@ import type { ScreenReason } from "#stages/generate/screen.ts";
 import type { ChangedPath } from "#stages/decide/change-facts.ts";
 import type { Config } from "./config.ts";
 import type { ChangeRange } from "./judges.ts";
+import type { AuditOutcome, AuditRequest, VerifyOptions, VerifyOutcome } from "./evidence-api.ts";
 import type { DependencyCommands } from "./dependencies-run.ts";
 
 /** Which code, in which state. */
@@ -211,14 +211,6 @@ export interface GenerateOutcome {
   readonly fix?: FixOutcome;
 }
 
-export type ClaimState = Claim["state"];
-
-export interface VerifyOutcome {
-  readonly ok: boolean;
-  /** One line a claim: signature, patch, chain, each subject, and each replayed check. */
-  readonly claims: readonly Claim[];
-}
-
 export interface DoctorOptions {
   /** Asks the configured model three short questions, which may cost money. */
   readonly probeModel: boolean;
@@ -261,11 +253,9 @@ export interface Assay {
   /** Rejects with `model-failed` where no model is configured. */
   generate(request: GenerateRequest, emit: Emit, signal: AbortSignal): Promise<GenerateOutcome>;
   /** A bundle, or a signed approval, which is compared with `decision`. Without a sandbox the patch of another signer is run only where `trustPatch` says so. */
-  verify(
-    bundle: string,
-    options: { readonly replay: boolean; readonly trustPatch?: boolean; readonly decision?: string },
-    signal: AbortSignal,
-  ): Promise<VerifyOutcome>;
+  verify(bundle: string, options: VerifyOptions, signal: AbortSignal): Promise<VerifyOutcome>;
+  /** Checks everything that was recorded for this user and beside this project. Writes nothing. */
+  audit(request: AuditRequest): Promise<AuditOutcome>;
   doctor(options: DoctorOptions, signal: AbortSignal): Promise<readonly DoctorLine[]>;
   /** A rule, CWE, recipe, check or error by id; a defect of the last run by id or unique prefix. Undefined when nothing has that name. */
   explain(subject: string): Promise<Explanation | undefined>;

@@ -50,6 +50,7 @@ export async function open(options: OpenOptions, parts: OpenParts = {}): Promise
     generate: async (request, emit, signal) => (await import("./generate-run.ts")).generateRun(project, request, emit, signal),
     verify: async (bundle, how, signal) =>
       (await import("./verify-run.ts")).verifyRun(project, resolve(options.cwd, bundle), how, signal),
+    audit: async (request) => (await import("./audit-run.ts")).auditEverything(project, request),
     doctor: async (how, signal) => (await import("./doctor-run.ts")).doctorRun(project, how, signal),
     explain: async (subject) => (await import("./explain-run.ts")).explainRun(project, subject),
     dependencies: async () => (await import("./dependencies-run.ts")).dependencyCommands(project),

@@ -1,4 +1,4 @@
-import type { VerifyOutcome } from "./api.ts";
+import type { VerifyOutcome } from "./evidence-api.ts";
 
 /** Why the recorded checks must not run again: they would start what a stranger wrote, with no walls around it. Undefined when they may. */
 export function replayRefused(

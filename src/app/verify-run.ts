@@ -12,31 +12,31 @@ import type { Workspace } from "#ports/workspace.ts";
 import { replayedClaims } from "#stages/record/replayed.ts";
 import { verifyBundle } from "#stages/record/verify.ts";
 import { validate } from "#stages/validate/validate.ts";
-import type { VerifyOutcome } from "./api.ts";
+import type { VerifyOptions, VerifyOutcome } from "./evidence-api.ts";
 import { scanWorkspace } from "./check-run.ts";
 import { buildLadder } from "./fix-world.ts";
 import type { Project } from "./project.ts";
 import { readEvidence } from "./read-evidence.ts";
 import { replayRefused } from "./replay-permission.ts";
 import { NO_SUPPRESSIONS } from "./suppressions.ts";
+import { trustedKeys } from "./trusted-keys.ts";
 import { approvalClaims, isApproval } from "./verify-approval.ts";
 
 /** Checks a bundle or an approval offline, the files on disk against it, and on request runs every recorded check again. */
 export async function verifyRun(
   project: Project,
   file: string,
-  options: { readonly replay: boolean; readonly trustPatch?: boolean; readonly decision?: string },
+  options: VerifyOptions,
   signal: AbortSignal,
 ): Promise<VerifyOutcome> {
   const text = await readEvidence(file);
   if (typeof text !== "string") return { ok: false, claims: [text] };
   if (isApproval(text)) return outcomeOf(approvalClaims(text, project.config.policy.people, options.decision));
-  const signer = await project.signer();
   const { claims, statement, bundle } = verifyBundle(text, {
     verifySignature: verifyEd25519,
     keyId,
     brokenLink,
-    trusted: [signer.keyid],
+    trusted: await trustedKeys(project, options.trustKeys ?? []),
   });
   const all: Claim[] = [...claims];
   if (statement !== undefined && bundle !== undefined) {

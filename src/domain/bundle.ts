@@ -2,6 +2,9 @@ import { z } from "zod";
 import { Envelope } from "./evidence.ts";
 import { Digest, RunId } from "./ids.ts";
 
+/** Where bundles stand that travel with the code. */
+export const EVIDENCE_FOLDER = ".assay/evidence/";
+
 /** One line of the log, as it travels in a bundle. */
 const LogEntry = z
   .object({

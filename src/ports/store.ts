@@ -1,4 +1,5 @@
 import type { RunId } from "#domain/ids.ts";
+import type { LedgerRow } from "#domain/ledger.ts";
 
 /** One line of the log. `hash` = digest of the canonical form of all other fields; `previous` = the hash before it in the same run. */
 export interface JournalEntry {
@@ -30,8 +31,10 @@ export interface Store {
   /** Appends entries of one run, all or none; rejects when sequence or previous hash do not fit the end of its log. */
   append(entries: readonly JournalEntry[]): Promise<void>;
   entries(run: RunId): Promise<readonly JournalEntry[]>;
-  /** Marks a run as finished; it is never resumed again. */
+  /** Marks a run as finished and adds it to the ledger, in one transaction; it is never resumed again. Does nothing the second time. */
   finish(run: RunId): Promise<void>;
+  /** Every finished run, in the order in which they finished. */
+  ledger(): Promise<readonly LedgerRow[]>;
   runs(): Promise<readonly RunRow[]>;
   putBlob(bytes: Uint8Array): Promise<string>;
   /** Rejects with AssayError `journal-corrupt` when what is kept does not have that digest. */

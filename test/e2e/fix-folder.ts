@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { openSqliteStore } from "#adapters/stores/sqlite.ts";
-import type { FixOutcome, VerifyOutcome } from "#app/api.ts";
+import type { FixOutcome } from "#app/api.ts";
+import type { VerifyOutcome } from "#app/evidence-api.ts";
 import { open } from "#app/open.ts";
 import type { Store } from "#ports/store.ts";
 

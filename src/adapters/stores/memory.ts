@@ -1,5 +1,6 @@
 import { AssayError } from "#domain/errors.ts";
 import type { RunId } from "#domain/ids.ts";
+import { type LedgerRow, makeLedgerRow } from "#domain/ledger.ts";
 import { digest } from "#lib/digest.ts";
 import type { JournalEntry, RunRow, Store } from "#ports/store.ts";
 
@@ -7,6 +8,7 @@ import type { JournalEntry, RunRow, Store } from "#ports/store.ts";
 export function createMemoryStore(): Store {
   const runs: RunRow[] = [];
   const logs = new Map<RunId, JournalEntry[]>();
+  const ledger: LedgerRow[] = [];
   const blobs = new Map<string, Uint8Array>();
   return {
     async claim(key, fresh) {
@@ -33,8 +35,11 @@ export function createMemoryStore(): Store {
     async finish(run) {
       const index = runs.findIndex((row) => row.run === run);
       const row = runs[index];
-      if (row !== undefined) runs[index] = { ...row, finished: true };
+      if (row === undefined || row.finished) return;
+      runs[index] = { ...row, finished: true };
+      ledger.push(makeLedgerRow(ledger.at(-1), run, logs.get(run)?.at(-1)));
     },
+    ledger: async () => [...ledger],
     runs: async () => [...runs],
     async putBlob(bytes) {
       const name = digest(bytes);

@@ -5,6 +5,7 @@ import { type Generated, Kysely, sql, SqliteDialect } from "kysely";
 import { Migrator } from "kysely/migration";
 import { AssayError } from "#domain/errors.ts";
 import { RunId } from "#domain/ids.ts";
+import { makeLedgerRow } from "#domain/ledger.ts";
 import { digest } from "#lib/digest.ts";
 import type { JournalEntry, Store } from "#ports/store.ts";
 import { makePrivateFolder } from "./private-folder.ts";
@@ -15,6 +16,7 @@ interface Schema {
   run: { id: Generated<number>; run: string; key: string; finished: number; owner: number };
   entry: { run: string; sequence: number; type: string; name: string; payload: string; previous: string; hash: string };
   blob: { digest: string; bytes: Uint8Array };
+  ledger: { number: number; run: string; entries: number; head: string; previous: string; hash: string };
 }
 
 export interface SqliteStoreOptions {
@@ -108,7 +110,21 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       );
     },
     async finish(run) {
-      await alone(() => db.updateTable("run").set({ finished: 1 }).where("run", "=", run).execute());
+      await transact(async () => {
+        const open = await db.selectFrom("run").select("id").where("run", "=", run).where("finished", "=", 0).executeTakeFirst();
+        if (open === undefined) return;
+        await db.updateTable("run").set({ finished: 1 }).where("run", "=", run).execute();
+        const last = await db.selectFrom("ledger").selectAll().orderBy("number", "desc").limit(1).executeTakeFirst();
+        const row = makeLedgerRow(last && { ...last, run: RunId.parse(last.run) }, run, await endOf(run));
+        await db
+          .insertInto("ledger")
+          .values({ ...row })
+          .execute();
+      });
+    },
+    async ledger() {
+      const rows = await db.selectFrom("ledger").selectAll().orderBy("number").execute();
+      return rows.map((row) => ({ ...row, run: RunId.parse(row.run) }));
     },
     async runs() {
       const rows = await db.selectFrom("run").selectAll().orderBy("id").execute();

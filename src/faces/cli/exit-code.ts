@@ -1,4 +1,5 @@
-import type { CheckOutcome, FixOutcome, GateOutcome, VerifyOutcome } from "#app/api.ts";
+import type { CheckOutcome, FixOutcome, GateOutcome } from "#app/api.ts";
+import type { VerifyOutcome } from "#app/evidence-api.ts";
 import { atLeast, type Severity } from "#domain/severity.ts";
 import { isIncomplete } from "#faces/reports/view.ts";
 

@@ -96,6 +96,13 @@ export function importOption(): Option {
     .conflicts("stdinPath");
 }
 
+/** A path may hold a comma. */
+export function trustKeyOption(): Option {
+  return new Option("--trust-key <file>", "also trust the signer of this public key (PEM); may be given several times").argParser(
+    (file: string, files: readonly string[] | undefined) => [...(files ?? []), file],
+  );
+}
+
 export function colorOption(): Option {
   return new Option("--color <when>", "colour the text").choices(["auto", "always", "never"]).default("auto");
 }

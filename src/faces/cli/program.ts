@@ -48,6 +48,7 @@ const VERBS: readonly Verb[] = [
   { name: "reject", summary: "stop a change, with a reason", load: () => import("./commands/reject.ts") },
   { name: "publish", summary: "put results on a pull request", load: () => import("./commands/publish.ts") },
   { name: "verify", summary: "check signed evidence offline", load: () => import("./commands/verify.ts") },
+  { name: "audit", summary: "check everything that was recorded", load: () => import("./commands/audit.ts") },
   {
     name: "explain",
     summary: "tell about a rule, weakness, recipe, check, error or defect",

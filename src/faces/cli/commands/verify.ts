@@ -13,6 +13,7 @@ import {
   plainFormat,
   projectOptions,
   type ProjectFlags,
+  trustKeyOption,
 } from "#faces/cli/options.ts";
 import { wantsColor } from "#faces/cli/outputs.ts";
 
@@ -23,6 +24,7 @@ type Flags = ProjectFlags &
     readonly trustPatch?: boolean;
     readonly root?: string;
     readonly decision?: string;
+    readonly trustKey?: readonly string[];
   };
 
 export function configure(command: Command, context: CommandContext): void {
@@ -40,6 +42,7 @@ export function configure(command: Command, context: CommandContext): void {
     .option("--replay", "run the recorded checks again and say which claims still hold")
     .option("--unsafe-no-sandbox", "replay without a sandbox; a stranger's patch needs --trust-patch too")
     .option("--decision <id>", "of an approval: the decision it must speak of, as assay gate shows it")
+    .addOption(trustKeyOption())
     .option("--trust-patch", "with --unsafe-no-sandbox: run the patch of a signer you do not know unprotected")
     .addOption(plainFormat())
     .addOption(colorOption())
@@ -56,6 +59,7 @@ async function verify(bundle: string, flags: Flags, context: CommandContext): Pr
       {
         replay: flags.replay ?? false,
         ...(flags.trustPatch && { trustPatch: true }),
+        ...(flags.trustKey !== undefined && { trustKeys: flags.trustKey }),
         ...(flags.decision !== undefined && { decision: flags.decision }),
       },
       context.signal,

@@ -1,0 +1,36 @@
+import type { Claim } from "#domain/claim.ts";
+
+export type ClaimState = Claim["state"];
+
+export interface VerifyOutcome {
+  readonly ok: boolean;
+  /** One line a claim: signature, patch, chain, each subject, and each replayed check. */
+  readonly claims: readonly Claim[];
+}
+
+export interface AuditRequest {
+  /** Hash of a ledger row that was noted down elsewhere, or a beginning of it, 16 hex digits at least. */
+  readonly head?: string;
+  /** Files with public keys (PEM) that count as trusted beside this user's own. */
+  readonly trustKeys?: readonly string[];
+}
+
+export interface AuditOutcome extends VerifyOutcome {
+  /** Hash of the last row of the ledger. */
+  readonly head: string;
+  readonly runs: number;
+  readonly entries: number;
+  readonly bundles: number;
+  readonly approvals: number;
+}
+
+export interface VerifyOptions {
+  /** Runs the recorded checks again. */
+  readonly replay: boolean;
+  /** Without a sandbox, also runs the patch of a signer who is not trusted. */
+  readonly trustPatch?: boolean;
+  /** Of an approval: the decision it must speak of, 8 hex digits or more. */
+  readonly decision?: string;
+  /** Files with public keys (PEM), relative to the current folder, that count as trusted beside this user's own. */
+  readonly trustKeys?: readonly string[];
+}

@@ -49,7 +49,7 @@ export const SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = {
   rules: ["test", "validate"],
   policy: ["test", "explain"],
   deps: ["update", "status"],
-  audit: ["verify"],
+  audit: ["verify", "attach", "attest"],
 };
 
 /** Reference pages that must agree with the code. Reads the sources below `root`, writes nothing. */

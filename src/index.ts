@@ -1,5 +1,15 @@
 export { open } from "#app/open.ts";
-export type { Assay, CheckOutcome, CheckRequest, DoctorLine, Explanation, FixOutcome, FixRequest, OpenOptions, Target } from "#app/api.ts";
+export type {
+  Assay,
+  CheckOutcome,
+  CheckRequest,
+  DoctorLine,
+  Explanation,
+  FixOutcome,
+  FixRequest,
+  OpenOptions,
+  Target,
+} from "#app/api.ts";
 export type { VerifyOutcome } from "#app/evidence-api.ts";
 export type { Config } from "#app/config.ts";
 export { AssayError, type ErrorCode } from "#domain/errors.ts";

@@ -52,6 +52,10 @@ export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: 
         ],
       }
     ),
+    attach: async (request) => (
+      asked.push(request), request.note === undefined ? { path: ".assay/evidence/r.json" } : { note: request.note }
+    ),
+    attest: async (request) => (asked.push(request), "{}\n"),
     doctor: async () => [
       { area: "runtime", name: "node", state: "ok", detail: "24.21.0" },
       { area: "engine", name: "assay", state: "ok", detail: "0.1.0, Python, JavaScript, TypeScript" },

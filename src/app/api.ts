@@ -14,7 +14,15 @@ import type { ScreenReason } from "#stages/generate/screen.ts";
 import type { ChangedPath } from "#stages/decide/change-facts.ts";
 import type { Config } from "./config.ts";
 import type { ChangeRange } from "./judges.ts";
-import type { AuditOutcome, AuditRequest, VerifyOptions, VerifyOutcome } from "./evidence-api.ts";
+import type {
+  AttachOutcome,
+  AttachRequest,
+  AttestRequest,
+  AuditOutcome,
+  AuditRequest,
+  VerifyOptions,
+  VerifyOutcome,
+} from "./evidence-api.ts";
 import type { DependencyCommands } from "./dependencies-run.ts";
 
 /** Which code, in which state. */
@@ -256,6 +264,10 @@ export interface Assay {
   verify(bundle: string, options: VerifyOptions, signal: AbortSignal): Promise<VerifyOutcome>;
   /** Checks everything that was recorded for this user and beside this project. Writes nothing. */
   audit(request: AuditRequest): Promise<AuditOutcome>;
+  /** Lets a bundle that holds travel with the change. */
+  attach(request: AttachRequest, signal: AbortSignal): Promise<AttachOutcome>;
+  /** What a bundle that holds says, in standard predicates too, signed by this user: JSON Lines of DSSE envelopes. */
+  attest(request: AttestRequest): Promise<string>;
   doctor(options: DoctorOptions, signal: AbortSignal): Promise<readonly DoctorLine[]>;
   /** A rule, CWE, recipe, check or error by id; a defect of the last run by id or unique prefix. Undefined when nothing has that name. */
   explain(subject: string): Promise<Explanation | undefined>;

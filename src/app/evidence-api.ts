@@ -33,4 +33,23 @@ export interface VerifyOptions {
   readonly decision?: string;
   /** Files with public keys (PEM), relative to the current folder, that count as trusted beside this user's own. */
   readonly trustKeys?: readonly string[];
+  /** The bundle is the note of the commit that is named instead of a file. */
+  readonly note?: boolean;
+}
+
+export interface AttachRequest {
+  /** Absolute path. */
+  readonly bundle: string;
+  /** Commit that carries it as a git note; absent: a file of the project carries it. */
+  readonly note?: string;
+}
+
+/** Repository path of the file, or the commit with the note. */
+export type AttachOutcome = { readonly path: string } | { readonly note: string };
+
+export interface AttestRequest {
+  /** Absolute path. */
+  readonly bundle: string;
+  /** URI of what the files are part of; one of the run by default. */
+  readonly resource?: string;
 }

@@ -49,8 +49,15 @@ export async function open(options: OpenOptions, parts: OpenParts = {}): Promise
     review: async (request, emit, signal) => (await import("./review-run.ts")).reviewRun(project, request, emit, signal),
     generate: async (request, emit, signal) => (await import("./generate-run.ts")).generateRun(project, request, emit, signal),
     verify: async (bundle, how, signal) =>
-      (await import("./verify-run.ts")).verifyRun(project, resolve(options.cwd, bundle), how, signal),
+      (await import("./verify-run.ts")).verifyRun(
+        project,
+        how.note === true ? bundle : resolve(options.cwd, bundle),
+        how,
+        signal,
+      ),
     audit: async (request) => (await import("./audit-run.ts")).auditEverything(project, request),
+    attach: async (request, signal) => (await import("./travel-run.ts")).attachEvidence(project, request, signal),
+    attest: async (request) => (await import("./travel-run.ts")).attestEvidence(project, request),
     doctor: async (how, signal) => (await import("./doctor-run.ts")).doctorRun(project, how, signal),
     explain: async (subject) => (await import("./explain-run.ts")).explainRun(project, subject),
     dependencies: async () => (await import("./dependencies-run.ts")).dependencyCommands(project),

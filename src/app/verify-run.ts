@@ -19,17 +19,18 @@ import type { Project } from "./project.ts";
 import { readEvidence } from "./read-evidence.ts";
 import { replayRefused } from "./replay-permission.ts";
 import { NO_SUPPRESSIONS } from "./suppressions.ts";
+import { evidenceOf } from "./travel-run.ts";
 import { trustedKeys } from "./trusted-keys.ts";
 import { approvalClaims, isApproval } from "./verify-approval.ts";
 
-/** Checks a bundle or an approval offline, the files on disk against it, and on request runs every recorded check again. */
+/** `file` is an absolute path, or a revision with `note`. Checks a bundle or an approval offline, the files on disk against it, and on request runs every recorded check again. */
 export async function verifyRun(
   project: Project,
   file: string,
   options: VerifyOptions,
   signal: AbortSignal,
 ): Promise<VerifyOutcome> {
-  const text = await readEvidence(file);
+  const text = options.note === true ? await evidenceOf(project, file, signal) : await readEvidence(file);
   if (typeof text !== "string") return { ok: false, claims: [text] };
   if (isApproval(text)) return outcomeOf(approvalClaims(text, project.config.policy.people, options.decision));
   const { claims, statement, bundle } = verifyBundle(text, {

@@ -29,7 +29,7 @@ export interface GitOptions {
 
 /**
  * A repository's own configuration may name programs (hooks, monitors, filters, pagers, transports). Only commands that read
- * objects, the index and names of files are run through this, never one that reads the contents of the work tree, and what
+ * objects, the index and names of files, and the one that writes a note, are run through this, never one that reads the contents of the work tree, and what
  * could start a program is switched off besides. Naming the repository by --git-dir skips git's search and its question whose folder it is.
  */
 const FIXED = [

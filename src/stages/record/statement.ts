@@ -11,6 +11,7 @@ import {
 } from "#domain/evidence.ts";
 import { Digest } from "#domain/ids.ts";
 import type { FileChange, Repair } from "#domain/report.ts";
+import type { StandardStatement } from "#domain/standard-predicate.ts";
 import { canonicalJson } from "#lib/canonical-json.ts";
 import { by } from "#lib/compare.ts";
 import { digestJson } from "#lib/digest.ts";
@@ -75,7 +76,7 @@ export function preAuthEncoding(payloadType: string, payload: Uint8Array): Uint8
 }
 
 /** Wraps a statement in a signed DSSE envelope; the payload is its canonical JSON. */
-export async function signStatement(statement: Statement, signer: Signer): Promise<Envelope> {
+export async function signStatement(statement: Statement | StandardStatement, signer: Signer): Promise<Envelope> {
   const payload = new TextEncoder().encode(canonicalJson(statement));
   const { keyid, signature } = await signer.sign(preAuthEncoding(PAYLOAD_TYPE, payload));
   return {

@@ -15,6 +15,7 @@ import {
   trustKeyOption,
 } from "#faces/cli/options.ts";
 import { wantsColor } from "#faces/cli/outputs.ts";
+import { attachCommand, attestCommand } from "#faces/cli/travel-commands.ts";
 
 type Flags = ProjectFlags &
   Pick<OutputFlags, "color"> & {
@@ -25,7 +26,13 @@ type Flags = ProjectFlags &
   };
 
 export function configure(command: Command, context: CommandContext): void {
-  examples(command, [["assay audit verify", "log, ledger, bundles and approvals; offline"]]);
+  examples(command, [
+    ["assay audit verify", "log, ledger, bundles and approvals; offline"],
+    ["assay audit attach fix.evidence.json --note HEAD", "let evidence travel with a commit"],
+    ["assay audit attest fix.evidence.json -o fix.intoto.jsonl", "say it in standard predicates"],
+  ]);
+  attachCommand(command, context);
+  attestCommand(command, context);
   const verify = command.command("verify").summary("find deletion, reordering, edits and truncation in what was recorded");
   examples(verify, [
     ["assay audit verify", "everything of this user and this project"],

@@ -24,6 +24,7 @@ type Flags = ProjectFlags &
     readonly trustPatch?: boolean;
     readonly root?: string;
     readonly decision?: string;
+    readonly note?: boolean;
     readonly trustKey?: readonly string[];
   };
 
@@ -41,6 +42,7 @@ export function configure(command: Command, context: CommandContext): void {
     .option("--root <folder>", "the project whose files are compared; the current folder's by default")
     .option("--replay", "run the recorded checks again and say which claims still hold")
     .option("--unsafe-no-sandbox", "replay without a sandbox; a stranger's patch needs --trust-patch too")
+    .option("--note", "the argument is a commit that carries its evidence as a git note")
     .option("--decision <id>", "of an approval: the decision it must speak of, as assay gate shows it")
     .addOption(trustKeyOption())
     .option("--trust-patch", "with --unsafe-no-sandbox: run the patch of a signer you do not know unprotected")
@@ -52,13 +54,14 @@ export function configure(command: Command, context: CommandContext): void {
 }
 
 async function verify(bundle: string, flags: Flags, context: CommandContext): Promise<number> {
-  const path = resolve(context.io.cwd, bundle);
+  const path = flags.note === true ? bundle : resolve(context.io.cwd, bundle);
   return withAssay(context, openOptions(flags, flags.root), async (assay) => {
     const outcome = await assay.verify(
       path,
       {
         replay: flags.replay ?? false,
         ...(flags.trustPatch && { trustPatch: true }),
+        ...(flags.note && { note: true }),
         ...(flags.trustKey !== undefined && { trustKeys: flags.trustKey }),
         ...(flags.decision !== undefined && { decision: flags.decision }),
       },

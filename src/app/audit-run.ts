@@ -5,7 +5,7 @@ import { APPROVALS_FOLDER } from "#domain/approval.ts";
 import { EVIDENCE_FOLDER } from "#domain/bundle.ts";
 import { type Claim, fails, holds, unknown } from "#domain/claim.ts";
 import { AssayError } from "#domain/errors.ts";
-import { Envelope } from "#domain/evidence.ts";
+import type { Envelope } from "#domain/evidence.ts";
 import { brokenLedger, LEDGER_START } from "#domain/ledger.ts";
 import { auditRun } from "#journal/audit.ts";
 import { brokenLink } from "#journal/chain.ts";

@@ -1,5 +1,6 @@
 import { type RepairClaim, type Statement, STATEMENT_TYPE } from "#domain/evidence.ts";
 import { type StandardStatement, SVR_TYPE, TEST_RESULT_TYPE, VSA_TYPE } from "#domain/standard-predicate.ts";
+import { compareText } from "#lib/compare.ts";
 
 export interface StandardInput {
   readonly statement: Statement;
@@ -76,8 +77,8 @@ const isSettled = ({ status }: RepairClaim): boolean => status === "fixed";
 
 /** The rung that every repair has reached; undefined when one has reached none. */
 function lowestLevel(repairs: readonly RepairClaim[]): string | undefined {
-  const levels = repairs.map(({ level }) => level);
-  return levels.includes(undefined) ? undefined : levels.toSorted()[0];
+  const levels = repairs.flatMap(({ level }) => level ?? []);
+  return levels.length < repairs.length ? undefined : levels.toSorted(compareText)[0];
 }
 
 /** A property stands there only when it holds for every repair. */

@@ -19,15 +19,26 @@ const ENGINES = [
   "src/analysis/ir",
   "src/analysis/parse",
   "src/analysis/symbolic",
-  "src/analysis/imports/dependents.ts",
-  "src/analysis/imports/specifiers.ts",
+  "src/analysis/imports",
+  "src/analysis/lockfiles",
+  "src/analysis/advisories",
+  "src/analysis/models/compile.ts",
+  "src/analysis/models/mentions.ts",
+  "src/analysis/models/schema.ts",
+  "src/analysis/regex",
   "src/adapters/checks/path-cut",
+  "src/adapters/scanner-host/import-places.ts",
+  "src/adapters/scanner-host/nearby-manifests.ts",
+  "src/adapters/scanner-host/project-names.ts",
+  "src/adapters/scanners/imports.ts",
 ];
 
 /** Where a name means a dialect of regular expressions and their text methods, which several languages may share. */
 const DIALECTS = [
   "src/analysis/match/redos.ts",
   "src/analysis/parse/language-pack.ts",
+  "src/analysis/regex/parse-regex.ts",
+  "src/analysis/regex/syntax.ts",
   "src/analysis/symbolic/calls.ts",
   "src/analysis/symbolic/value.ts",
 ];

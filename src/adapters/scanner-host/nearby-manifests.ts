@@ -1,13 +1,13 @@
 import { type Declared, declaredBy, MANIFESTS } from "#analysis/imports/declared.ts";
+import { languageById } from "#analysis/languages/registry.ts";
+import type { Registry } from "#analysis/parse/language-pack.ts";
 import type { Problem } from "#domain/completeness.ts";
 import type { Workspace } from "#ports/workspace.ts";
-
-export type Registry = Declared["ecosystem"];
 
 /** What the manifests in the folders above a file declare. */
 export interface Nearby {
   /** Undefined where no manifest of the registry lies above. */
-  of(path: string, registry: Registry): Promise<ReadonlySet<string> | undefined>;
+  of(path: string, registry: Registry | undefined): Promise<ReadonlySet<string> | undefined>;
   /** Manifests that could not be read. */
   readonly problems: readonly Problem[];
 }
@@ -46,9 +46,13 @@ export function nearbyManifests(workspace: Workspace): Nearby {
     const above = await upTo(folder.replace(/[^/]+\/$/u, ""), registry);
     return mine === undefined ? above : new Set([...mine, ...(above ?? [])]);
   };
-  return { of: (path, registry) => upTo(path.slice(0, path.lastIndexOf("/") + 1), registry), problems };
+  return {
+    of: async (path, registry) => (registry === undefined ? undefined : upTo(path.slice(0, path.lastIndexOf("/") + 1), registry)),
+    problems,
+  };
 }
 
-export function registryOf(language: string): Registry {
-  return language === "python" ? "PyPI" : "npm";
+/** The registry of the packages that imports in a language name; undefined for none. */
+export function registryOf(language: string): Registry | undefined {
+  return languageById(language)?.registry;
 }

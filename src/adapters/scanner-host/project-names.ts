@@ -1,10 +1,10 @@
+import type { Registry } from "#analysis/parse/language-pack.ts";
 import { parse } from "jsonc-parser";
 import { declaredBy } from "#analysis/imports/declared.ts";
 import { isRecord, tableAt } from "#analysis/lockfiles/locked-package.ts";
 import { isLockfile } from "#analysis/lockfiles/names.ts";
 import { lockReaderOf, readLockfile } from "#analysis/lockfiles/read-lockfile.ts";
 import type { Workspace } from "#ports/workspace.ts";
-import type { Registry } from "./nearby-manifests.ts";
 
 /** What an import may mean in a whole project, beside the manifests above a file. */
 export interface ProjectNames {

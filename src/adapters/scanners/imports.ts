@@ -1,5 +1,6 @@
 import { nearbyManifests, registryOf } from "#adapters/scanner-host/nearby-manifests.ts";
 import { LANGUAGES, languageById } from "#analysis/languages/registry.ts";
+import type { Registry } from "#analysis/parse/language-pack.ts";
 import { createParser, type TreeParser } from "#analysis/parse/parser.ts";
 import { askedFor, importSites } from "#analysis/imports/import-sites.ts";
 import { isBroughtBy } from "#analysis/imports/import-names.ts";
@@ -37,7 +38,7 @@ export default function fromTools({ loadGrammar }: ScannerTools): LibraryScanner
     id: "imports",
     kind: "library",
     title: "assay's check of imports",
-    languages: LANGUAGES.map(({ id }) => id),
+    languages: LANGUAGES.flatMap(({ id, registry }) => (registry === undefined ? [] : [id])),
     homepage: "https://www.npmjs.com/package/assay",
     licence: "Apache-2.0",
     needsNetwork: false,
@@ -99,7 +100,7 @@ async function findSuspects(
     brought.set(declared, answers);
     const packages = new Set(importSpecifiers(file.language, text).flatMap((module) => askedFor(file.language, module) ?? []));
     const open = [...packages].filter((name) => {
-      const known = answers.get(name) ?? isDeclared(name, file.language, declared);
+      const known = answers.get(name) ?? isDeclared(name, registryOf(file.language), declared);
       answers.set(name, known);
       return !known;
     });
@@ -108,19 +109,20 @@ async function findSuspects(
   return { suspects, covered, problems: [...unreadable, ...nearby.problems] };
 }
 
-function isDeclared(name: string, language: string, declared: ReadonlySet<string>): boolean {
-  if (language === "python") return PYTHON_MODULES.has(name) || isBroughtBy(name, declared);
+function isDeclared(name: string, registry: Registry | undefined, declared: ReadonlySet<string>): boolean {
+  if (registry === "PyPI") return PYTHON_MODULES.has(name) || isBroughtBy(name, declared);
   return NODE_MODULES.has(name) || declared.has(name) || declared.has(`@types/${name.replace(/^@/u, "").replace("/", "__")}`);
 }
 
 function isKnown(name: string, language: string, { local, declared, aliases }: ProjectNames): boolean {
-  if (local.has(language === "python" ? name : (name.split("/")[0] ?? ""))) return true;
+  const registry = registryOf(language);
+  if (local.has(registry === "npm" ? (name.split("/")[0] ?? "") : name)) return true;
   if (
-    language !== "python" &&
+    registry === "npm" &&
     aliases.some((alias) => name === alias || (alias !== "" && `${name}/`.startsWith(alias)) || alias.startsWith(`${name}/`))
   )
     return true;
-  return isDeclared(name, language, declared[registryOf(language)]);
+  return registry !== undefined && isDeclared(name, registry, declared[registry]);
 }
 
 /** What the tree of the file says of the suspected names: comments and texts are no imports, and what may fail is meant to. */
@@ -151,13 +153,14 @@ async function confirm(
 
 function judgement(name: string, language: string, { locked }: ProjectNames): Omit<RawFinding, "location"> {
   const registry = registryOf(language);
-  const popular = language === "python" && DISTRIBUTIONS.has(name);
-  const where = locked.has(registry) ? "no manifest and no lock file" : "no manifest";
+  const popular = registry === "PyPI" && DISTRIBUTIONS.has(name);
+  const sure = registry !== undefined && locked.has(registry);
+  const where = sure ? "no manifest and no lock file" : "no manifest";
   return {
     rule: "undeclared-import",
     cwe: ["CWE-1357"],
     severity: popular ? "low" : "medium",
-    confidence: popular ? 0.4 : locked.has(registry) ? 0.7 : 0.5,
+    confidence: popular ? 0.4 : sure ? 0.7 : 0.5,
     title: "Import of a package that nothing declares",
     message: `${name} is imported, but ${where} of the project names it. If the name was made up, whoever registers it runs code here.`,
     remedy: `Look ${name} up in the registry before installing it; declare it if it is what is meant.`,

@@ -1,3 +1,4 @@
+import type { Registry } from "#analysis/parse/language-pack.ts";
 import { readJson } from "#analysis/lockfiles/located-json.ts";
 import { listAt, pythonName, tableAt, textAt } from "#analysis/lockfiles/locked-package.ts";
 import { requiredNames } from "#analysis/lockfiles/requirements.ts";
@@ -5,7 +6,7 @@ import { readToml } from "#analysis/lockfiles/toml-packages.ts";
 
 /** Packages that a manifest asks for by name. */
 export interface Declared {
-  readonly ecosystem: "npm" | "PyPI";
+  readonly ecosystem: Registry;
   /** In the registry's form; the project's own name among them. */
   readonly names: ReadonlySet<string>;
 }

@@ -1,3 +1,4 @@
+import { languageById } from "#analysis/languages/registry.ts";
 import { pythonName } from "#analysis/lockfiles/locked-package.ts";
 import { packageOf } from "./node-modules.ts";
 import { DISTRIBUTIONS } from "./python-modules.ts";
@@ -25,6 +26,6 @@ function plain(name: string): string {
 
 /** Whether an import in a file of a language speaks of a package of that registry. */
 export function speaksOf(language: string, specifier: string, ecosystem: string, name: string): boolean {
-  if (ecosystem === "PyPI") return language === "python" && isBroughtBy(specifier.split(".")[0] ?? "", new Set([name]));
-  return ecosystem === "npm" && language !== "python" && packageOf(specifier) === name;
+  if (languageById(language)?.registry !== ecosystem) return false;
+  return ecosystem === "PyPI" ? isBroughtBy(specifier.split(".")[0] ?? "", new Set([name])) : packageOf(specifier) === name;
 }

@@ -1,3 +1,4 @@
+import { languageById } from "#analysis/languages/registry.ts";
 import {
   childByField,
   children,
@@ -22,16 +23,16 @@ export interface ImportSite {
   readonly optional: boolean;
 }
 
-/** Absolute imports of a Python file; imports, exports and calls of `require` and `import` with a fixed text of a JavaScript or TypeScript one. */
+/** Absolute imports where modules have dotted names; elsewhere imports, exports and calls of `require` and `import` with a fixed text. */
 export function importSites(tree: SyntaxTree): ImportSite[] {
-  return tree.pack.family === "python" ? pythonSites(tree) : ecmascriptSites(tree);
+  return tree.pack.dottedModules ? dottedSites(tree) : quotedSites(tree);
 }
 
 function site(tree: SyntaxTree, node: NodeId, module: string): ImportSite {
   return { module, start: tree.starts[node] as number, end: tree.ends[node] as number, optional: isOptional(tree, node) };
 }
 
-function pythonSites(tree: SyntaxTree): ImportSite[] {
+function dottedSites(tree: SyntaxTree): ImportSite[] {
   const found: ImportSite[] = [];
   for (const statement of descendants(tree, 0 as NodeId, ["import_statement", "import_from_statement"])) {
     if (kindOf(tree, statement) === "import_from_statement") {
@@ -47,7 +48,7 @@ function pythonSites(tree: SyntaxTree): ImportSite[] {
   return found;
 }
 
-function ecmascriptSites(tree: SyntaxTree): ImportSite[] {
+function quotedSites(tree: SyntaxTree): ImportSite[] {
   const found: ImportSite[] = [];
   const add = (node: NodeId): void => {
     if (node !== NONE && kindOf(tree, node) === "string") found.push(site(tree, node, textOf(tree, node).slice(1, -1)));
@@ -73,6 +74,6 @@ function isOptional(tree: SyntaxTree, node: NodeId): boolean {
 
 /** The package or top-level module that an import asks for; undefined for what lies in the project by its form. */
 export function askedFor(language: string, module: string): string | undefined {
-  if (language === "python") return module.split(".")[0];
+  if (languageById(language)?.dottedModules === true) return module.split(".")[0];
   return /^[.#/$]|^[@~]\//u.test(module) ? undefined : packageOf(module);
 }

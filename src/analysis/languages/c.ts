@@ -10,6 +10,7 @@ const dialect: Dialect = {
   computedKeys: false,
   around: { open: "void __assay_body__(void) {", close: "}" },
   recordOpening: "",
+  spellings: [{ inBraces: "…;" }],
   testPlace: 0,
   binders: [
     ["function_definition", "declarator"],
@@ -57,6 +58,7 @@ const pack: LanguagePack = {
   regexes: "python",
   dialect,
   dottedModules: false,
+  registry: undefined,
   openModules: true,
 };
 

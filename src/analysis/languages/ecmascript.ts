@@ -11,6 +11,16 @@ const dialect: Dialect = {
   dottedImports: false,
   computedKeys: false,
   recordOpening: "(",
+  // An object literal must be in brackets to be one.
+  spellings: [
+    { inBraces: "…" },
+    { inBraces: "…;" },
+    { inBraces: "…", text: "(@)", only: "^\\{" },
+    { inBraces: "…;", text: "(@)", only: "^\\{" },
+    { inBraces: "case …:" },
+    { inBraces: "…;", text: "class § {@}" },
+    { inBraces: "…", text: "({@})", only: `^(?:[\\w$]+|"[^"]*"|'[^']*')\\s*:\\s` },
+  ],
   testPlace: 0,
   binders: [
     ["for_in_statement", "left"],
@@ -99,6 +109,7 @@ export function ecmascriptPack(own: Pick<LanguagePack, Own>): LanguagePack {
     regexes: "javascript",
     dialect,
     dottedModules: false,
+    registry: "npm",
     openModules: false,
   };
 }

@@ -9,6 +9,12 @@ const dialect: Dialect = {
   dottedImports: true,
   computedKeys: true,
   recordOpening: "",
+  spellings: [
+    { inBraces: "**…" },
+    { inBraces: "…" },
+    { inBraces: "**…", text: "{@}" },
+    { inBraces: "…", text: "try:\n  pass\n@" },
+  ],
   testPlace: 1,
   binders: [
     ["augmented_assignment", "left"],
@@ -71,6 +77,7 @@ const pack: LanguagePack = {
   regexes: "python",
   dialect,
   dottedModules: true,
+  registry: "PyPI",
   openModules: true,
 };
 

@@ -173,40 +173,20 @@ function stringAt(source: string, position: number, indented: boolean): number |
   return undefined;
 }
 
-const INDENTED: readonly Spelling[] = [
-  { inBraces: `**${ELLIPSIS}` },
-  { inBraces: ELLIPSIS },
-  { inBraces: `**${ELLIPSIS}`, wrap: (text) => `{${text}}` },
-  { inBraces: ELLIPSIS, wrap: (text) => `try:\n  pass\n${text}` },
-];
-
-const OBJECT: readonly Spelling[] = [
-  { inBraces: ELLIPSIS, wrap: (text) => `(${text})` },
-  { inBraces: `${ELLIPSIS};`, wrap: (text) => `(${text})` },
-];
-const PAIR: readonly Spelling[] = [{ inBraces: ELLIPSIS, wrap: (text) => `({${text}})` }];
-
-const ECMASCRIPT: readonly Spelling[] = [
-  { inBraces: ELLIPSIS },
-  { inBraces: `${ELLIPSIS};` },
-  ...OBJECT,
-  { inBraces: `case ${ELLIPSIS}:` },
-  { inBraces: `${ELLIPSIS};`, wrap: (text) => `class ${METHOD_CLASS} {${text}}` },
-  ...PAIR,
-];
-
-/** Spellings to try, in order, until one parses without error. An object literal must be in brackets to be one. */
-export function spellings(source: string, { indented, around }: Pick<Dialect, "indented" | "around">): readonly Spelling[] {
-  if (indented) return INDENTED;
-  if (around !== undefined) {
-    const { open, close } = around;
-    const inside = ["", ";"].map(
-      (end): Spelling => ({ inBraces: `${ELLIPSIS};`, wrap: (text) => `${open}${text}${end}${close}`, around }),
-    );
-    return [...inside, { inBraces: `${ELLIPSIS};` }];
-  }
-  const text = source.trim();
-  if (text.startsWith("{")) return OBJECT;
-  if (/^(?:[\w$]+|"[^"]*"|'[^']*')\s*:\s/.test(text)) return PAIR;
-  return ECMASCRIPT;
+/** Spellings to try, in order, until one parses without error. */
+export function spellings(source: string, dialect: Pick<Dialect, "spellings" | "around">): readonly Spelling[] {
+  const { around } = dialect;
+  const inside = ["", ";"].flatMap((end): Spelling[] =>
+    around === undefined
+      ? []
+      : [{ inBraces: `${ELLIPSIS};`, wrap: (text) => `${around.open}${text}${end}${around.close}`, around }],
+  );
+  const special = dialect.spellings.filter(({ only }) => only !== undefined && new RegExp(only, "u").test(source.trim()));
+  const written = (special.length > 0 ? special : dialect.spellings).map(({ inBraces, text }): Spelling => {
+    const braces = inBraces.replace("…", ELLIPSIS);
+    if (text === undefined) return { inBraces: braces };
+    const [before = "", after = ""] = text.replace("§", METHOD_CLASS).split("@");
+    return { inBraces: braces, wrap: (pattern) => `${before}${pattern}${after}` };
+  });
+  return [...inside, ...written];
 }

@@ -12,6 +12,14 @@ export interface Dialect {
   readonly dottedImports: boolean;
   /** Keys of a record are expressions; otherwise names. */
   readonly computedKeys: boolean;
+  /** How a pattern is written, tried in order until one parses. Where `only` finds the pattern's text, those with the same alone. */
+  readonly spellings: readonly {
+    /** What is written for an ellipsis directly inside `{`; `…` is the ellipsis itself. */
+    readonly inBraces: string;
+    /** `@` stands for the pattern, `§` for a name that means nothing. */
+    readonly text?: string;
+    readonly only?: string;
+  }[];
   /** What must stand around statements where a file cannot begin with them: patterns are read inside of it too. */
   readonly around?: { readonly open: string; readonly close: string };
   /** What a record is written behind where a statement stands. */

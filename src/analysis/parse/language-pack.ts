@@ -1,5 +1,8 @@
 import type { Dialect } from "./dialect.ts";
 
+/** Where the packages that imports name are kept. */
+export type Registry = "npm" | "PyPI";
+
 /** What the parser and the matcher must know of a language. Data only; a language is one file in analysis/languages. */
 export interface LanguagePack {
   /** `python`, `javascript`, `typescript`, `tsx`. */
@@ -31,6 +34,8 @@ export interface LanguagePack {
   readonly regexes: "python" | "javascript";
   /** Imports name modules with dots, `a.b`, and not as paths. */
   readonly dottedModules: boolean;
+  /** Undefined where imports name no packages. */
+  readonly registry: Registry | undefined;
   /** Every global name of a file can be imported; false where only exports can. */
   readonly openModules: boolean;
 }

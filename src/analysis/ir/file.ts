@@ -46,9 +46,10 @@ export interface ClassIr extends Span {
   readonly body: readonly Statement[];
 }
 
-/** One file in the form that every language shares. Index 0 of `functions` is the module body. */
+/** One file in the form that every language shares. */
 export interface FileIr {
   readonly path: string;
+  /** Index 0 is the module body. What lies inside a function may come only when its body is asked for, see {@link everyFunction}. */
   readonly functions: readonly FunctionIr[];
   readonly classes: readonly ClassIr[];
   /** Every global name can be imported; false where only exports can. */
@@ -58,4 +59,11 @@ export interface FileIr {
   readonly tooDeep: readonly number[];
   /** Records by name, where types are declared. */
   readonly records?: ReadonlyMap<string, RecordShape>;
+}
+
+/** The functions of a file, also those inside functions that nobody has looked at. */
+export function everyFunction({ functions }: FileIr): readonly FunctionIr[] {
+  // Asking for a body may add to the list.
+  for (let index = 0; index < functions.length; index++) void functions[index]?.body;
+  return functions;
 }

@@ -17,18 +17,37 @@ export interface Parts {
 export interface Builder {
   readonly tree: SyntaxTree;
   readonly parts: Parts;
-  readonly functions: FunctionIr[];
+  /** Those that are open are missing. The names of closed ones may still change. */
+  readonly functions: (Omit<FunctionIr, "name"> & { name: string })[];
   readonly classes: ClassIr[];
   /** Names declared in the functions that are open, innermost last. */
-  readonly scopes: Set<string>[];
+  scopes: Set<string>[];
   /** Numbers of the open functions, innermost last. */
-  readonly open: number[];
+  open: number[];
   readonly tooDeep: number[];
+  /** Bodies of functions wait until somebody asks for them: nothing in the tree is too deep, so that there is nothing to tell of what nobody looks at. */
+  readonly waits: boolean;
   depth: number;
 }
 
+/** Most levels of lowering that one level of a tree gives. */
+const LEVELS = 3;
+
 export function createBuilder(tree: SyntaxTree, parts: Parts): Builder {
-  return { tree, parts, functions: [], classes: [], scopes: [], open: [], tooDeep: [], depth: 0 };
+  const waits = depthOf(tree) * LEVELS < MAX_DEPTH;
+  return { tree, parts, functions: [], classes: [], scopes: [], open: [], tooDeep: [], waits, depth: 0 };
+}
+
+/** Levels below the root. */
+function depthOf({ parents, count }: SyntaxTree): number {
+  const depths = new Uint16Array(count);
+  let deepest = 0;
+  for (let node = 1; node < count; node++) {
+    const depth = (depths[parents[node] as number] as number) + 1;
+    depths[node] = depth;
+    if (depth > deepest) deepest = depth;
+  }
+  return deepest;
 }
 
 export function lowerExpression(builder: Builder, node: NodeId): Expression {
@@ -55,25 +74,53 @@ export function deeper<T>(builder: Builder, node: NodeId, otherwise: T, lower: (
   return result;
 }
 
-/** Opens a function so that its number is known to what stands inside; `finish` replaces the place-holder. */
-export function openFunction(builder: Builder): {
-  readonly index: number;
-  readonly parent: number;
-  readonly locals: Set<string>;
-} {
+/** Opens a function so that its number is known to what stands inside; {@link closeFunction} replaces the place-holder. */
+export function openFunction(builder: Builder): { readonly index: number; readonly parent: number } {
   const index = builder.functions.length;
   const parent = builder.open.at(-1) ?? -1;
-  const locals = new Set<string>();
   builder.functions.push(undefined as unknown as FunctionIr);
   builder.open.push(index);
-  builder.scopes.push(locals);
-  return { index, parent, locals };
+  builder.scopes.push(new Set());
+  return { index, parent };
 }
 
-export function closeFunction(builder: Builder, lowered: FunctionIr): void {
-  builder.functions[lowered.index] = lowered;
+/** `lowerBody` runs at once, or when the body or the names are first asked for. */
+export function closeFunction(
+  builder: Builder,
+  head: Omit<FunctionIr, "body" | "locals">,
+  lowerBody: (locals: Set<string>) => readonly Statement[],
+): void {
+  const locals = builder.scopes.pop() ?? new Set();
   builder.open.pop();
-  builder.scopes.pop();
+  const { depth } = builder;
+  const around = [...builder.open];
+  let body: readonly Statement[] | undefined;
+  const lowered = (): readonly Statement[] => {
+    if (body !== undefined) return body;
+    const now = { open: builder.open, scopes: builder.scopes, depth: builder.depth };
+    Object.assign(builder, { open: [...around, head.index], scopes: [locals], depth });
+    body = lowerBody(locals);
+    Object.assign(builder, now);
+    return body;
+  };
+  builder.functions[head.index] = {
+    ...head,
+    get body() {
+      return lowered();
+    },
+    get locals() {
+      lowered();
+      return locals;
+    },
+  };
+  // What the module declares is asked for before it runs.
+  if (!builder.waits || head.parent < 0) lowered();
+}
+
+/** Gives a closed function another name. */
+export function renameFunction(builder: Builder, index: number, name: string): void {
+  const known = builder.functions[index];
+  if (known !== undefined) known.name = name;
 }
 
 export function declare(builder: Builder, name: string): void {

@@ -1,4 +1,4 @@
-import type { FileIr, FunctionIr } from "#analysis/ir/file.ts";
+import { everyFunction, type FileIr, type FunctionIr } from "#analysis/ir/file.ts";
 import { explore } from "./explore.ts";
 import { smtText } from "./smt.ts";
 import type { Exploration, Reached, Value } from "./value.ts";
@@ -49,7 +49,7 @@ export function guardQuestions(
   dialect: Exploration["dialect"],
 ): GuardQuestion[] {
   const sinks = SINKS[family];
-  const called = file.functions.find((each) => each.index > 0 && each.start >= span.start && each.end <= span.end);
+  const called = everyFunction(file).find((each) => each.index > 0 && each.start >= span.start && each.end <= span.end);
   if (sinks === undefined || called === undefined) return [];
   const exploration: Exploration = {
     dialect,

@@ -26,26 +26,23 @@ import { shapeOf } from "./shape.ts";
 export function lowerFunction(builder: Builder, node: NodeId): number {
   const { tree } = builder;
   const declarator = childByField(tree, node, "declarator");
-  const { index, parent, locals } = openFunction(builder);
+  const opened = openFunction(builder);
   const parameters = parametersOf(builder, node, declarator);
   for (const { name } of parameters) if (name !== "") declare(builder, name);
-  const body = lowerBlock(builder, childByField(tree, node, "body"));
-  closeFunction(builder, {
-    index,
-    parent,
+  const head = {
+    ...opened,
     ...spanOf(builder, node),
     name: functionName(builder, declarator),
     parameters,
-    body,
     decorators: [],
     class: -1,
     static: false,
     generator: false,
-    locals,
     returns: returned(builder, node, declarator),
     private: isStatic(builder, node),
-  });
-  return index;
+  };
+  closeFunction(builder, head, () => lowerBlock(builder, childByField(tree, node, "body")));
+  return opened.index;
 }
 
 export function functionName({ tree }: Builder, declarator: NodeId): string {

@@ -7,21 +7,17 @@ import { lowerBlock, lowerStatement } from "./statement.ts";
 
 export function lowerC(path: string, tree: SyntaxTree): FileIr {
   const builder = createBuilder(tree, { expression: lowerExpression, block: lowerBlock, statement: lowerStatement });
-  const { index, parent, locals } = openFunction(builder);
-  const body = lowerBlock(builder, 0);
-  closeFunction(builder, {
-    index,
-    parent,
+  const head = {
+    ...openFunction(builder),
     ...spanOf(builder, 0),
     name: "",
     parameters: [],
-    body,
     decorators: [],
     class: -1,
     static: false,
     generator: false,
-    locals,
-  });
+  };
+  closeFunction(builder, head, () => lowerBlock(builder, 0));
   return {
     path,
     functions: builder.functions,

@@ -1,6 +1,6 @@
 import type { Expression } from "#analysis/ir/expression.ts";
 import type { Statement } from "#analysis/ir/statement.ts";
-import { type Builder, lowerExpression, spanOf } from "#analysis/lower/builder.ts";
+import { type Builder, lowerExpression, renameFunction, spanOf } from "#analysis/lower/builder.ts";
 import { childByField, childrenByField, kindOf, namedChildren, type NodeId, NONE, textOf } from "#analysis/parse/tree.ts";
 import { lowerFunction } from "./function.ts";
 
@@ -76,7 +76,7 @@ function field(builder: Builder, node: NodeId, index: number, methods: number[])
   }
   if (kindOf(tree, value) === "arrow_function" || kindOf(tree, value) === "function_expression") {
     const method = lowerFunction(builder, value, [], index);
-    builder.functions[method] = { ...(builder.functions[method] as NonNullable<(typeof builder.functions)[number]>), name };
+    renameFunction(builder, method, name);
     methods.push(method);
     return [];
   }

@@ -34,7 +34,7 @@ export function lowerFunction(builder: Builder, node: NodeId, decorators: readon
     .filter((child) => !isNamed(tree, child))
     .map((child) => textOf(tree, child));
   const isStatic = words.includes("static");
-  const { index, parent, locals } = openFunction(builder);
+  const opened = openFunction(builder);
   const own = ofClass >= 0 && !isStatic ? [objectParameter(builder, node)] : [];
   const list = childByField(tree, node, "parameters");
   const single = childByField(tree, node, "parameter");
@@ -45,28 +45,25 @@ export function lowerFunction(builder: Builder, node: NodeId, decorators: readon
         ? []
         : namedChildren(tree, list).flatMap((child) => lowerParameter(builder, child));
   const fields = ofClass >= 0 && list !== NONE ? propertyParameters(builder, list) : [];
-  const bodyNode = childByField(tree, node, "body");
-  let body: readonly Statement[];
-  if (bodyNode === NONE) body = [];
-  else if (kindOf(tree, bodyNode) === "statement_block") body = lowerBlock(builder, bodyNode);
-  else {
-    const value = lowerExpression(builder, bodyNode);
-    body = [{ kind: "return", start: value.start, end: value.end, value }];
-  }
-  closeFunction(builder, {
-    index,
-    parent,
+  const head = {
+    ...opened,
     ...span,
     name: nameNode === NONE ? "" : textOf(tree, nameNode),
     parameters: [...own, ...given],
-    body: [...fields, ...body],
     decorators: lowered,
     class: ofClass,
     static: isStatic,
     generator: words.includes("*") || kindOf(tree, node).startsWith("generator"),
-    locals,
-  });
-  return index;
+  };
+  closeFunction(builder, head, () => [...fields, ...lowerBody(builder, childByField(tree, node, "body"))]);
+  return opened.index;
+}
+
+function lowerBody(builder: Builder, node: NodeId): Statement[] {
+  if (node === NONE) return [];
+  if (kindOf(builder.tree, node) === "statement_block") return lowerBlock(builder, node);
+  const value = lowerExpression(builder, node);
+  return [{ kind: "return", start: value.start, end: value.end, value }];
 }
 
 function objectParameter(builder: Builder, node: NodeId): Parameter {

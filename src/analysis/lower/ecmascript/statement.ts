@@ -1,6 +1,6 @@
 import type { Expression, Pattern } from "#analysis/ir/expression.ts";
 import type { Clause, Statement } from "#analysis/ir/statement.ts";
-import { type Builder, declare, declarePattern, deeper, nothing, spanOf } from "#analysis/lower/builder.ts";
+import { type Builder, declare, declarePattern, deeper, nothing, renameFunction, spanOf } from "#analysis/lower/builder.ts";
 import {
   childByField,
   childrenByField,
@@ -147,8 +147,7 @@ function declarator(builder: Builder, node: NodeId): Statement[] {
 
 /** A function without a name of its own is known by the constant that holds it. */
 function nameFunction(builder: Builder, index: number, name: string): void {
-  const lowered = builder.functions[index];
-  if (lowered !== undefined && lowered.name === "") builder.functions[index] = { ...lowered, name };
+  if (builder.functions[index]?.name === "") renameFunction(builder, index, name);
 }
 
 function ifStatement(builder: Builder, node: NodeId): Statement {

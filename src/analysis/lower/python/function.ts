@@ -17,48 +17,46 @@ export function lowerFunction(builder: Builder, node: NodeId, decorators: readon
   const { tree } = builder;
   const name = textOf(tree, childByField(tree, node, "name"));
   const lowered = decorators.map((decorator) => lowerExpression(builder, namedChildren(tree, decorator)[0] ?? NONE));
-  const { index, parent, locals } = openFunction(builder);
+  const opened = openFunction(builder);
   const parameters = lowerParameters(builder, childByField(tree, node, "parameters"));
   const bodyNode = childByField(tree, node, "body");
-  const outer = outerNames(builder, bodyNode);
-  const body = bodyNode === NONE ? [] : lowerBlock(builder, bodyNode);
-  for (const name of outer) locals.delete(name);
-  closeFunction(builder, {
-    index,
-    parent,
+  const head = {
+    ...opened,
     ...spanOf(builder, node),
     name,
     parameters,
-    body,
     decorators: lowered,
     class: ofClass,
     static: lowered.some((decorator) => decorator.kind === "name" && decorator.name === "staticmethod"),
     generator: containsYield(builder, bodyNode),
-    locals,
+  };
+  closeFunction(builder, head, (locals) => {
+    const body = bodyNode === NONE ? [] : lowerBlock(builder, bodyNode);
+    for (const outer of outerNames(builder, bodyNode)) locals.delete(outer);
+    return body;
   });
-  return index;
+  return opened.index;
 }
 
 export function lambda(builder: Builder, node: NodeId): number {
   const { tree } = builder;
-  const { index, parent, locals } = openFunction(builder);
+  const opened = openFunction(builder);
   const parameters = lowerParameters(builder, childByField(tree, node, "parameters"));
-  const value = lowerExpression(builder, childByField(tree, node, "body"));
-  const body = [{ kind: "return" as const, start: value.start, end: value.end, value }];
-  closeFunction(builder, {
-    index,
-    parent,
+  const head = {
+    ...opened,
     ...spanOf(builder, node),
     name: "",
     parameters,
-    body,
     decorators: [],
     class: -1,
     static: false,
     generator: false,
-    locals,
+  };
+  closeFunction(builder, head, () => {
+    const value = lowerExpression(builder, childByField(tree, node, "body"));
+    return [{ kind: "return", start: value.start, end: value.end, value }];
   });
-  return index;
+  return opened.index;
 }
 
 function lowerParameters(builder: Builder, list: NodeId): Parameter[] {

@@ -106,7 +106,8 @@ describe("strings with metavariables inside", () => {
 
   test("are bounded", async () => {
     const many = Array.from({ length: 12 }, (_, index) => `$X${index}`).join("");
-    const { problems } = await scanCode("python", ruleText("python", `pattern: f("${many}b")`), `f('${"a".repeat(400)}')\n`);
+    const code = `f('${"a".repeat(400)}')\ng('-b')\n`;
+    const { problems } = await scanCode("python", ruleText("python", `pattern: f("${many}-b")`), code);
 
     expect(problems).toMatchObject([{ code: "rule-timeout" }]);
   });

@@ -72,13 +72,13 @@ function nodesFor(
   if (leaf.pattern.op === "statements" || node === NONE || tree.starts[node] !== start || tree.ends[node] !== end)
     return undefined;
   if (!ground.satisfies(leaf.need)) return [];
-  const candidates = ground.candidates(leaf);
+  const candidates = leaf.root.kinds === undefined ? undefined : ground.candidates;
   if (candidates === undefined && ground.node === NONE) return [];
   const nodes: NodeId[] = [];
   for (let at = innermost(tree, node); at !== NONE; at = tree.parents[at] as number) {
     spend(ground.matcher.steps);
     if (where === "at" && (tree.starts[at] !== start || tree.ends[at] !== end)) break;
-    if (candidates === undefined ? inGround(leaf, tree, at, ground.node) : holdsNode(candidates, at)) nodes.push(at);
+    if (candidates === undefined ? inGround(leaf, tree, at, ground.node) : candidates.at(leaf, at)) nodes.push(at);
   }
   return nodes.toReversed();
 }
@@ -102,18 +102,4 @@ function innermost(tree: SyntaxTree, node: NodeId): NodeId {
 function inGround({ root }: Leaf, tree: SyntaxTree, node: NodeId, ground: NodeId): boolean {
   if (node < ground || node >= (tree.after[ground] as number) || ((tree.flags[node] as number) & NAMED) === 0) return false;
   return root.kinds === undefined || root.kinds[tree.kinds[node] as number] === 1;
-}
-
-/** Whether an ascending list holds a node. */
-function holdsNode(nodes: readonly NodeId[], wanted: NodeId): boolean {
-  let low = 0;
-  let high = nodes.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const node = nodes[middle] as NodeId;
-    if (node === wanted) return true;
-    if (node < wanted) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
 }

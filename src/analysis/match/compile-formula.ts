@@ -4,17 +4,29 @@ import { type SafeRegex, safeRegex } from "#lib/safe-regex.ts";
 import { compilePattern } from "./compile-pattern.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Pattern, PatternError } from "./pattern.ts";
+import { requiredBy, weightOf } from "./required.ts";
 import { type Root, rootOf } from "./root.ts";
 import type { AllFormula, Condition, Formula } from "./rule.ts";
-import { formulaNeed, type Need, type WordTable } from "./words.ts";
+import { allOf, formulaNeed, type Need, NOTHING, textNeed } from "./need.ts";
+import type { WordTable } from "./words.ts";
 
 /** A compiled pattern with its place in the index. */
 export interface Leaf {
-  /** Index among the leaves of the language; -1 for a leaf that only runs inside a metavariable. */
-  readonly id: number;
   readonly pattern: Pattern;
   readonly root: Root;
+  /** Id of the root's name in the table of words. */
+  readonly key: number | undefined;
   readonly need: Need;
+  readonly required: LeafRequired;
+  /** How much one attempt costs beside others, 1 for what looks at a few nodes. */
+  readonly weight: number;
+}
+
+/** What must stand inside the code: words by their ids, tokens by their kinds; and constants of the file. */
+export interface LeafRequired {
+  readonly words: readonly number[];
+  readonly kinds: readonly number[];
+  readonly constants: readonly string[];
 }
 
 export type CompiledFormula =
@@ -62,14 +74,9 @@ export interface FormulaContext {
   readonly parser: TreeParser;
   readonly words: WordTable;
   readonly shared: Shared;
-  nextId(): number;
-  /** Called for each leaf that files are searched for as a whole. */
-  add(leaf: Leaf): void;
   /** Called for each pattern that is not valid in this language. */
   refused(line: number, message: string): void;
 }
-
-const NOTHING: Need = { op: "all", items: [] };
 
 /** Compiles a formula for one language; `nested` leaves (conditions on a metavariable) stay out of the index. */
 export function compileFormula(formula: Formula, context: FormulaContext, nested = false): CompiledFormula {
@@ -137,15 +144,30 @@ function newLeaf(text: string, line: number, context: FormulaContext, nested: bo
     context.refused(line, error.message);
     return undefined;
   }
-  const leaf: Leaf = {
-    id: nested ? -1 : context.nextId(),
+  const { words, grammar } = context;
+  const root = rootOf(pattern, grammar, context.kindCount);
+  const inside = requiredBy(pattern);
+  const texts = [...inside.texts].filter((part) => ASCII.test(part));
+  const need = allOf([
+    formulaNeed({ kind: "pattern", text, line }, grammar.dialect.indented, words),
+    ...texts.map((part) => textNeed([part.toLowerCase()], words)),
+  ]);
+  return {
     pattern,
-    root: rootOf(pattern, context.grammar, context.kindCount),
-    need: nested ? NOTHING : formulaNeed({ kind: "pattern", text, line }, context.grammar.dialect.indented, context.words),
+    root,
+    key: root.key === undefined ? undefined : words.idOf(root.key),
+    need: nested ? NOTHING : need,
+    required: {
+      words: [...inside.words].filter((word) => word !== root.key).map((word) => words.idOf(word)),
+      kinds: [...inside.kinds],
+      constants: [...inside.constants],
+    },
+    weight: weightOf(pattern),
   };
-  if (!nested) context.add(leaf);
-  return leaf;
 }
+
+/** Beyond ASCII the case of a letter may depend on its neighbours. */
+const ASCII = /^[ -~\t\n]+$/;
 
 /** What the groups of an expression bind: `$1`, `$2` …, and a group named in upper case also that name. */
 function groupNames(source: string): readonly string[] {
@@ -157,12 +179,4 @@ function compileRegex(source: string): SafeRegex {
   const outcome = safeRegex(source, { multiline: true });
   if (!outcome.ok) throw new PatternError(`regular expression: ${outcome.reason}`);
   return outcome.regex;
-}
-
-/** Every leaf of a formula that files are searched for as a whole. */
-export function leavesOf(formula: CompiledFormula): Leaf[] {
-  if (formula.kind === "regex") return [];
-  if (formula.kind === "pattern") return formula.leaf === undefined ? [] : [formula.leaf];
-  if (formula.kind === "any") return formula.items.flatMap(leavesOf);
-  return [...formula.items, ...formula.inside, ...formula.not, ...formula.notInside].flatMap(leavesOf);
 }

@@ -20,7 +20,3 @@ export function compileTaint(taint: TaintSpec, context: FormulaContext): Compile
     propagators: all(taint.propagators ?? []),
   };
 }
-
-export function compiledParts({ sources, sinks, sanitizers, propagators }: CompiledTaint): CompiledFormula[] {
-  return [...sources, ...sinks, ...sanitizers, ...propagators].map(({ formula }) => formula);
-}

@@ -3,20 +3,14 @@ import { LANGUAGES } from "#analysis/languages/registry.ts";
 import type { LanguagePack } from "#analysis/parse/language-pack.ts";
 import type { TreeParser } from "#analysis/parse/parser.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
-import {
-  type CompiledFormula,
-  compileFormula,
-  type FormulaContext,
-  type Leaf,
-  leavesOf,
-  type Shared,
-} from "./compile-formula.ts";
-import { compiledParts, type CompiledTaint, compileTaint } from "./compile-taint.ts";
+import { type CompiledFormula, compileFormula, type FormulaContext, type Shared } from "./compile-formula.ts";
+import { type CompiledTaint, compileTaint } from "./compile-taint.ts";
 import { grammarOf } from "./grammar.ts";
 import { PatternError } from "./pattern.ts";
 import type { Rule, RuleError } from "./rule.ts";
 import { REGEX_LANGUAGE } from "./rule-schema.ts";
-import { hashRange, type Need, needOf, type WordTable, wordTable } from "./words.ts";
+import { type Need, needOf } from "./need.ts";
+import { type WordTable, wordTable } from "./words.ts";
 
 /** One rule for one language, compiled when a file first needs it. */
 export interface RuleEntry {
@@ -30,21 +24,13 @@ export interface RuleEntry {
 export interface CompiledRule {
   readonly formula?: CompiledFormula;
   readonly taint?: CompiledTaint;
-  readonly leaves: readonly Leaf[];
 }
 
-/** The rules of one language, with the index that finds the candidates for all of them in one pass. */
+/** The rules of one language. */
 export interface PackRules {
   readonly entries: readonly RuleEntry[];
   readonly words: WordTable;
-  readonly leaves: Leaf[];
   readonly shared: Shared;
-  /** Leaves without a name, by kind number. */
-  readonly byKind: Leaf[][];
-  /** Leaves with a name, by its hash. */
-  readonly byName: Map<number, Leaf[]>;
-  /** By kind number: 1 some leaf without name, 2 some with. */
-  readonly interest: Uint8Array;
 }
 
 /** Rules ready to run on any language; patterns are compiled language by language, rule by rule, as files need them. */
@@ -91,10 +77,7 @@ export async function checkRules(
       const refused = (line: number, message: string): void => {
         failures.set(line, { count: (failures.get(line)?.count ?? 0) + 1, message });
       };
-      compileRule(
-        rule,
-        formulaContext(parsed.tree, parser, () => undefined, refused),
-      );
+      compileRule(rule, formulaContext(parsed.tree, parser, refused));
     }
     for (const [line, failure] of failures) {
       if (failure.count === packs.length)
@@ -125,11 +108,7 @@ function emptyPack(rules: readonly Rule[], tree: SyntaxTree): PackRules {
       compiled: undefined,
     })),
     words,
-    leaves: [],
     shared: { leaves: new Map(), formulas: new Map() },
-    byKind: tree.kindNames.map(() => []),
-    byName: new Map(),
-    interest: new Uint8Array(tree.kindNames.length),
   };
 }
 
@@ -142,32 +121,11 @@ function pathFilter(rule: Rule): (path: string) => boolean {
 }
 
 function compileInto(pack: PackRules, entry: RuleEntry, tree: SyntaxTree, parser: TreeParser): CompiledRule {
-  const add = (leaf: Leaf): void => {
-    const { kinds, key } = leaf.root;
-    pack.leaves[leaf.id] = leaf;
-    if (kinds === undefined) return;
-    if (key !== undefined) {
-      const hash = hashRange(key, 0, key.length);
-      pack.byName.set(hash, [...(pack.byName.get(hash) ?? []), leaf]);
-    }
-    for (const [kind, flag] of kinds.entries()) {
-      if (flag === 0) continue;
-      pack.interest[kind] = (pack.interest[kind] as number) | (key === undefined ? 1 : 2);
-      if (key === undefined) pack.byKind[kind]?.push(leaf);
-    }
-  };
-  let next = pack.leaves.length;
-  const context = formulaContext(tree, parser, add, () => undefined);
-  return compileRule(entry.rule, { ...context, words: pack.words, shared: pack.shared, nextId: () => next++ });
+  const context = formulaContext(tree, parser, () => undefined);
+  return compileRule(entry.rule, { ...context, words: pack.words, shared: pack.shared });
 }
 
-function formulaContext(
-  tree: SyntaxTree,
-  parser: TreeParser,
-  add: (leaf: Leaf) => void,
-  refused: (line: number, message: string) => void,
-): FormulaContext {
-  let next = 0;
+function formulaContext(tree: SyntaxTree, parser: TreeParser, refused: (line: number, message: string) => void): FormulaContext {
   return {
     pack: tree.pack,
     grammar: grammarOf(tree),
@@ -175,18 +133,12 @@ function formulaContext(
     parser,
     words: wordTable(),
     shared: { leaves: new Map(), formulas: new Map() },
-    nextId: () => next++,
-    add,
     refused,
   };
 }
 
 function compileRule(rule: Rule, context: FormulaContext): CompiledRule {
-  if (rule.taint !== undefined) {
-    const taint = compileTaint(rule.taint, context);
-    return { taint, leaves: compiledParts(taint).flatMap(leavesOf) };
-  }
+  if (rule.taint !== undefined) return { taint: compileTaint(rule.taint, context) };
   if (rule.formula === undefined) throw new PatternError(`rule ${rule.id} has no pattern`);
-  const formula = compileFormula(rule.formula, context);
-  return { formula, leaves: leavesOf(formula) };
+  return { formula: compileFormula(rule.formula, context) };
 }

@@ -49,7 +49,7 @@ export function meets(
         start: bound.start,
         end: bound.end,
         node: bound.node,
-        candidates: () => undefined,
+        candidates: undefined,
         satisfies: () => true,
         cache: new Map(),
       };

@@ -6,27 +6,55 @@ import { meets } from "./conditions.ts";
 import { type Bound, type Environment, lookup, merge } from "./environment.ts";
 import type { Ground, Match } from "./ground.ts";
 import { matchRun } from "./match-statements.ts";
+import type { Near } from "./near.ts";
+import { type Searched, searched } from "./searched.ts";
 import { spend } from "./steps.ts";
+import { unique } from "./unique.ts";
 
-/** All matches of a formula, each range and binding once, sorted by place. Throws StepsExhausted. */
-export function evaluate(formula: CompiledFormula, ground: Ground): readonly Match[] {
-  if (formula.kind === "pattern") return formula.leaf === undefined ? [] : leafMatches(formula.leaf, ground);
+/** All matches of a formula, each range and binding once, sorted by place. Where `near` is given, those that are not may be missing. Throws StepsExhausted. */
+export function evaluate(formula: CompiledFormula, ground: Ground, near?: Near): readonly Match[] {
+  if (formula.kind === "pattern") return formula.leaf === undefined ? [] : leafMatches(formula.leaf, ground, near);
   if (formula.kind === "regex") return regexMatches(formula, ground);
-  if (formula.kind === "all") return evaluateAll(formula, ground);
+  if (formula.kind === "all") return evaluateAll(formula, ground, near);
   return formula.items.length === 1
-    ? evaluate(formula.items[0] as CompiledFormula, ground)
-    : formula.items.flatMap((item) => evaluate(item, ground));
+    ? evaluate(formula.items[0] as CompiledFormula, ground, near)
+    : formula.items.flatMap((item) => evaluate(item, ground, near));
 }
 
-function leafMatches(leaf: Leaf, ground: Ground): readonly Match[] {
+/** A search of so much less than the whole file is worth more than matches that others may use. */
+const MUCH_LESS = 4;
+
+function leafMatches(leaf: Leaf, ground: Ground, near: Near | undefined): readonly Match[] {
   const known = ground.cache.get(leaf);
   if (known !== undefined) return known;
   if (!ground.satisfies(leaf.need)) return [];
+  const all = nodesOf(ground, leaf);
+  const some = near === undefined ? all : nodesNear(ground, leaf, all, near);
+  if (some.length * MUCH_LESS < all.length) return matchesAt(leaf, some, ground);
+  const found = matchesAt(leaf, all, ground);
+  ground.cache.set(leaf, found);
+  return found;
+}
+
+function nodesNear(ground: Ground, { pattern }: Leaf, nodes: ArrayLike<NodeId>, near: Near): readonly NodeId[] {
+  const { tree } = ground.matcher.facts;
+  const found: NodeId[] = [];
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at] as NodeId;
+    const first = pattern.op === "statements" ? statementAround(ground, node) : node;
+    const last = pattern.op === "statements" && first !== NONE ? (tree.parents[first] as number) : first;
+    if (first !== NONE && last !== NONE && near(tree.starts[first] as number, tree.ends[last] as number)) found.push(node);
+  }
+  return found;
+}
+
+function matchesAt(leaf: Leaf, nodes: ArrayLike<NodeId>, ground: Ground): readonly Match[] {
   const found: Match[] = [];
   const { tree } = ground.matcher.facts;
   const { pattern } = leaf;
   const seen = new Set<NodeId>();
-  for (const node of ground.candidates(leaf) ?? nodesOf(ground, leaf)) {
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at] as NodeId;
     const start = tree.starts[node] as number;
     if (pattern.op !== "statements") {
       const end = tree.ends[node] as number;
@@ -39,20 +67,21 @@ function leafMatches(leaf: Leaf, ground: Ground): readonly Match[] {
     const from = tree.starts[first] as number;
     matchRun(ground.matcher, pattern.items, first, undefined, (env, end) => found.push({ start: from, end, node: first, env }));
   }
-  const distinct = unique(found);
-  ground.cache.set(leaf, distinct);
-  return distinct;
+  return unique(found);
 }
 
-function* nodesOf(ground: Ground, leaf: Leaf): Iterable<NodeId> {
-  if (ground.node === NONE) return;
-  const { tree } = ground.matcher.facts;
+function nodesOf(ground: Ground, leaf: Leaf): ArrayLike<NodeId> {
   const { kinds } = leaf.root;
+  if (ground.candidates !== undefined && kinds !== undefined) return ground.candidates.of(leaf);
+  const found: NodeId[] = [];
+  if (ground.node === NONE) return found;
+  const { tree } = ground.matcher.facts;
   const end = tree.after[ground.node] as number;
   for (let node = ground.node; node < end; node++) {
     if (((tree.flags[node] as number) & NAMED) === 0) continue;
-    if (kinds === undefined || kinds[tree.kinds[node] as number] === 1) yield node;
+    if (kinds === undefined || kinds[tree.kinds[node] as number] === 1) found.push(node);
   }
+  return found;
 }
 
 function statementAround({ matcher }: Ground, node: NodeId): NodeId {
@@ -83,24 +112,27 @@ function regexMatches({ regex, names }: Extract<CompiledFormula, { kind: "regex"
   return found;
 }
 
-function evaluateAll(formula: CompiledAll, ground: Ground): readonly Match[] {
+function evaluateAll(formula: CompiledAll, ground: Ground, near: Near | undefined): readonly Match[] {
   const known = ground.cache.get(formula);
   if (known !== undefined) return known;
-  const found = ground.satisfies(formula.need) ? conjunction(formula, ground) : [];
+  if (near !== undefined && ground.satisfies(formula.need)) return conjunction(formula, ground, near);
+  const found = ground.satisfies(formula.need) ? conjunction(formula, ground, undefined) : [];
   ground.cache.set(formula, found);
   return found;
 }
 
-function conjunction(formula: CompiledAll, ground: Ground): readonly Match[] {
+function conjunction(formula: CompiledAll, ground: Ground, near: Near | undefined): readonly Match[] {
   const { matcher } = ground;
+  const known = searched(formula, ground, near, evaluate);
+  if (known === undefined) return [];
   let matches: readonly Match[] | undefined;
   for (const item of formula.items) {
-    const found = evaluate(item, ground);
+    const found = known.get(item) ?? evaluate(item, ground, near);
     matches = matches === undefined ? found : intersect(ground, matches, found);
     if (matches.length === 0) return [];
   }
   for (const item of formula.inside) {
-    matches = matches === undefined ? evaluate(item, ground) : within(ground, matches, item);
+    matches = matches === undefined ? (known.get(item) ?? evaluate(item, ground, near)) : within(ground, matches, item, known);
     if (matches.length === 0) return [];
   }
   matches ??= [{ start: ground.start, end: ground.end, node: ground.node, env: undefined }];
@@ -128,12 +160,14 @@ function intersect(ground: Ground, as: readonly Match[], bs: readonly Match[]): 
 }
 
 /** The matches around which the formula holds, with the bindings of both. */
-function within(ground: Ground, matches: readonly Match[], item: CompiledFormula): readonly Match[] {
+function within(ground: Ground, matches: readonly Match[], item: CompiledFormula, known: Searched): readonly Match[] {
   const found: Match[] = [];
   for (const match of matches) {
     const environments = bindingsAround(item, match, ground);
     if (environments === undefined)
-      return pairs(ground, matches, evaluate(item, ground), (a, b) => (b.start <= a.start && a.end <= b.end ? a : undefined));
+      return pairs(ground, matches, known.get(item) ?? evaluate(item, ground), (a, b) =>
+        b.start <= a.start && a.end <= b.end ? a : undefined,
+      );
     for (const env of environments) found.push({ start: match.start, end: match.end, node: match.node, env });
   }
   return unique(found);
@@ -191,42 +225,4 @@ function focused(match: Match, focus: CompiledAll["focus"]): Match[] {
 function common(a: Bound, b: Bound): Bound | undefined {
   if (b.start <= a.start && a.end <= b.end) return a;
   return a.start <= b.start && b.end <= a.end ? b : undefined;
-}
-
-/** Files are far smaller than 2^26 units, so both ends of a place fit one exact number. */
-const WIDTH = 2 ** 26;
-
-function unique(matches: readonly Match[]): readonly Match[] {
-  if (rising(matches)) return matches;
-  const places = new Map<number, Match | Set<string>>();
-  return matches.filter((match) => {
-    const place = match.start * WIDTH + match.end;
-    const known = places.get(place);
-    if (known === undefined) {
-      places.set(place, match);
-      return true;
-    }
-    // Names are compared only where two matches share a place, which few do.
-    const names = known instanceof Set ? known : new Set([bindingsOf(known)]);
-    places.set(place, names);
-    const own = bindingsOf(match);
-    if (names.has(own)) return false;
-    names.add(own);
-    return true;
-  });
-}
-
-/** What a match binds, the same text for the same bindings in any order. */
-function bindingsOf({ env }: Match): string {
-  const names: string[] = [];
-  for (let binding = env; binding !== undefined; binding = binding.next)
-    names.push(`${binding.name}=${binding.start}-${binding.end}`);
-  return names.toSorted().join();
-}
-
-/** True when no two can be the same: each begins after the one before it. */
-function rising(matches: readonly Match[]): boolean {
-  for (let index = 1; index < matches.length; index++)
-    if ((matches[index] as Match).start <= (matches[index - 1] as Match).start) return false;
-  return true;
 }

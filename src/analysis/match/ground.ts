@@ -1,8 +1,8 @@
 import type { NodeId } from "#analysis/parse/tree.ts";
-import type { Leaf } from "./compile-formula.ts";
+import type { Candidates } from "./candidates.ts";
 import type { Environment } from "./environment.ts";
 import type { Matcher } from "./matcher.ts";
-import type { Need } from "./words.ts";
+import type { Need } from "./need.ts";
 
 /** One way a formula matches; half-open UTF-16 offsets, `node` NONE for a match of text alone. */
 export interface Match {
@@ -31,8 +31,8 @@ export interface Ground {
   readonly end: number;
   /** Node of the ground; NONE for a piece of text. */
   readonly node: NodeId;
-  /** Nodes a leaf may match at; undefined: all of the ground. */
-  candidates(leaf: Leaf): readonly NodeId[] | undefined;
+  /** Where leaves may match; undefined: anywhere in the ground. */
+  readonly candidates: Candidates | undefined;
   /** False when the text lacks what a formula needs. */
   satisfies(need: Need): boolean;
   /** Matches of leaves and formulas found before. */

@@ -2,6 +2,7 @@ import type { NodeId } from "#analysis/parse/tree.ts";
 import { children, isNamed, kindOf, NAMED, NONE } from "#analysis/parse/tree.ts";
 import type { Environment } from "./environment.ts";
 import type { Facts } from "./facts.ts";
+import { gateOf } from "./gate.ts";
 import { fieldChild, headOf, isKind, items, tailOf, unwrap } from "./grammar.ts";
 import { matchArguments, matchOrdered, matchUnordered } from "./match-list.ts";
 import { matchName } from "./match-name.ts";
@@ -111,9 +112,12 @@ function matchLeaf(facts: Facts, pattern: Extract<Pattern, { op: "leaf" }>, node
 }
 
 function matchDeep(matcher: Matcher, inner: Pattern, target: NodeId, env: Environment, then: Then): void {
-  const { tree } = matcher.facts;
+  const { tree, grammar } = matcher.facts;
+  const gate = gateOf(inner, grammar);
   const end = tree.after[target] as number;
+  spend(matcher.steps, (end - target) >> 2);
   for (let node = target; node < end; node++) {
+    if (gate !== undefined && gate[tree.kinds[node] as number] === 0) continue;
     if (((tree.flags[node] as number) & NAMED) !== 0) matchNode(matcher, inner, node, env, then);
   }
 }
@@ -252,16 +256,17 @@ function matchGeneric(
   then: Then,
 ): void {
   const { tree, grammar } = matcher.facts;
-  const targets = children(tree, node).filter(
-    (child) =>
-      pattern.skip[tree.kinds[child] as number] === 0 ||
-      (isNamed(tree, child) && tree.kindNames[tree.kinds[child] as number] === "await"),
-  );
+  const targets: NodeId[] = [];
+  const end = tree.after[node] as number;
+  for (let child = node + 1; child < end; child = tree.after[child] as number) {
+    const kind = tree.kinds[child] as number;
+    if (pattern.skip[kind] === 0 || (isNamed(tree, child) && tree.kindNames[kind] === "await")) targets.push(child);
+  }
   const match = pattern.unordered ? matchUnordered : matchOrdered;
+  if (grammar.class[tree.kinds[node] as number] === 0) return match(matcher, pattern.items, targets, env, then);
   const decorator = grammar.kind("decorator");
   const isDecorator = (item: Pattern): boolean => item.op === "node" && item.kinds[decorator] === 1;
-  if (grammar.class[tree.kinds[node] as number] === 0 || !pattern.items.some(isDecorator))
-    return match(matcher, pattern.items, targets, env, then);
+  if (!pattern.items.some(isDecorator)) return match(matcher, pattern.items, targets, env, then);
   // Decorators of an exported class stand in front of `export`; others than the pattern's may stand among them.
   const parent = tree.parents[node] as NodeId;
   const exported = kindOf(tree, parent) === "export_statement" ? children(tree, parent) : [];

@@ -1,6 +1,7 @@
 import type { NodeId } from "#analysis/parse/tree.ts";
 import { NAMED, NONE } from "#analysis/parse/tree.ts";
 import type { Environment } from "./environment.ts";
+import { gateOf } from "./gate.ts";
 import { isKind, items } from "./grammar.ts";
 import { bindNode, type Matcher, type Then } from "./matcher.ts";
 import type { Pattern } from "./pattern.ts";
@@ -90,6 +91,7 @@ function matchStatement(matcher: Matcher, pattern: Pattern, statement: NodeId, e
   if (pattern.op === "function" || pattern.op === "decorated" || pattern.op === "declaration")
     return matcher.match(pattern, statement, env, then);
   const statements = matcher.facts.statements();
+  const gate = gateOf(pattern, matcher.facts.grammar);
   const end = tree.after[statement] as number;
   let found = false;
   for (let node = statement; node < end; ) {
@@ -98,7 +100,8 @@ function matchStatement(matcher: Matcher, pattern: Pattern, statement: NodeId, e
       continue;
     }
     spend(matcher.steps);
-    if (((tree.flags[node] as number) & NAMED) !== 0) {
+    const kind = tree.kinds[node] as number;
+    if ((gate === undefined || gate[kind] === 1) && ((tree.flags[node] as number) & NAMED) !== 0) {
       matcher.match(pattern, node, env, (next) => {
         found = true;
         then(next);

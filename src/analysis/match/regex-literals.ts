@@ -2,14 +2,16 @@ const MAX_LITERALS = 60;
 const MIN_LENGTH = 3;
 
 /**
- * Lower-case texts of which at least one must occur, case aside, wherever the RE2 expression matches; undefined when none can be told.
- * Errs on the side of undefined.
+ * Sets of lower-case texts: of each set at least one must occur, case aside, wherever the RE2 expression matches. None when none can be told.
+ * Errs on the side of less.
  */
-export function regexLiterals(source: string): readonly string[] | undefined {
-  if (/\(\?[a-zA-Z]*x|\\Q/.test(source)) return undefined;
+export function regexLiterals(source: string): readonly (readonly string[])[] {
+  if (/\(\?[a-zA-Z]*x|\\Q/.test(source)) return [];
+  const sets: (readonly string[])[] = [];
   const reader: Reader = { source, at: 0 };
-  const found = alternatives(reader, 0);
-  return reader.at === source.length ? found : undefined;
+  const found = alternatives(reader, 0, (set) => sets.push(set));
+  if (reader.at !== source.length) return [];
+  return sets.length > 0 ? sets : found === undefined ? [] : [found];
 }
 
 interface Reader {
@@ -19,23 +21,29 @@ interface Reader {
 
 type Literals = readonly string[] | undefined;
 
-function alternatives(reader: Reader, depth: number): Literals {
-  const sets: Literals[] = [sequence(reader, depth)];
+/** `each` gets all that one sequence alone needs; nothing where there are several. */
+function alternatives(reader: Reader, depth: number, each?: (set: readonly string[]) => void): Literals {
+  const own: (readonly string[])[] = [];
+  const sets: Literals[] = [sequence(reader, depth, own)];
   while (reader.source[reader.at] === "|") {
     reader.at++;
-    sets.push(sequence(reader, depth));
+    sets.push(sequence(reader, depth, []));
   }
+  if (sets.length === 1) for (const set of own) each?.(set);
   if (sets.includes(undefined)) return undefined;
   const union = [...new Set(sets.flatMap((set) => set ?? []))];
   return union.length > MAX_LITERALS ? undefined : union;
 }
 
-function sequence(reader: Reader, depth: number): Literals {
+/** The best of the sets that are needed, all of which are added to `needed`. */
+function sequence(reader: Reader, depth: number, needed: (readonly string[])[]): Literals {
   const { source } = reader;
   let best: Literals;
   let run = "";
   const offer = (set: Literals): void => {
-    if (set !== undefined && shortest(set) >= MIN_LENGTH && (best === undefined || shortest(set) > shortest(best))) best = set;
+    if (set === undefined || shortest(set) < MIN_LENGTH) return;
+    needed.push(set);
+    if (best === undefined || shortest(set) > shortest(best)) best = set;
   };
   const flush = (): void => {
     if (run !== "") offer([run.toLowerCase()]);

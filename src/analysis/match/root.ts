@@ -11,6 +11,23 @@ export interface Root {
 }
 
 export function rootOf(pattern: Pattern, grammar: Grammar, kindCount: number): Root {
+  const root = openRoot(pattern, grammar, kindCount);
+  return root.kinds === undefined ? root : { ...root, kinds: interned(root.kinds, grammar) };
+}
+
+const known = new WeakMap<Grammar, Map<string, KindSet>>();
+
+/** Equal sets become one object, so that what is found for them is found once. */
+function interned(kinds: KindSet, grammar: Grammar): KindSet {
+  let sets = known.get(grammar);
+  if (sets === undefined) known.set(grammar, (sets = new Map()));
+  const key = kinds.join("");
+  const same = sets.get(key);
+  if (same === undefined) sets.set(key, kinds);
+  return same ?? kinds;
+}
+
+function openRoot(pattern: Pattern, grammar: Grammar, kindCount: number): Root {
   const single = (kind: number): KindSet => {
     const kinds = new Uint8Array(kindCount);
     kinds[kind] = 1;
@@ -47,7 +64,7 @@ export function rootOf(pattern: Pattern, grammar: Grammar, kindCount: number): R
     case "block":
       return { kinds: grammar.block };
     case "statements":
-      return rootOf(pattern.items[0] as Pattern, grammar, kindCount);
+      return openRoot(pattern.items[0] as Pattern, grammar, kindCount);
     case "word":
     case "meta":
     case "typed":

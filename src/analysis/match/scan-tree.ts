@@ -1,7 +1,6 @@
-import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
-import { NAMED, NONE } from "#analysis/parse/tree.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { by } from "#lib/compare.ts";
-import type { Leaf } from "./compile-formula.ts";
+import { type Candidates, candidatesOf } from "./candidates.ts";
 import type { PackRules, RuleEntry, RuleSet } from "./compile.ts";
 import { evaluate } from "./evaluate.ts";
 import { filledIn, fixFor } from "./fix.ts";
@@ -9,10 +8,9 @@ import type { Ground, TracedMatch, TraceMark } from "./ground.ts";
 import { createMatcher } from "./match-node.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { attacksOn } from "./redos.ts";
-import { keyNode } from "./root.ts";
 import { StepsExhausted } from "./steps.ts";
 import { evaluateTaint } from "./taint.ts";
-import { hashRange, type Holdings, holdingsOf } from "./words.ts";
+import { type Holdings, holdingsOf } from "./holdings.ts";
 
 export interface ScanOptions {
   /** Repository-relative path, for the rules' path filters. */
@@ -61,7 +59,7 @@ export function scanTree(ruleSet: RuleSet, tree: SyntaxTree, options: ScanOption
   for (const entry of active) ruleSet.compiled(pack, entry, tree);
   if (active.length === 0) return { matches: [], problems: [] };
   const facts = factsOf(tree);
-  const candidates = collectCandidates(pack, active, facts, holdings);
+  const candidates = candidatesOf(facts, pack.words);
   const matches: RuleMatch[] = [];
   const problems: ScanProblem[] = [];
   const usual = wholeFile(facts, candidates, holdings);
@@ -101,62 +99,13 @@ function run(ruleSet: RuleSet, pack: PackRules, entry: RuleEntry, ground: Ground
   return compiled.formula === undefined ? [] : evaluate(compiled.formula, ground);
 }
 
-/** One pass over the nodes that hands each to the leaves that could match it. */
-function collectCandidates(
-  pack: PackRules,
-  active: readonly RuleEntry[],
-  facts: Facts,
-  holdings: Holdings,
-): ReadonlyMap<number, NodeId[]> {
-  const { tree, grammar } = facts;
-  const { kinds, flags, starts, ends, text, count } = tree;
-  const { interest, byKind, byName } = pack;
-  const running = new Uint8Array(pack.leaves.length);
-  for (const entry of active)
-    for (const leaf of entry.compiled?.leaves ?? []) if (holdings.satisfies(leaf.need)) running[leaf.id] = 1;
-  const found = new Map<number, NodeId[]>();
-  const offer = (leaf: Leaf, node: NodeId): void => {
-    if (running[leaf.id] === 0) return;
-    const list = found.get(leaf.id);
-    if (list === undefined) found.set(leaf.id, [node]);
-    else list.push(node);
-  };
-  const aliases = aliasHashes(facts);
-  for (let node = 0; node < count; node++) {
-    const kind = kinds[node] as number;
-    const wanted = interest[kind] as number;
-    if (wanted === 0 || ((flags[node] as number) & NAMED) === 0) continue;
-    if ((wanted & 1) !== 0) for (const leaf of byKind[kind] as Leaf[]) offer(leaf, node);
-    if ((wanted & 2) === 0) continue;
-    const name = keyNode(tree, grammar, node);
-    if (name === NONE) continue;
-    const hash = hashRange(text, starts[name] as number, ends[name] as number);
-    const alias = aliases.get(hash);
-    for (const key of alias === undefined ? [hash] : [hash, ...alias]) {
-      const leaves = byName.get(key);
-      if (leaves !== undefined) for (const leaf of leaves) if (leaf.root.kinds?.[kind] === 1) offer(leaf, node);
-    }
-  }
-  return found;
-}
-
-/** For names imported under another name: hash of the local name → hashes of the names they stand for. */
-function aliasHashes(facts: Facts): ReadonlyMap<number, readonly number[]> {
-  const hashes = new Map<number, readonly number[]>();
-  for (const [local, path] of facts.imports()) {
-    const last = path.at(-1) as string;
-    if (last !== local) hashes.set(hashRange(local, 0, local.length), [hashRange(last, 0, last.length)]);
-  }
-  return hashes;
-}
-
-function wholeFile(facts: Facts, candidates: ReadonlyMap<number, NodeId[]>, holdings: Holdings): Ground {
+function wholeFile(facts: Facts, candidates: Candidates, holdings: Holdings): Ground {
   return {
     matcher: createMatcher(facts, { left: 0 }),
     start: 0,
     end: facts.tree.text.length,
     node: 0,
-    candidates: (leaf) => (leaf.root.kinds === undefined ? undefined : (candidates.get(leaf.id) ?? [])),
+    candidates,
     satisfies: (need) => holdings.satisfies(need),
     cache: new Map(),
   };

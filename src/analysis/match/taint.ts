@@ -3,6 +3,7 @@ import { isNamed, NONE, textOf } from "#analysis/parse/tree.ts";
 import type { CompiledFormula } from "./compile-formula.ts";
 import type { CompiledTaint } from "./compile-taint.ts";
 import { evaluate } from "./evaluate.ts";
+import { effortOf } from "./effort.ts";
 import { lookup } from "./environment.ts";
 import { fieldChild, isKind, items } from "./grammar.ts";
 import type { Ground, Match, TracedMatch } from "./ground.ts";
@@ -21,10 +22,14 @@ import { cleanState, copyState, forget, join, setTaint, type State, type Taint, 
  * Each label is followed on a walk of its own.
  */
 export function evaluateTaint(taint: CompiledTaint, ground: Ground, options: RuleOptions = {}): readonly TracedMatch[] {
+  const ends = [taint.sources, taint.sinks].map((parts) => ({
+    parts,
+    effort: parts.reduce((sum, { formula }) => sum + effortOf(formula, ground), 0),
+  }));
+  for (const { parts, effort } of ends.toSorted((a, b) => a.effort - b.effort))
+    if (effort === 0 || parts.every(({ formula }) => evaluate(formula, ground).length === 0)) return [];
   const sources = matchesOf(taint.sources, ground);
-  if (sources.every(({ matches }) => matches.length === 0)) return [];
   const sinks = matchesOf(taint.sinks, ground);
-  if (sinks.every(({ matches }) => matches.length === 0)) return [];
   const { facts, steps } = ground.matcher;
   const { tree, grammar } = facts;
   const { clean, cleansed } = sanitized(taint, ground);

@@ -14,7 +14,7 @@ export interface Refusal {
 }
 
 /** How the code around a node turns a bad request down: as its web framework documents it, as the function reports failures by a value, else by ValueError. `message` is a Python literal, `status` that of the answer. */
-export function refusalAt(tree: SyntaxTree, node: NodeId, message: string, status: 400 | 404 = 404): Refusal {
+export function refusalAt(tree: SyntaxTree, node: NodeId, message: string, status: 400 | 403 | 404 = 404): Refusal {
   const definition = enclosing(tree, node, ["function_definition"]);
   const answered = { edits: [], answer: `are answered with status ${status}` };
   if (definition !== NONE) {

@@ -225,17 +225,21 @@ test.each([LIMITS.ruleName, LIMITS.ruleName + 1])("a rule id of %i characters ha
 
 describe("lineHashes", () => {
   test("an empty file has one line", () => {
-    expect(lineHashes("")).toEqual(["c129715d7a2bc9a3:1"]);
+    const hash = lineHashes("");
+    expect([hash(1), hash(2), hash(0)]).toEqual(["c129715d7a2bc9a3:1", undefined, undefined]);
   });
 
   test("blanks do not count, and line ends are one LF", () => {
-    expect(lineHashes("a b\r\n\tc\rd")).toEqual(lineHashes("ab\nc\nd"));
+    const [spaced, plain] = [lineHashes("a b\r\n\tc\rd"), lineHashes("ab\nc\nd")];
+    expect([1, 2, 3, 4].map(spaced)).toEqual([1, 2, 3, 4].map(plain));
   });
 
-  test("equal lines are numbered", () => {
-    const hashes = lineHashes("x\n".repeat(150));
+  test("equal lines are numbered, whether few or many are asked for", () => {
+    const [few, many] = [lineHashes("x\n".repeat(150)), lineHashes("x\n".repeat(150))];
+    const all = Array.from({ length: 40 }, (_, at) => many(at + 1));
 
-    expect(hashes[1]).toBe(`${hashes[0]?.split(":")[0]}:2`);
+    expect(few(2)).toBe(`${few(1)?.split(":")[0]}:2`);
+    expect(all).toEqual(Array.from({ length: 40 }, (_, at) => `${few(1)?.split(":")[0]}:${at + 1}`));
   });
 
   test("agrees with the definition", () => {
@@ -247,7 +251,9 @@ describe("lineHashes", () => {
         const starts = clean.map((_, at) => clean.slice(0, at).reduce((sum, line) => sum + line.length + 1, 0));
         const hashes = (starts.length === 0 ? [0] : starts).map((start) => plainHash([...units, 65_535].slice(start)));
 
-        expect(lineHashes(text).map((hash) => hash.split(":")[0])).toEqual(hashes);
+        const hashOf = lineHashes(text);
+        expect(hashes.map((_, at) => hashOf(at + 1)?.split(":")[0])).toEqual(hashes);
+        expect(hashOf(hashes.length + 1)).toBeUndefined();
       }),
     );
   });

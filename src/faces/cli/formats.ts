@@ -16,16 +16,24 @@ export const FILE_FORMATS = [
 ] as const;
 export type Format = (typeof FILE_FORMATS)[number];
 
+/** A folder of SARIF files, each within the limits of those who take them. */
+const PIECES = "sarif:";
+
 /** Files named by `--output`. */
 export interface NamedOutputs {
   /** Where the result goes instead of standard output. */
   readonly main?: string;
-  readonly more: readonly { readonly format: Format; readonly file: string }[];
+  readonly more: readonly { readonly format: Format | "sarif-pieces"; readonly file: string }[];
 }
 
-/** One `--output`: `FILE`, or `FORMAT=FILE`, which may be given several times. */
+/** One `--output`: `FILE`, or `FORMAT=FILE` and `sarif:FOLDER`, which may be given several times. */
 export function collectOutput(value: string, previous: NamedOutputs | undefined): NamedOutputs {
   const { main, more } = previous ?? { more: [] };
+  if (value.startsWith(PIECES)) {
+    const folder = value.slice(PIECES.length);
+    if (folder === "" || folder === "-") throw new InvalidArgumentError("sarif: needs a folder.");
+    return { ...(main === undefined ? {} : { main }), more: [...more, { format: "sarif-pieces", file: folder }] };
+  }
   const format = FILE_FORMATS.find((name) => value.startsWith(`${name}=`));
   if (format !== undefined) {
     const file = value.slice(format.length + 1);

@@ -77,7 +77,7 @@ export function outputOptions(command: Command): Command {
     .addOption(new Option("-f, --format <format>", "of the result").choices(FORMATS).default("text"))
     .option(
       "-o, --output <file>",
-      `write the result to this file instead of standard output; FORMAT=FILE, as often as wanted, also writes a report to that file (${FILE_FORMATS.join(", ")})`,
+      `write the result to this file instead of standard output; FORMAT=FILE, as often as wanted, also writes a report to that file (${FILE_FORMATS.join(", ")}); sarif:FOLDER writes SARIF in pieces that GitHub takes`,
       collectOutput,
     )
     .option("--json-output <file>", "also write JSON to this file")

@@ -7,6 +7,7 @@ import type { CommandContext } from "./context.ts";
 import type { Format } from "./formats.ts";
 import type { OutputFlags } from "./options.ts";
 import { writeFileWhole } from "./write-file.ts";
+import { writePieces } from "./write-pieces.ts";
 
 /** What GitHub takes, compressed. */
 const MOST_SARIF_BYTES = 10_000_000;
@@ -33,7 +34,10 @@ export function styleFor(
 }
 
 /** The reports a run must make: one for standard output or `--output`, and the additional files. Throws AssayError `usage` when two share a file. */
-export function plannedOutputs(flags: OutputFlags, cwd: string): { readonly format: Format; readonly file?: string }[] {
+export function plannedOutputs(
+  flags: OutputFlags,
+  cwd: string,
+): { readonly format: Format | "sarif-pieces"; readonly file?: string }[] {
   const { main: named, more: others = [] } = flags.output ?? {};
   const main = named === undefined || named === "-" ? {} : { file: resolve(cwd, named) };
   const more: [Format, string | undefined][] = [
@@ -57,11 +61,18 @@ export async function writeOutputs(
   flags: OutputFlags,
   context: CommandContext,
   render: (format: Format, toFile: boolean) => Promise<string>,
+  pieces: () => Promise<Iterable<string>>,
 ): Promise<void> {
   for (const { format, file } of plannedOutputs(flags, context.io.cwd)) {
+    if (format === "sarif-pieces") {
+      await writePieces(file as string, await pieces());
+      continue;
+    }
     const text = await render(format, file !== undefined);
     if (format === "sarif" && text.length > MOST_SARIF_BYTES && gzipSync(text).length > MOST_SARIF_BYTES) {
-      await context.io.stderr.write("The SARIF report is larger than the 10 MB (compressed) that GitHub takes.\n");
+      await context.io.stderr.write(
+        "The SARIF report is larger than the 10 MB (compressed) that GitHub takes; -o sarif:FOLDER writes it in pieces.\n",
+      );
     }
     if (file === undefined) await context.io.stdout.write(text);
     else await writeFileWhole(file, text);

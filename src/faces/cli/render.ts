@@ -67,6 +67,11 @@ export async function renderCheck(view: CheckView, format: Format, style: TextSt
   }
 }
 
+/** SARIF in pieces, made one after the other. */
+export async function renderPieces(view: CheckView, repairs: FixView["repairs"], assay: Assay): Promise<Iterable<string>> {
+  return (await import("#faces/reports/sarif/pieces.ts")).sarifPieces(await explained(view, assay), repairs);
+}
+
 export async function renderFix(view: FixView, format: Format, style: TextStyle, assay: Assay): Promise<string> {
   if (format === "text") return (await import("#faces/reports/text/fix.ts")).fixText(view, style);
   if (format === "json") {
@@ -94,7 +99,7 @@ export async function renderGate(
     const { jsonText } = await import("#faces/reports/json/check.ts");
     return jsonText((await import("#faces/reports/json/gate.ts")).gateDocument(outcome, view));
   }
-  const fresh = { ...view, defects: view.defects.filter(outcome.isNew) };
+  const fresh = newOnly(outcome, view);
   if (format === "html") return (await import("#faces/reports/html/page.ts")).htmlPage(fresh, outcome);
   if (format === "junit") return (await import("#faces/reports/junit/check.ts")).junitReport(fresh, outcome.verdict.reasons);
   if (format === "markdown" || format === "card") {
@@ -102,6 +107,11 @@ export async function renderGate(
     return `${format === "card" ? `${CARD_MARKER}\n` : ""}${gateMarkdown(outcome, fresh)}`;
   }
   return renderCheck(fresh, format, style, assay);
+}
+
+/** What the change brings. */
+export function newOnly(outcome: GateOutcome, view: CheckView): CheckView {
+  return { ...view, defects: view.defects.filter(outcome.isNew) };
 }
 
 /** Adds what is known of each rule, for formats that carry help. */

@@ -14,7 +14,7 @@ import {
 } from "#faces/cli/options.ts";
 import { plannedOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
 import { createProgress } from "#faces/cli/progress.ts";
-import { checkView, renderCheck } from "#faces/cli/render.ts";
+import { checkView, renderCheck, renderPieces } from "#faces/cli/render.ts";
 import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
 
 type Flags = ProjectFlags & TargetFlags & OutputFlags & { readonly import?: readonly string[] };
@@ -44,10 +44,15 @@ async function check(paths: readonly string[], flags: Flags, context: CommandCon
     const request = { target, ...(flags.import === undefined ? {} : { imports: flags.import }) };
     const outcome = await assay.check(request, progress.emit, signal).finally(progress.clear);
     const view = await checkView(assay, outcome);
-    await writeOutputs(flags, context, (format, toFile) => {
-      const style = styleFor(flags, context, toFile, targetWords(paths, flags), assay.root);
-      return renderCheck(view, format, style, assay);
-    });
+    await writeOutputs(
+      flags,
+      context,
+      (format, toFile) => {
+        const style = styleFor(flags, context, toFile, targetWords(paths, flags), assay.root);
+        return renderCheck(view, format, style, assay);
+      },
+      () => renderPieces(view, [], assay),
+    );
     return exitCode(checkConditions(outcome, assay.failOn), flags.exitZero);
   });
 }

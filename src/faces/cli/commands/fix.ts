@@ -18,7 +18,7 @@ import {
 } from "#faces/cli/options.ts";
 import { plannedOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
 import { createProgress } from "#faces/cli/progress.ts";
-import { fixView, renderFix } from "#faces/cli/render.ts";
+import { fixView, renderFix, renderPieces } from "#faces/cli/render.ts";
 import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
 
 interface FixFlags extends ProjectFlags, TargetFlags, OutputFlags {
@@ -82,9 +82,14 @@ async function fix(paths: readonly string[], flags: FixFlags, context: CommandCo
   return withAssay(context, openOptions(flags, nearOf(target)), async (assay) => {
     const outcome = await assay.fix(request, progress.emit, signal).finally(progress.clear);
     const view = await fixView(assay, outcome);
-    await writeOutputs(flags, context, (format, toFile) => {
-      return renderFix(view, format, styleFor(flags, context, toFile, targetWords(paths, flags), assay.root), assay);
-    });
+    await writeOutputs(
+      flags,
+      context,
+      (format, toFile) => {
+        return renderFix(view, format, styleFor(flags, context, toFile, targetWords(paths, flags), assay.root), assay);
+      },
+      () => renderPieces(view, view.repairs, assay),
+    );
     return exitCode(fixConditions(outcome), flags.exitZero);
   });
 }

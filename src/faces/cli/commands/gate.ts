@@ -5,7 +5,7 @@ import { exitCode, gateConditions } from "#faces/cli/exit-code.ts";
 import { examples, openOptions, type OutputFlags, outputOptions, type ProjectFlags, scanOptions } from "#faces/cli/options.ts";
 import { plannedOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
 import { createProgress } from "#faces/cli/progress.ts";
-import { checkView, renderGate } from "#faces/cli/render.ts";
+import { checkView, renderGate, renderPieces, newOnly } from "#faces/cli/render.ts";
 
 interface Flags extends ProjectFlags, RangeFlags, Omit<OutputFlags, "exitZero"> {
   readonly author?: "human" | "agent";
@@ -38,8 +38,11 @@ async function gate(flags: Flags, context: CommandContext): Promise<number> {
     const request = { ...range, ...(flags.author === undefined ? {} : { author: flags.author }) };
     const outcome = await assay.gate(request, progress.emit, signal).finally(progress.clear);
     const view = await checkView(assay, outcome);
-    await writeOutputs(flags, context, (format, toFile) =>
-      renderGate(outcome, view, format, styleFor(flags, context, toFile, "", assay.root), assay, flags.base),
+    await writeOutputs(
+      flags,
+      context,
+      (format, toFile) => renderGate(outcome, view, format, styleFor(flags, context, toFile, "", assay.root), assay, flags.base),
+      () => renderPieces(newOnly(outcome, view), [], assay),
     );
     return exitCode(gateConditions(outcome));
   });

@@ -1,4 +1,6 @@
 const WINDOW = 100;
+/** So many lines of a file are counted one by one. */
+const FEW = 16;
 const BASE = 37;
 /** A 64-bit number is kept as two halves of 32 bits, which is many times faster than BigInt. */
 const HALF = 2 ** 32;
@@ -10,22 +12,37 @@ const CR = 13;
 const END = 65_535;
 
 /**
- * GitHub's `primaryLocationLineHash` of every line, at index line - 1: a polynomial hash (base 37, 64 bits) over the 100
+ * GitHub's `primaryLocationLineHash` of a text's lines, asked for by line from 1: a polynomial hash (base 37, 64 bits) over the 100
  * characters from the start of the line on, where spaces and tabs do not count, every line end counts as one LF and the end of
  * the file is followed by NULs; then `:n`, the how-manieth line with this hash it is. The algorithm is that of
  * github/codeql-action, src/fingerprints.ts, so that alerts keep their identity whoever uploads.
  */
-export function lineHashes(text: string): string[] {
+export function lineHashes(text: string): (line: number) => string | undefined {
+  const { highs, lows } = rolled(text);
+  let asked = 0;
+  let all: Uint32Array | undefined;
+  return (line) => {
+    const at = line - 1;
+    const [high, low] = [highs[at], lows[at]];
+    if (high === undefined || low === undefined) return undefined;
+    // A few answers need no table of the whole file.
+    const count = ++asked <= FEW ? occurrence(highs, lows, at) : (all ??= occurrences(highs, lows))[at];
+    return `${high === 0 ? low.toString(16) : high.toString(16) + low.toString(16).padStart(8, "0")}:${count}`;
+  };
+}
+
+/** The hash of every line, its upper and its lower 32 bits. */
+function rolled(text: string): { highs: Float64Array; lows: Float64Array } {
   const { units, starts } = significantUnits(text);
-  const counts = new Map<string, number>();
-  const hashes: string[] = [];
+  const highs = new Float64Array(starts.length);
+  const lows = new Float64Array(starts.length);
   // hash = hash * BASE + entering - BASE ** WINDOW * leaving, modulo 2 ** 64; every product stays below 2 ** 53.
   // Written out in one loop: a closure would keep the two numbers on the heap.
   let high = 0;
   let low = 0;
   let position = -WINDOW;
-  for (const start of starts) {
-    for (; position < start; position++) {
+  for (let line = 0; line < starts.length; line++) {
+    for (const start = starts[line] as number; position < start; position++) {
       const leaving = position < 0 ? 0 : (units[position] as number);
       const sum = low * BASE + (units[position + WINDOW] as number) - TOP.low * leaving;
       const carry = Math.floor(sum / HALF);
@@ -33,12 +50,27 @@ export function lineHashes(text: string): string[] {
       const upper = high * BASE + carry - TOP.high * leaving;
       high = upper - Math.floor(upper / HALF) * HALF;
     }
-    const shown = high === 0 ? low.toString(16) : high.toString(16) + low.toString(16).padStart(8, "0");
-    const count = (counts.get(shown) ?? 0) + 1;
-    counts.set(shown, count);
-    hashes.push(`${shown}:${count}`);
+    highs[line] = high;
+    lows[line] = low;
   }
-  return hashes;
+  return { highs, lows };
+}
+
+/** How many lines up to this one, itself included, have its hash. */
+function occurrence(highs: Float64Array, lows: Float64Array, at: number): number {
+  let count = 0;
+  for (let line = 0; line <= at; line++) if (lows[line] === lows[at] && highs[line] === highs[at]) count++;
+  return count;
+}
+
+function occurrences(highs: Float64Array, lows: Float64Array): Uint32Array {
+  const counts = new Map<string, number>();
+  return Uint32Array.from(lows, (low, line) => {
+    const key = `${highs[line]} ${low}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count;
+  });
 }
 
 /** BASE ** WINDOW modulo 2 ** 64. */

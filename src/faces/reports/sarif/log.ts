@@ -11,8 +11,12 @@ import { type RuleUse, sarifRules, weaknessTaxonomy } from "./rules.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/** Beyond so many results nobody reads the text, and indentation would more than double it. */
+const INDENTED = 2000;
+
 export function sarifText(view: CheckView, repairs: readonly Repair[]): string {
-  return `${JSON.stringify(sarifLog(view, repairs), undefined, 2)}\n`;
+  const indent = view.defects.length + view.report.suppressed.length > INDENTED ? undefined : 2;
+  return `${JSON.stringify(sarifLog(view, repairs), undefined, indent)}\n`;
 }
 
 /** SARIF 2.1.0 within GitHub's limits: a result a defect, worst first; then suppressed findings. */
@@ -70,15 +74,15 @@ export function sarifLog(view: CheckView, repairs: readonly Repair[]): Log {
 
 /** Each file is hashed once, when its first result is written. */
 function lineHasher(sources: ReadonlyMap<string, string>): LineHash {
-  const known = new Map<string, readonly string[]>();
+  const known = new Map<string, (line: number) => string | undefined>();
   return (path, line) => {
     const text = sources.get(path);
     if (text === undefined) return undefined;
-    let hashes = known.get(path);
-    if (hashes === undefined) {
-      hashes = lineHashes(text);
-      known.set(path, hashes);
+    let hashOf = known.get(path);
+    if (hashOf === undefined) {
+      hashOf = lineHashes(text);
+      known.set(path, hashOf);
     }
-    return hashes[line - 1];
+    return hashOf(line);
   };
 }

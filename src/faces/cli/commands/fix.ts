@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
 import type { FixRequest } from "#app/api.ts";
-import { AssayError } from "#domain/errors.ts";
 import { askingReviewer } from "#faces/cli/asking-reviewer.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { exitCode, fixConditions } from "#faces/cli/exit-code.ts";
@@ -16,8 +15,9 @@ import {
   type TargetFlags,
   targetOptions,
 } from "#faces/cli/options.ts";
-import { plannedOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
+import { styleFor, writeOutputs } from "#faces/cli/outputs.ts";
 import { createProgress } from "#faces/cli/progress.ts";
+import { refuseContradictions } from "#faces/cli/refuse-contradictions.ts";
 import { fixView, renderFix, renderPieces } from "#faces/cli/render.ts";
 import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
 
@@ -92,14 +92,4 @@ async function fix(paths: readonly string[], flags: FixFlags, context: CommandCo
     );
     return exitCode(fixConditions(outcome), flags.exitZero);
   });
-}
-
-function refuseContradictions(paths: readonly string[], flags: FixFlags, { io }: CommandContext): void {
-  plannedOutputs(flags, io.cwd);
-  const stdin = flags.stdinPath !== undefined || paths.includes("-");
-  if (flags.approve && !flags.apply) throw new AssayError("usage", "--approve needs --apply: without it nothing is written");
-  if (flags.apply && stdin) throw new AssayError("usage", "--apply cannot write to standard input; leave it out to see the diff");
-  if (flags.apply && flags.staged) throw new AssayError("usage", "--apply writes the working tree; leave out --staged");
-  if (flags.interactive && !io.stdinIsTTY)
-    throw new AssayError("usage", "--interactive needs a terminal; use --apply or --apply --approve");
 }

@@ -8,5 +8,7 @@ export interface Aim {
   readonly siblings: readonly string[];
   /** Letters and digits that occur nowhere else. */
   readonly mark: string;
+  /** Words that stand for what exists: keys of the module's tables. */
+  readonly listed?: readonly string[];
   readonly language: "python" | "javascript";
 }

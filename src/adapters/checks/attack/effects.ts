@@ -1,5 +1,8 @@
+import { isAccepted } from "./accept.ts";
 import { isInternal, leavesPart } from "./address-structure.ts";
 import { makesActive } from "./html-structure.ts";
+import { details, hostOf } from "./details.ts";
+import { ACTIVE } from "./payloads-files.ts";
 import type { Family, Observation, Shot } from "./plan.ts";
 import { changesFilter, sendsOperator } from "./query-structure.ts";
 import type { Aims } from "./shots.ts";
@@ -19,6 +22,8 @@ export interface Evidence {
   readonly addresses: readonly string[];
   /** Calls with one and the same input gave one and the same result, or used the same salt. */
   readonly repeated: boolean;
+  /** Of a text that only looks like one that is to be taken: it was. */
+  readonly accepted: boolean;
   /** Of a growing text: the time grew out of proportion. */
   readonly slow: boolean;
 }
@@ -91,6 +96,8 @@ const EFFECTS: Readonly<Record<Family, (evidence: Evidence) => string | undefine
     return away === undefined ? undefined : `the answer leads to ${hostOf(away[0] ?? "")}`;
   },
   "request-forgery": ({ observation, shot, mark, addresses }) => {
+    const [served] = details(observation, "served");
+    if (served !== undefined) return `a server on the machine itself was asked for ${served[0] ?? ""}`;
     const host = details(observation, "contact").find(([name = ""]) => isInternal(name));
     if (host !== undefined) return `${host[0]} was contacted`;
     const made = details(observation, "address").map(([address = ""]) => address);
@@ -99,6 +106,19 @@ const EFFECTS: Readonly<Record<Family, (evidence: Evidence) => string | undefine
     if (/^\w+:\/\//.test(shot.text ?? "")) return undefined;
     const left = made.map((address) => leavesPart(address, mark, addresses)).find((each) => each !== undefined);
     return left === undefined ? undefined : `the address has ${left} of the attacker`;
+  },
+  "allow-list": ({ accepted }) => (accepted ? "it was taken like the entry of the list that it resembles" : undefined),
+  "forged-request": ({ observation }) =>
+    isAccepted(observation) && details(observation, "changed").length > 0
+      ? "a request that another site made up changed data"
+      : undefined,
+  decompression: ({ observation }) =>
+    details(observation, "expanded").some(([bytes]) => Number(bytes) > FAR_MORE)
+      ? "a few kilobytes were unpacked to many megabytes"
+      : undefined,
+  "dangerous-upload": ({ observation }) => {
+    const kept = details(observation, "file").find(([, path = ""]) => ACTIVE.test(path.replaceAll("\u0000", "")));
+    return kept === undefined ? undefined : "a file that a server or a browser runs was stored";
   },
   "header-injection": ({ observation, mark }) => {
     const values = details(observation, "header").map(([, value = ""]) => value);
@@ -132,7 +152,8 @@ const EFFECTS: Readonly<Record<Family, (evidence: Evidence) => string | undefine
     if (open === undefined) return undefined;
     return open[1] === "true" ? "a cookie can be read by scripts" : "a cookie is sent over plain connections";
   },
-  "token-verification": ({ observation }) => {
+  "token-verification": ({ observation, accepted }) => {
+    if (accepted) return "a signature that nobody made was taken";
     const taken = details(observation, "token").find(([state = ""]) => !/^(?:refused|signed)$/.test(state));
     return taken === undefined ? undefined : `a token was taken ${taken[0]}`;
   },
@@ -154,6 +175,9 @@ const EFFECTS: Readonly<Record<Family, (evidence: Evidence) => string | undefine
   },
 };
 
+/** Bytes that no small input should become unasked. */
+const FAR_MORE = 8 << 20;
+
 const WEAK = /^(?:md[245]|md5sha1|sha1|ripemd\w*|rmd160)$/;
 const BROKEN_CIPHER = /^(?:des|des3|3des|rc[24]|arc[24]|blowfish|idea|cast5?|seed)(?:[-_]|$)|[-_]ecb$/i;
 /** Bits that a key of a kind needs today (NIST SP 800-131A, revision 2). */
@@ -170,15 +194,4 @@ function sent(
 ): string | undefined {
   const broken = details(observation, "statement").find(([driver = "any", statement = ""]) => isBroken(statement, driver));
   return broken === undefined ? undefined : `${receiver} was sent: ${(broken[1] ?? "").replaceAll(/\s+/g, " ").slice(0, 160)}`;
-}
-
-/** What follows the kind in each event of it. */
-export function details(observation: Observation, kind: string): string[][] {
-  return observation.events.filter(([each]) => each === kind).map(([, ...rest]) => rest);
-}
-
-/** As a browser reads a Location: backslashes are slashes, controls and outer spaces are dropped. */
-function hostOf(url: string): string {
-  const base = "http://app.invalid/page";
-  return URL.canParse(url, base) ? new URL(url, base).host : "";
 }

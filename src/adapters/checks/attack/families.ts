@@ -28,6 +28,13 @@ const BY_NUMBER: Readonly<Record<number, Family>> = {
   276: "file-permission",
   732: "file-permission",
   1236: "formula-injection",
+  183: "allow-list",
+  184: "allow-list",
+  625: "allow-list",
+  777: "allow-list",
+  352: "forged-request",
+  409: "decompression",
+  434: "dangerous-upload",
 };
 
 const BY_FAMILY: ReadonlySet<string> = new Set<Family>([
@@ -114,4 +121,8 @@ export const REACHES: Readonly<Record<Family, readonly string[]>> = {
   "cross-origin": ["header"],
   "file-permission": ["mode"],
   "formula-injection": [],
+  "allow-list": [],
+  "forged-request": [],
+  decompression: [],
+  "dangerous-upload": ["file"],
 };

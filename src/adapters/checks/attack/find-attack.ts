@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import { descendants, nodeAt, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { Location } from "#domain/location.ts";
 import { lineStarts } from "#lib/text.ts";
@@ -8,6 +7,8 @@ import { attacksEnvironment } from "./families.ts";
 import { type Declared, describe, isBaseAddress } from "./harmless.ts";
 import { javascriptDefinition, javascriptDefinitionNamed } from "./javascript-entry.ts";
 import type { Entry, Family } from "./plan.ts";
+import { importOf } from "./import-of.ts";
+import { knownOf } from "./known.ts";
 import { namesReaching } from "./reaching.ts";
 import { type Definition, pythonDefinition, pythonDefinitionNamed } from "./python-entry.ts";
 import { growthsOf } from "./growths.ts";
@@ -48,7 +49,8 @@ export async function findAttack(context: CheckContext, file: TouchedFile, famil
     ...(language === "python" ? await importOf(context, file.path) : { module: "", search: [] }),
     entry,
     programs: family === "command-injection" ? programsOf([...texts, ...freshTexts]) : [],
-    folders: family === "path-traversal" ? foldersOf(before) : [],
+    folders: ["path-traversal", "dangerous-upload"].includes(family) ? foldersOf(before) : [],
+    ...knownOf(before, definition.node, family, entry),
     separators: ["code-injection", "command-injection", "deserialization"].includes(family)
       ? separatorsOf(textOf(before, definition.node))
       : [],
@@ -183,18 +185,4 @@ function sameParameters(old: readonly Declared[], fresh: readonly Declared[]): b
     old.every(({ name, keyword }, index) => fresh[index]?.name === name && fresh[index]?.keyword === keyword) &&
     fresh.slice(old.length).every((each) => each.default !== "")
   );
-}
-
-/** Dotted name and import folders of a Python file. */
-export async function importOf({ before }: CheckContext, path: string): Promise<{ module: string; search: string[] }> {
-  const parts = path.replace(/\.pyw?$/, "").split("/");
-  if (!path.endsWith(".py") || parts.some((part) => !/^[A-Za-z_]\w*$/.test(part)))
-    return { module: "", search: [posix.dirname(path), ""] };
-  let top = parts.length - 1;
-  while (top > 0 && (await before.has([...parts.slice(0, top), "__init__.py"].join("/")))) top--;
-  const module = parts
-    .slice(top)
-    .join(".")
-    .replace(/\.__init__$/, "");
-  return { module, search: [...new Set([parts.slice(0, top).join("/"), "", "src"])] };
 }

@@ -88,7 +88,9 @@ export function describe(
   const shape = shapeOf(declared, body, family);
   const algorithm = family === "weak-hash" && shape === "text" && choosesAlgorithm(name, body);
   const text = algorithm ? "sha256" : textOf(declared, shape, { body, around }, family);
-  const open = ["text", "bytes", "path", "file", "list", "archive", "record", "request"].includes(shape);
+  const open =
+    ["text", "bytes", "path", "file", "list", "archive", "record", "request"].includes(shape) ||
+    (family === "dangerous-upload" && shape === "object" && isUpload(name, body));
   const guessed = shape === "number" && declared.type === "" && !/^-?\d/.test(declared.default);
   const attacked = (open || guessed) && (inHand.size === 0 || inHand.has(name));
   if (declared.default !== "" && !attacked) return { name, shape: "omitted", text, attacked, keyword };
@@ -154,6 +156,13 @@ function shapeOf({ name, type, default: initial }: Declared, body: string, famil
     return "object";
   if (family === "path-traversal" && UNPACKS.test(body) && !/member|entry/i.test(name)) return "archive";
   return isFile(name, family) ? "file" : "text";
+}
+
+/** Whether a parameter is used as a file that a form sent. */
+function isUpload(name: string, body: string): boolean {
+  return new RegExp(
+    `(?<![\\w.])${name.replaceAll("$", "\\$")}\\.(?:save|filename|chunks|originalname|mv|mimetype|content_type)\\b`,
+  ).test(body);
 }
 
 const TEXT_METHODS: ReadonlySet<string> = new Set(

@@ -1,5 +1,6 @@
 import { JAVASCRIPT_DOUBLES } from "./javascript-doubles.ts";
 import { JAVASCRIPT_EYES } from "./javascript-eyes.ts";
+import { JAVASCRIPT_GUESTS } from "./javascript-guests.ts";
 import { JAVASCRIPT_KEYS } from "./javascript-keys.ts";
 import { JAVASCRIPT_PAGE } from "./javascript-page.ts";
 import { JAVASCRIPT_SERVICES } from "./javascript-services.ts";
@@ -76,7 +77,7 @@ async function load() {
 
 async function call(target, shot, called) {
   const { kind, name, parameters, made, literals } = plan.entry;
-  const values = () => (called.given = parameters.map((parameter, index) => valueOf(parameter, index === shot.parameter ? shot.text : null, called)));
+  const values = () => (called.given = parameters.map((parameter, index) => valueOf(parameter, index === shot.parameter ? shot.text : null, called, shot.also?.[index])));
   if (kind === "routes") {
     if (target !== undefined) {
       routes.length = 0;
@@ -85,7 +86,7 @@ async function call(target, shot, called) {
     const [method, where] = literals;
     const route = routes.findLast((each) => each[0] === method && each[1] === where);
     if (route === undefined) throw new Error("the route was not registered");
-    const request = requestOf(shot.text ?? "a.txt", shot.parameter > parameters.length);
+    const request = invite(requestOf(shot.text ?? "a.txt", shot.parameter > parameters.length), shot.text ?? "a.txt");
     const { body } = request;
     const context = route[2].length < 2 ? asContext(request, called.response) : request;
     const returned = await route[2](context, called.response, called.callback);
@@ -118,6 +119,7 @@ async function shoot(target, shot) {
       if (value instanceof Response) return answerOf(value);
       if (value !== undefined && value !== null) say(words(value));
       inspect(value);
+      seeGuests(value);
       if (plan.family === "mass-assignment") noteFields(called.given?.[shot.parameter], value, ...(called.given ?? []));
       if (plan.family === "open-redirect" || plan.family === "request-forgery") noteAddress(value);
       if (value === undefined && uses) await Promise.race([called.response.finished, back, wait(150)]);
@@ -139,24 +141,14 @@ async function shoot(target, shot) {
 const hung = Symbol("hung");
 const wait = (milliseconds) => new Promise((resolve) => timer(resolve, milliseconds));
 
-/** What a handler gives back as a whole answer. */
-async function answerOf(value) {
-  note("status", value.status);
-  for (const [name, text] of value.headers) {
-    note(name === "location" ? "location" : "header", ...(name === "location" ? [text] : [name, text]));
-    if (name === "set-cookie") noteCookie(text.split("=")[0], text);
-  }
-  const kind = value.headers.get("content-type") ?? "";
-  if (plan.family !== "cross-site-scripting" || /html|xml/.test(kind)) say(await value.text());
-  return value;
-}
-
 prepare();
 watchFiles();
 watchProcesses();
 watchHashes();
 watchKeys();
+await canaryServer();
 watchRequests();
+watchUnpacking();
 serve(plan);
 showPage(plan);
 module.syncBuiltinESMExports();
@@ -190,4 +182,11 @@ exit(0);
 `;
 
 export const JAVASCRIPT_DRIVER: string =
-  JAVASCRIPT_EYES + JAVASCRIPT_KEYS + JAVASCRIPT_DOUBLES + JAVASCRIPT_SERVICES + JAVASCRIPT_PAGE + JAVASCRIPT_VALUES + MAIN;
+  JAVASCRIPT_EYES +
+  JAVASCRIPT_KEYS +
+  JAVASCRIPT_DOUBLES +
+  JAVASCRIPT_SERVICES +
+  JAVASCRIPT_PAGE +
+  JAVASCRIPT_GUESTS +
+  JAVASCRIPT_VALUES +
+  MAIN;

@@ -1,4 +1,6 @@
-import { details, effectOf } from "./effects.ts";
+import { isAccepted } from "./accept.ts";
+import { details } from "./details.ts";
+import { effectOf } from "./effects.ts";
 import { REACHES } from "./families.ts";
 import type { Family, Observation, Shot } from "./plan.ts";
 import type { Aims } from "./shots.ts";
@@ -20,7 +22,7 @@ export interface Result {
 /**
  * The effects of all calls of one side. Events: `address url`, `key kind bits`, `cipher name`, `assigned field`, `file what path`, `process …`, `statement driver text`, `hash name forSecurity`, `derived function rounds salt`,
  * `tls checked|unchecked`, `named path`, `evaluated …`, `loaded …`, `contact host`, `lookup host`, `location url`, `status code`, `header name value`,
- * `log text`, `pattern source`, `polluted key`, `cookie name secure hidden`, `token state`, `mode number`, `cell text`, `entity`. Of shots that
+ * `served line`, `changed`, `expanded bytes`, `log text`, `pattern source`, `polluted key`, `cookie name secure hidden`, `token state`, `mode number`, `cell text`, `entity`. Of shots that
  * grow, the first of each group speaks for all.
  */
 export function judge(family: Family, { shots, mark, room, secrets }: Aims, observations: readonly Observation[]): Result[] {
@@ -52,7 +54,8 @@ export function judge(family: Family, { shots, mark, room, secrets }: Aims, obse
   });
   return speakers.map(({ shot, observation }) => {
     const slow = shot.group !== undefined && growsFast(seen.filter((each) => each.shot.group === shot.group));
-    const evidence = { shot, observation, mark, secrets, controls, addresses, predictable, repeated, slow };
+    const accepted = shot.twin !== undefined && isTakenLike(family, shot, byId);
+    const evidence = { shot, observation, mark, secrets, controls, addresses, predictable, repeated, slow, accepted };
     const effect = isAttack(shot) ? effectOf(family, evidence) : undefined;
     return {
       id: shot.id,
@@ -64,6 +67,13 @@ export function judge(family: Family, { shots, mark, room, secrets }: Aims, obse
       reached: hasReached(family, observation),
     };
   });
+}
+
+/** Whether a call was let in as the one that it resembles; of a list, by code that does turn other texts away. */
+function isTakenLike(family: Family, { id, twin = "" }: Shot, seen: ReadonlyMap<string, Observation>): boolean {
+  const [good, bad, own] = [seen.get(twin), seen.get(`bad-${twin}`), seen.get(id)];
+  if (good === undefined || bad === undefined || own === undefined || !isAccepted(good)) return false;
+  return isAccepted(own) && (family !== "allow-list" || !isAccepted(bad));
 }
 
 /** The other calls are controls and companions of an attack. */

@@ -1,6 +1,9 @@
 import type { Aim } from "./aim.ts";
 import { sentences } from "./grammar.ts";
 
+/** Where a server waits inside of the sandbox, on both loopback addresses. */
+export const CANARY_PORT = 20_009;
+
 export function redirectPayloads({ mark }: Aim): string[] {
   return [
     ...sentences(
@@ -16,19 +19,23 @@ export function redirectPayloads({ mark }: Aim): string[] {
 /** Addresses of the machine itself, of its network and of the cloud's metadata, in the ways they are written. */
 export function requestPayloads({ mark }: Aim): string[] {
   const hosts = [
-    "127.0.0.1:9",
-    "localhost:9",
+    `127.0.0.1:${CANARY_PORT}`,
+    `localhost:${CANARY_PORT}`,
     "169.254.169.254",
-    "[::1]:9",
+    `[::1]:${CANARY_PORT}`,
     "10.0.0.1",
-    "2130706433:9",
-    "0.0.0.0:9",
-    "example.com@127.0.0.1:9",
+    `2130706433:${CANARY_PORT}`,
+    `0.0.0.0:${CANARY_PORT}`,
+    `example.com@127.0.0.1:${CANARY_PORT}`,
   ];
   return [
     ...sentences("http://", hosts, `/${mark}`),
     ...sentences(["http://", "https://"], `${mark}.internal.example/`),
-    ...sentences("http://", ["0x7f000001:9", "127.1:9", "[::ffff:127.0.0.1]:9"], `/${mark}`),
+    ...sentences(
+      "http://",
+      ["0x7f000001", "127.1", "[::ffff:127.0.0.1]"].map((host) => `${host}:${CANARY_PORT}`),
+      `/${mark}`,
+    ),
   ];
 }
 

@@ -140,6 +140,11 @@ export function tokenPayloads({ mark }: Aim): string[] {
   ];
 }
 
+/** Requests that another site had a browser send: no token in them, or one that was made up. `value` stands under every other key. */
+export function forgedPayloads(mark: string, values: readonly string[] = ["1"]): string[] {
+  return values.flatMap((value) => [JSON.stringify({ value }), JSON.stringify({ value, token: mark })]);
+}
+
 export function formulaPayloads({ mark }: Aim): string[] {
   return sentences(["=", "+", "-", "@", "\t=", "\r="], [`1+${mark}`, `cmd|' /C ${mark}'!A0`]);
 }

@@ -1,10 +1,12 @@
 import type { Aim } from "./aim.ts";
 import { partPayloads, redirectPayloads, requestPayloads } from "./payloads-address.ts";
+import { packedPayloads, uploadPayloads } from "./payloads-files.ts";
 import { codePayloads, commandPayloads, loaderPayloads, pathPayloads } from "./payloads-system.ts";
 import {
   directoryPayloads,
   documentPayloads,
   fieldPayloads,
+  forgedPayloads,
   formulaPayloads,
   headerPayloads,
   logPayloads,
@@ -51,6 +53,10 @@ const PAYLOADS: Readonly<Record<Family, (aim: Aim) => string[]>> = {
   "cross-origin": originPayloads,
   "token-verification": tokenPayloads,
   "formula-injection": formulaPayloads,
+  "allow-list": () => [],
+  "forged-request": ({ mark, listed }) => forgedPayloads(mark, listed),
+  decompression: packedPayloads,
+  "dangerous-upload": uploadPayloads,
   "regex-blow-up": ({ mark }) => [`(${mark}+)+$`, `(${mark}|.)*!`, `[${mark}`],
   "temporary-file": () => ["(a link waits at the file's name)"],
   "weak-random": () => ["(the generator starts from a known seed)"],

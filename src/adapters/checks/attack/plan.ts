@@ -29,7 +29,11 @@ export type Family =
   | "token-verification"
   | "cross-origin"
   | "file-permission"
-  | "formula-injection";
+  | "formula-injection"
+  | "allow-list"
+  | "forged-request"
+  | "decompression"
+  | "dangerous-upload";
 
 /** How the driver makes an argument. `text` stands at the place where a payload may go. */
 export type Shape =
@@ -97,6 +101,10 @@ export interface Shot {
   readonly seed: number;
   /** Shots of one group grow; once one of them took long, those after it are not made. */
   readonly group?: string;
+  /** Texts of other parameters, by their index: a word that leads to the weak place, a key that belongs to the payload. */
+  readonly also?: Readonly<Record<string, string>>;
+  /** The call that the code should take, of one that only looks like it. */
+  readonly twin?: string;
 }
 
 /** Everything the driver is told, as one JSON on its standard input. */

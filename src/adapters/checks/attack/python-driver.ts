@@ -2,6 +2,7 @@ import { PYTHON_DATABASE } from "./python-database.ts";
 import { PYTHON_DOCUMENTS } from "./python-documents.ts";
 import { PYTHON_EYES } from "./python-eyes.ts";
 import { PYTHON_FRAMEWORKS } from "./python-frameworks.ts";
+import { PYTHON_GUESTS } from "./python-guests.ts";
 import { PYTHON_KEYS } from "./python-keys.ts";
 import { PYTHON_SERVICES } from "./python-services.ts";
 import { PYTHON_STORES } from "./python-stores.ts";
@@ -14,7 +15,7 @@ import { PYTHON_VALUES } from "./python-values.ts";
 const MAIN = String.raw`
 import importlib, importlib.util, inspect, json, shutil, signal, time, traceback, urllib.parse
 
-class Driver(Maker):
+class Driver(Guest):
     def load(self):
         plan = self.plan
         sys.path[:0] = plan["search"]
@@ -34,7 +35,7 @@ class Driver(Maker):
         entry = self.plan["entry"]
         if entry["kind"] == "http-handler":
             return self.request(getattr(module, entry["owner"]), shot)
-        places, names = self.arguments(entry["parameters"], shot["parameter"], shot["text"])
+        places, names = self.arguments(entry["parameters"], shot["parameter"], shot["text"], shot.get("also", {}))
         if entry["kind"] == "function":
             target = getattr(module, entry["name"])
             target = getattr(target, "__wrapped__", target)
@@ -88,6 +89,7 @@ class Driver(Maker):
         start = os.lseek(1, 0, os.SEEK_END)
         eyes.events, eyes.plant = [], shot["canary"] if shot["text"] is not None and self.plan["family"] == "temporary-file" else None
         answer, outcome, value, begun = None, "returned", "nothing", time.process_time()
+        before = self.measure()
         eyes.open = True
         try:
             signal.setitimer(signal.ITIMER_REAL, self.plan["seconds"])
@@ -96,11 +98,13 @@ class Driver(Maker):
                 answer = [item for item, _ in zip(answer, range(100))]
             value = "nothing" if answer is None else "something"
             eyes.inspect(answer)
+            self.compare(before, answer)
             output = self.words(answer)
         except Late:
             outcome, value, output = "hung", "Late", ""
         except (Exception, SystemExit) as error:
             outcome, value, output = "raised", type(error).__name__, str(error)[:300]
+            self.compare(before, None)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             eyes.open = False
@@ -117,12 +121,9 @@ def main():
     printed = os.open(room + "/printed", os.O_RDWR | os.O_CREAT)
     for number in (1, 2):
         os.dup2(printed, number)
-    quiet = os.open("/dev/null", os.O_RDONLY)
-    os.dup2(quiet, 0)
+    os.dup2(os.open("/dev/null", os.O_RDONLY), 0)
     def answer(value):
         os.write(out, (token + json.dumps(value) + "\n").encode())
-    def said():
-        return traceback.format_exc(limit=-3)[-1500:]
     def late(*args):
         raise Late()
     signal.signal(signal.SIGALRM, late)
@@ -152,6 +153,7 @@ def main():
             continue
     eyes = Eyes(plan)
     eyes.watch()
+    canary_server(eyes)
     serve(eyes)
     documents_of_lxml(eyes)
     imitate(eyes)
@@ -159,11 +161,11 @@ def main():
     driver = Driver(plan, eyes)
     try:
         signal.setitimer(signal.ITIMER_REAL, 4)
-        module = driver.load()
+        driver.module = module = driver.load()
         signal.setitimer(signal.ITIMER_REAL, 0)
     except BaseException as error:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        answer({"kind": "failed", "step": "import", "message": said()})
+        answer({"kind": "failed", "step": "import", "message": traceback.format_exc(limit=-3)[-1500:]})
         return
     seen = []
     deadline = time.monotonic() + 7
@@ -189,6 +191,7 @@ export const PYTHON_DRIVER: string =
   PYTHON_EYES +
   PYTHON_DATABASE +
   PYTHON_VALUES +
+  PYTHON_GUESTS +
   PYTHON_STORES +
   PYTHON_SERVICES +
   PYTHON_FRAMEWORKS +

@@ -149,14 +149,15 @@ class Maker:
         flags = [word.strip().lower() for word in text.split(";")]
         self.eyes.note("cookie", text.split("=")[0], str("secure" in flags).lower(), str("httponly" in flags).lower())
 
-    def arguments(self, parameters, attacked, text):
+    def arguments(self, parameters, attacked, text, also={}):
         places, names = [], {}
         skipped = False
         for index, parameter in enumerate(parameters):
-            if parameter["shape"] == "omitted" and index != attacked:
+            word = also.get(str(index))
+            if parameter["shape"] == "omitted" and index != attacked and word is None:
                 skipped = True
                 continue
-            value = self.value(parameter, text if index == attacked else None)
+            value = self.value(parameter, text if index == attacked else None) if word is None else self.value({**parameter, "shape": "text"}, word)
             if index == attacked:
                 self.eyes.sent = value
             if parameter["keyword"] or skipped:

@@ -1,4 +1,5 @@
-import { AMBIENT, importOf } from "#adapters/checks/attack/find-attack.ts";
+import { AMBIENT } from "#adapters/checks/attack/find-attack.ts";
+import { importOf } from "#adapters/checks/attack/import-of.ts";
 import { foldersOf, programsOf } from "#adapters/checks/attack/texts.ts";
 import type { TouchedFile } from "#adapters/checks/kit/touched-files.ts";
 import { descendants, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";

@@ -1,31 +1,38 @@
 import type { Assay, CheckOutcome, Explanation, FixOutcome, GateOutcome } from "#app/api.ts";
 import type { CheckView, FixView } from "#faces/reports/view.ts";
 import { loadSources } from "#faces/reports/view.ts";
+import { maskedDefect, maskedRepairs, maskedReport, maskOf } from "#faces/reports/masked.ts";
 import type { Format } from "./formats.ts";
 import { reportTimes } from "./report-times.ts";
 import type { TextStyle } from "#faces/reports/text/style.ts";
 
 export async function checkView(assay: Assay, outcome: CheckOutcome): Promise<CheckView> {
   const { report, defects } = outcome;
+  const sources = await loadSources(outcome);
+  const mask = maskOf(report, sources);
   return {
     version: assay.version,
     failOn: assay.failOn,
-    report,
-    defects,
-    sources: await loadSources(outcome),
+    report: maskedReport(report, mask),
+    defects: defects.map((defect) => maskedDefect(defect, mask)),
+    sources,
+    mask,
     explanations: new Map(),
   };
 }
 
 export async function fixView(assay: Assay, outcome: FixOutcome): Promise<FixView> {
   const { repairs, defectsById, applied, attemptDiff, stop, evidence, tests, optionless } = outcome;
+  const sources = await loadSources(outcome, defectsById.values());
+  const mask = maskOf(outcome.report, sources);
   return {
     ...(await checkView(assay, outcome)),
-    sources: await loadSources(outcome, defectsById.values()),
-    repairs,
-    defectsById,
+    sources,
+    mask,
+    repairs: maskedRepairs(repairs, mask),
+    defectsById: new Map(Array.from(defectsById, ([id, defect]) => [id, maskedDefect(defect, mask)])),
     applied,
-    attemptDiff,
+    attemptDiff: (repair, attempt) => mask(attemptDiff(repair, attempt)),
     stop,
     ...(evidence === undefined ? {} : { evidence }),
     ...(tests === undefined ? {} : { tests }),

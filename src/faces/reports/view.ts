@@ -14,6 +14,8 @@ export interface CheckView {
   readonly defects: readonly Defect[];
   /** Text of every file that a defect or a suppressed finding stands in, by path; files that are not text are absent. */
   readonly sources: ReadonlyMap<string, string>;
+  /** Hides secrets in what is quoted from `sources`, which are exact; the words of the view are masked already. */
+  readonly mask?: (text: string) => string;
   /** By rule id; empty where a format has no use for them. */
   readonly explanations: ReadonlyMap<string, Explanation>;
 }
@@ -35,6 +37,12 @@ export async function loadSources(outcome: CheckOutcome, more: Iterable<Defect> 
     if (text !== undefined) sources.set(path, text);
   }
   return sources;
+}
+
+/** The text of a file as it may be shown. */
+export function quotable({ sources, mask }: Pick<CheckView, "sources" | "mask">, path: string): string | undefined {
+  const text = sources.get(path);
+  return text === undefined || mask === undefined ? text : mask(text);
 }
 
 /**

@@ -4,6 +4,7 @@ import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { exitCode, gateConditions } from "#faces/cli/exit-code.ts";
 import { examples, openOptions, type OutputFlags, outputOptions, type ProjectFlags, scanOptions } from "#faces/cli/options.ts";
 import { plannedOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
+import { maskedGate, maskOf } from "#faces/reports/masked.ts";
 import { createProgress } from "#faces/cli/progress.ts";
 import { checkView, renderGate, renderPieces, newOnly } from "#faces/cli/render.ts";
 
@@ -38,10 +39,11 @@ async function gate(flags: Flags, context: CommandContext): Promise<number> {
     const request = { ...range, ...(flags.author === undefined ? {} : { author: flags.author }) };
     const outcome = await assay.gate(request, progress.emit, signal).finally(progress.clear);
     const view = await checkView(assay, outcome);
+    const shown = maskedGate(outcome, maskOf(outcome.report, view.sources));
     await writeOutputs(
       flags,
       context,
-      (format, toFile) => renderGate(outcome, view, format, styleFor(flags, context, toFile, "", assay.root), assay, flags.base),
+      (format, toFile) => renderGate(shown, view, format, styleFor(flags, context, toFile, "", assay.root), assay, flags.base),
       () => renderPieces(newOnly(outcome, view), [], assay),
     );
     return exitCode(gateConditions(outcome));

@@ -21,6 +21,7 @@ import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
 import { writeFileWhole } from "#faces/cli/write-file.ts";
 import { checkDocument, jsonText } from "#faces/reports/json/check.ts";
 import { reviewRdjson } from "#faces/reports/rdjson/review.ts";
+import { maskedReview, maskOf } from "#faces/reports/masked.ts";
 import { reviewText } from "#faces/reports/text/review.ts";
 import type { TextStyle } from "#faces/reports/text/style.ts";
 
@@ -69,9 +70,11 @@ async function review(paths: readonly string[], flags: Flags, context: CommandCo
   });
 }
 
-async function rendered(outcome: ReviewOutcome, format: Flags["format"], style: TextStyle, assay: Assay): Promise<string> {
-  const view = await checkView(assay, outcome.fix);
-  if (format === "text") return reviewText(outcome, view.sources, style);
+async function rendered(found: ReviewOutcome, format: Flags["format"], style: TextStyle, assay: Assay): Promise<string> {
+  const view = await checkView(assay, found.fix);
+  const mask = maskOf(found.fix.report, view.sources);
+  const outcome = maskedReview(found, mask);
+  if (format === "text") return reviewText(outcome, new Map([...view.sources].map(([path, text]) => [path, mask(text)])), style);
   if (format === "json") {
     const { schemaVersion, tool, complete, engines, problems } = checkDocument(view);
     return jsonText({ schemaVersion, tool, complete, engines, comments: outcome.comments, held: outcome.held, problems });

@@ -1,6 +1,6 @@
 import type { Defect } from "#domain/defect.ts";
 import { lineStarts } from "#lib/text.ts";
-import type { CheckView, ViewIndex } from "#faces/reports/view.ts";
+import { type CheckView, quotable, type ViewIndex } from "#faces/reports/view.ts";
 import { html } from "./escape.ts";
 
 const AROUND = 2;
@@ -32,8 +32,8 @@ export function defectArticle(defect: Defect, view: CheckView, index: ViewIndex)
     .join("\n");
 }
 
-function quoted({ location }: Defect, { sources }: CheckView): string {
-  const text = sources.get(location.path);
+function quoted({ location }: Defect, view: CheckView): string {
+  const text = quotable(view, location.path);
   if (text === undefined) return "";
   const starts = lineStarts(text);
   if (location.startLine > starts.length) return "";

@@ -3,7 +3,7 @@ import type { Defect } from "#domain/defect.ts";
 import { Severity } from "#domain/severity.ts";
 import { isSuppressionProblem } from "#domain/suppression.ts";
 import { lineStarts } from "#lib/text.ts";
-import { type CheckView, indexView, isIncomplete, type ViewIndex } from "#faces/reports/view.ts";
+import { type CheckView, indexView, isIncomplete, type ViewIndex, quotable } from "#faces/reports/view.ts";
 import { plural } from "#faces/reports/text/plural.ts";
 import { code, fenced, prose } from "./escape.ts";
 
@@ -64,7 +64,7 @@ export function defectSection(defect: Defect, view: CheckView, index: ViewIndex)
 }
 
 function quoted({ location }: Defect, view: CheckView): string[] {
-  const text = view.sources.get(location.path);
+  const text = quotable(view, location.path);
   if (text === undefined) return [];
   const starts = lineStarts(text);
   if (location.startLine > starts.length) return [];

@@ -4,20 +4,22 @@ import type { FilePatch } from "#domain/patch.ts";
 import type { Attempt, Repair } from "#domain/report.ts";
 import { digest } from "#lib/digest.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
+import type { CheckView } from "#faces/reports/view.ts";
 import type { ArtifactChange, Fix } from "sarif";
 import { message } from "./limits.ts";
 import { artifact, region } from "./place.ts";
 
 /**
  * The repairs of one defect that no check failed, the chosen one first; those that no check has seen because another was taken say so. A repair that was made on top of an earlier one (its
- * base is not the text that was analysed) is left out: its edits would not fit.
+ * base is not the text that was analysed) is left out: its edits would not fit. So is one that would write a secret.
  */
-export function sarifFixes(repair: Repair, sources: ReadonlyMap<string, string>): Fix[] {
+export function sarifFixes(repair: Repair, { sources, mask = (text) => text }: Pick<CheckView, "sources" | "mask">): Fix[] {
   const order = repair.attempts.keys().toArray();
   const sorted = order.toSorted((a, b) => Number(b === repair.chosen) - Number(a === repair.chosen) || a - b);
   return sorted.flatMap((at) => {
     const attempt = repair.attempts[at];
     if (attempt === undefined || (attempt.decision.outcome === "reject" && !isUntried(attempt))) return [];
+    if (attempt.candidate.patch.files.some(({ edits }) => edits.some(({ text }) => mask(text) !== text))) return [];
     const changes = attempt.candidate.patch.files.map((file) => fileChange(file, sources.get(file.path)));
     const known = changes.filter((change) => change !== undefined);
     return known.length === 0 || known.length < changes.length

@@ -50,7 +50,7 @@ export function sarifLog(view: CheckView, repairs: readonly Repair[]): Log {
   const ruleIndex = new Map(rules.map((rule, at) => [rule.id, at]));
   const indexOf = (rule: string) => ruleIndex.get(rule.toWellFormed()) ?? -1;
   const hash = lineHasher(view.sources);
-  const fixes = new Map(repairs.map((repair) => [repair.defect as string, sarifFixes(repair, view.sources)]));
+  const fixes = new Map(repairs.map((repair) => [repair.defect as string, sarifFixes(repair, view)]));
   const results: Result[] = [
     ...defects.map((defect) => defectResult(defect, indexOf(defect.rule), fixes.get(defect.id) ?? [], index, hash)),
     ...suppressed.map((item) => suppressedResult(item, indexOf(item.finding.rule), hash)),

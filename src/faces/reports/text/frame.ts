@@ -1,3 +1,4 @@
+import type { CheckView } from "#faces/reports/view.ts";
 import type { Location } from "#domain/location.ts";
 import { displayWidth, graphemes } from "#lib/display-width.ts";
 import { lineStarts, showInvisible } from "#lib/text.ts";
@@ -24,8 +25,8 @@ export interface Source {
 }
 
 /** Every text of a report, ready for frames. */
-export function sourcesOf(view: { readonly sources: ReadonlyMap<string, string> }): ReadonlyMap<string, Source> {
-  return new Map([...view.sources].map(([path, text]) => [path, source(text)]));
+export function sourcesOf({ sources, mask = (text) => text }: Pick<CheckView, "sources" | "mask">): ReadonlyMap<string, Source> {
+  return new Map([...sources].map(([path, text]) => [path, source(mask(text))]));
 }
 
 export function source(text: string): Source {

@@ -7,7 +7,7 @@ import { codeFrame, source } from "./frame.ts";
 import { plural } from "./plural.ts";
 import { severityLabel, type TextStyle } from "./style.ts";
 
-/** The comments of a review for people, worst first. `sources` holds the texts under review by path. */
+/** The comments of a review for people, worst first. `sources` holds the texts under review by path, as they may be shown. */
 export function reviewText(outcome: ReviewOutcome, sources: ReadonlyMap<string, string>, style: TextStyle): string {
   const { paint } = style;
   const lines = style.quiet

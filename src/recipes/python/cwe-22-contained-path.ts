@@ -4,7 +4,8 @@ import { decline, offer } from "#recipes/kit/answer.ts";
 import { enclosingStatement, startsLine } from "#recipes/kit/edit.ts";
 import { containedEdits, isChecked } from "#recipes/python-syntax/contained-path.ts";
 import { findJoinedPath } from "#recipes/python-syntax/joined-path.ts";
-import { assignmentTarget } from "#recipes/python-syntax/scope.ts";
+import { plainNameEdits } from "#recipes/python-syntax/plain-file-name.ts";
+import { assignmentTarget, scopeOf } from "#recipes/python-syntax/scope.ts";
 
 /** What stands between an expression and its statement without always, and first, running the expression. */
 const LATER = new Set(
@@ -29,7 +30,10 @@ export default defineRecipe({
     const joined = findJoinedPath(tree, range);
     if (joined === undefined)
       return decline("no path joined from a folder of ours and a further part is at the place", "other-place");
-    if (CLEANED.test(textOf(tree, joined.node)))
+    const named = /\b(?:file|plain|base)_name\b/.exec(textOf(tree, joined.node))?.[0];
+    const reduced =
+      named !== undefined && new RegExp(`\\b${named} = (?:\\w+\\.)*basename\\(`).test(textOf(tree, scopeOf(tree, joined.node)));
+    if (reduced || CLEANED.test(textOf(tree, joined.node)))
       return decline("the part is reduced to a plain file name already", "already-safe");
     const statement = enclosingStatement(tree, joined.node);
     if (statement === NONE || !startsLine(tree, statement) || tree.text[tree.ends[statement] as number] === ";")
@@ -42,6 +46,7 @@ export default defineRecipe({
     if (isChecked(tree, joined, target)) return decline("the path is checked against its folder already", "already-safe");
     const edits = containedEdits(tree, joined, statement, target);
     if (edits === undefined) return decline("the names that the check needs are used for something else", "name-taken");
+    const plain = plainNameEdits(tree, joined, statement);
     return offer(tree, [
       {
         variant: "contained",
@@ -50,6 +55,16 @@ export default defineRecipe({
           "The path that is used is the resolved one, and it is used only when the folder is its ancestor: `..`, absolute parts and links cannot lead out.",
         edits: edits.edits,
         tradeOffs: { behaviour: `The path becomes absolute, with links resolved; paths outside the folder ${edits.answer}.` },
+      },
+      plain && {
+        variant: "plain-name",
+        title: "Take plain file names only",
+        rationale: "A name without a folder in it, and neither `.` nor `..`, can only mean a file right inside the folder.",
+        edits: plain.edits,
+        tradeOffs: {
+          behaviour: `The path stays as it is written; names with a sub-folder ${plain.answer}.`,
+          security: "A link that lies in the folder is followed.",
+        },
       },
     ]);
   },

@@ -53,14 +53,29 @@ export default defineRecipe({
       if (check === undefined) return decline("the file uses the names that the check needs for something else", "name-taken");
       const mark = quoteStyle(tree);
       const own = name !== text;
-      const lines = [...(own ? [`${name} = ${text}`] : []), `if ${check.name}:`, `\t${name} = ${mark}/${mark}`];
+      const guarded = (foreign: string): TextEdit[] => {
+        const lines = [...(own ? [`${name} = ${text}`] : []), `if ${foreign}:`, `\t${name} = ${mark}/${mark}`];
+        return [linesBefore(tree, statement, lines), ...(own ? [replaceNode(tree, value, name)] : [])];
+      };
+      const listed = listedCheck(tree, name, mark);
       return offer(tree, [
         {
           variant: "local-path",
           title: "Go to the start page instead of another site",
           rationale: "The browser stays on the site that the link named, so a link to it cannot lead to a copy elsewhere.",
-          edits: [...check.edits, linesBefore(tree, statement, lines), ...(own ? [replaceNode(tree, value, name)] : [])],
+          edits: [...check.edits, ...guarded(check.name)],
           tradeOffs: { behaviour: "Targets that name a host, the own one too, and missing targets lead to the start page." },
+        },
+        listed && {
+          variant: "listed-hosts",
+          title: "Follow listed hosts as well",
+          rationale: "Paths of the own site and the hosts that whoever runs the site has listed are followed, nothing else.",
+          edits: [...listed.edits, ...guarded(listed.name)],
+          tradeOffs: {
+            behaviour:
+              "The environment variable ALLOWED_HOSTS must list the hosts, separated by blanks; others lead to the start page.",
+            security: "A redirect that is open on a listed host can be reached from here.",
+          },
         },
       ]);
     }
@@ -81,14 +96,40 @@ function targetOf(tree: SyntaxTree, call: NodeId): NodeId | undefined {
     ?.value;
 }
 
+/** A path of the own site, as a pattern. */
+function localPath(re: ModuleUse, name: string, mark: string): string {
+  return `${re.name}.fullmatch(r${mark}/(?!/)[^\\\\\\x00-\\x1f]*${mark}, ${name} or ${mark}${mark})`;
+}
+
 /** A condition that holds where the variable names another site, or nothing. */
-function foreignCheck(tree: SyntaxTree, name: string, mark: string): { name: string; edits: readonly TextEdit[] } | undefined {
+function foreignCheck(tree: SyntaxTree, name: string, mark: string): ModuleUse | undefined {
   if (importsModule(tree, "django")) {
-    const use: ModuleUse | undefined = useMember(tree, "django.utils.http", "url_has_allowed_host_and_scheme");
+    const use = useMember(tree, "django.utils.http", "url_has_allowed_host_and_scheme");
     return use && { name: `not ${use.name}(${name}, allowed_hosts=None)`, edits: use.edits };
   }
   const [parse, re] = [useMember(tree, "urllib.parse", "urlsplit"), useModule(tree, "re")];
   if (parse === undefined || re === undefined) return undefined;
-  const path = `${re.name}.fullmatch(r${mark}/(?!/)[^\\\\\\x00-\\x1f]*${mark}, ${name} or ${mark}${mark})`;
-  return { name: `not ${path} or ${parse.name}(${name}).netloc`, edits: besideEachOther(re.edits, parse.edits) };
+  return {
+    name: `not ${localPath(re, name, mark)} or ${parse.name}(${name}).netloc`,
+    edits: besideEachOther(re.edits, parse.edits),
+  };
+}
+
+/** As {@link foreignCheck}, with the hosts that the environment lists as part of the site. */
+function listedCheck(tree: SyntaxTree, name: string, mark: string): ModuleUse | undefined {
+  const os = useModule(tree, "os");
+  if (os === undefined) return undefined;
+  const hosts = `${os.name}.environ.get(${mark}ALLOWED_HOSTS${mark}, ${mark}${mark}).split()`;
+  if (importsModule(tree, "django")) {
+    const use = useMember(tree, "django.utils.http", "url_has_allowed_host_and_scheme");
+    return use && { name: `not ${use.name}(${name}, allowed_hosts=set(${hosts}))`, edits: besideEachOther(os.edits, use.edits) };
+  }
+  const [parse, re] = [useMember(tree, "urllib.parse", "urlsplit"), useModule(tree, "re")];
+  if (parse === undefined || re === undefined) return undefined;
+  const address = `${parse.name}(${name})`;
+  const foreign = `(${address}.scheme not in (${mark}http${mark}, ${mark}https${mark}) or ${address}.netloc not in ${hosts})`;
+  return {
+    name: `not ${localPath(re, name, mark)} and ${foreign}`,
+    edits: besideEachOther(besideEachOther(os.edits, re.edits), parse.edits),
+  };
 }

@@ -3,8 +3,8 @@ import { decline, offer } from "#recipes/kit/answer.ts";
 import { replaceNode } from "#recipes/kit/edit.ts";
 import { useFunction } from "#recipes/python-syntax/added-function.ts";
 import { valueLines } from "#recipes/python-syntax/arithmetic.ts";
-import { callArguments, callsNear, calleeOf, unwrap } from "#recipes/python-syntax/calls.ts";
-import { buildsCode, meantAs } from "#recipes/python-syntax/evaluated-text.ts";
+import { calleeOf } from "#recipes/python-syntax/calls.ts";
+import { evaluatedText, meantAs } from "#recipes/python-syntax/evaluated-text.ts";
 import { useModules } from "#recipes/python-syntax/imports.ts";
 
 export default defineRecipe({
@@ -17,15 +17,9 @@ export default defineRecipe({
     "Replaces `eval(text)`, where names say that a calculation is meant, by a function of the file that computes numbers, `+ - * / // % **` and parentheses over the parsed text and raises ValueError for anything else. " +
     "Declines where the text is put together in the code, where a namespace is passed, so that the text may use names, and where names say that a program or a condition is meant.",
   propose({ tree, range }) {
-    const call = callsNear(tree, range, ["eval", "builtins.eval"])[0];
-    if (call === undefined) return decline("no call of eval is at the place", "other-place");
-    const all = callArguments(tree, call) ?? [];
-    const text = all[0];
-    if (text === undefined || all.length > 1 || text.splat || text.name !== undefined)
-      return decline("eval is given a namespace, so it computes with names", "intent-unknown");
-    const value = unwrap(tree, text.value);
-    if (buildsCode(tree, value))
-      return decline("the text is put together here as code, it is no calculation from elsewhere", "not-in-view");
+    const found = evaluatedText(tree, range, "calculation");
+    if ("kind" in found) return found;
+    const { call, value } = found;
     if (meantAs(tree, call, value) !== "arithmetic")
       return decline("no name here says that a calculation with numbers is meant", "intent-unknown");
     const modules = useModules(tree, ["ast", "operator"]);

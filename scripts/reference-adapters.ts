@@ -8,6 +8,7 @@ export const LIVE_TOOLS = [
   "clang-analyzer",
   "clang-tidy",
   "cppcheck",
+  "eslint-project",
   "flawfinder",
   "gcc-analyzer",
   "gitleaks",
@@ -34,18 +35,15 @@ export async function adaptersPage(root: string): Promise<string> {
     "",
     "reports written for the test from the format's description",
   ]);
-  const table = [
-    ["adapter", "tool or format", "reads", "versions with a recorded case", "proved by"],
-    [],
-    ...rows,
-    ...imports,
-  ].map((cells, at) => `| ${(at === 1 ? ["---", "---", "---", "---", "---"] : cells).join(" | ")} |`);
+  const table = [["adapter", "tool or format", "reads", "versions with a case", "proved by"], [], ...rows, ...imports].map(
+    (cells, at) => `| ${(at === 1 ? ["---", "---", "---", "---", "---"] : cells).join(" | ")} |`,
+  );
   return [
     "# Adapters",
     "",
     "Written by `npm run generate` from `src/adapters/scanners`, `fixtures/scanners` and `src/adapters/scanner-host/formats`.",
     "",
-    "`live`: a test runs the tool itself where it is on the machine, and says which ones were not. `recorded`: a report that this version of the tool wrote is kept and read again by every test.",
+    "`live`: a test runs the tool itself where it is on the machine, and says which ones were not. `recorded`: a report that this version of the tool wrote is kept and read again by every test. `golden`: the report was written for the test from the documented format of that version; the tool itself was never run.",
     "",
     ...table,
     "",
@@ -61,5 +59,6 @@ function versionsOf({ scanner, cases }: RegisteredScanner): string {
 
 function proofOf(file: string, scanner: Scanner): string {
   if (scanner.kind === "library") return "live, in this process";
-  return (LIVE_TOOLS as readonly string[]).includes(file) ? "recorded; live where installed" : "recorded";
+  if ((LIVE_TOOLS as readonly string[]).includes(file)) return "recorded; live where installed";
+  return scanner.needsNetwork ? "golden; needs the network: run it yourself and import its report" : "golden";
 }

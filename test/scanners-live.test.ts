@@ -37,6 +37,11 @@ const HOSTILE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "a.c": "#include <stdlib.h>\nint f(char *p) {\n  free(p);\n  return p[0]; // NOLINT\n}\n",
     ".clang-tidy": "Checks: '-*'\n",
   },
+  "eslint-project": {
+    "a.js": "/* eslint-disable */\nexport const run = (text) => eval(text); // eslint-disable-line no-eval\n",
+    "eslint.config.js": 'export default [{ files: ["**/*.js"], rules: { "no-eval": "off" } }];\n',
+    "package.json": '{ "type": "module" }\n',
+  },
   mypy: {
     "a.py": '# mypy: ignore-errors\nx: int = "a"  # type: ignore\n',
     "mypy.ini": "[mypy]\nignore_errors = True\nplugins = ./plugin.py\n",

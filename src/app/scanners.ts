@@ -69,7 +69,7 @@ export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineS
       // Asking a tool for its version costs a process.
       const state = made.byName === true && !asked && needs.everything !== true ? idle(made) : await inspect(needs, made);
       const named = asked || (byDefault && state.state === "ready");
-      const inProcess = typeof scanner === "function" || scanner.kind === "library";
+      const inProcess = made.kind === "library";
       const spare = !named && inProcess && state.state === "ready" ? state.scanner : undefined;
       return { ...state, scanner: named ? state.scanner : undefined, spare };
     }),

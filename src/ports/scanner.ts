@@ -146,7 +146,7 @@ export interface ScannerTools {
 }
 
 /** A scanner that must be made with the app's tools. */
-export type ScannerFactory = (tools: ScannerTools) => LibraryScanner;
+export type ScannerFactory = (tools: ScannerTools) => Scanner;
 
 export function defineScanner<const T extends Scanner>(scanner: T): T {
   return scanner;

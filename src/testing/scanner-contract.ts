@@ -21,6 +21,7 @@ export interface ScannerContract {
 /** Texts that no parser of the language accepts. */
 const BROKEN: Readonly<Record<string, string>> = {
   python: "def broken(:\n    return (\n",
+  c: "int broken( {\n  return (\n",
   javascript: "export function broken( {\n  (\n",
   typescript: "export function broken( {\n  (\n",
   tsx: "export function broken( {\n  (\n",
@@ -215,6 +216,7 @@ async function checkAbort(scanner: LibraryScanner, inputs: ScannerCase["files"])
 function commandChecks(scanner: CommandScanner, cases: readonly ScannerCase[]): ContractCheck[] {
   return [
     { name: "the command names only what it was given", run: async () => checkCommand(scanner) },
+    { name: "brings code that it must report", run: async () => checkTraps(scanner) },
     { name: "rubbish for a version is no version", run: async () => checkVersion(scanner) },
     ...cases.map((each) => ({
       name: `${each.name}@${each.version}: rubbish in, problem out`,
@@ -225,8 +227,8 @@ function commandChecks(scanner: CommandScanner, cases: readonly ScannerCase[]): 
 
 function checkCommand(scanner: CommandScanner): void {
   const language = scanner.languages[0] ?? Object.keys({ ...scanner.control, ...scanner.sentinel })[0];
-  assert.ok(language !== undefined, "a language or kind of file with a control file or a sentinel");
-  const request = { executable: "/tool", staged: STAGED, scratch: "/scratch", files: [{ path: "-a b\n.x", language, bytes: 1 }] };
+  const files = [{ path: "-a b\n.x", language: language ?? "other", bytes: 1 }];
+  const request = { executable: "/tool", staged: STAGED, scratch: "/scratch", files };
   const plan = scanner.command(request);
   assert.equal(plan.argv[0], "/tool");
   assert.ok(plan.okExits.length > 0, "exit codes of a run that worked");
@@ -236,12 +238,14 @@ function checkCommand(scanner: CommandScanner): void {
     assert.ok(!(name in plan.env), `${name} is not the scanner's to set`);
   assert.deepEqual(scanner.command(request), plan, "pure");
   for (const known of scanner.languages) {
-    assert.ok(
-      scanner.control[known] !== undefined || scanner.sentinel[known] !== undefined,
-      `${known}: a control file or a sentinel`,
-    );
     assert.ok(!scanner.sentinel[known]?.statement.includes("\n"), `${known}: the sentinel is one line`);
   }
+}
+
+function checkTraps({ control, sentinel, languages }: CommandScanner): void {
+  const trapped = new Set(Object.keys({ ...control, ...sentinel }));
+  assert.ok(trapped.size > 0, "a language or kind of file with a control file or a sentinel");
+  for (const language of languages) assert.ok(trapped.has(language), `${language}: a control file or a sentinel`);
 }
 
 function checkVersion(scanner: CommandScanner): void {

@@ -64,7 +64,7 @@ export function words(text: unknown, otherwise: string): string {
 export function cwesIn(texts: Iterable<unknown>): string[] {
   const found = new Set<string>();
   for (const text of texts) {
-    if (typeof text === "number" && Number.isInteger(text) && text > 0) found.add(`CWE-${text}`);
+    if (typeof text === "number" && Number.isInteger(text) && text > 0 && text < 100_000) found.add(`CWE-${text}`);
     if (typeof text !== "string") continue;
     for (const [, number = ""] of text.slice(0, LONGEST).matchAll(/\bcwe[-_/ :]{0,2}(\d{1,5})\b/giu)) {
       const plain = Number(number);

@@ -1,0 +1,15 @@
+import { semgrepTool } from "#adapters/scanner-host/semgrep-tool.ts";
+import { type CommandScanner, defineScanner, type ScannerTools } from "#ports/scanner.ts";
+
+/** Opengrep with the project's own rules. */
+export default function fromTools(tools: ScannerTools): CommandScanner {
+  const own = {
+    id: "opengrep",
+    title: "Opengrep",
+    homepage: "https://www.opengrep.dev",
+    licence: "LGPL-2.1-only",
+    install: "a release of github.com/opengrep/opengrep (1.0 or newer); it runs the project's own rules",
+    executable: "opengrep",
+  };
+  return defineScanner(semgrepTool(own, tools, [1, 0]));
+}

@@ -4,14 +4,15 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createDiskWorkspace } from "#adapters/workspaces/disk.ts";
 import { createParser } from "#analysis/parse/parser.ts";
+import type { ComparisonLine } from "#domain/comparison.ts";
+import { comparisonPage } from "#faces/reports/html/comparison.ts";
 import { loadGrammar } from "#app/load-grammar.ts";
 import { alone } from "./detect/alone.ts";
 import { openBenchEngines } from "./detect/engines.ts";
 import { LABELLED } from "./detect/labelled.ts";
 import { readRows } from "./detect/rows.ts";
 import { scanTexts } from "./detect/scan-texts.ts";
-import { compareScanners, type Line, type Sample } from "./scanners/compare.ts";
-import { comparisonPage } from "./scanners/page.ts";
+import { compareScanners, type Sample } from "./scanners/compare.ts";
 
 const USAGE = `node bench/scanners.ts <labelled.jsonl | folder> [--engine <id>]… [--most <rows>] [--html <file>] [--json <file>]`;
 const THRESHOLD = { severity: "medium", probability: 0.3, matchCwe: false } as const;
@@ -73,7 +74,7 @@ async function folderSamples(path: string): Promise<{ samples: Sample[]; texts: 
   return { samples: files.map((file) => ({ name: file.path, vulnerable: undefined, cwes: [] })), texts };
 }
 
-function row({ id, files, flagged, measures, complete, seconds }: Line): string {
+function row({ id, files, flagged, measures, complete, seconds }: ComparisonLine): string {
   const figures = ["precision", "recall", "f1", "youden"].map((name) => `${name} ${measures[name]?.toFixed(3) ?? "–"}`);
   return `${id.padEnd(36)} ${files} files, ${flagged} flagged, ${figures.join(", ")}, complete ${complete?.toFixed(2) ?? "–"}, ${seconds.toFixed(1)} s`;
 }

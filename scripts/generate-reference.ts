@@ -39,6 +39,7 @@ export const COMMANDS = [
   "audit",
   "explain",
   "rules",
+  "bench",
   "doctor",
   "init",
   "config",
@@ -49,6 +50,7 @@ export const SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = {
   rules: ["test", "validate"],
   policy: ["test", "explain"],
   deps: ["update", "status"],
+  bench: ["scanners"],
   audit: ["verify", "attach", "attest"],
 };
 

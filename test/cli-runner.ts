@@ -56,6 +56,33 @@ export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: 
       asked.push(request), request.note === undefined ? { path: ".assay/evidence/r.json" } : { note: request.note }
     ),
     attest: async (request) => (asked.push(request), "{}\n"),
+    compare: async (request) => (
+      asked.push(request),
+      {
+        versions: { assay: "0.1.0", bandit: "1.8.6" },
+        absent: [{ id: "cppcheck", why: "not on the path" }],
+        threshold: { severity: "medium", probability: 0.3 },
+        files: 4,
+        comparison: {
+          lines: [
+            {
+              id: "assay",
+              files: 4,
+              flagged: 2,
+              complete: 1,
+              seconds: 0.5,
+              measures: { precision: 0.5, recall: 1, f1: 2 / 3, youden: 0.5 },
+            },
+            { id: "bandit", files: 3, flagged: 1, complete: undefined, seconds: 1.25, measures: {} },
+          ],
+          overlaps: [
+            { engines: ["assay", "bandit"], defects: 3 },
+            { engines: ["assay"], defects: 1 },
+          ],
+          calibration: { defects: 4, brier: 0.204, constant: 0.25, bins: [{ from: 0.8, said: 0.82, true: 0.75, defects: 4 }] },
+        },
+      }
+    ),
     doctor: async () => [
       { area: "runtime", name: "node", state: "ok", detail: "24.21.0" },
       { area: "engine", name: "assay", state: "ok", detail: "0.1.0, Python, JavaScript, TypeScript" },

@@ -12,6 +12,7 @@ import type { Severity } from "#domain/severity.ts";
 import type { Reviewer } from "#ports/reviewer.ts";
 import type { ScreenReason } from "#stages/generate/screen.ts";
 import type { ChangedPath } from "#stages/decide/change-facts.ts";
+import type { CompareOutcome, CompareRequest } from "./compare-api.ts";
 import type { Config } from "./config.ts";
 import type { ChangeRange } from "./judges.ts";
 import type {
@@ -268,6 +269,8 @@ export interface Assay {
   attach(request: AttachRequest, signal: AbortSignal): Promise<AttachOutcome>;
   /** What a bundle that holds says, in standard predicates too, signed by this user: JSON Lines of DSSE envelopes. */
   attest(request: AttestRequest): Promise<string>;
+  /** Every engine that is here, every pair and all together, on the same files. Writes nothing. */
+  compare(request: CompareRequest, emit: Emit, signal: AbortSignal): Promise<CompareOutcome>;
   doctor(options: DoctorOptions, signal: AbortSignal): Promise<readonly DoctorLine[]>;
   /** A rule, CWE, recipe, check or error by id; a defect of the last run by id or unique prefix. Undefined when nothing has that name. */
   explain(subject: string): Promise<Explanation | undefined>;

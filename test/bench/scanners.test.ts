@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Outcome } from "#bench/detect/outcome.ts";
-import { calibrationOf, compareScanners, type Said, type Sample } from "#bench/scanners/compare.ts";
-import { comparisonPage } from "#bench/scanners/page.ts";
+import { compareScanners, type Said, type Sample } from "#bench/scanners/compare.ts";
+import { calibrationOf } from "#domain/calibration.ts";
+import { comparisonPage } from "#faces/reports/html/comparison.ts";
 
 const THRESHOLD = { severity: "medium", probability: 0.3, matchCwe: false } as const;
 

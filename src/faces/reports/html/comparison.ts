@@ -1,4 +1,5 @@
-import type { Calibration, Comparison, Line } from "./compare.ts";
+import type { Calibration } from "#domain/calibration.ts";
+import type { Comparison, ComparisonLine } from "#domain/comparison.ts";
 
 /** One HTML file without anything from elsewhere; light and dark. */
 export function comparisonPage(title: string, notes: readonly string[], { lines, overlaps, calibration }: Comparison): string {
@@ -32,7 +33,7 @@ const COLUMNS: readonly (readonly [id: string, title: string])[] = [
   ["youden", "Youden J"],
 ];
 
-function tableOf(lines: readonly Line[]): string {
+function tableOf(lines: readonly ComparisonLine[]): string {
   const shown = COLUMNS.filter(([id]) => lines.some(({ measures }) => measures[id] !== undefined));
   const head = ["scanner", "files", "flagged", ...shown.map(([, title]) => title), "complete", "seconds"];
   const rows = lines.map(({ id, files, flagged, measures, complete, seconds }) => [

@@ -14,6 +14,7 @@ import type { Check } from "#ports/check.ts";
 import type { Recipe } from "#ports/recipe.ts";
 import type { Scanner, ScannerFactory } from "#ports/scanner.ts";
 import { RULE_FOLDERS } from "#rules/builtin.ts";
+import { DEFECTS } from "#analysis/machine/defects.ts";
 import { builtinKinds } from "#analysis/models/load.ts";
 import { adaptersPage } from "./reference-adapters.ts";
 import { evidencePage } from "./reference-evidence.ts";
@@ -118,6 +119,17 @@ async function rulesPage(root: string): Promise<string> {
     `${kinds.length} rules that follow data through functions and files; sources, sinks and sanitizers stand in \`src/analysis/models\`.`,
     "",
     table(["rule", "what", "CWE", "severity"], flows),
+    "",
+    "## Memory, numbers and ways, C",
+    "",
+    `${Object.keys(DEFECTS).length} rules that follow what a function makes, writes and releases on its ways; what library calls do stands in \`src/analysis/models/c/memory.yaml\`.`,
+    "",
+    table(
+      ["rule", "what", "CWE", "severity"],
+      Object.values(DEFECTS)
+        .toSorted((a, b) => (a.rule < b.rule ? -1 : 1))
+        .map((one) => [`\`${one.rule}\``, one.title, one.cwe.join(", "), one.severity]),
+    ),
     "",
   );
   return head(

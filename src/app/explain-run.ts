@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseRules } from "#analysis/match/rule-file.ts";
 import type { Rule } from "#analysis/match/rule.ts";
+import { DEFECTS } from "#analysis/machine/defects.ts";
 import { builtinKinds } from "#analysis/models/load.ts";
 import { cweFamily } from "#domain/cwe.ts";
 import { DECLINES } from "#domain/decline.ts";
@@ -59,7 +60,7 @@ function ruleExplained(rule: Rule, ...more: readonly string[]): Explanation {
 /** A rule of the data-flow engine: its message speaks of the place, so the title stands in for it. */
 async function explainFlowRule(subject: string): Promise<Explanation | undefined> {
   const kind = (await builtinKinds()).find((one) => one.rule === subject);
-  if (kind === undefined) return undefined;
+  if (kind === undefined) return explainMemoryRule(subject);
   const body = [
     `${kind.title}. Found by following data from where it comes in to where it is used, through functions and files.`,
     `**Weakness:** ${kind.cwe.join(", ")}`,
@@ -68,6 +69,19 @@ async function explainFlowRule(subject: string): Promise<Explanation | undefined
     ...(kind.references ?? []).map((url) => `- ${url}`),
   ];
   return { kind: "rule", id: kind.rule, title: kind.title, body: body.join("\n\n") };
+}
+
+function explainMemoryRule(subject: string): Explanation | undefined {
+  const found = Object.values(DEFECTS).find((one) => one.rule === subject);
+  if (found === undefined) return undefined;
+  const body = [
+    `${found.title}. Found by following what a function makes, writes and releases on its ways.`,
+    `**Weakness:** ${found.cwe.join(", ")}`,
+    `**Severity:** ${found.severity}`,
+    `**Remedy:** ${found.remedy}`,
+    ...found.cwe.map((cwe) => `- https://cwe.mitre.org/data/definitions/${cwe.slice(4)}.html`),
+  ];
+  return { kind: "rule", id: found.rule, title: found.title, body: body.join("\n\n") };
 }
 
 /** The one rule that no engine has: it looks at a change, not at code. */

@@ -12,10 +12,11 @@ import { createParser, type LoadGrammar, type TreeParser } from "#analysis/parse
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { AssayError } from "#domain/errors.ts";
-import type { Location } from "#domain/location.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
 import type { RawFinding } from "#ports/scanner.ts";
 import type { FileResult } from "./each-file.ts";
+import { locate } from "./locate.ts";
+import { memoryFindings } from "./memory-findings.ts";
 
 /** The embedded analyser of one thread. */
 export interface Analyser {
@@ -93,8 +94,8 @@ export async function createAnalyser({ loadGrammar, rules, teamRules }: Analyser
       }
       // Compiled for the first text only: a thread that leaves the work to others needs no rules.
       ready ??= { set: compileRules(all, parser), byId: new Map(all.map((rule) => [rule.id, rule])) };
-      const result = report(ready, path, parsed.tree, problems);
       const known = models(language);
+      const result = report(ready, path, parsed.tree, problems, known);
       if (known === undefined) return result;
       keep?.(parsed.tree);
       return { ...result, flow: { facts: flowFacts(source.text, pack, known), units: source.text.length } };
@@ -106,20 +107,27 @@ function refused(path: string, code: string, message: string): FileResult {
   return { findings: [], problems: [{ path, code, message }], analysed: false };
 }
 
-function report(rules: Rules, path: string, tree: SyntaxTree, before: readonly Problem[]): FileResult {
+function report(
+  rules: Rules,
+  path: string,
+  tree: SyntaxTree,
+  before: readonly Problem[],
+  models: Models | undefined,
+): FileResult {
   const lines = lineStarts(tree.text);
   const result = scanTree(rules.set, tree, { path });
   const ruleProblems = result.problems.map(({ code, message }): Problem => ({ path, code, message }));
   const findings: RawFinding[] = [];
   const suppressed: { finding: RawFinding; reason: string }[] = [];
   const markers = suppressionMarkers(tree, lines);
-  for (const match of result.matches) {
-    const finding = toFinding(rules.byId.get(match.ruleId) as Rule, match, path, lines);
-    const marker = markerFor(markers, finding.location.startLine, match.ruleId);
+  const memory = memoryFindings(path, tree, models, lines);
+  const found = result.matches.map((match) => toFinding(rules.byId.get(match.ruleId) as Rule, match, path, lines));
+  for (const finding of [...found, ...memory.findings]) {
+    const marker = markerFor(markers, finding.location.startLine, finding.rule);
     if (marker === undefined) findings.push(finding);
     else suppressed.push({ finding, reason: `marked in the code: ${marker.text}` });
   }
-  const problems = [...before, ...ruleProblems, ...syntaxProblems(tree, path, lines)];
+  const problems = [...before, ...ruleProblems, ...memory.problems, ...syntaxProblems(tree, path, lines)];
   return { findings, suppressed, problems, analysed: true };
 }
 
@@ -137,10 +145,4 @@ function toFinding(rule: Rule, match: RuleMatch, path: string, lines: readonly n
     ...(match.fix === undefined ? {} : { suggestion: match.fix }),
     ...(trace === undefined ? {} : { trace }),
   };
-}
-
-export function locate(path: string, lines: readonly number[], start: number, end: number): Location {
-  const from = positionAt(lines, start);
-  const to = positionAt(lines, end);
-  return { path, startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
 }

@@ -164,7 +164,9 @@ export interface Wrapped extends Span {
 /** The bytes that a type or the type of an expression takes; the expression is not evaluated. */
 export interface Size extends Span {
   readonly kind: "size";
-  readonly of: Shape | Expression;
+  readonly shape: Shape | undefined;
+  /** Set where `shape` is not. */
+  readonly operand: Expression | undefined;
 }
 
 /** Expressions evaluated in order; the last one is the value. */

@@ -57,6 +57,8 @@ export interface FileIr {
   readonly constructorName: string;
   /** Places that were left out because they are nested too deep: offsets. */
   readonly tooDeep: readonly number[];
+  /** Names behind which the language puts other text before it is compiled: a call of one may do anything to the variables around it. */
+  readonly macros?: ReadonlySet<string>;
   /** Records by name, where types are declared. */
   readonly records?: ReadonlyMap<string, RecordShape>;
 }

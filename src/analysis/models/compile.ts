@@ -5,6 +5,7 @@ import type {
   GuardModel,
   HandlerModel,
   Kind,
+  MemoryModel,
   ModelFile,
   PropagatorModel,
   SanitizerModel,
@@ -43,6 +44,7 @@ export interface Models {
   readonly ends: ReadonlySet<string>;
   /** All references of which something is known when they are called. */
   readonly called: ReadonlySet<string>;
+  readonly memory: ReadonlyMap<string, readonly MemoryModel[]>;
   readonly mentions: Mentions;
 }
 
@@ -139,6 +141,10 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
     callbacks,
     ends,
     called: new Set(called.flatMap((one) => [...one.keys()])),
+    memory: index(
+      files.flatMap((file) => file.memory ?? []),
+      (entry) => entry.calls,
+    ),
     mentions: compileMentions(files, kinds),
   };
 }

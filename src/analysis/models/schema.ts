@@ -159,6 +159,53 @@ const Callback = z.strictObject({
   returns: z.boolean().optional(),
 });
 
+/** What a call does to memory and numbers. Places are numbers of arguments; products are written `0*1`. */
+const Memory = z.strictObject({
+  calls: References,
+  /** The result is something new of this family: `heap`, `file`. */
+  gives: z.string().optional(),
+  bytes: z.string().optional(),
+  zeroed: z.boolean().optional(),
+  /** How the result tells that nothing was made. */
+  fails: z.enum(["null", "never"]).optional(),
+  /** This argument, of the family `gives` or `heap`, is released. */
+  releases: z.string().optional(),
+  family: z.string().optional(),
+  /** What is released is given back larger or smaller. */
+  resizes: z.boolean().optional(),
+  /** Arguments that are followed as addresses; all others are only handed on. */
+  follows: z.array(z.string()).optional(),
+  /** So many bytes are written to, or read from, an argument. */
+  writes: z.strictObject({ to: z.string(), bytes: z.string() }).optional(),
+  reads: z.strictObject({ from: z.string(), bytes: z.string() }).optional(),
+  /** A text is put into an argument: copied, appended, with place-holders filled (from the place behind `template`), or read from outside. */
+  text: z
+    .strictObject({
+      to: z.string(),
+      from: z.string().optional(),
+      append: z.boolean().optional(),
+      template: z.string().optional(),
+      /** At most so many bytes, the end mark included; `cut`: then the mark may be missing; `more`: it is written behind. */
+      most: z.string().optional(),
+      cut: z.boolean().optional(),
+      more: z.boolean().optional(),
+      note: z.string().optional(),
+    })
+    .optional(),
+  /** Arguments that are filled with what comes from outside; `template` is the format that says how. */
+  fills: z.strictObject({ from: z.string(), template: z.string().optional(), note: z.string() }).optional(),
+  /** The result: a text's length, the number that a text says, or untrusted. */
+  result: z.enum(["length", "number", "input", "argument"]).optional(),
+  note: z.string().optional(),
+  range: z.tuple([z.number(), z.number()]).optional(),
+  /** The place of a format: the arguments behind it are read as it says. */
+  prints: z.string().optional(),
+  /** The argument must hold. */
+  asserts: z.string().optional(),
+  /** Arguments that are kept beyond the call. */
+  keeps: Places.optional(),
+});
+
 const Fixed = z.strictObject({ reads: References, is: z.union([z.string(), z.number()]) });
 
 export const ModelFile = z.strictObject({
@@ -177,6 +224,8 @@ export const ModelFile = z.strictObject({
   echoes: References.optional(),
   /** Calls that do not come back. */
   ends: References.optional(),
+  /** What calls do to memory, for languages that declare it. */
+  memory: z.array(Memory).optional(),
 });
 export type ModelFile = z.infer<typeof ModelFile>;
 
@@ -223,4 +272,5 @@ export type SinkModel = NonNullable<ModelFile["sinks"]>[number];
 export type SanitizerModel = NonNullable<ModelFile["sanitizers"]>[number];
 export type PropagatorModel = NonNullable<ModelFile["propagators"]>[number];
 export type GuardModel = NonNullable<ModelFile["guards"]>[number];
+export type MemoryModel = NonNullable<ModelFile["memory"]>[number];
 export type CallbackModel = NonNullable<ModelFile["callbacks"]>[number];

@@ -1,9 +1,8 @@
 import type { Argument, Expression, Pattern, Relation } from "#analysis/ir/expression.ts";
 import { type Builder, deeper, nothing, spanOf } from "#analysis/lower/builder.ts";
-import { unescape } from "#analysis/lower/escapes.ts";
 import { childByField, kindOf, namedChildren, type NodeId, NONE, textOf } from "#analysis/parse/tree.ts";
 import { compute, constantNamed } from "./facts.ts";
-import { numberOf } from "./number.ts";
+import { numberOf, textIn } from "./number.ts";
 import { shapeOf } from "./shape.ts";
 
 export function lowerExpression(builder: Builder, node: NodeId): Expression {
@@ -80,8 +79,13 @@ function byKind(builder: Builder, node: NodeId): Expression {
     }
     case "sizeof_expression": {
       const type = childByField(tree, node, "type");
-      if (type === NONE) return { kind: "size", ...span, of: field("value") };
-      return { kind: "size", ...span, of: shapeOf(tree, type, NONE, (length) => lowerExpression(builder, length)) };
+      if (type === NONE) return { kind: "size", ...span, shape: undefined, operand: field("value") };
+      return {
+        kind: "size",
+        ...span,
+        operand: undefined,
+        shape: shapeOf(tree, type, NONE, (length) => lowerExpression(builder, length)),
+      };
     }
     case "comma_expression":
       return { kind: "sequence", ...span, items: [field("left"), field("right")] };
@@ -115,7 +119,7 @@ function string(builder: Builder, node: NodeId): Expression {
   const span = spanOf(builder, node);
   if (kindOf(tree, node) === "string_literal") {
     const text = textOf(tree, node);
-    return { kind: "constant", ...span, value: unescape(text.slice(text.indexOf('"') + 1, -1)) };
+    return { kind: "constant", ...span, value: textIn(text.slice(text.indexOf('"') + 1, -1)) };
   }
   const parts = namedChildren(tree, node).map((child) => lowerExpression(builder, child));
   if (parts.every((part) => part.kind === "constant" && typeof part.value === "string"))

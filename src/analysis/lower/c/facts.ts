@@ -9,12 +9,14 @@ import {
   type SyntaxTree,
   textOf,
 } from "#analysis/parse/tree.ts";
-import { numberOf } from "./number.ts";
+import { numberOf, textIn } from "./number.ts";
 
 /** What the preprocessor and the declarations of one file say, wherever they stand in it. */
 export interface FileFacts {
   /** Macros and enumerators that stand for a number or a text. */
   readonly constants: ReadonlyMap<string, string | number>;
+  /** All other macros. */
+  readonly macros: ReadonlySet<string>;
   /** Names of types that the file declares, with the node that says what they are. */
   readonly typedefs: ReadonlyMap<string, { readonly type: NodeId; readonly declarator: NodeId }>;
   /** Definitions of records by their tag, `struct node`. */
@@ -59,12 +61,14 @@ function collect(tree: SyntaxTree): FileFacts {
       recordNodes.set(textOf(tree, field(node, "name")), node);
   }
   const constants = new Map<string, string | number>();
+  const macros = new Set(descendants(tree, 0, ["preproc_function_def"]).map((node) => textOf(tree, field(node, "name"))));
   for (const [name, text] of written) {
     const value = constantOf(text, written, 0);
-    if (value !== undefined) constants.set(name, value);
+    if (value === undefined) macros.add(name);
+    else constants.set(name, value);
   }
   for (const node of enums) enumerate(tree, node, constants);
-  return { constants, typedefs, recordNodes, records: new Map(), shapes: new Map() };
+  return { constants, macros, typedefs, recordNodes, records: new Map(), shapes: new Map() };
 }
 
 /** The name that a declarator declares, however it is wrapped. */
@@ -99,7 +103,7 @@ function constantOf(text: string, written: ReadonlyMap<string, string>, depth: n
   if (depth > 8 || text.length > 200) return undefined;
   const bare = text.replace(/\/\*.*?\*\/|\/\/.*$/gu, "").trim();
   const quoted = /^"((?:[^"\\]|\\.)*)"$/u.exec(bare);
-  if (quoted !== null) return quoted[1];
+  if (quoted !== null) return textIn(quoted[1] as string);
   return sum(bare, (word) => {
     const own = numberOf(word);
     if (own !== undefined) return own;

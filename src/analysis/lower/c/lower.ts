@@ -26,5 +26,6 @@ export function lowerC(path: string, tree: SyntaxTree): FileIr {
     constructorName: "",
     tooDeep: builder.tooDeep,
     records: factsOf(tree).records,
+    macros: factsOf(tree).macros,
   };
 }

@@ -16,3 +16,15 @@ export function numberOf(text: string): number | undefined {
   const decimal = /^(\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)[uUlLfF]*$/u.exec(plain);
   return decimal === null ? undefined : Number(decimal[1]);
 }
+
+/** What stands between the quotes of a literal, escapes resolved. */
+export function textIn(inside: string): string {
+  return unescape(octal(inside));
+}
+
+/** Octal escapes as hexadecimal ones. */
+function octal(inside: string): string {
+  return inside.replaceAll(/\\(?:([0-7]{1,3})|([\s\S]))/gu, (whole, digits: string | undefined) =>
+    digits === undefined ? whole : `\\x${(Number.parseInt(digits, 8) & 0xff).toString(16).padStart(2, "0")}`,
+  );
+}

@@ -1,0 +1,52 @@
+import { loweringOf } from "#analysis/lower/registry.ts";
+import { analyseMemory } from "#analysis/machine/analyse.ts";
+import { cwesOf, DEFECTS } from "#analysis/machine/defects.ts";
+import type { Models } from "#analysis/models/compile.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
+import type { Problem } from "#domain/completeness.ts";
+import { positionAt } from "#lib/text.ts";
+import type { RawFinding } from "#ports/scanner.ts";
+import { locate } from "./locate.ts";
+
+/** What following memory and numbers finds in a file of a language that declares them; nothing for others. */
+export function memoryFindings(
+  path: string,
+  tree: SyntaxTree,
+  models: Models | undefined,
+  lines: readonly number[],
+): { readonly findings: readonly RawFinding[]; readonly problems: readonly Problem[] } {
+  const lower = loweringOf(tree.pack.id);
+  if (models === undefined || lower === undefined || models.memory.size === 0) return { findings: [], problems: [] };
+  const { findings, left } = analyseMemory(lower(path, tree), models, tree.text.length);
+  const [first] = left;
+  const problems: Problem[] =
+    first === undefined
+      ? []
+      : [
+          {
+            path,
+            code: "flow-timeout",
+            message: `too much to follow: memory was not looked at in ${left.length} functions, ${first.name} the first`,
+            line: positionAt(lines, first.start).line,
+          },
+        ];
+  return {
+    problems,
+    findings: findings.map(({ defect, start, end, message, trace, confidence }): RawFinding => {
+      const rule = DEFECTS[defect];
+      return {
+        rule: rule.rule,
+        cwe: cwesOf(rule),
+        severity: rule.severity,
+        confidence: confidence < 0 ? rule.confidence : confidence,
+        location: locate(path, lines, start, end),
+        title: rule.title,
+        message,
+        remedy: rule.remedy,
+        ...(trace.length < 2
+          ? {}
+          : { trace: trace.map((step) => ({ location: locate(path, lines, step.start, step.end), note: step.note })) }),
+      };
+    }),
+  };
+}

@@ -1,0 +1,156 @@
+import type { FileIr, FunctionIr } from "#analysis/ir/file.ts";
+import type { Models } from "#analysis/models/compile.ts";
+import { DEFECTS } from "./defects.ts";
+import { evaluate } from "./evaluate.ts";
+import { enter, run as runFunction } from "./invoke.ts";
+import { type Machine, type MachineFinding, type Outcome, report } from "./machine.ts";
+import { expose, storyOf } from "./memory.ts";
+import { run } from "./run.ts";
+import { change, fork, type State } from "./state.ts";
+import type { Value } from "./value.ts";
+import { namesIn } from "./written.ts";
+
+export interface MachineResult {
+  /** Sorted by place and rule. */
+  readonly findings: readonly MachineFinding[];
+  /** Functions that were not looked at, because there was too much to follow. */
+  readonly left: readonly FunctionIr[];
+}
+
+const STEPS_A_FUNCTION = 25_000;
+const STEPS_A_FILE = 60_000;
+const STEPS_A_UNIT = 0.5;
+
+/**
+ * Follows the functions of one file on all their ways, as far as a number of steps allows, with what is known of memory, numbers and what was opened. Loops are run
+ * round by round where their test is certain, then summed up; calls of the file's own functions are run in place. A finding stands for one way on which it happens.
+ */
+export function analyseMemory(ir: FileIr, models: Models, length: number): MachineResult {
+  if (models.memory.size === 0) return { findings: [], left: [] };
+  const machine: Machine = {
+    ir,
+    models,
+    findings: new Map(),
+    calls: [],
+    visited: new Set(),
+    steps: STEPS_A_FUNCTION,
+    cut: false,
+    ids: 1,
+    literals: new Map(),
+    quiet: false,
+    lenient: false,
+    evaluate: (state, node) => evaluate(machine, state, node),
+    run: (states, statements) => run(machine, states, statements),
+  };
+  let budget = STEPS_A_FILE + STEPS_A_UNIT * length;
+  const base = globals(machine);
+  const left: FunctionIr[] = [];
+  for (const code of inOrder(ir)) {
+    if (machine.visited.has(code.index)) continue;
+    if (budget <= 0) {
+      left.push(code);
+      continue;
+    }
+    machine.steps = Math.min(STEPS_A_FUNCTION, budget);
+    const given = machine.steps;
+    follow(machine, base, code);
+    budget -= given - Math.max(0, machine.steps);
+  }
+  const findings = [...machine.findings.values()].toSorted((a, b) => a.start - b.start || (a.defect < b.defect ? -1 : 1));
+  return { findings, left };
+}
+
+/** Functions that nobody in the file calls first: what others call is seen from there. */
+function inOrder(ir: FileIr): FunctionIr[] {
+  const own = ir.functions.filter((code) => code.parent === 0 && code.name !== "");
+  const names = new Set(own.map(({ name }) => name));
+  const called = new Set<string>();
+  for (const code of own)
+    for (const name of namesIn(code.body as never)) if (names.has(name) && name !== code.name) called.add(name);
+  return [...own.filter(({ name }) => !called.has(name)), ...own.filter(({ name }) => called.has(name))];
+}
+
+function globals(machine: Machine): State {
+  const [module] = machine.ir.functions;
+  const start: State = { things: new Map(), frames: [new Map()], loose: false };
+  machine.quiet = true;
+  const { next } = run(
+    machine,
+    [start],
+    (module?.body ?? []).filter((statement) => statement.kind !== "function"),
+  );
+  machine.quiet = false;
+  const [state] = next;
+  return state ?? start;
+}
+
+function follow(machine: Machine, base: State, code: FunctionIr): void {
+  machine.visited.add(code.index);
+  const start = fork(base);
+  const main = machine.models.handlerFunctions.has(code.name);
+  if (!main) forget(start);
+  const state = enter(machine, start, code, []);
+  if (main) fromOutside(machine, state, code);
+  machine.calls.push({ index: code.index, given: [] });
+  const outcomes = runFunction(machine, state, code);
+  machine.calls.pop();
+  for (const outcome of outcomes) lost(machine, outcome, code, main);
+}
+
+/** Any other function may have run before. */
+function forget(state: State): void {
+  for (const id of state.frames[0]?.values() ?? []) {
+    const thing = state.things.get(id);
+    for (const value of thing?.cells.values() ?? []) expose(state, value);
+    change(state, id, { cells: new Map(), texts: new Map(), blank: "unknown", escaped: true });
+  }
+}
+
+/** What a program is started with is a list of texts that somebody chose. */
+function fromOutside(machine: Machine, state: State, code: FunctionIr): void {
+  const models = machine.models.handlerFunctions.get(code.name) ?? [];
+  for (const [position, parameter] of code.parameters.entries()) {
+    const model = models.find(({ parameters }) => parameters === "all" || parameters[position] === "source");
+    const id = state.frames.at(-1)?.get(parameter.name);
+    const value = id === undefined ? undefined : state.things.get(id)?.cells.get("[0]");
+    if (model === undefined || value?.kind !== "pointer") continue;
+    const origin = { start: parameter.start, end: parameter.end, note: model.note };
+    change(state, value.to, { status: "live", name: parameter.name, texts: new Map([["", { low: 0, high: Infinity, origin }]]) });
+  }
+}
+
+/** Reports what was made, is not released, and cannot be reached from anything that goes on to live. */
+function lost(machine: Machine, { state, value }: Outcome, code: FunctionIr, main: boolean): void {
+  const reached = new Set<number>();
+  const locals = new Set(state.frames.at(-1)?.values() ?? []);
+  const reach = (held: Value): void => {
+    if (held.kind === "record") for (const inner of held.cells.values()) reach(inner);
+    if (held.kind !== "pointer" || reached.has(held.to)) return;
+    reached.add(held.to);
+    for (const inner of state.things.get(held.to)?.cells.values() ?? []) reach(inner);
+  };
+  reach(value);
+  for (const thing of state.things.values()) {
+    if (locals.has(thing.id) && !thing.escaped) continue;
+    if (thing.what === "outside" || thing.what === "variable" || thing.escaped)
+      for (const inner of thing.cells.values()) reach(inner);
+  }
+  for (const thing of state.things.values()) {
+    if (thing.what !== "made" || thing.family === "stack" || thing.escaped || reached.has(thing.id)) continue;
+    if (thing.status !== "live" && thing.status !== "unsure") continue;
+    const file = thing.family !== "heap";
+    const where = main ? "when the program ends" : `when ${code.name} comes back`;
+    const [made] = storyOf(thing);
+    const text = file
+      ? `${thing.name} is not closed on every way ${where}.`
+      : `${thing.name} is not released on every way ${where}.`;
+    report(
+      machine,
+      file ? "open" : "leak",
+      thing.made,
+      `W${text.slice(1)}`,
+      made === undefined ? [] : [made],
+      main ? DEFECTS.leak.confidence - 0.2 : undefined,
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import type { Expression, Span } from "#analysis/ir/expression.ts";
+import type { FileIr } from "#analysis/ir/file.ts";
+import type { Statement } from "#analysis/ir/statement.ts";
+import type { Models } from "#analysis/models/compile.ts";
+import type { DefectId } from "./defects.ts";
+import type { State } from "./state.ts";
+import type { Value } from "./value.ts";
+
+export interface Step extends Span {
+  readonly note: string;
+}
+
+export interface MachineFinding extends Span {
+  readonly defect: DefectId;
+  readonly confidence: number;
+  readonly message: string;
+  readonly trace: readonly Step[];
+}
+
+/** An expression's value and the state behind it; several where ways part. */
+export interface Outcome {
+  readonly state: State;
+  readonly value: Value;
+}
+
+/** Where control is after some statements. */
+export interface Flow {
+  next: readonly State[];
+  readonly breaks: State[];
+  readonly continues: State[];
+  readonly returns: Outcome[];
+  readonly gotos: Map<string, State[]>;
+}
+
+/** A function that is being run. */
+export interface Call {
+  readonly index: number;
+  readonly given: readonly Value[];
+}
+
+/** What is shared while one file is followed. */
+export interface Machine {
+  readonly ir: FileIr;
+  readonly models: Models;
+  readonly findings: Map<string, MachineFinding>;
+  readonly calls: Call[];
+  /** Functions that were run. */
+  readonly visited: Set<number>;
+  /** Steps that the function at the bottom may still take. */
+  steps: number;
+  /** Some way was given up. */
+  cut: boolean;
+  ids: number;
+  /** Things that literals stand for. */
+  readonly literals: Map<Expression, number>;
+  /** Nothing is reported while this is set. */
+  quiet: boolean;
+  /** Arguments are evaluated of which nobody knows whether they are read: the call may be a macro. */
+  lenient: boolean;
+  evaluate(state: State, node: Expression): readonly Outcome[];
+  run(states: readonly State[], statements: readonly Statement[]): Flow;
+}
+
+export function report(
+  machine: Machine,
+  defect: DefectId,
+  place: Span,
+  message: string,
+  trace: readonly Step[] = [],
+  confidence?: number,
+): void {
+  if (machine.quiet) return;
+  const { start, end } = place;
+  const key = `${defect} ${start}`;
+  if (machine.findings.has(key)) return;
+  const last: Step = { start, end, note: "here" };
+  machine.findings.set(key, { defect, start, end, message, trace: [...trace, last], confidence: confidence ?? -1 });
+}
+
+/** Applies `then` to every outcome and puts the results together. */
+export function each(outcomes: readonly Outcome[], then: (outcome: Outcome) => readonly Outcome[]): readonly Outcome[] {
+  const [only] = outcomes;
+  if (outcomes.length === 1 && only !== undefined) return then(only);
+  return outcomes.flatMap(then);
+}

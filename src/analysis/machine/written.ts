@@ -1,0 +1,146 @@
+import type { Expression, Pattern } from "#analysis/ir/expression.ts";
+import type { FunctionIr } from "#analysis/ir/file.ts";
+import type { Loop } from "#analysis/ir/statement.ts";
+
+/** What the text of a loop tells of what it changes. */
+export interface Written {
+  /** Variables that are assigned, with what to; `undefined` where that is not one expression. */
+  readonly names: ReadonlyMap<string, readonly (Expression | undefined)[]>;
+  /** Variables through which something is written: arrays, records and addresses. */
+  readonly through: ReadonlySet<string>;
+  /** Names of called functions. */
+  readonly calls: ReadonlySet<string>;
+  /** Names in the test. */
+  readonly asked: ReadonlySet<string>;
+  /** It can be left in another way than by its test. */
+  readonly leaves: boolean;
+}
+
+const known = new WeakMap<Loop, Written>();
+
+export function writtenIn(loop: Loop): Written {
+  let written = known.get(loop);
+  if (written === undefined) known.set(loop, (written = collect(loop)));
+  return written;
+}
+
+function collect(loop: Loop): Written {
+  const names = new Map<string, (Expression | undefined)[]>();
+  const through = new Set<string>();
+  const calls = new Set<string>();
+  let leaves = false;
+  const assigned = (target: Pattern, value: Expression | undefined): void => {
+    if (target.kind === "name") names.set(target.name, [...(names.get(target.name) ?? []), value]);
+    else if (target.kind === "place") {
+      const root = rootOf(target.place);
+      if (root !== undefined) through.add(root);
+    }
+  };
+  visit([loop.body, loop.update, loop.test], (node) => {
+    switch (node["kind"]) {
+      case "assign":
+      case "assignment":
+        assigned(node["target"] as Pattern, node["value"] as Expression);
+        break;
+      case "declare":
+        names.set(node["name"] as string, [...(names.get(node["name"] as string) ?? []), undefined]);
+        break;
+      case "call": {
+        const { callee, arguments: given } = node as unknown as {
+          callee: Expression;
+          arguments: readonly { value: Expression }[];
+        };
+        calls.add(callee.kind === "name" ? callee.name : "");
+        for (const { value } of given) {
+          const root = rootOf(value);
+          if (root === undefined) continue;
+          if (value.kind === "wrapped" && value.how === "address") names.set(root, [...(names.get(root) ?? []), undefined]);
+          else through.add(root);
+        }
+        break;
+      }
+      case "return":
+      case "goto":
+      case "jump":
+        if (node["how"] !== "continue") leaves = true;
+        break;
+      default:
+        break;
+    }
+  });
+  return { names, through, calls, asked: namesIn(loop.test), leaves };
+}
+
+/** Names of variables and functions in an expression. */
+export function namesIn(node: Expression | undefined): Set<string> {
+  const found = new Set<string>();
+  visit(node, (inner) => {
+    if (inner["kind"] === "name" && typeof inner["name"] === "string") found.add(inner["name"]);
+  });
+  return found;
+}
+
+function rootOf(node: Expression): string | undefined {
+  switch (node.kind) {
+    case "name":
+      return node.name;
+    case "index":
+    case "member":
+      return rootOf(node.object);
+    case "wrapped":
+      return rootOf(node.operand);
+    case "binary":
+      return node.address === true ? rootOf(node.left) : undefined;
+    case "assignment":
+      return node.target.kind === "name" ? node.target.name : undefined;
+    case "call":
+    case "class":
+    case "compare":
+    case "comprehension":
+    case "conditional":
+    case "constant":
+    case "format":
+    case "function":
+    case "list":
+    case "logical":
+    case "module":
+    case "not":
+    case "record":
+    case "regex":
+    case "sequence":
+    case "size":
+    case "text":
+    case "unknown":
+      break;
+  }
+  return undefined;
+}
+
+const writes = new WeakMap<FunctionIr, ReadonlyMap<string, number>>();
+
+/** Where in a function's text each variable is first written, or its address taken. */
+export function firstWrites(code: FunctionIr): ReadonlyMap<string, number> {
+  let found = writes.get(code);
+  if (found !== undefined) return found;
+  const first = new Map<string, number>();
+  visit(code.body, (node) => {
+    const target = node["kind"] === "assign" || node["kind"] === "assignment" ? (node["target"] as Pattern) : undefined;
+    const address = node["kind"] === "wrapped" && node["how"] === "address" ? rootOf(node["operand"] as Expression) : undefined;
+    const name = target?.kind === "name" ? target.name : target?.kind === "place" ? rootOf(target.place) : address;
+    const start = node["start"] as number;
+    if (name !== undefined && start < (first.get(name) ?? Infinity)) first.set(name, start);
+  });
+  writes.set(code, (found = first));
+  return found;
+}
+
+function visit(node: unknown, look: (node: Readonly<Record<string, unknown>>) => void): void {
+  if (Array.isArray(node)) {
+    for (const inner of node) visit(inner, look);
+    return;
+  }
+  if (typeof node !== "object" || node === null) return;
+  const record = node as Readonly<Record<string, unknown>>;
+  if (typeof record["kind"] === "string") look(record);
+  for (const [key, inner] of Object.entries(record)) if (key !== "shape") visit(inner, look);
+}

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { languageOf } from "#analysis/languages/registry.ts";
+import { loweringOf } from "#analysis/lower/registry.ts";
+import { analyseMemory } from "#analysis/machine/analyse.ts";
+import { DEFECTS } from "#analysis/machine/defects.ts";
+import { annotations, expectedLines } from "#analysis/match/annotations.ts";
+import { builtinModels } from "#analysis/models/load.ts";
+import { createParser } from "#analysis/parse/parser.ts";
+import { lineStarts, positionAt } from "#lib/text.ts";
+import { loadGrammar } from "./match/match-code.ts";
+
+const FIXTURES = "fixtures/memory/c";
+const parser = await createParser(loadGrammar);
+const models = await builtinModels();
+
+async function follow(path: string, text: string) {
+  const pack = languageOf(path);
+  const own = pack && models(pack.id);
+  const lower = pack && loweringOf(pack.id);
+  if (pack === undefined || own === undefined || lower === undefined) throw new Error(`nothing follows ${path}`);
+  const parsed = await parser.parse(pack, text);
+  if (parsed.kind !== "tree") throw new Error(parsed.message);
+  return analyseMemory(lower(path, parsed.tree), own, text.length);
+}
+
+async function told(path: string, text: string): Promise<string[]> {
+  const { findings } = await follow(path, text);
+  return findings.map(({ defect, start }) => `${positionAt(lineStarts(text), start).line} ${DEFECTS[defect].rule}`);
+}
+
+describe.each(readdirSync(FIXTURES))("%s", (name) => {
+  const text = readFileSync(join(FIXTURES, name), "utf8");
+  const marks = annotations(text);
+  const expected = Object.values(DEFECTS).flatMap(({ rule }) =>
+    [...expectedLines(marks, rule, "ruleid")].map((line) => `${line} ${rule}`),
+  );
+
+  test("exactly the marked lines are found", async () => {
+    expect(expected.length).toBeGreaterThan(4);
+    expect((await told(name, text)).toSorted()).toEqual(expected.toSorted());
+  });
+});
+
+test("a finding tells its way from where the memory was made", async () => {
+  const text = "#include <stdlib.h>\nvoid f(void) {\n  char *a = malloc(4);\n  free(a);\n  free(a);\n}\n";
+  const { findings } = await follow("a.c", text);
+  const lines = findings[0]?.trace.map(({ start, note }) => `${positionAt(lineStarts(text), start).line} ${note}`);
+
+  expect(lines).toEqual(["3 what malloc gives is made here", "4 it is released here", "5 here"]);
+});
+
+test("what is too much to follow is said", async () => {
+  const one = (name: number): string =>
+    `int f${name}(int n) { int a = 0; for (int i = 0; i < 1000; i++) { if (n > i) a += i; else a -= g(i); } return a; }\n`;
+  const text = Array.from({ length: 400 }, (_, name) => one(name)).join("");
+  const { left } = await follow("a.c", text);
+
+  expect(left.length).toBeGreaterThan(0);
+});

@@ -40,6 +40,51 @@ describe.skipIf(hypothesis === undefined)("Hypothesis", () => {
   });
 });
 
+describe("tools that cannot be installed on every machine, by stand-ins that answer as documented", () => {
+  const tools = { ".venv/lib/python3.11/site-packages": "fixtures/explore/python" };
+  const change = (after: string) => compareTexts({ path: "app.py", cwe: "CWE-22", before: PYTHON, after }, {}, { tools });
+
+  it("what Atheris and CrossHair find counts when the driver sees the same", async () => {
+    const answer = await change(
+      PYTHON.replace("    return", '    if count > 70000 and "y" in name:\n        count = 0\n    return'),
+    );
+    expect(said(answer)).toBe("fail: behaviour-differs");
+    expect(answer.detail).toMatch(/: "[^"]*" before, "[^"]* 0" now/);
+    expect(answer.detail).toMatch(/(?:Atheris 3\.1\.0|CrossHair 0\.0\.112) found the call\./);
+  });
+
+  it("says what each did when nothing differs", async () => {
+    const answer = await change(PYTHON.replace("os.path.basename(name)", 'name.split("/")[-1]'));
+    expect(said(answer)).toBe("pass: ok");
+    expect(answer.detail).toMatch(
+      /Atheris 3\.1\.0 made .*further calls.* of label \(guided by coverage, seed 1\): no harmless one differs\./,
+    );
+    expect(answer.detail).toMatch(/CrossHair 0\.0\.112 .*of label \(symbolic, not all paths\): no harmless one differs\./);
+  });
+
+  it("says why CrossHair cannot look", async () => {
+    const before = 'import os\n\ndef pick(options):\n    return os.path.basename(options["name"])\n';
+    const after = before.replace('os.path.basename(options["name"])', 'options["name"].split("/")[-1]');
+    const answer = await compareTexts({ path: "app.py", cwe: "CWE-22", before, after }, {}, { tools });
+    expect(answer.detail).toMatch(
+      /CrossHair 0\.0\.112 could not look for further calls of pick: it needs a function of plain values/,
+    );
+  });
+
+  it("what Jazzer.js finds counts when the driver sees the same", async () => {
+    const before = 'exports.label = (name, count) => name.trim() + " " + count;\n';
+    const after = before.replace("name.trim()", '(count > 70000 && name.includes("y") ? "-" : name.trim())');
+    const { detail } = await compareTexts(
+      { path: "app.cjs", cwe: "CWE-22", before, after },
+      {},
+      { tools: { "node_modules/@jazzer.js/core": "fixtures/explore/jazzer" } },
+    );
+    expect(detail).toMatch(
+      /label\(name="[^"]*y[^"]*", count=\d{5,}\): "[^"]*" before, "- \d+" now\. Jazzer\.js 4\.0\.0 found the call\./,
+    );
+  });
+});
+
 /** From here Node finds the packages of this repository. */
 const BELOW = resolve("node_modules/.cache/assay");
 
@@ -52,7 +97,7 @@ export function label(name: string, count: number): string {
 `;
 
 describe("fast-check", () => {
-  const change = (after: string) => compareTexts({ path: "app.ts", cwe: "CWE-22", before: SCRIPT, after }, {}, BELOW);
+  const change = (after: string) => compareTexts({ path: "app.ts", cwe: "CWE-22", before: SCRIPT, after }, {}, { place: BELOW });
 
   it("finds a call that no list of examples holds, and makes it simple", async () => {
     const answer = await change(SCRIPT.replace("  return", '  if (count > 70000 && name.includes("y")) count = 0;\n  return'));

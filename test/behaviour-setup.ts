@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import behaviour from "#adapters/checks/behaviour.ts";
@@ -36,11 +36,11 @@ export interface Change {
   readonly line?: string;
 }
 
-/** Runs the check on a project of one file, in a folder of its own in `place`. */
+/** Runs the check on a project of one file, in a folder of its own in `place`, with copies of the `tools` at their folders. */
 export async function compareTexts(
   { path, cwe, before, after, tradeOffs, line }: Change,
   changes: Partial<CheckContext> = {},
-  place: string = tmpdir(),
+  { place = tmpdir(), tools = {} }: { readonly place?: string; readonly tools?: Readonly<Record<string, string>> } = {},
 ): Promise<CheckAnswer> {
   if (before === after) throw new Error("no change");
   const { sandbox } = await selected;
@@ -48,6 +48,7 @@ export async function compareTexts(
   const root = await mkdtemp(join(place, "assay-behaviour-"));
   try {
     await writeFile(join(root, path), before);
+    for (const [folder, from] of Object.entries(tools)) await cp(from, join(root, folder), { recursive: true });
     const context = await checkContext(
       { files: { [path]: before }, patched: { [path]: after }, root },
       { sandbox, stager: createDirectoryStager(), findExecutable: findPlain },

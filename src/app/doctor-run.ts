@@ -17,6 +17,7 @@ export async function doctorRun(project: Project, options: DoctorOptions, signal
     ...(await engineLines(project)),
     ...(await sandboxLines(project)),
     ...(await testLines(project)),
+    ...(await toolLines(project)),
     ...(await modelLines(project, options, signal)),
     { area: "store", name: "journal", state: "ok", detail: project.stateFolder },
     { area: "key", name: "signing key", state: "ok", detail: `Ed25519 ${(await project.signer()).keyid.slice(0, 16)}` },
@@ -67,6 +68,31 @@ async function testLines(project: Project): Promise<DoctorLine[]> {
       ? { area: "tests", name: "git", state: "missing", detail: "--base and --staged do not work", remedy: "Install git." }
       : { area: "tests", name: "git", state: "ok", detail: git },
   ];
+}
+
+/** What helps to compare the behaviour of old and repaired code, none of it needed. */
+async function toolLines(project: Project): Promise<DoctorLine[]> {
+  const { everyTool } = await import("#adapters/checks/explore/tools.ts");
+  const { solverHere } = await import("#adapters/checks/behaviour/solver.ts");
+  const tools = await everyTool({ root: project.root }, project.findExecutable);
+  const lines = tools.map(({ tool: { title, cost, install }, found }): DoctorLine => {
+    const name = title;
+    if (found === undefined)
+      return { area: "tests", name, state: "missing", detail: `optional; without it ${cost}`, remedy: install };
+    return { area: "tests", name, state: "ok", detail: found.version === "" ? "installed" : found.version };
+  });
+  const solver = await solverHere(project.findExecutable);
+  const z3: DoctorLine =
+    solver === undefined
+      ? {
+          area: "tests",
+          name: "z3",
+          state: "missing",
+          detail: "optional; without it no solver looks for input that comes through a repair's guard",
+          remedy: "Install z3 (Debian: apt-get install z3), or npm install z3-solver beside assay.",
+        }
+      : { area: "tests", name: "z3", state: "ok", detail: solver };
+  return [...lines, z3];
 }
 
 async function modelLines(project: Project, { probeModel: wanted }: DoctorOptions, signal: AbortSignal): Promise<DoctorLine[]> {

@@ -94,12 +94,7 @@ export async function runCalls(
     const output = outputOf(result, token);
     if (result.end === "refused")
       return problem("no-sandbox", `The sandbox refused: ${result.reason ?? "no reason given"}`, output);
-    if (failed !== undefined)
-      return problem(
-        "driver-failed",
-        `The code could not be driven (${failed.step}): ${failed.message.trim().split("\n").at(-1) ?? ""}`,
-        failed.message,
-      );
+    if (failed !== undefined) return problem("driver-failed", whyFailed(failed), failed.message);
     for (const line of lines) {
       if (line.kind === "seen") observations.set(line.observation.id, line.observation);
       if (line.kind === "lines")
@@ -126,6 +121,14 @@ export async function runCalls(
     });
     if (turn === RESTARTS) return problem("timed-out", `${turn + 1} calls did not end, or ended the process.`, output);
   }
+}
+
+/** Where a package is missing, what is missing: nothing stands in for one whose results would have to be made up. */
+function whyFailed({ step, message }: Extract<Line, { kind: "failed" }>): string {
+  const [, name] = /(?:No module named|Cannot find (?:module|package)) '([^'.]+)/.exec(message) ?? [];
+  return name === undefined || name.startsWith("/")
+    ? `The code could not be driven (${step}): ${message.trim().split("\n").at(-1) ?? ""}`
+    : `The code needs the package ${name}, which is not installed for it here, and nothing stands in for it.`;
 }
 
 /** All that the driver of one side is told; `packages` are the folders of the project's own packages. */

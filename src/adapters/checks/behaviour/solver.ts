@@ -47,6 +47,12 @@ export async function solve(
   return parseAnswers(new TextDecoder().decode(result.stdout), questions.length);
 }
 
+/** Which solver would be asked, in words; undefined when none is installed. */
+export async function solverHere(findExecutable: CheckContext["findExecutable"]): Promise<string | undefined> {
+  const found = await findExecutable("z3");
+  return found ?? (wasm() === undefined ? undefined : "the package z3-solver");
+}
+
 async function program(findExecutable: CheckContext["findExecutable"]): Promise<Solver | undefined> {
   const found = await findExecutable("z3");
   return found === undefined ? undefined : { argv: [found, "-in"], mounts: await libraries(found) };

@@ -2,6 +2,7 @@ import type { Compared } from "#adapters/checks/behaviour/compare-target.ts";
 import { replayCalls } from "#adapters/checks/behaviour/compare-target.ts";
 import { prepare, type Prepared } from "#adapters/checks/behaviour/drive.ts";
 import { isHostileCall } from "#adapters/checks/behaviour/hostile.ts";
+import { makeInputs } from "#adapters/checks/behaviour/inputs.ts";
 import { literalsOf } from "#adapters/checks/behaviour/literals.ts";
 import type { Call } from "#adapters/checks/behaviour/plan.ts";
 import { poolOf } from "#adapters/checks/behaviour/pools.ts";
@@ -90,7 +91,9 @@ function askedOf({ signature: old, drive }: Prepared, { trees }: TouchedFile, { 
       drive.entry.kind === "http-handler" && signature.request !== undefined && signature.request.addresses.length > 0
         ? signature.request.addresses.slice(0, 6)
         : ["/"],
-    known: signature.known.slice(0, 10).map((values) => ({ values, text: "ann", address: "/" })),
+    known: makeInputs(signature, false)
+      .slice(0, 12)
+      .map(({ values, text, address }) => ({ values, text, address })),
   };
 }
 

@@ -58,7 +58,11 @@ async function versionIn(folder: string, name: string): Promise<string | undefin
 }
 
 /** A package of npm as Node would find it from a repository-relative folder. */
-export async function findNodePackage(workspace: Workspace, folder: string, name: string): Promise<FoundPackage | undefined> {
+export async function findNodePackage(
+  workspace: Pick<Workspace, "root">,
+  folder: string,
+  name: string,
+): Promise<FoundPackage | undefined> {
   const found = await installedPackage(workspace, folder, name);
   if (found === undefined) return undefined;
   const text = await readFile(posix.join(found.host, "package.json"), "utf8").catch(() => "");

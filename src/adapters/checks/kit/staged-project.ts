@@ -53,7 +53,7 @@ export async function withStaged<T>(
 
 /** Folder (repository-relative, `""` for the root) and host path of an installed package, as Node would find it from `folder`. */
 export async function installedPackage(
-  workspace: Workspace,
+  workspace: Pick<Workspace, "root">,
   folder: string,
   name: string,
 ): Promise<{ inside: string; host: string } | undefined> {

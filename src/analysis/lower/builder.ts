@@ -1,7 +1,7 @@
 import type { Expression, Pattern } from "#analysis/ir/expression.ts";
 import type { ClassIr, FunctionIr } from "#analysis/ir/file.ts";
 import type { Statement } from "#analysis/ir/statement.ts";
-import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
+import { type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 
 /** Deepest nesting that is lowered; what lies deeper becomes an unknown value and is reported. */
 const MAX_DEPTH = 160;
@@ -25,6 +25,8 @@ export interface Builder {
   /** Numbers of the open functions, innermost last. */
   open: number[];
   readonly tooDeep: number[];
+  /** See {@link nameAt}. */
+  readonly names: Map<string, string>;
   /** Bodies of functions wait until somebody asks for them: nothing in the tree is too deep, so that there is nothing to tell of what nobody looks at. */
   readonly waits: boolean;
   depth: number;
@@ -35,7 +37,7 @@ const LEVELS = 3;
 
 export function createBuilder(tree: SyntaxTree, parts: Parts): Builder {
   const waits = depthOf(tree) * LEVELS < MAX_DEPTH;
-  return { tree, parts, functions: [], classes: [], scopes: [], open: [], tooDeep: [], waits, depth: 0 };
+  return { tree, parts, functions: [], classes: [], scopes: [], open: [], tooDeep: [], names: new Map(), waits, depth: 0 };
 }
 
 /** Levels below the root. */
@@ -62,13 +64,33 @@ export function lowerStatement(builder: Builder, node: NodeId): Statement[] {
   return builder.parts.statement(builder, node);
 }
 
-/** Runs `lower` one level deeper; past the bound gives `otherwise` and notes the place. */
-export function deeper<T>(builder: Builder, node: NodeId, otherwise: T, lower: () => T): T {
+/** The text of a node that will be compared with others: equal ones are one string, whose digest is made once. */
+export function nameAt({ tree, names }: Builder, node: NodeId): string {
+  const text = textOf(tree, node);
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  names.set(text, text);
+  return text;
+}
+
+/** A list that will stay: without the room that lists get which grow. */
+export function compact<T>(list: readonly T[]): T[] {
+  return list.slice();
+}
+
+/** One level deeper, to be left by `depth--`; past the bound false, and the place is noted. */
+export function descend(builder: Builder, node: NodeId): boolean {
   if (builder.depth >= MAX_DEPTH) {
     builder.tooDeep.push(builder.tree.starts[node] as number);
-    return otherwise;
+    return false;
   }
   builder.depth++;
+  return true;
+}
+
+/** Runs `lower` one level deeper; past the bound gives `otherwise` and notes the place. */
+export function deeper<T>(builder: Builder, node: NodeId, otherwise: T, lower: () => T): T {
+  if (!descend(builder, node)) return otherwise;
   const result = lower();
   builder.depth--;
   return result;

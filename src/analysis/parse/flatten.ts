@@ -21,12 +21,17 @@ export function kindTable(language: Language): KindTable {
   for (let id = 0; id < language.nodeTypeCount; id++) {
     const name = language.nodeTypeForId(id) ?? "";
     const named = language.nodeTypeIsNamed(id);
-    names.push(name);
+    names.push(asKey(name));
     classes[id] = named ? 1 : PUNCTUATION.has(name) ? 2 : 0;
   }
   names.push("ERROR");
   classes[language.nodeTypeCount] = 1;
-  return { names, fieldNames: language.fields.map((field) => field ?? ""), classes };
+  return { names, fieldNames: language.fields.map((field) => asKey(field ?? "")), classes };
+}
+
+/** The same text as V8 keeps it for names of properties: comparing two such texts is comparing two pointers. Kinds and fields are compared all the time. */
+function asKey(text: string): string {
+  return Object.keys({ [text]: true })[0] ?? text;
 }
 
 /** Room to flatten in; kept from tree to tree, so that each tree takes only what it needs. */

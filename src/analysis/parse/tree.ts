@@ -54,7 +54,10 @@ export function children(tree: SyntaxTree, node: NodeId): NodeId[] {
 }
 
 export function namedChildren(tree: SyntaxTree, node: NodeId): NodeId[] {
-  return children(tree, node).filter((child) => isNamed(tree, child));
+  const found: NodeId[] = [];
+  const end = tree.after[node] as number;
+  for (let child = node + 1; child < end; child = tree.after[child] as number) if (isNamed(tree, child)) found.push(child);
+  return found;
 }
 
 /** First child in the given field, or NONE. */

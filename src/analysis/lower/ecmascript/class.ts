@@ -8,10 +8,10 @@ import { lowerFunction } from "./function.ts";
 export function lowerClass(builder: Builder, node: NodeId, decorators: readonly NodeId[]): number {
   const { tree } = builder;
   const index = builder.classes.length;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const nameNode = childByField(tree, node, "name");
   const name = nameNode === NONE ? "" : textOf(tree, nameNode);
-  builder.classes.push({ index, name, bases: [], decorators: [], methods: [], body: [], ...span });
+  builder.classes.push({ index, name, bases: [], decorators: [], methods: [], body: [], start, end });
   const heritage = namedChildren(tree, node).find((child) => kindOf(tree, child) === "class_heritage");
   const bodyNode = childByField(tree, node, "body");
   const methods: number[] = [];
@@ -35,7 +35,8 @@ export function lowerClass(builder: Builder, node: NodeId, decorators: readonly 
     decorators: decorators.map((decorator) => lowerExpression(builder, namedChildren(tree, decorator)[0] ?? NONE)),
     methods,
     body,
-    ...span,
+    start,
+    end,
   };
   return index;
 }
@@ -56,7 +57,7 @@ function field(builder: Builder, node: NodeId, index: number, methods: number[])
   let nameNode = childByField(tree, node, "name");
   if (nameNode === NONE) nameNode = childByField(tree, node, "property");
   if (nameNode === NONE) return [];
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const name = textOf(tree, nameNode);
   const type = childByField(tree, node, "type");
   const annotation = type === NONE ? "" : textOf(tree, type).replace(/^:\s*/u, "");
@@ -66,9 +67,10 @@ function field(builder: Builder, node: NodeId, index: number, methods: number[])
       : [
           {
             kind: "assign",
-            ...span,
-            target: { kind: "name", ...span, name },
-            value: { kind: "constant", ...span, value: undefined },
+            start,
+            end,
+            target: { kind: "name", start, end, name },
+            value: { kind: "constant", start, end, value: undefined },
             operator: "",
             annotation,
           },
@@ -83,8 +85,9 @@ function field(builder: Builder, node: NodeId, index: number, methods: number[])
   return [
     {
       kind: "assign",
-      ...span,
-      target: { kind: "name", ...span, name },
+      start,
+      end,
+      target: { kind: "name", start, end, name },
       value: lowerExpression(builder, value),
       operator: "",
       annotation,

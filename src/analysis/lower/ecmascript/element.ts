@@ -26,20 +26,20 @@ export function lowerElement(builder: Builder, node: NodeId): Expression {
     }
   }
   const label = name === NONE ? "" : textOf(tree, name);
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const at = spanOf(builder, name === NONE ? node : name);
   if (name !== NONE && !/^[a-z]/u.test(label)) {
     const entries = args.map((one) => ({
       key: one.spread ? undefined : one.name === "" ? "children" : one.name,
       value: one.value,
     }));
-    const props: Expression = { kind: "record", ...span, entries };
+    const props: Expression = { kind: "record", start, end, entries };
     const one: Argument = { value: props, name: "", spread: false };
-    return { kind: "call", ...span, callee: lowerExpression(builder, name), arguments: [one], construct: false };
+    return { kind: "call", start, end, callee: lowerExpression(builder, name), arguments: [one], construct: false };
   }
   args.push({ value: { kind: "constant", ...at, value: label }, name: "$tag", spread: false });
   const callee: Expression = { kind: "name", ...at, name: "<element>" };
-  return { kind: "call", ...span, callee, arguments: args, construct: false };
+  return { kind: "call", start, end, callee, arguments: args, construct: false };
 }
 
 function lowerAttribute(builder: Builder, node: NodeId): Argument {

@@ -1,16 +1,20 @@
-import type { Argument, Entry, Expression, Relation } from "#analysis/ir/expression.ts";
-import { type Builder, deeper, nothing, spanOf } from "#analysis/lower/builder.ts";
+import type { Argument, Entry, Expression } from "#analysis/ir/expression.ts";
+import { type Builder, descend, nameAt, nothing, spanOf } from "#analysis/lower/builder.ts";
 import { unescape } from "#analysis/lower/escapes.ts";
 import { childByField, children, isNamed, kindOf, namedChildren, type NodeId, NONE, textOf } from "#analysis/parse/tree.ts";
 import { lowerClass } from "./class.ts";
 import { lowerFunction } from "./function.ts";
 import { lowerElement } from "./element.ts";
 import { keyOf } from "./key.ts";
+import { binary, LOGICAL, unary } from "./operator.ts";
 import { lowerPattern } from "./pattern.ts";
 
 export function lowerExpression(builder: Builder, node: NodeId): Expression {
   if (node === NONE) return { kind: "constant", start: 0, end: 0, value: undefined };
-  return deeper(builder, node, nothing(builder, node), () => byKind(builder, node));
+  if (!descend(builder, node)) return nothing(builder, node);
+  const lowered = byKind(builder, node);
+  builder.depth--;
+  return lowered;
 }
 
 /** The first child that is no comment. */
@@ -18,40 +22,50 @@ function inner(builder: Builder, node: NodeId): NodeId {
   return namedChildren(builder.tree, node).find((child) => kindOf(builder.tree, child) !== "comment") ?? NONE;
 }
 
+function inField(builder: Builder, node: NodeId, name: string): Expression {
+  return lowerExpression(builder, childByField(builder.tree, node, name));
+}
+
 function byKind(builder: Builder, node: NodeId): Expression {
   const { tree } = builder;
-  const span = spanOf(builder, node);
-  const field = (name: string): Expression => lowerExpression(builder, childByField(tree, node, name));
+  const { start, end } = spanOf(builder, node);
   switch (kindOf(tree, node)) {
     case "identifier":
     case "shorthand_property_identifier":
     case "this":
     case "super":
-      return { kind: "name", ...span, name: textOf(tree, node) };
+      return { kind: "name", start, end, name: nameAt(builder, node) };
     case "undefined":
     case "null":
-      return { kind: "constant", ...span, value: null };
+      return { kind: "constant", start, end, value: null };
     case "true":
-      return { kind: "constant", ...span, value: true };
+      return { kind: "constant", start, end, value: true };
     case "false":
-      return { kind: "constant", ...span, value: false };
+      return { kind: "constant", start, end, value: false };
     case "number":
-      return { kind: "constant", ...span, value: number(textOf(tree, node)) };
+      return { kind: "constant", start, end, value: number(textOf(tree, node)) };
     case "string":
-      return { kind: "constant", ...span, value: unescape(textOf(tree, node).slice(1, -1)) };
+      return { kind: "constant", start, end, value: unescape(textOf(tree, node).slice(1, -1)) };
     case "template_string":
       return template(builder, node);
     case "regex":
       return {
         kind: "regex",
-        ...span,
+        start,
+        end,
         source: textOf(tree, childByField(tree, node, "pattern")),
         flags: childByField(tree, node, "flags") === NONE ? "" : textOf(tree, childByField(tree, node, "flags")),
       };
     case "member_expression":
-      return { kind: "member", ...span, object: field("object"), name: textOf(tree, childByField(tree, node, "property")) };
+      return {
+        kind: "member",
+        start,
+        end,
+        object: inField(builder, node, "object"),
+        name: nameAt(builder, childByField(tree, node, "property")),
+      };
     case "subscript_expression":
-      return { kind: "index", ...span, object: field("object"), index: field("index") };
+      return { kind: "index", start, end, object: inField(builder, node, "object"), index: inField(builder, node, "index") };
     case "call_expression":
     case "new_expression":
       return call(builder, node);
@@ -60,28 +74,30 @@ function byKind(builder: Builder, node: NodeId): Expression {
     case "unary_expression":
       return unary(builder, node);
     case "update_expression":
-      return { kind: "unknown", ...span, operands: [] };
+      return { kind: "unknown", start, end, operands: [] };
     case "ternary_expression":
       return {
         kind: "conditional",
-        ...span,
-        test: field("condition"),
-        consequence: field("consequence"),
-        otherwise: field("alternative"),
+        start,
+        end,
+        test: inField(builder, node, "condition"),
+        consequence: inField(builder, node, "consequence"),
+        otherwise: inField(builder, node, "alternative"),
       };
     case "assignment_expression":
       return {
         kind: "assignment",
-        ...span,
+        start,
+        end,
         target: lowerPattern(builder, childByField(tree, node, "left")),
-        value: field("right"),
+        value: inField(builder, node, "right"),
       };
     case "augmented_assignment_expression":
       return augmented(builder, node);
     case "await_expression":
-      return { kind: "wrapped", ...span, how: "await", operand: lowerExpression(builder, inner(builder, node)) };
+      return { kind: "wrapped", start, end, how: "await", operand: lowerExpression(builder, inner(builder, node)) };
     case "yield_expression":
-      return { kind: "wrapped", ...span, how: "yield", operand: lowerExpression(builder, inner(builder, node)) };
+      return { kind: "wrapped", start, end, how: "yield", operand: lowerExpression(builder, inner(builder, node)) };
     case "parenthesized_expression":
     case "non_null_expression":
     case "as_expression":
@@ -95,7 +111,8 @@ function byKind(builder: Builder, node: NodeId): Expression {
     case "array":
       return {
         kind: "list",
-        ...span,
+        start,
+        end,
         items: namedChildren(tree, node)
           .filter((child) => kindOf(tree, child) !== "comment")
           .map((child) =>
@@ -105,19 +122,19 @@ function byKind(builder: Builder, node: NodeId): Expression {
           ),
       };
     case "object":
-      return { kind: "record", ...span, entries: namedChildren(tree, node).flatMap((child) => entry(builder, child)) };
+      return { kind: "record", start, end, entries: namedChildren(tree, node).flatMap((child) => entry(builder, child)) };
     case "arrow_function":
     case "function_expression":
     case "generator_function":
-      return { kind: "function", ...span, index: lowerFunction(builder, node, [], -1) };
+      return { kind: "function", start, end, index: lowerFunction(builder, node, [], -1) };
     case "class":
-      return { kind: "class", ...span, index: lowerClass(builder, node, []) };
+      return { kind: "class", start, end, index: lowerClass(builder, node, []) };
     case "jsx_element":
     case "jsx_self_closing_element":
     case "jsx_fragment":
       return lowerElement(builder, node);
     default:
-      return { kind: "unknown", ...span, operands: namedChildren(tree, node).map((child) => lowerExpression(builder, child)) };
+      return { kind: "unknown", start, end, operands: namedChildren(tree, node).map((child) => lowerExpression(builder, child)) };
   }
 }
 
@@ -128,16 +145,16 @@ function number(text: string): number | undefined {
 
 function template(builder: Builder, node: NodeId): Expression {
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const parts = namedChildren(tree, node).map((child): Expression => {
     if (kindOf(tree, child) === "template_substitution") return lowerExpression(builder, inner(builder, child));
     return { kind: "constant", ...spanOf(builder, child), value: unescape(textOf(tree, child)) };
   });
-  if (parts.length === 0) return { kind: "constant", ...span, value: "" };
+  if (parts.length === 0) return { kind: "constant", start, end, value: "" };
   if (parts.every((part) => part.kind === "constant" && typeof part.value === "string")) {
-    return { kind: "constant", ...span, value: parts.map((part) => (part.kind === "constant" ? part.value : "")).join("") };
+    return { kind: "constant", start, end, value: parts.map((part) => (part.kind === "constant" ? part.value : "")).join("") };
   }
-  return { kind: "text", ...span, parts, always: true };
+  return { kind: "text", start, end, parts, always: true };
 }
 
 function lowerArguments(builder: Builder, list: NodeId): Argument[] {
@@ -156,7 +173,7 @@ function lowerArguments(builder: Builder, list: NodeId): Argument[] {
 /** A tagged template passes its constant parts as one list and each substitution as an argument of its own. */
 function templateArguments(builder: Builder, node: NodeId): Argument[] {
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const inside = namedChildren(tree, node);
   const items = inside
     .filter((child) => kindOf(tree, child) !== "template_substitution")
@@ -166,14 +183,14 @@ function templateArguments(builder: Builder, node: NodeId): Argument[] {
     }));
   const substitutions = inside.filter((child) => kindOf(tree, child) === "template_substitution");
   return [
-    { value: { kind: "list", ...span, items }, name: "", spread: false },
+    { value: { kind: "list", start, end, items }, name: "", spread: false },
     ...substitutions.map((child) => ({ value: lowerExpression(builder, inner(builder, child)), name: "", spread: false })),
   ];
 }
 
 function call(builder: Builder, node: NodeId): Expression {
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const construct = kindOf(tree, node) === "new_expression";
   const calleeNode = childByField(tree, node, construct ? "constructor" : "function");
   const list = childByField(tree, node, "arguments");
@@ -181,87 +198,35 @@ function call(builder: Builder, node: NodeId): Expression {
   const [first] = args;
   const name = calleeNode === NONE ? "" : kindOf(tree, calleeNode) === "import" ? "import" : textOf(tree, calleeNode);
   if ((name === "require" || name === "import") && first?.value.kind === "constant" && typeof first.value.value === "string") {
-    return { kind: "module", ...span, specifier: first.value.value };
+    return { kind: "module", start, end, specifier: first.value.value };
   }
-  return { kind: "call", ...span, callee: lowerExpression(builder, calleeNode), arguments: args, construct };
-}
-
-const RELATIONS: Readonly<Record<string, Relation>> = {
-  "==": "equal",
-  "===": "equal",
-  "!=": "unequal",
-  "!==": "unequal",
-  "<": "less",
-  ">": "less",
-  "<=": "less",
-  ">=": "less",
-  in: "in",
-  instanceof: "instance",
-};
-
-const LOGICAL: Readonly<Record<string, "and" | "or" | "default">> = { "&&": "and", "||": "or", "??": "default" };
-
-function binary(builder: Builder, node: NodeId): Expression {
-  const { tree } = builder;
-  const span = spanOf(builder, node);
-  const operator = textOf(tree, childByField(tree, node, "operator"));
-  const logical = LOGICAL[operator];
-  if (operator === "+" || logical !== undefined) {
-    const operands: NodeId[] = [];
-    let current = node;
-    while (kindOf(tree, current) === "binary_expression" && textOf(tree, childByField(tree, current, "operator")) === operator) {
-      operands.push(childByField(tree, current, "right"));
-      current = childByField(tree, current, "left");
-    }
-    operands.push(current);
-    const lowered = operands.toReversed().map((operand) => lowerExpression(builder, operand));
-    if (logical !== undefined) return { kind: "logical", ...span, operator: logical, operands: lowered };
-    return { kind: "text", ...span, parts: lowered, always: false };
-  }
-  const left = lowerExpression(builder, childByField(tree, node, "left"));
-  const right = lowerExpression(builder, childByField(tree, node, "right"));
-  const relation = RELATIONS[operator];
-  return relation === undefined
-    ? { kind: "binary", ...span, operator, left, right }
-    : { kind: "compare", ...span, relation, left, right };
-}
-
-function unary(builder: Builder, node: NodeId): Expression {
-  const { tree } = builder;
-  const span = spanOf(builder, node);
-  const operator = textOf(tree, childByField(tree, node, "operator"));
-  const operand = lowerExpression(builder, childByField(tree, node, "argument"));
-  if (operator === "!") return { kind: "not", ...span, operand };
-  if (operator === "typeof") return { kind: "wrapped", ...span, how: "type-name", operand };
-  if (operator === "-" && operand.kind === "constant" && typeof operand.value === "number")
-    return { ...operand, ...span, value: -operand.value };
-  if (operator === "void") return { kind: "constant", ...span, value: null };
-  return { kind: "binary", ...span, operator: `unary ${operator}`, left: operand, right: operand };
+  return { kind: "call", start, end, callee: lowerExpression(builder, calleeNode), arguments: args, construct };
 }
 
 function augmented(builder: Builder, node: NodeId): Expression {
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const left = childByField(tree, node, "left");
   const operator = textOf(tree, childByField(tree, node, "operator")).slice(0, -1);
   const before = lowerExpression(builder, left);
   const right = lowerExpression(builder, childByField(tree, node, "right"));
   const logical = LOGICAL[operator];
   let value: Expression;
-  if (logical !== undefined) value = { kind: "logical", ...span, operator: logical, operands: [before, right] };
-  else if (operator === "+") value = { kind: "text", ...span, parts: [before, right], always: false };
-  else value = { kind: "binary", ...span, operator, left: before, right };
-  return { kind: "assignment", ...span, target: lowerPattern(builder, left), value };
+  if (logical !== undefined) value = { kind: "logical", start, end, operator: logical, operands: [before, right] };
+  else if (operator === "+") value = { kind: "text", start, end, parts: [before, right], always: false };
+  else value = { kind: "binary", start, end, operator, left: before, right };
+  return { kind: "assignment", start, end, target: lowerPattern(builder, left), value };
 }
 
 function sequence(builder: Builder, node: NodeId): Expression {
   const values = namedChildren(builder.tree, node).map((child) => lowerExpression(builder, child));
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const last = values.at(-1) ?? nothing(builder, node);
   return {
     kind: "index",
-    ...span,
-    object: { kind: "list", ...span, items: values.map((value) => ({ value, spread: false })) },
+    start,
+    end,
+    object: { kind: "list", start, end, items: values.map((value) => ({ value, spread: false })) },
     index: { kind: "constant", start: last.start, end: last.end, value: values.length - 1 },
   };
 }

@@ -27,7 +27,7 @@ import { lowerPattern } from "./pattern.ts";
 /** Lowers any form of function; its number in the file. A method of class `ofClass` gets its object as first parameter, `this`. */
 export function lowerFunction(builder: Builder, node: NodeId, decorators: readonly NodeId[], ofClass: number): number {
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const nameNode = childByField(tree, node, "name");
   const lowered = decorators.map((decorator) => lowerExpression(builder, namedChildren(tree, decorator)[0] ?? NONE));
   const words = children(tree, node)
@@ -47,7 +47,8 @@ export function lowerFunction(builder: Builder, node: NodeId, decorators: readon
   const fields = ofClass >= 0 && list !== NONE ? propertyParameters(builder, list) : [];
   const head = {
     ...opened,
-    ...span,
+    start,
+    end,
     name: nameNode === NONE ? "" : textOf(tree, nameNode),
     parameters: [...own, ...given],
     decorators: lowered,
@@ -67,12 +68,14 @@ function lowerBody(builder: Builder, node: NodeId): Statement[] {
 }
 
 function objectParameter(builder: Builder, node: NodeId): Parameter {
-  const span = { start: builder.tree.starts[node] as number, end: builder.tree.starts[node] as number };
+  const start = builder.tree.starts[node] as number;
+  const end = start;
   declare(builder, "this");
   return {
-    ...span,
+    start,
+    end,
     name: "this",
-    pattern: { kind: "name", ...span, name: "this" },
+    pattern: { kind: "name", start, end, name: "this" },
     default: undefined,
     takes: "one",
     annotation: "",
@@ -129,18 +132,20 @@ function propertyParameters(builder: Builder, list: NodeId): Statement[] {
     );
     const pattern = childByField(tree, node, "pattern");
     if (!property || pattern === NONE || kindOf(tree, pattern) !== "identifier") return [];
-    const span = spanOf(builder, pattern);
+    const { start, end } = spanOf(builder, pattern);
     const name = textOf(tree, pattern);
     return [
       {
         kind: "assign",
-        ...span,
+        start,
+        end,
         target: {
           kind: "place",
-          ...span,
-          place: { kind: "member", ...span, object: { kind: "name", ...span, name: "this" }, name },
+          start,
+          end,
+          place: { kind: "member", start, end, object: { kind: "name", start, end, name: "this" }, name },
         },
-        value: { kind: "name", ...span, name },
+        value: { kind: "name", start, end, name },
         operator: "",
         annotation: "",
       },

@@ -33,33 +33,34 @@ function specifier(builder: Builder, node: NodeId): ImportedName {
 
 export function lowerExport(builder: Builder, node: NodeId): Statement[] {
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const from = specifierOf(builder, node);
   const clause = namedChildren(tree, node).find((child) => kindOf(tree, child) === "export_clause");
   if (clause !== undefined) {
     return namedChildren(tree, clause).map((part): Statement => {
       const { imported, local } = specifier(builder, part);
-      if (from !== "") return { kind: "reexport", ...span, specifier: from, name: local, imported };
-      return { kind: "export", ...span, name: local, value: { kind: "name", ...spanOf(builder, part), name: imported } };
+      if (from !== "") return { kind: "reexport", start, end, specifier: from, name: local, imported };
+      return { kind: "export", start, end, name: local, value: { kind: "name", ...spanOf(builder, part), name: imported } };
     });
   }
   if (from !== "") {
     const space = namedChildren(tree, node).find((child) => kindOf(tree, child) === "namespace_export");
     const name = space === undefined ? "*" : textOf(tree, namedChildren(tree, space)[0] ?? space);
-    return [{ kind: "reexport", ...span, specifier: from, name, imported: space === undefined ? "*" : "" }];
+    return [{ kind: "reexport", start, end, specifier: from, name, imported: space === undefined ? "*" : "" }];
   }
   const value = childByField(tree, node, "value");
-  if (value !== NONE) return [{ kind: "export", ...span, name: "default", value: lowerExpression(builder, value) }];
+  if (value !== NONE) return [{ kind: "export", start, end, name: "default", value: lowerExpression(builder, value) }];
   const declaration = childByField(tree, node, "declaration");
   if (declaration === NONE) return [];
   const statements = lowerStatement(builder, declaration);
-  const isDefault = tree.text.slice(span.start, tree.starts[declaration]).includes("default");
+  const isDefault = tree.text.slice(start, tree.starts[declaration]).includes("default");
   return [
     ...statements,
     ...declaredNames(builder, declaration).map(
       ({ name, at }): Statement => ({
         kind: "export",
-        ...span,
+        start,
+        end,
         name: isDefault ? "default" : name,
         value: { kind: "name", ...spanOf(builder, at), name },
       }),
@@ -84,10 +85,10 @@ function declaredNames(builder: Builder, node: NodeId): { name: string; at: Node
 /** What an assignment to `module.exports`, `exports.x` or `module.exports.x` exports; `=` names the whole module. */
 export function assignedExport(target: Expression, value: Expression): Statement | undefined {
   if (target.kind !== "member") return undefined;
-  const span = { start: value.start, end: value.end };
-  if (isModuleExports(target)) return { kind: "export", ...span, name: "=", value };
+  const { start, end } = value;
+  if (isModuleExports(target)) return { kind: "export", start, end, name: "=", value };
   const isExports = target.object.kind === "name" && target.object.name === "exports";
-  return isExports || isModuleExports(target.object) ? { kind: "export", ...span, name: target.name, value } : undefined;
+  return isExports || isModuleExports(target.object) ? { kind: "export", start, end, name: target.name, value } : undefined;
 }
 
 function isModuleExports(node: Expression): boolean {

@@ -1,33 +1,34 @@
 import type { Pattern } from "#analysis/ir/expression.ts";
-import { type Builder, deeper, lowerExpression, nothing, spanOf } from "#analysis/lower/builder.ts";
+import { type Builder, deeper, lowerExpression, nameAt, nothing, spanOf } from "#analysis/lower/builder.ts";
 import { childByField, kindOf, namedChildren, type NodeId, NONE, textOf } from "#analysis/parse/tree.ts";
 import { keyOf } from "./key.ts";
 
 /** A target of a declaration, an assignment, a parameter or a loop. */
 export function lowerPattern(builder: Builder, node: NodeId): Pattern {
   if (node === NONE) return { kind: "list", start: 0, end: 0, items: [] };
-  const span = spanOf(builder, node);
-  return deeper(builder, node, { kind: "list", ...span, items: [] }, (): Pattern => {
+  const { start, end } = spanOf(builder, node);
+  return deeper(builder, node, { kind: "list", start, end, items: [] }, (): Pattern => {
     const { tree } = builder;
     switch (kindOf(tree, node)) {
       case "identifier":
       case "shorthand_property_identifier":
       case "shorthand_property_identifier_pattern":
-        return { kind: "name", ...span, name: textOf(tree, node) };
+        return { kind: "name", start, end, name: nameAt(builder, node) };
       case "array_pattern":
       case "array":
-        return { kind: "list", ...span, items: namedChildren(tree, node).map((child) => lowerPattern(builder, child)) };
+        return { kind: "list", start, end, items: namedChildren(tree, node).map((child) => lowerPattern(builder, child)) };
       case "object_pattern":
       case "object":
-        return { kind: "record", ...span, entries: namedChildren(tree, node).flatMap((child) => entry(builder, child)) };
+        return { kind: "record", start, end, entries: namedChildren(tree, node).flatMap((child) => entry(builder, child)) };
       case "rest_pattern":
       case "spread_element":
-        return { kind: "rest", ...span, pattern: lowerPattern(builder, namedChildren(tree, node)[0] ?? NONE) };
+        return { kind: "rest", start, end, pattern: lowerPattern(builder, namedChildren(tree, node)[0] ?? NONE) };
       case "assignment_pattern":
       case "object_assignment_pattern":
         return {
           kind: "default",
-          ...span,
+          start,
+          end,
           pattern: lowerPattern(builder, childByField(tree, node, "left")),
           value: lowerExpression(builder, childByField(tree, node, "right")),
         };
@@ -37,9 +38,9 @@ export function lowerPattern(builder: Builder, node: NodeId): Pattern {
         return lowerPattern(builder, namedChildren(tree, node)[0] ?? NONE);
       case "member_expression":
       case "subscript_expression":
-        return { kind: "place", ...span, place: lowerExpression(builder, node) };
+        return { kind: "place", start, end, place: lowerExpression(builder, node) };
       default:
-        return { kind: "place", ...span, place: nothing(builder, node) };
+        return { kind: "place", start, end, place: nothing(builder, node) };
     }
   });
 }

@@ -1,6 +1,15 @@
 import type { Expression, Pattern } from "#analysis/ir/expression.ts";
 import type { Clause, Statement } from "#analysis/ir/statement.ts";
-import { type Builder, declare, declarePattern, deeper, nothing, renameFunction, spanOf } from "#analysis/lower/builder.ts";
+import {
+  type Builder,
+  compact,
+  declare,
+  declarePattern,
+  deeper,
+  nothing,
+  renameFunction,
+  spanOf,
+} from "#analysis/lower/builder.ts";
 import {
   childByField,
   childrenByField,
@@ -25,7 +34,7 @@ export function lowerBlock(builder: Builder, block: NodeId): Statement[] {
   const lowered = deeper(builder, block, [], () =>
     namedChildren(builder.tree, block).flatMap((node) => lowerStatement(builder, node)),
   );
-  if (!lowered.some((statement) => statement.kind === "function")) return lowered;
+  if (!lowered.some((statement) => statement.kind === "function")) return compact(lowered);
   return [
     ...lowered.filter((statement) => statement.kind === "function"),
     ...lowered.filter((statement) => statement.kind !== "function"),
@@ -41,7 +50,7 @@ function body(builder: Builder, node: NodeId): Statement[] {
 
 export function lowerStatement(builder: Builder, node: NodeId): Statement[] {
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const [first] = namedChildren(tree, node);
   const value = (): Expression | undefined => (first === undefined ? undefined : lowerExpression(builder, first));
   switch (kindOf(tree, node)) {
@@ -53,19 +62,19 @@ export function lowerStatement(builder: Builder, node: NodeId): Statement[] {
     case "function_declaration":
     case "generator_function_declaration":
       declare(builder, textOf(tree, childByField(tree, node, "name")));
-      return [{ kind: "function", ...span, index: lowerFunction(builder, node, [], -1) }];
+      return [{ kind: "function", start, end, index: lowerFunction(builder, node, [], -1) }];
     case "class_declaration":
     case "abstract_class_declaration":
       declare(builder, textOf(tree, childByField(tree, node, "name")));
-      return [{ kind: "class", ...span, index: lowerClass(builder, node, childrenByField(tree, node, "decorator")) }];
+      return [{ kind: "class", start, end, index: lowerClass(builder, node, childrenByField(tree, node, "decorator")) }];
     case "return_statement":
-      return [{ kind: "return", ...span, value: value() }];
+      return [{ kind: "return", start, end, value: value() }];
     case "throw_statement":
-      return [{ kind: "throw", ...span, value: value() }];
+      return [{ kind: "throw", start, end, value: value() }];
     case "break_statement":
-      return [{ kind: "jump", ...span, how: "break" }];
+      return [{ kind: "jump", start, end, how: "break" }];
     case "continue_statement":
-      return [{ kind: "jump", ...span, how: "continue" }];
+      return [{ kind: "jump", start, end, how: "continue" }];
     case "if_statement":
       return [ifStatement(builder, node)];
     case "for_in_statement":
@@ -97,18 +106,18 @@ export function lowerStatement(builder: Builder, node: NodeId): Statement[] {
     case "hash_bang_line":
       return [];
     default:
-      return [{ kind: "expression", ...span, expression: lowerExpression(builder, node) }];
+      return [{ kind: "expression", start, end, expression: lowerExpression(builder, node) }];
   }
 }
 
 function expressionStatement(builder: Builder, node: NodeId): Statement[] {
   const { tree } = builder;
   if (kindOf(tree, node) === "comment") return [];
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const expression = lowerExpression(builder, node);
-  if (expression.kind !== "assignment") return [{ kind: "expression", ...span, expression }];
+  if (expression.kind !== "assignment") return [{ kind: "expression", start, end, expression }];
   const { target, value } = expression;
-  const found: Statement[] = [{ kind: "assign", ...span, target, value, operator: "", annotation: "" }];
+  const found: Statement[] = [{ kind: "assign", start, end, target, value, operator: "", annotation: "" }];
   for (let inside: Expression = expression; inside.kind === "assignment"; inside = inside.value) {
     const last = innermost(inside);
     // What was assigned is read back, so that nothing is evaluated twice.
@@ -171,7 +180,7 @@ function ifStatement(builder: Builder, node: NodeId): Statement {
 
 function loop(builder: Builder, node: NodeId): Statement[] {
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const kind = kindOf(tree, node);
   const field = (name: string): NodeId => childByField(tree, node, name);
   const each = kind === "for_in_statement";
@@ -201,7 +210,8 @@ function loop(builder: Builder, node: NodeId): Statement[] {
     ...before,
     {
       kind: "loop",
-      ...span,
+      start,
+      end,
       pattern,
       source: each ? lowerExpression(builder, field("right")) : undefined,
       over: each && textOf(tree, field("operator")) === "in" ? "keys" : "elements",

@@ -66,7 +66,7 @@ function lowerParameters(builder: Builder, list: NodeId): Parameter[] {
 
 function lowerParameter(builder: Builder, node: NodeId): Parameter[] {
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const kind = kindOf(tree, node);
   if (kind === "comment" || kind === "keyword_separator" || kind === "positional_separator" || kind === "ERROR") return [];
   const type = childByField(tree, node, "type");
@@ -81,7 +81,8 @@ function lowerParameter(builder: Builder, node: NodeId): Parameter[] {
   const fallback: Expression | undefined = value === NONE ? undefined : lowerExpression(builder, value);
   return [
     {
-      ...span,
+      start,
+      end,
       name: pattern.kind === "name" ? pattern.name : "",
       pattern,
       default: fallback,
@@ -125,8 +126,8 @@ export function lowerClass(builder: Builder, node: NodeId, decorators: readonly 
   const { tree } = builder;
   const index = builder.classes.length;
   const name = textOf(tree, childByField(tree, node, "name"));
-  const span = spanOf(builder, node);
-  builder.classes.push({ index, name, bases: [], decorators: [], methods: [], body: [], ...span });
+  const { start, end } = spanOf(builder, node);
+  builder.classes.push({ index, name, bases: [], decorators: [], methods: [], body: [], start, end });
   const supers = childByField(tree, node, "superclasses");
   const bases = supers === NONE ? [] : namedChildren(tree, supers).filter((child) => kindOf(tree, child) !== "keyword_argument");
   const bodyNode = childByField(tree, node, "body");
@@ -151,7 +152,8 @@ export function lowerClass(builder: Builder, node: NodeId, decorators: readonly 
     decorators: decorators.map((decorator) => lowerExpression(builder, namedChildren(tree, decorator)[0] ?? NONE)),
     methods,
     body,
-    ...span,
+    start,
+    end,
   };
   return index;
 }

@@ -4,7 +4,7 @@ import { childByField, childrenByField, kindOf, namedChildren, type NodeId, NONE
 
 export function lowerImport(builder: Builder, node: NodeId): Statement[] {
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const kind = kindOf(tree, node);
   if (kind === "future_import_statement") return [];
   if (kind === "import_statement") {
@@ -14,7 +14,7 @@ export function lowerImport(builder: Builder, node: NodeId): Statement[] {
       // `import a.b` binds `a`; its members lead to the rest.
       const local = aliased ? textOf(tree, childByField(tree, name, "alias")) : (module.split(".")[0] as string);
       declare(builder, local);
-      return { kind: "import", ...span, specifier: aliased ? module : local, names: [{ imported: "", local }] };
+      return { kind: "import", start, end, specifier: aliased ? module : local, names: [{ imported: "", local }] };
     });
   }
   const specifier = textOf(tree, childByField(tree, node, "module_name")).replaceAll(/\s+/gu, "");
@@ -27,5 +27,5 @@ export function lowerImport(builder: Builder, node: NodeId): Statement[] {
     return { imported, local };
   });
   const all = namedChildren(tree, node).some((child) => kindOf(tree, child) === "wildcard_import");
-  return [{ kind: "import", ...span, specifier, names: all ? [{ imported: "*", local: "*" }] : names }];
+  return [{ kind: "import", start, end, specifier, names: all ? [{ imported: "*", local: "*" }] : names }];
 }

@@ -1,35 +1,35 @@
 import type { Pattern } from "#analysis/ir/expression.ts";
-import { type Builder, deeper, lowerExpression, nothing, spanOf } from "#analysis/lower/builder.ts";
+import { type Builder, deeper, lowerExpression, nameAt, nothing, spanOf } from "#analysis/lower/builder.ts";
 import { kindOf, namedChildren, type NodeId, NONE, textOf } from "#analysis/parse/tree.ts";
 
 /** A target of an assignment, a loop or `as`. */
 export function lowerPattern(builder: Builder, node: NodeId): Pattern {
   if (node === NONE) return { kind: "list", start: 0, end: 0, items: [] };
-  const span = spanOf(builder, node);
-  return deeper(builder, node, { kind: "list", ...span, items: [] }, (): Pattern => {
+  const { start, end } = spanOf(builder, node);
+  return deeper(builder, node, { kind: "list", start, end, items: [] }, (): Pattern => {
     const { tree } = builder;
     switch (kindOf(tree, node)) {
       case "identifier":
-        return { kind: "name", ...span, name: textOf(tree, node) };
+        return { kind: "name", start, end, name: nameAt(builder, node) };
       case "pattern_list":
       case "tuple_pattern":
       case "list_pattern":
       case "tuple":
       case "list":
       case "expression_list":
-        return { kind: "list", ...span, items: namedChildren(tree, node).map((child) => lowerPattern(builder, child)) };
+        return { kind: "list", start, end, items: namedChildren(tree, node).map((child) => lowerPattern(builder, child)) };
       case "list_splat_pattern":
       case "dictionary_splat_pattern":
       case "list_splat":
-        return { kind: "rest", ...span, pattern: lowerPattern(builder, namedChildren(tree, node)[0] ?? NONE) };
+        return { kind: "rest", start, end, pattern: lowerPattern(builder, namedChildren(tree, node)[0] ?? NONE) };
       case "parenthesized_expression":
       case "as_pattern_target":
         return lowerPattern(builder, namedChildren(tree, node)[0] ?? NONE);
       case "attribute":
       case "subscript":
-        return { kind: "place", ...span, place: lowerExpression(builder, node) };
+        return { kind: "place", start, end, place: lowerExpression(builder, node) };
       default:
-        return { kind: "place", ...span, place: nothing(builder, node) };
+        return { kind: "place", start, end, place: nothing(builder, node) };
     }
   });
 }

@@ -1,6 +1,6 @@
 import type { Expression, Pattern } from "#analysis/ir/expression.ts";
 import type { Clause, Statement } from "#analysis/ir/statement.ts";
-import { type Builder, declare, declarePattern, deeper, spanOf } from "#analysis/lower/builder.ts";
+import { type Builder, compact, declare, declarePattern, deeper, spanOf } from "#analysis/lower/builder.ts";
 import {
   childByField,
   children,
@@ -21,26 +21,26 @@ import { casePatterns, lowerPattern } from "./pattern.ts";
 export function lowerBlock(builder: Builder, block: NodeId, only?: readonly NodeId[]): Statement[] {
   if (block === NONE) return [];
   const nodes = only ?? namedChildren(builder.tree, block);
-  return deeper(builder, block, [], () => nodes.flatMap((node) => lowerStatement(builder, node)));
+  return deeper(builder, block, [], () => compact(nodes.flatMap((node) => lowerStatement(builder, node))));
 }
 
 export function lowerStatement(builder: Builder, node: NodeId): Statement[] {
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const first = (): Expression => lowerExpression(builder, namedChildren(tree, node)[0] ?? NONE);
   switch (kindOf(tree, node)) {
     case "expression_statement":
       return namedChildren(tree, node).flatMap((child) => expressionStatement(builder, child));
     case "return_statement":
-      return [{ kind: "return", ...span, value: namedChildren(tree, node).length === 0 ? undefined : first() }];
+      return [{ kind: "return", start, end, value: namedChildren(tree, node).length === 0 ? undefined : first() }];
     case "raise_statement":
-      return [{ kind: "throw", ...span, value: namedChildren(tree, node).length === 0 ? undefined : first() }];
+      return [{ kind: "throw", start, end, value: namedChildren(tree, node).length === 0 ? undefined : first() }];
     case "assert_statement":
-      return [{ kind: "assert", ...span, test: first() }];
+      return [{ kind: "assert", start, end, test: first() }];
     case "break_statement":
-      return [{ kind: "jump", ...span, how: "break" }];
+      return [{ kind: "jump", start, end, how: "break" }];
     case "continue_statement":
-      return [{ kind: "jump", ...span, how: "continue" }];
+      return [{ kind: "jump", start, end, how: "continue" }];
     case "if_statement":
       return [ifStatement(builder, node)];
     case "for_statement":
@@ -78,26 +78,26 @@ export function lowerStatement(builder: Builder, node: NodeId): Statement[] {
     case "type_alias_statement":
       return [];
     default:
-      return [{ kind: "expression", ...span, expression: lowerExpression(builder, node) }];
+      return [{ kind: "expression", start, end, expression: lowerExpression(builder, node) }];
   }
 }
 
 function definition(builder: Builder, node: NodeId, decorators: readonly NodeId[]): Statement[] {
   if (node === NONE) return [];
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   declare(builder, textOf(tree, childByField(tree, node, "name")));
   if (kindOf(tree, node) === "class_definition")
-    return [{ kind: "class", ...span, index: lowerClass(builder, node, decorators) }];
-  return [{ kind: "function", ...span, index: lowerFunction(builder, node, decorators, -1) }];
+    return [{ kind: "class", start, end, index: lowerClass(builder, node, decorators) }];
+  return [{ kind: "function", start, end, index: lowerFunction(builder, node, decorators, -1) }];
 }
 
 function expressionStatement(builder: Builder, node: NodeId): Statement[] {
   const { tree } = builder;
-  const span = spanOf(builder, node);
+  const { start, end } = spanOf(builder, node);
   const kind = kindOf(tree, node);
   if (kind !== "assignment" && kind !== "augmented_assignment") {
-    return kind === "comment" ? [] : [{ kind: "expression", ...span, expression: lowerExpression(builder, node) }];
+    return kind === "comment" ? [] : [{ kind: "expression", start, end, expression: lowerExpression(builder, node) }];
   }
   const right = childByField(tree, node, "right");
   const type = childByField(tree, node, "type");
@@ -114,7 +114,8 @@ function expressionStatement(builder: Builder, node: NodeId): Statement[] {
       ...inner,
       {
         kind: "assign",
-        ...span,
+        start,
+        end,
         target,
         value: last.target.kind === "name" ? { ...last.target } : last.value,
         operator,
@@ -122,7 +123,7 @@ function expressionStatement(builder: Builder, node: NodeId): Statement[] {
       },
     ];
   }
-  return [{ kind: "assign", ...span, target, value: lowerExpression(builder, right), operator, annotation }];
+  return [{ kind: "assign", start, end, target, value: lowerExpression(builder, right), operator, annotation }];
 }
 
 function ifStatement(builder: Builder, node: NodeId): Statement {
@@ -195,12 +196,12 @@ function withStatement(builder: Builder, node: NodeId): Statement[] {
   const clauseNode = namedChildren(tree, node).find((child) => kindOf(tree, child) === "with_clause");
   for (const item of clauseNode === undefined ? [] : namedChildren(tree, clauseNode)) {
     const value = childByField(tree, item, "value");
-    const span = spanOf(builder, item);
+    const { start, end } = spanOf(builder, item);
     if (value !== NONE && kindOf(tree, value) === "as_pattern") {
       const target = lowerPattern(builder, childByField(tree, value, "alias"));
       declarePattern(builder, target);
-      found.push({ kind: "assign", ...span, target, value: lowerExpression(builder, value), operator: "", annotation: "" });
-    } else found.push({ kind: "expression", ...span, expression: lowerExpression(builder, value) });
+      found.push({ kind: "assign", start, end, target, value: lowerExpression(builder, value), operator: "", annotation: "" });
+    } else found.push({ kind: "expression", start, end, expression: lowerExpression(builder, value) });
   }
   return [...found, ...lowerBlock(builder, childByField(tree, node, "body"))];
 }

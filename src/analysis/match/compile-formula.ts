@@ -1,9 +1,10 @@
 import type { LanguagePack } from "#analysis/parse/language-pack.ts";
 import type { TreeParser } from "#analysis/parse/parser.ts";
-import { type SafeRegex, safeRegex } from "#lib/safe-regex.ts";
+import type { SafeRegex } from "#lib/safe-regex.ts";
 import { compilePattern } from "./compile-pattern.ts";
 import type { Grammar } from "./grammar.ts";
 import { type Pattern, PatternError } from "./pattern.ts";
+import { quickRegex } from "./quick-regex.ts";
 import { requiredBy, weightOf } from "./required.ts";
 import { type Root, rootOf } from "./root.ts";
 import type { AllFormula, Condition, Formula } from "./rule.ts";
@@ -65,6 +66,9 @@ export type CompiledCondition =
 export interface Shared {
   readonly leaves: Map<string, Leaf | undefined>;
   readonly formulas: Map<string, CompiledAll>;
+  readonly regexes: Map<string, SafeRegex>;
+  /** The rules are known to be good: expressions need not be compiled before they are used. */
+  readonly checked?: true;
 }
 
 export interface FormulaContext {
@@ -82,7 +86,8 @@ export interface FormulaContext {
 export function compileFormula(formula: Formula, context: FormulaContext, nested = false): CompiledFormula {
   const inner = (item: Formula): CompiledFormula => compileFormula(item, context, nested);
   if (formula.kind === "pattern") return { kind: "pattern", leaf: compileLeaf(formula.text, formula.line, context, nested) };
-  if (formula.kind === "regex") return { kind: "regex", regex: compileRegex(formula.source), names: groupNames(formula.source) };
+  if (formula.kind === "regex")
+    return { kind: "regex", regex: compileRegex(formula.source, context), names: groupNames(formula.source) };
   if (formula.kind === "any") return { kind: "any", items: formula.items.map(inner) };
   const key = `${nested ? "nested" : "whole"} ${JSON.stringify(formula, (name, value: unknown) => (name === "line" ? undefined : value))}`;
   let compiled = context.shared.formulas.get(key);
@@ -99,6 +104,7 @@ function compileAll(
   nested: boolean,
   inner: (item: Formula) => CompiledFormula,
 ): CompiledAll {
+  const regex = (source: string): SafeRegex => compileRegex(source, context);
   return {
     kind: "all",
     need: nested ? NOTHING : formulaNeed(formula, context.grammar.dialect.indented, context.words),
@@ -106,7 +112,7 @@ function compileAll(
     inside: formula.inside.map(inner),
     not: formula.not.map(inner),
     notInside: formula.notInside.map(inner),
-    notRegex: formula.notRegex.map(compileRegex),
+    notRegex: formula.notRegex.map(regex),
     conditions: formula.conditions.map((condition) => compileCondition(condition, context)),
     focus: formula.focus,
   };
@@ -114,13 +120,14 @@ function compileAll(
 
 function compileCondition(condition: Condition, context: FormulaContext): CompiledCondition {
   if (condition.kind === "regex") {
+    const regex = (text: string): SafeRegex => compileRegex(text, context);
     const { metavariable, source, unless = [], also = [], constant = false } = condition;
     return {
       kind: "regex",
       metavariable,
-      regex: compileRegex(source),
-      unless: unless.map(compileRegex),
-      also: also.map(compileRegex),
+      regex: regex(source),
+      unless: unless.map(regex),
+      also: also.map(regex),
       constant,
     };
   }
@@ -175,8 +182,11 @@ function groupNames(source: string): readonly string[] {
   return Array.from(bare.matchAll(/\((?!\?)|\(\?P?<([A-Za-z_]\w*)>/g), (match) => match[1] ?? "");
 }
 
-function compileRegex(source: string): SafeRegex {
-  const outcome = safeRegex(source, { multiline: true });
-  if (!outcome.ok) throw new PatternError(`regular expression: ${outcome.reason}`);
-  return outcome.regex;
+function compileRegex(source: string, { shared }: FormulaContext): SafeRegex {
+  let regex = shared.regexes.get(source);
+  if (regex === undefined) {
+    regex = quickRegex(source, shared.checked !== true);
+    shared.regexes.set(source, regex);
+  }
+  return regex;
 }

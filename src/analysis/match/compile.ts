@@ -108,7 +108,7 @@ function emptyPack(rules: readonly Rule[], tree: SyntaxTree): PackRules {
       compiled: undefined,
     })),
     words,
-    shared: { leaves: new Map(), formulas: new Map() },
+    shared: { leaves: new Map(), formulas: new Map(), regexes: new Map(), checked: true },
   };
 }
 
@@ -132,7 +132,7 @@ function formulaContext(tree: SyntaxTree, parser: TreeParser, refused: (line: nu
     kindCount: tree.kindNames.length,
     parser,
     words: wordTable(),
-    shared: { leaves: new Map(), formulas: new Map() },
+    shared: { leaves: new Map(), formulas: new Map(), regexes: new Map() },
     refused,
   };
 }

@@ -15,17 +15,18 @@ describe("literals that a match must hold", () => {
     ["abc\\s+(def|ghi)\\w*jkl|mno", [["abc", "mno"]]],
     ["abc\\s+(def|ghi)\\w*jkl", [["abc"], ["def", "ghi"], ["jkl"]]],
     ["(abc.*def|ghi)", [["abc", "ghi"]]],
+    ["ab\\s+`[^`]*\\$\\{\\w+\\}", [["`"], ["${"], ["}"]]],
   ])("%s", (source, literals) => {
     expect(regexLiterals(source)).toEqual(literals);
   });
 
-  test.each(["\\w+", "ab", "abc|.", "(abc)?", "(abc)*def?", ".*", "(?x) a b c", "", "(abc", "abc{0,3}"])(
+  test.each(["\\w+", "ab", "a.b-?", "abc|.", "(abc)?", "(abc)*def?", ".*", "(?x) a b c", "", "(abc", "abc{0,3}"])(
     "%s has none that can be told, or few",
     (source) => {
       expect(
         regexLiterals(source)
           .flat()
-          .every((literal) => literal.length > 3),
+          .every((literal) => literal.length > 3 || /\W/.test(literal)),
       ).toBe(true);
     },
   );

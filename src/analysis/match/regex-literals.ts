@@ -1,5 +1,7 @@
 const MAX_LITERALS = 60;
 const MIN_LENGTH = 3;
+/** Such texts tell something even when they are short. */
+const NO_WORD = /^[^\w\s]+$/;
 
 /**
  * Sets of lower-case texts: of each set at least one must occur, case aside, wherever the RE2 expression matches. None when none can be told.
@@ -41,8 +43,9 @@ function sequence(reader: Reader, depth: number, needed: (readonly string[])[]):
   let best: Literals;
   let run = "";
   const offer = (set: Literals): void => {
-    if (set === undefined || shortest(set) < MIN_LENGTH) return;
+    if (set === undefined || (shortest(set) < MIN_LENGTH && !set.every((text) => NO_WORD.test(text)))) return;
     needed.push(set);
+    if (shortest(set) < MIN_LENGTH) return;
     if (best === undefined || shortest(set) > shortest(best)) best = set;
   };
   const flush = (): void => {

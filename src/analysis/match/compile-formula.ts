@@ -8,7 +8,7 @@ import { quickRegex } from "./quick-regex.ts";
 import { requiredBy, weightOf } from "./required.ts";
 import { type Root, rootOf } from "./root.ts";
 import type { AllFormula, Condition, Formula } from "./rule.ts";
-import { allOf, formulaNeed, type Need, NOTHING, textNeed } from "./need.ts";
+import { allOf, anyOf, formulaNeed, type Need, NEVER, NOTHING, regexNeed, textNeed } from "./need.ts";
 import type { WordTable } from "./words.ts";
 
 /** A compiled pattern with its place in the index. */
@@ -105,17 +105,38 @@ function compileAll(
   inner: (item: Formula) => CompiledFormula,
 ): CompiledAll {
   const regex = (source: string): SafeRegex => compileRegex(source, context);
+  const items = formula.items.map(inner);
+  const inside = formula.inside.map(inner);
+  const conditions = formula.conditions.flatMap((condition) =>
+    condition.kind === "regex" ? regexNeed(condition.source, context.words) : [],
+  );
   return {
     kind: "all",
-    need: nested ? NOTHING : formulaNeed(formula, context.grammar.dialect.indented, context.words),
-    items: formula.items.map(inner),
-    inside: formula.inside.map(inner),
+    need: nested ? NOTHING : allOf([...[...items, ...inside].map((part) => compiledNeed(part, context)), ...conditions]),
+    items,
+    inside,
     not: formula.not.map(inner),
     notInside: formula.notInside.map(inner),
     notRegex: formula.notRegex.map(regex),
     conditions: formula.conditions.map((condition) => compileCondition(condition, context)),
     focus: formula.focus,
   };
+}
+
+/** As {@link formulaNeed} tells it, and what else is known once the patterns are compiled. */
+export function compiledNeed(formula: CompiledFormula, context: Pick<FormulaContext, "words">): Need {
+  switch (formula.kind) {
+    case "pattern":
+      return formula.leaf?.need ?? NEVER;
+    case "regex":
+      return regexNeed(formula.regex.source, context.words);
+    case "any":
+      return anyOf(formula.items.map((item) => compiledNeed(item, context)));
+    case "all":
+      return formula.need;
+    default:
+      return formula satisfies never;
+  }
 }
 
 function compileCondition(condition: Condition, context: FormulaContext): CompiledCondition {

@@ -3,13 +3,13 @@ import { LANGUAGES } from "#analysis/languages/registry.ts";
 import type { LanguagePack } from "#analysis/parse/language-pack.ts";
 import type { TreeParser } from "#analysis/parse/parser.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
-import { type CompiledFormula, compileFormula, type FormulaContext, type Shared } from "./compile-formula.ts";
+import { compiledNeed, type CompiledFormula, compileFormula, type FormulaContext, type Shared } from "./compile-formula.ts";
 import { type CompiledTaint, compileTaint } from "./compile-taint.ts";
 import { grammarOf } from "./grammar.ts";
 import { PatternError } from "./pattern.ts";
 import type { Rule, RuleError } from "./rule.ts";
 import { REGEX_LANGUAGE } from "./rule-schema.ts";
-import { type Need, needOf } from "./need.ts";
+import { allOf, anyOf, type Need, needOf } from "./need.ts";
 import { type WordTable, wordTable } from "./words.ts";
 
 /** One rule for one language, compiled when a file first needs it. */
@@ -24,6 +24,8 @@ export interface RuleEntry {
 export interface CompiledRule {
   readonly formula?: CompiledFormula;
   readonly taint?: CompiledTaint;
+  /** What a text must hold, more exactly than before. */
+  readonly need: Need;
 }
 
 /** The rules of one language. */
@@ -138,7 +140,13 @@ function formulaContext(tree: SyntaxTree, parser: TreeParser, refused: (line: nu
 }
 
 function compileRule(rule: Rule, context: FormulaContext): CompiledRule {
-  if (rule.taint !== undefined) return { taint: compileTaint(rule.taint, context) };
+  if (rule.taint !== undefined) {
+    const taint = compileTaint(rule.taint, context);
+    const any = (parts: CompiledTaint["sources"] | CompiledTaint["sinks"]): Need =>
+      anyOf(parts.map(({ formula }) => compiledNeed(formula, context)));
+    return { taint, need: allOf([any(taint.sources), any(taint.sinks)]) };
+  }
   if (rule.formula === undefined) throw new PatternError(`rule ${rule.id} has no pattern`);
-  return { formula: compileFormula(rule.formula, context) };
+  const formula = compileFormula(rule.formula, context);
+  return { formula, need: compiledNeed(formula, context) };
 }

@@ -1,22 +1,22 @@
 import type { Need } from "./need.ts";
 import type { WordTable } from "./words.ts";
 
-/** Marks the hashes of all runs of three characters, case aside: most literals that do not occur are told by one look each. */
-function trigramsOf(text: string): Uint8Array {
-  const marks = new Uint8Array(1 << 16);
-  let hash = 0;
+/** Marks all runs of four characters, case aside: most literals that do not occur are told by a few looks each. */
+function runsOf(text: string): Uint8Array {
+  const marks = new Uint8Array(1 << 20);
+  let run = 0;
   for (let at = 0; at < text.length; at++) {
-    hash = ((hash << 5) ^ fold(text.charCodeAt(at))) & 0x7fff;
-    marks[hash] = 1;
+    run = ((run << 5) ^ fold(text.charCodeAt(at))) & 0xfffff;
+    marks[run] = 1;
   }
   return marks;
 }
 
-function mayHold(trigrams: Uint8Array, literal: string): boolean {
-  let hash = 0;
+function mayHold(runs: Uint8Array, literal: string): boolean {
+  let run = 0;
   for (let at = 0; at < literal.length; at++) {
-    hash = ((hash << 5) ^ fold(literal.charCodeAt(at))) & 0x7fff;
-    if (at >= 2 && trigrams[hash] === 0) return false;
+    run = ((run << 5) ^ fold(literal.charCodeAt(at))) & 0xfffff;
+    if (at >= 3 && runs[run] === 0) return false;
   }
   return true;
 }
@@ -36,7 +36,7 @@ export function holdingsOf(text: string, table: WordTable): Holdings {
   /** By the literal's id: 1 it occurs, 2 it does not, 0 not known yet. */
   let answers = new Uint8Array(table.literals.length);
   let lower: string | undefined;
-  let trigrams: Uint8Array | undefined;
+  let runs: Uint8Array | undefined;
   const holds = (id: number): boolean => {
     if (id >= answers.length) {
       const more = new Uint8Array(table.literals.length);
@@ -45,8 +45,8 @@ export function holdingsOf(text: string, table: WordTable): Holdings {
     }
     if (answers[id] === 0) {
       const literal = table.literals[id] as string;
-      trigrams ??= trigramsOf(text);
-      answers[id] = mayHold(trigrams, literal) && (lower ??= text.toLowerCase()).includes(literal) ? 1 : 2;
+      runs ??= runsOf(text);
+      answers[id] = mayHold(runs, literal) && (lower ??= text.toLowerCase()).includes(literal) ? 1 : 2;
     }
     return answers[id] === 1;
   };

@@ -11,6 +11,7 @@ export type Need =
   | { readonly op: "all" | "any"; readonly items: readonly Need[] };
 
 export const NOTHING: Need = { op: "all", items: [] };
+export const NEVER: Need = { op: "any", items: [] };
 
 /** Words that equivalences may replace, or that are everywhere: no ground to skip a file. */
 const COMMON = new Set(
@@ -29,7 +30,7 @@ export function allOf(needs: readonly Need[]): Need {
   return items.length === 1 ? (items[0] as Need) : { op: "all", items };
 }
 
-function anyOf(needs: readonly Need[]): Need {
+export function anyOf(needs: readonly Need[]): Need {
   const items = needs.flatMap((need) => (need.op === "any" ? need.items : [need]));
   if (items.some((need) => need.op === "all" && need.items.length === 0)) return NOTHING;
   return items.length === 1 ? (items[0] as Need) : { op: "any", items };
@@ -57,7 +58,7 @@ export function formulaNeed(formula: Formula, indented: boolean, table: WordTabl
   return allOf([...words].filter((word) => !COMMON.has(word)).map((word) => ({ op: "word", id: table.idOf(word) })));
 }
 
-function regexNeed(source: string, table: WordTable): Need {
+export function regexNeed(source: string, table: WordTable): Need {
   return allOf(regexLiterals(source).map((set) => textNeed(set, table)));
 }
 

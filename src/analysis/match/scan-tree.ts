@@ -54,9 +54,11 @@ export function scanTree(ruleSet: RuleSet, tree: SyntaxTree, options: ScanOption
   const pack = ruleSet.packRules(tree);
   const holdings = holdingsOf(tree.text, pack.words);
   const active = pack.entries.filter(
-    (entry) => holdings.satisfies(entry.need) && (options.path === undefined || entry.applies(options.path)),
+    (entry) =>
+      holdings.satisfies(entry.need) &&
+      (options.path === undefined || entry.applies(options.path)) &&
+      holdings.satisfies(ruleSet.compiled(pack, entry, tree).need),
   );
-  for (const entry of active) ruleSet.compiled(pack, entry, tree);
   if (active.length === 0) return { matches: [], problems: [] };
   const facts = factsOf(tree);
   const candidates = candidatesOf(facts, pack.words);

@@ -1,3 +1,4 @@
+import { boundBy } from "./bound-names.ts";
 import type { CompiledAll, CompiledFormula } from "./compile-formula.ts";
 import { meets } from "./conditions.ts";
 import { effortOf } from "./effort.ts";
@@ -26,9 +27,9 @@ export function searched(formula: CompiledAll, ground: Ground, near: Near | unde
     // Around few places it is looked for faster than in the file.
     if (left.size === 0 && part !== first && part.kind === "pattern") break;
     left.delete(part);
+    const before = [...items, ...inside].slice(0, [...items, ...inside].indexOf(part));
     const matches = evaluate(part, ground, close).filter(
-      (match) =>
-        (close === undefined || close(match.start, match.end)) && canMeet(formula, match, ground, part === first, evaluate),
+      (match) => (close === undefined || close(match.start, match.end)) && canMeet(formula, match, ground, before, evaluate),
     );
     if (matches.length === 0) return undefined;
     found.set(part, matches);
@@ -39,14 +40,25 @@ export function searched(formula: CompiledAll, ground: Ground, near: Near | unde
 
 const NAME = /^[\w$]+$/;
 
-/** False when no match made from this one meets the conditions. The binding of the first part stays; of others only a name is sure to stay as it is written. */
-function canMeet({ conditions }: CompiledAll, { env }: Match, ground: Ground, first: boolean, evaluate: Evaluate): boolean {
+/**
+ * False when no match made from this one meets the conditions. What a metavariable is bound to first it stays; where a part before this one may bind it, only a name is sure
+ * to be written there as it is here.
+ */
+function canMeet(
+  { conditions }: CompiledAll,
+  { env }: Match,
+  ground: Ground,
+  before: readonly CompiledFormula[],
+  evaluate: Evaluate,
+): boolean {
   const { text } = ground.matcher.facts.tree;
   return conditions.every((condition) => {
     if (condition.kind !== "regex") return true;
-    const bound = lookup(env, condition.metavariable);
+    const { metavariable, constant } = condition;
+    const bound = lookup(env, metavariable);
     if (bound === undefined) return true;
-    const sure = first || (!condition.constant && NAME.test(text.slice(bound.start, bound.end)));
+    const sure =
+      !before.some((part) => boundBy(part).has(metavariable)) || (!constant && NAME.test(text.slice(bound.start, bound.end)));
     return !sure || meets(condition, env, ground, evaluate);
   });
 }

@@ -1,7 +1,7 @@
 import { ambiguities, type Effort } from "./ambiguity.ts";
 import { automatonOf } from "./automaton.ts";
 import { parseRegex } from "./parse-regex.ts";
-import { RegexSyntaxError } from "./syntax.ts";
+import { OWN_DIALECT, RegexSyntaxError } from "./syntax.ts";
 
 const SEARCH_EFFORT = 100_000;
 /** Steps that one attempt may take at worst. */
@@ -12,13 +12,13 @@ const SHORTEST = 16;
 
 /**
  * Length of the texts up to which a backtracking engine is done with one attempt in about a million steps, 0 where that is not known: without a loop that reads one text in
- * two ways time grows at most with a power of the length, one more than there are pairs of loops that share a text. In JavaScript's dialect.
+ * two ways time grows at most with a power of the length, one more than there are pairs of loops that share a text. The expression is one for the engine that this program runs on.
  */
 export function reachOf(source: string, flags: string): number {
   if (!/[*+{]/.test(source)) return LONGEST;
   const effort: Effort = { left: SEARCH_EFFORT };
   try {
-    const automaton = automatonOf(parseRegex(source, "javascript", flags).node);
+    const automaton = automatonOf(parseRegex(source, OWN_DIALECT, flags).node);
     if (automaton === undefined) return 0;
     const found = ambiguities(automaton, effort);
     if (effort.left < 0 || found.some(({ growth }) => growth === "exponential")) return 0;

@@ -2,6 +2,9 @@ import type { CharSet } from "./char-set.ts";
 
 export type Dialect = "python" | "javascript";
 
+/** What the engine reads that this program itself runs on. */
+export const OWN_DIALECT: Dialect = "javascript";
+
 export type Edge = "start" | "end" | "line-start" | "line-end" | "end-or-last-line-end" | "word" | "not-word";
 
 /** A regular expression, flags applied. */

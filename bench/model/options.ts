@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { z } from "zod";
+import { readFlags } from "#bench/flags.ts";
 import { ARMS } from "./arms.ts";
 import { MODEL_SETS } from "./case.ts";
 
@@ -57,16 +57,5 @@ export type ModelOptions = z.infer<typeof Flags>;
 
 /** Options of the command line; `help` when asked for, a sentence when they cannot be used. */
 export function readModelOptions(args: readonly string[]): ModelOptions | "help" | { readonly wrong: string } {
-  const options = Object.fromEntries(Object.keys(Flags.shape).map((name) => [name, { type: "string" } as const]));
-  let values: Record<string, unknown>;
-  try {
-    ({ values } = parseArgs({ args: [...args], options: { ...options, help: { type: "boolean" } } }));
-  } catch (cause) {
-    if (cause instanceof TypeError && "code" in cause) return { wrong: cause.message };
-    throw cause;
-  }
-  if (values.help === true) return "help";
-  const { data, error } = Flags.safeParse(values);
-  if (data !== undefined) return data;
-  return { wrong: error.issues.map(({ path, message }) => `--${path.join(".")}: ${message}`).join("; ") };
+  return readFlags(Flags, args);
 }

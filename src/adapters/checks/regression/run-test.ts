@@ -75,8 +75,10 @@ function counted(output: string): Counted | string {
     const other = count(/errors=(\d+)/) + count(/skipped=(\d+)/);
     return other > 0 ? lastWords(output) : { failed, passed: Number(ran[1]) - failed, output };
   }
-  const passed = count(/^. pass (\d+)$/m) || count(/(\d+) pass(?:ed|ing)/);
-  const failed = count(/^. fail (\d+)$/m) || count(/(\d+) fail(?:ed|ing)/);
+  // vitest and jest count files first, and tests in a line of their own.
+  const tests = /^\s*Tests:?\s.*$/m.exec(output)?.[0] ?? output;
+  const passed = count(/^. pass (\d+)$/m) || Number(/(\d+) pass(?:ed|ing)/.exec(tests)?.[1] ?? 0);
+  const failed = count(/^. fail (\d+)$/m) || Number(/(\d+) fail(?:ed|ing)/.exec(tests)?.[1] ?? 0);
   return passed + failed === 0 ? lastWords(output) : { passed, failed, output };
 }
 

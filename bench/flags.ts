@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { z } from "zod";
+import type { z } from "zod";
 
 /** Values of `--name value` options by their schema; `help` when asked for, a sentence when they cannot be used. */
 export function readFlags<T extends z.ZodRawShape>(

@@ -9,6 +9,12 @@ const CASES: readonly (readonly [name: string, patterns: string, code: string, e
     ["h.md5(x)", "m()", "hashlib.md5(1, 2)"],
   ],
   [
+    "a call through a name that a module gives a function",
+    "pattern: hashlib.md5(...)",
+    "import hashlib\ndigest = hashlib.md5\nother = hashlib.md5\nother = None\ndef f():\n    inner = hashlib.md5\n    return digest(x), other(x), inner(x)\n",
+    ["digest(x)"],
+  ],
+  [
     "a module inside a package",
     "pattern: os.path.join(...)",
     "from os import path as p\nfrom os.path import join\np.join(a)\njoin(b)\n",

@@ -1,15 +1,16 @@
 import type { Call } from "#analysis/ir/expression.ts";
-import { ALL, maskOf } from "#analysis/models/compile.ts";
+import { ALL, maskOf, type Models } from "#analysis/models/compile.ts";
 import type { PropagatorModel } from "#analysis/models/schema.ts";
 import { rewrite } from "./assign.ts";
 import { construct } from "./classes.ts";
 import { type Prepared, prepareCall } from "./callee.ts";
+import { shapedFields } from "./declared.ts";
 import type { Engine, Given } from "./engine.ts";
 import { noteEchoes } from "./errors.ts";
 import { fillFrom, inOrder, written } from "./fill-arguments.ts";
 import { guarded } from "./frame.ts";
 import { registerHandlers } from "./handlers.ts";
-import { valuesAt } from "./places.ts";
+import { type Found, valuesAt } from "./places.ts";
 import { calleeName, checkCall } from "./sinks.ts";
 import { asFacet, concatenate, sourceTaint, through } from "./taint.ts";
 import type { Callable, Frame, Taint, Value } from "./types.ts";
@@ -28,7 +29,7 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
   if (engine.watch !== undefined) tell(engine.watch, frame, prepared, node);
   if (!known) {
     if (callee.functions.length > 0) return callProject(engine, frame, callee.functions, prepared, node);
-    return unknownCall(prepared, models.libraries, engine.watch !== undefined);
+    return unknownCall(prepared, models, engine.watch !== undefined);
   }
   noteEchoes(frame, references, self, given, node);
   if (references.some((reference) => models.ends.has(reference))) {
@@ -51,7 +52,7 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
     )
   )
     return EMPTY;
-  return unknownCall(prepared, models.libraries, engine.watch !== undefined);
+  return unknownCall(prepared, models, engine.watch !== undefined);
 }
 
 function tell(watch: FlowWatch, { unit }: Frame, { callee, self, given, references }: Prepared, node: Call): void {
@@ -90,7 +91,7 @@ function withSelf(callable: Callable, self: Value, node: Call): Callable {
 function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call): Value | undefined {
   const { references, self, given, object } = prepared;
   const { models } = frame.unit;
-  const type = resultType(engine, frame, prepared, node);
+  const { type, fields } = resultType(engine, frame, prepared, node);
   let taints: readonly Taint[] | undefined;
   for (const reference of references) {
     for (const source of models.callSources.get(reference) ?? []) {
@@ -106,7 +107,7 @@ function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call
   }
   if (taints !== undefined) return { ...EMPTY, type, taints };
   const sanitized = sanitize(frame, prepared);
-  if (sanitized !== undefined) return { ...sanitized, type };
+  if (sanitized !== undefined) return type === "" ? sanitized : { ...sanitized, type };
   for (const reference of references) {
     const list = (models.propagators.get(reference) ?? []).filter((model) =>
       model.from.every(
@@ -122,22 +123,29 @@ function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call
     : {
         ...EMPTY,
         type,
+        fields,
         regex:
           typeof pattern?.value.constant === "string" ? { source: pattern.value.constant, flags: "g" } : pattern?.value.regex,
       };
 }
 
 /** The type that models give the result, and the object where a method changes it. */
-function resultType(engine: Engine, frame: Frame, { references, self, given, object }: Prepared, node: Call): string {
+function resultType(
+  engine: Engine,
+  frame: Frame,
+  { references, self, given, object }: Prepared,
+  node: Call,
+): { type: string; fields: Value["fields"] } {
   for (const reference of references) {
     for (const fact of frame.unit.models.callTypes.get(reference) ?? []) {
       if (!holds(fact.when, self, given, object)) continue;
       if (fact.changes === true && self !== undefined && node.callee.kind === "member")
         rewrite(engine, frame, node.callee.object, { ...self, type: fact.type });
-      return fact.type;
+      const [whole] = fact.fields === undefined ? [] : valuesAt(fact.fields, self, given);
+      return { type: fact.type, fields: whole?.value.fields };
     }
   }
-  return "";
+  return { type: "", fields: undefined };
 }
 
 function sanitize(frame: Frame, { references, self, given, object }: Prepared): Value | undefined {
@@ -153,7 +161,8 @@ function sanitize(frame: Frame, { references, self, given, object }: Prepared): 
     }
     if (mask === 0) continue;
     if (only === undefined) return EMPTY;
-    const whole = only.taints.length > 0 ? only : withTaints(deepTaints(only));
+    const inside = deepTaints(only);
+    const whole = only.taints.length > 0 || inside.length === 0 ? only : withTaints(inside);
     return { ...mapTaints(whole, (taint) => ({ ...taint, cleared: taint.cleared | mask })), constant: undefined };
   }
   return undefined;
@@ -163,6 +172,7 @@ function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepare
   const { self, given } = prepared;
   if (model.element === true && self?.fields !== undefined && self.taints.length === 0) return elementOf(self, given);
   const found = model.from.flatMap((place) => valuesAt(place, self, given));
+  if (model.shaped !== undefined) return shaped(frame, model, prepared, found);
   if (model.to !== undefined && /^\d/u.test(model.to)) return written(engine, frame, model, prepared, node);
   if (model.to === "this") {
     if (node.callee.kind === "member" && self !== undefined) {
@@ -199,6 +209,22 @@ function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepare
     parts: whole.parts?.map((part) => ({ ...part, taints: asFacet(part.taints, model.facet ?? "value", clears) })),
   };
   return through(result, frame.unit, node, `through ${calleeName(node.callee)}`);
+}
+
+/** What a schema let pass. */
+function shaped(
+  frame: Frame,
+  { shaped: place = "", into }: PropagatorModel,
+  { self, given }: Prepared,
+  found: readonly Found[],
+): Value {
+  const [schema] = valuesAt(place, self, given);
+  let taints: readonly Taint[] = [];
+  for (const { value } of found) taints = joinTaints(taints, deepTaints(value));
+  const whole = withTaints(taints);
+  const value =
+    schema === undefined ? whole : { ...whole, fields: shapedFields(schema.value, whole, maskOf(frame.unit.models, ["nosql"])) };
+  return into === undefined ? value : { ...value, fields: new Map([...(value.fields ?? []), [into, value]]) };
 }
 
 /** `record.get(key, default)`. */
@@ -260,7 +286,8 @@ function passedWhole(place: string, self: Value | undefined, given: readonly Giv
  * A call of which nothing is known. A method's result carries what its object carries; a function that stands nowhere in the project
  * carries what it was given on, unless its name promises to check or clean. What a library that is known to be one gives is trusted.
  */
-function unknownCall({ callee, self, given, references }: Prepared, libraries: ReadonlySet<string>, strict: boolean): Value {
+function unknownCall({ callee, self, given, references }: Prepared, { libraries, keptTypes }: Models, strict: boolean): Value {
+  if (self !== undefined && self.type !== "" && keptTypes.has(self.type)) return self;
   const name = references.at(-1) ?? "";
   let taints: readonly Taint[] = self === undefined ? [] : deepTaints(self);
   const bare = self === undefined && name !== "" && !/[. ]/u.test(name) && !libraries.has(name);

@@ -1,10 +1,11 @@
 import type { Span } from "#analysis/ir/expression.ts";
+import { isPlainClass } from "./declared.ts";
 import type { Engine, Given } from "./engine.ts";
 import { noteSetting } from "./frame.ts";
 import { newFrame, objectAfter } from "./invoke.ts";
 import { inheritedMethod } from "./members.ts";
 import type { Callable, ClassUnit, Frame, Value } from "./types.ts";
-import { deepTaints, EMPTY, join, joinTaints, withTaints } from "./value.ts";
+import { deepTaints, EMPTY, join, joinTaints, PLAIN, withTaints } from "./value.ts";
 
 export function functionValue(frame: Frame, index: number): Value {
   const code = frame.unit.ir.functions[index];
@@ -50,6 +51,7 @@ function fieldNames(body: ClassUnit["ir"]["body"]): string[] {
 
 /** A new object: the fields that its constructor sets. */
 export function construct(engine: Engine, frame: Frame, unit: ClassUnit, given: readonly Given[], site: Span): Value {
+  if (isPlainClass(unit)) return PLAIN;
   const empty: Value = { ...EMPTY, instance: unit, type: inheritedType(unit) };
   const method = inheritedMethod(unit, unit.unit.ir.constructorName);
   if (method === undefined) {

@@ -152,9 +152,9 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
       runModule(unit);
       for (const code of unit.ir.functions) {
         if (code.parent !== 0) continue;
-        summarise(unit, code.index);
-        if (unit.frame !== undefined && unit.models.handlerFunctions.has(code.name))
+        if (unit.frame !== undefined)
           namedHandler(engine, unit.frame, { unit, index: code.index, closure: undefined, self: undefined }, code.name, code);
+        summarise(unit, code.index);
       }
     },
   };

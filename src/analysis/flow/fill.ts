@@ -1,7 +1,7 @@
 import type { Given } from "./engine.ts";
 import { concatenate } from "./taint.ts";
 import type { Value } from "./types.ts";
-import { constantValue, deepTaints, EMPTY, withTaints } from "./value.ts";
+import { constantValue, deepTaints, EMPTY, isKnown, withTaints } from "./value.ts";
 
 const WITH_BRACES = /%(?:\((\w+)\))?[-+ #0-9.]*[a-zA-Z]|\{([^{}]*)\}/gu;
 /** Widths may be arguments too. */
@@ -27,8 +27,15 @@ export function fill(template: Value, values: readonly Given[], braces = true): 
     pieces.push(constantValue(template.constant.slice(last, hole.index)));
     last = hole.index + hole[0].length;
     if (/%[-+ #0-9.*hlqjzt]*[dfiuxXoc]$/u.test(hole[0])) continue;
-    pieces.push(given === undefined ? EMPTY : given.value.taints.length > 0 ? given.value : withTaints(deepTaints(given.value)));
+    pieces.push(given === undefined ? EMPTY : put(given.value));
   }
   pieces.push(constantValue(template.constant.slice(last)));
   return concatenate(pieces);
+}
+
+/** A value as text: of a collection what it carries. */
+function put(value: Value): Value {
+  if (value.taints.length > 0) return value;
+  const inside = deepTaints(value);
+  return inside.length === 0 && isKnown(value) ? value : withTaints(inside);
 }

@@ -2,16 +2,15 @@ import type { Expression, Span } from "#analysis/ir/expression.ts";
 import type { Parameter } from "#analysis/ir/file.ts";
 import type { HandlerModel } from "#analysis/models/schema.ts";
 import { type Prepared, prepareCall } from "./callee.ts";
+import { converted, isNumber } from "./declared.ts";
 import type { Engine, Given } from "./engine.ts";
 import { typeOf } from "./invoke.ts";
 import { memberReferences } from "./references.ts";
 import { reaching } from "./sinks.ts";
 import { sourceTaint } from "./taint.ts";
 import type { Callable, ClassUnit, Frame, Value } from "./types.ts";
-import { EMPTY, withTaints } from "./value.ts";
+import { EMPTY, PLAIN, withTaints } from "./value.ts";
 import { holds, pattern } from "./when.ts";
-
-const NUMBERS = /^(?:int|float|bool|number|boolean|bigint|UUID|Decimal|date|datetime)$/u;
 
 /** Functions given to a call that will run them for requests. True when the call is one. */
 export function registerHandlers(
@@ -70,7 +69,21 @@ function decoratorOf(engine: Engine, frame: Frame, node: Expression): { referenc
 
 /** A function whose name makes it one that the system calls. */
 export function namedHandler(engine: Engine, frame: Frame, callable: Callable, name: string, site: Span): void {
-  for (const model of frame.unit.models.handlerFunctions.get(name) ?? []) handle(engine, frame, callable, model, "", site);
+  const { handlerFunctions } = frame.unit.models;
+  for (const model of handlerFunctions.get(name) ?? []) handle(engine, frame, callable, model, "", site);
+  for (const model of handlerFunctions.get("*") ?? [])
+    if (beginsWith(frame.unit.text, model.directive ?? "") && isExported(callable))
+      handle(engine, frame, callable, model, "", site);
+}
+
+/** The first statement of the file, behind comments, is this text. */
+function beginsWith(text: string, directive: string): boolean {
+  const first = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*(["'])([^"'\n]*)\1/u.exec(text);
+  return first?.[2] === directive;
+}
+
+function isExported({ unit, index }: Callable): boolean {
+  return unit.exports.values().some(({ functions }) => functions.some((one) => one.unit === unit && one.index === index));
 }
 
 /** Methods of a class that a framework calls for requests. */
@@ -92,10 +105,12 @@ function handle(engine: Engine, frame: Frame, callable: Callable, model: Handler
   const code = callable.unit.ir.functions[callable.index];
   if (code === undefined) return;
   if (model.label !== "page") engine.sourceMet();
+  const types = model.parameters === "all" ? [] : model.parameters.map((name) => (name === "source" ? "" : name));
+  callable.unit.handlers.set(callable.index, { types, converts: model.converts === true });
   const own = code.class >= 0 && !code.static ? code.parameters.slice(1) : code.parameters;
   const given = own.map(
     (parameter, position): Given => ({
-      value: parameterOf(frame, callable, model, parameter, position, text),
+      value: parameterOf(engine, frame, callable, model, parameter, position, text),
       name: "",
       spread: false,
       node: undefined,
@@ -124,6 +139,7 @@ function answerOf({ fields }: Value): Value | undefined {
 }
 
 function parameterOf(
+  engine: Engine,
   frame: Frame,
   callable: Callable,
   model: HandlerModel,
@@ -135,7 +151,7 @@ function parameterOf(
   const name = model.parameters === "all" ? "source" : (model.parameters[position] ?? "");
   if (name !== "source") return { ...EMPTY, type: name };
   if (type !== "") return { ...EMPTY, type };
-  if (NUMBERS.test(parameter.annotation)) return EMPTY;
+  if (isNumber(parameter.annotation)) return model.converts === true ? PLAIN : EMPTY;
   if (model.except !== undefined && pattern(model.except).test(parameter.name)) return EMPTY;
   if (
     model.unless !== undefined &&
@@ -144,7 +160,7 @@ function parameterOf(
   )
     return EMPTY;
   if (parameter.default?.kind === "call" && parameter.annotation === "") return EMPTY;
-  return withTaints([
+  const value = withTaints([
     sourceTaint(
       callable.unit,
       parameter,
@@ -153,4 +169,7 @@ function parameterOf(
       `${model.note} ${parameter.name}`.trim(),
     ),
   ]);
+  return model.converts === true && parameter.annotation !== ""
+    ? converted(engine, frame, value, parameter.annotation, parameter)
+    : value;
 }

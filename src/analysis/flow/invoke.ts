@@ -2,12 +2,13 @@ import type { Span } from "#analysis/ir/expression.ts";
 import type { FunctionIr, Parameter } from "#analysis/ir/file.ts";
 import { assign, fillPlace, rewrite } from "./assign.ts";
 import { bindArguments } from "./binding.ts";
+import { converted, isNumber } from "./declared.ts";
 import type { Engine, Given } from "./engine.ts";
 import { emptyState, readState } from "./frame.ts";
 import { type Application, applyGuards, applyHits, substitute, substituteTaints, writtenTo } from "./substitute.ts";
 import { parameterTaint } from "./taint.ts";
 import type { Callable, FileUnit, Frame, Summary, Value } from "./types.ts";
-import { EMPTY, join, joinTaints } from "./value.ts";
+import { EMPTY, join, joinTaints, PLAIN, withTaints } from "./value.ts";
 
 const MAX_INLINE = 5;
 
@@ -111,6 +112,7 @@ function declared(engine: Engine, frame: Frame, parameter: Parameter): Value {
   let value = parameter.default === undefined ? EMPTY : engine.evaluate(frame, parameter.default);
   for (const decorator of parameter.decorators) {
     const given = engine.evaluate(frame, decorator);
+    if (given === PLAIN) return PLAIN;
     if (given.taints.length > 0) value = join(value, given);
   }
   return value;
@@ -134,9 +136,18 @@ export function parameterValue(engine: Engine, frame: Frame, summary: Summary, i
     const owner = unit.classes.get(code.class);
     return { ...EMPTY, symbol, instance: owner, type: owner?.type ?? "" };
   }
-  const type = typeOf(frame, parameter);
+  const handled = unit.handlers.get(code.index);
+  const type = handled?.types[code.class >= 0 && !code.static ? index - 1 : index] || typeOf(frame, parameter);
   const known = declared(engine, frame, parameter);
-  const number = /^(?:int|float|bool|number|boolean|bigint|UUID|Decimal|date|datetime)$/u.test(parameter.annotation);
+  const number = isNumber(parameter.annotation);
+  const by = parameter.decorators.length > 0 && known.taints.length > 0;
+  // What a decorator or a framework checks has the declared form.
+  if (known === PLAIN) return { ...PLAIN, type, symbol };
+  if (parameter.annotation !== "" && (by || handled?.converts === true)) {
+    const value = by ? known : withTaints([parameterTaint(unit, parameter, symbol, parameter.name)]);
+    const given = converted(engine, frame, value, parameter.annotation, parameter);
+    if (given !== value) return { ...given, type, symbol };
+  }
   const taints = number ? [] : [parameterTaint(unit, parameter, symbol, parameter.name), ...known.taints];
   if (parameter.takes !== "one") return { ...EMPTY, type: parameter.takes === "rest" ? "List" : "Record", symbol, taints };
   return { ...EMPTY, type, symbol, taints, functions: known.functions };

@@ -145,6 +145,7 @@ function newUnit(file: FlowProjectFile, steps: number): FileUnit {
     summaries: new Map(),
     classes: new Map(),
     visited: new Set(),
+    handlers: new Map(),
     settings: new Set(),
     steps,
     exhausted: false,

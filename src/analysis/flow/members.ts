@@ -1,5 +1,6 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import type { Engine } from "./engine.ts";
+import { shapedFields } from "./declared.ts";
 import { memberFacts } from "./member-facts.ts";
 import { asFacet, memberTaint, parameterTaint, sourceTaint } from "./taint.ts";
 import type { Callable, ClassUnit, FileUnit, Frame, Taint, Value } from "./types.ts";
@@ -33,7 +34,11 @@ export function readMember(engine: Engine, frame: Frame, value: Value, name: str
     if (facts.facet !== undefined) return { ...EMPTY, type: facts.type, taints: asFacet(value.taints, facts.facet) };
   }
   if (facts.fixed) return facts.value;
-  return extended(frame, value, name, taints.length === 0 ? facts.value : { ...facts.value, taints }, span);
+  // Nothing of what is harmless is less so.
+  if (value === PLAIN) return PLAIN;
+  if (taints.length === 0) return extended(frame, value, name, facts.value, span);
+  const shaped = facts.sources.some(({ source }) => source.shaped === true);
+  return extended(frame, value, name, { ...facts.value, taints, fields: shaped ? shapedFields(value, EMPTY) : undefined }, span);
 }
 
 /** A parameter's member comes in where it is read. */

@@ -143,11 +143,21 @@ export interface FileUnit {
   readonly classes: Map<number, ClassUnit>;
   /** Numbers of nested functions that were called somewhere. */
   readonly visited: Set<number>;
+  /** By number of a function that a framework calls. */
+  readonly handlers: Map<number, Handled>;
   /** Members that were set to values or classes of a known type, and functions that return such: `name=type`. */
   readonly settings: Set<string>;
   /** Steps left for this file. */
   steps: number;
   exhausted: boolean;
+}
+
+/** What a framework gives a function that it calls. */
+export interface Handled {
+  /** Of the parameters in order, without the object of a method; `""` where nothing is known. */
+  readonly types: readonly string[];
+  /** What comes in was turned into the declared types before, or refused. */
+  readonly converts: boolean;
 }
 
 export interface ClassUnit {

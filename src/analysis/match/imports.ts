@@ -1,5 +1,5 @@
 import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
-import { childByField, childrenByField, kindOf, NONE, textOf } from "#analysis/parse/tree.ts";
+import { childByField, childrenByField, kindOf, NONE, parentOf, textOf } from "#analysis/parse/tree.ts";
 import { type Grammar, items, unwrap } from "./grammar.ts";
 import { rawContent } from "./string-value.ts";
 
@@ -11,7 +11,7 @@ export function importsOf(tree: SyntaxTree, grammar: Grammar): Imports {
   const found = new Map<string, readonly string[]>();
   const visit = grammar.dialect.dottedImports ? visitDotted : visitQuoted;
   const kinds = grammar.dialect.dottedImports
-    ? grammar.kinds("import_statement", "import_from_statement")
+    ? grammar.kinds("import_statement", "import_from_statement", "assignment")
     : grammar.kinds("import_statement", "variable_declarator");
   for (let node = 0; node < tree.count; node++) {
     if (kinds[tree.kinds[node] as number] === 1) visit(tree, grammar, node, found);
@@ -20,6 +20,7 @@ export function importsOf(tree: SyntaxTree, grammar: Grammar): Imports {
 }
 
 function visitDotted(tree: SyntaxTree, _: Grammar, node: NodeId, found: Map<string, readonly string[]>): void {
+  if (kindOf(tree, node) === "assignment") return visitAlias(tree, node, found);
   const from = childByField(tree, node, "module_name");
   const prefix =
     from === NONE
@@ -38,6 +39,20 @@ function visitDotted(tree: SyntaxTree, _: Grammar, node: NodeId, found: Map<stri
     else if (from !== NONE) found.set(path.at(-1) as string, full);
     else found.set(path[0] as string, [path[0] as string]);
   }
+}
+
+/** `get = requests.get` outside of any function; a name that is set to anything else too stands for nothing. */
+function visitAlias(tree: SyntaxTree, node: NodeId, found: Map<string, readonly string[]>): void {
+  const left = childByField(tree, node, "left");
+  const right = childByField(tree, node, "right");
+  if (kindOf(tree, left) !== "identifier" || parentOf(tree, parentOf(tree, node)) !== 0) return;
+  const name = textOf(tree, left);
+  const known = found.has(name);
+  found.delete(name);
+  if (known || right === NONE || kindOf(tree, right) !== "attribute") return;
+  const [first = "", ...rest] = textOf(tree, right).split(".");
+  const base = found.get(first);
+  if (base !== undefined && rest.every((part) => /^\w+$/.test(part))) found.set(name, [...base, ...rest]);
 }
 
 function visitQuoted(tree: SyntaxTree, grammar: Grammar, node: NodeId, found: Map<string, readonly string[]>): void {

@@ -21,6 +21,8 @@ export interface Models {
   readonly bits: ReadonlyMap<string, number>;
   readonly constants: ReadonlyMap<string, string | number>;
   readonly callTypes: ReadonlyMap<string, readonly TypeModel[]>;
+  /** Types whose methods give the object itself, see `kept` of the schema. */
+  readonly keptTypes: ReadonlySet<string>;
   /** First names of all libraries that models know. */
   readonly libraries: ReadonlySet<string>;
   readonly readTypes: ReadonlyMap<string, string>;
@@ -117,6 +119,7 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
         .flatMap((fixed) => fixed.reads.flatMap(expand).map((reference) => [reference, fixed.is] as const)),
     ),
     callTypes,
+    keptTypes: new Set(facts.flatMap((fact) => (fact.kept === true ? [fact.type] : []))),
     libraries: firstNames([callSources, readSources, callSinks, sanitizers, propagators, callTypes]),
     readTypes: types(files, "reads"),
     baseTypes: types(files, "bases"),

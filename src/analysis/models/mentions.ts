@@ -21,7 +21,7 @@ export function compileMentions(files: readonly ModelFile[], kinds: readonly Kin
     ...(file.sources ?? []).flatMap((source) => [...(source.calls ?? []), ...(source.reads ?? [])]),
     ...(file.handlers ?? []).flatMap((handler) => [
       ...(handler.calls ?? []),
-      ...(handler.functions ?? []),
+      ...(handler.directive === undefined ? (handler.functions ?? []) : [handler.directive]),
       ...(handler.methods?.bases ?? []),
     ]),
   ]);

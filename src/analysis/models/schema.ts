@@ -45,6 +45,10 @@ const TypeFact = z.strictObject({
   when: When,
   /** The object of the method is of this type from now on. */
   changes: z.boolean().optional(),
+  /** What a method gives of which nothing else is known is the object itself. */
+  kept: z.boolean().optional(),
+  /** The fields of the result are those of this argument. */
+  fields: z.string().optional(),
   /** Classes whose methods have an object of this type. */
   bases: References.optional(),
   /** Last segment of declared types. */
@@ -64,6 +68,8 @@ const Source = z.strictObject({
   label: Label,
   /** What a message calls it: `the query string`. */
   note: z.string().min(1),
+  /** For `reads`: it was checked against the fields that the object's class declares. */
+  shaped: z.boolean().optional(),
 });
 
 const Handler = z.strictObject({
@@ -75,6 +81,8 @@ const Handler = z.strictObject({
   when: When,
   /** Functions with these names that stand outside of any other. */
   functions: References.optional(),
+  /** For `functions: ["*"]`, all that a file exports: the text that the file begins with. */
+  directive: z.string().optional(),
   /** Methods with these names of classes with these bases. */
   methods: z.strictObject({ bases: References, names: z.string() }).optional(),
   /** `all`: every parameter is untrusted; a list: the type of each parameter in order, `source` for an untrusted one, `` for nothing known. */
@@ -87,6 +95,8 @@ const Handler = z.strictObject({
   note: z.string().min(1),
   /** Default `remote`. */
   label: Label.optional(),
+  /** Parameters are turned into their declared types before, or refused. */
+  converts: z.boolean().optional(),
 });
 
 const Sink = z.strictObject({
@@ -126,6 +136,10 @@ const Propagator = z.strictObject({
   decodes: z.boolean().optional(),
   /** Of an object whose fields are known the result is one of them, or the second argument. */
   element: z.boolean().optional(),
+  /** The place of a schema that the result was checked against: fields that it declares as `schema.Plain` are harmless. */
+  shaped: z.string().optional(),
+  /** The result has what was checked under this name. */
+  into: z.string().optional(),
   /** Kinds that it makes harmless on the way. */
   clears: Kinds.optional(),
 });

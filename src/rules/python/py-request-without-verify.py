@@ -65,3 +65,16 @@ def safe(url, session, token, settings):
     # ok: py-request-without-verify
     sixth = session.post(url, verify=settings.bundle)
     return first, second, third, fourth, fifth, sixth
+
+
+fetch = requests.get
+
+
+def aliased(url):
+    # ruleid: py-request-without-verify
+    first = fetch(url, verify=False)
+    # ruleid: py-request-without-verify
+    second = requests.get(url, verify=0)
+    # ok: py-request-without-verify
+    third = fetch(url)
+    return first, second, third

@@ -1,5 +1,6 @@
 import type { Expression, Pattern } from "#analysis/ir/expression.ts";
 import type { Parameter } from "#analysis/ir/file.ts";
+import type { Statement } from "#analysis/ir/statement.ts";
 import {
   type Builder,
   closeFunction,
@@ -143,7 +144,7 @@ export function lowerClass(builder: Builder, node: NodeId, decorators: readonly 
   }
   // Names of the class body are no names of the function around it.
   builder.scopes.push(new Set());
-  const body = lowerBlock(builder, bodyNode, rest);
+  const body = [...rest.flatMap((child) => declaredField(builder, child)), ...lowerBlock(builder, bodyNode, rest)];
   builder.scopes.pop();
   builder.classes[index] = {
     index,
@@ -156,4 +157,25 @@ export function lowerClass(builder: Builder, node: NodeId, decorators: readonly 
     end,
   };
   return index;
+}
+
+/** `name: str` without a value: the field is there, and what it holds is not known. */
+function declaredField(builder: Builder, node: NodeId): Statement[] {
+  const { tree } = builder;
+  const [inner] = kindOf(tree, node) === "expression_statement" ? namedChildren(tree, node) : [];
+  if (inner === undefined || kindOf(tree, inner) !== "assignment" || childByField(tree, inner, "right") !== NONE) return [];
+  const left = childByField(tree, inner, "left");
+  const type = childByField(tree, inner, "type");
+  if (type === NONE || kindOf(tree, left) !== "identifier") return [];
+  const span = spanOf(builder, inner);
+  return [
+    {
+      kind: "assign",
+      ...span,
+      target: { kind: "name", ...span, name: textOf(tree, left) },
+      value: { kind: "constant", ...span, value: undefined },
+      operator: "",
+      annotation: textOf(tree, type),
+    },
+  ];
 }

@@ -1,6 +1,7 @@
 import { dependentsOf, importsOf } from "#analysis/imports/dependents.ts";
 import { changedFiles, type ChangedFile, type ChangeHead } from "#adapters/workspaces/changed-files.ts";
 import { mayBeSource } from "#adapters/workspaces/classify.ts";
+import { openDiskIds } from "#adapters/workspaces/disk-ids.ts";
 import { createIndexWorkspace } from "#adapters/workspaces/git-index.ts";
 import { openRevisionWorkspace } from "#adapters/workspaces/git-revision.ts";
 import { createIgnoreRules } from "#adapters/workspaces/ignore-rules.ts";
@@ -10,7 +11,7 @@ import type { Listing, Workspace } from "#ports/workspace.ts";
 import type { ChangedPath } from "#stages/decide/change-facts.ts";
 import { headCommitOf, type ChangeRange } from "./judges.ts";
 import type { Project } from "./project.ts";
-import { importIndex } from "./rescan.ts";
+import { importIndex, type KnownContents } from "./import-index.ts";
 import { requireGit } from "./target.ts";
 
 export interface GateChange {
@@ -50,13 +51,15 @@ export async function gateChange(project: Project, range: ChangeRange, signal: A
         ? createIndexWorkspace(limits)
         : project.disk;
   const base = commit === undefined ? undefined : await openRevisionWorkspace({ ...limits, revision: commit }, signal);
-  const { files: everything, problems } = await changedFiles(git, commit, state, signal);
+  const { results } = project;
+  const known = results && (await openDiskIds(results, project.root, Date.now()));
+  const { files: everything, problems, ids } = await changedFiles(git, commit, state, signal, known);
   const changed = everything.filter(({ path }) => !isApproval(path));
   // So that git hands over the old texts in one go.
   const old = changed.filter(({ before, kind }) => before !== undefined && kind === "file").map(({ path }) => path);
   if (base !== undefined && old.length > 0) await base.list({ paths: old }, signal);
   const whole = await head.list({ paths: [] }, signal);
-  const around = await surroundings(changed, whole, head);
+  const around = await surroundings(changed, whole, head, results && { ids, cache: results });
   const touched = new Set(changed.map(({ path }) => path));
   const ranges = new Map(changed.map((file) => [file.path, file.ranges]));
   const { uncovered, notes } = missing(changed, whole, problems, config.exclude);
@@ -93,10 +96,11 @@ async function surroundings(
   changed: readonly ChangedFile[],
   whole: Listing,
   head: Workspace,
+  known: KnownContents | undefined,
 ): Promise<{ readonly importers: readonly string[]; readonly all: ReadonlySet<string> }> {
   const touched = changed.filter(({ path }) => mayBeSource(path)).map(({ path }) => path);
   if (touched.length === 0) return { importers: [], all: new Set() };
-  const index = await importIndex(head, whole.files);
+  const index = await importIndex(head, whole.files, known);
   const importers = dependentsOf(touched, index);
   const own = new Set(touched);
   const imported = importsOf(

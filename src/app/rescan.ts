@@ -1,11 +1,10 @@
 import { dependentsOf, type ImportingFile } from "#analysis/imports/dependents.ts";
-import { importSpecifiers } from "#analysis/imports/specifiers.ts";
 import type { ScanReport } from "#domain/report.ts";
 import type { LibraryScanner } from "#ports/scanner.ts";
 import type { SourceFile, Workspace } from "#ports/workspace.ts";
 import { scan } from "#stages/scan/scan.ts";
 import type { Rescan } from "#stages/validate/validate.ts";
-import { readable } from "./trees.ts";
+import { importIndex } from "./import-index.ts";
 
 export type Rescanner = (
   after: Workspace,
@@ -33,16 +32,4 @@ export function createRescanner(
     const rescanned = listing.files.map((file) => file.path);
     return { report: await suppress(report, after, before, new Set(rescanned)), files: rescanned };
   };
-}
-
-/** What each file imports, as written; files that went away are left out. */
-export async function importIndex(base: Workspace, files: readonly SourceFile[]): Promise<readonly ImportingFile[]> {
-  const index: ImportingFile[] = [];
-  for (const { path, language } of files) {
-    const bytes = await readable(base, path);
-    if (bytes === undefined) continue;
-    const text = new TextDecoder().decode(bytes);
-    index.push({ path, language, specifiers: importSpecifiers(language, text) });
-  }
-  return index;
 }

@@ -2,6 +2,8 @@ import type { Problem } from "#domain/completeness.ts";
 import type { LibraryResult, RawFinding, ScanTask } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import { by } from "#lib/compare.ts";
+import { digest } from "#lib/digest.ts";
+import type { ResultCache } from "./result-cache.ts";
 import { decodeSource, INVALID_UTF_8, locationFault, sourceText } from "./source-text.ts";
 
 /** What an engine said of one text. */
@@ -16,6 +18,8 @@ export interface FileResult {
 export interface EachFileOptions {
   /** Longest text in UTF-16 units: what bounds the time one file can take. */
   readonly maxUnits: number;
+  /** Where the result for a text is kept from run to run, and what stands for the engine with its settings; `check` must depend on nothing else. */
+  readonly kept?: { readonly cache: ResultCache; readonly engine: string } | undefined;
   /** May throw: that file then has a problem, the others go on. */
   readonly check: (file: SourceFile, text: string) => FileResult;
 }
@@ -39,6 +43,7 @@ export async function eachFile(task: ScanTask, signal: AbortSignal, options: Eac
     task.progress(index + 1);
     await breathe();
   }
+  await options.kept?.cache.trim();
   return {
     findings: findings.toSorted(BY_PLACE),
     problems,
@@ -72,7 +77,7 @@ async function checkFile(task: ScanTask, file: SourceFile, options: EachFileOpti
   }
   let result: FileResult;
   try {
-    result = options.check(file, text);
+    result = await keptOr(options, file, text);
   } catch (error) {
     return failure(file, "engine-crashed", error);
   }
@@ -82,6 +87,17 @@ async function checkFile(task: ScanTask, file: SourceFile, options: EachFileOpti
     ...placed,
     problems: [...placed.problems, { path: file.path, ...INVALID_UTF_8 }],
   };
+}
+
+/** What an earlier run said of this text, or what the engine says now. */
+async function keptOr({ kept, check }: EachFileOptions, file: SourceFile, text: string): Promise<FileResult> {
+  if (kept === undefined) return check(file, text);
+  const key = JSON.stringify(["each", kept.engine, file.path, file.language, digest(text)]);
+  const before = await kept.cache.get(key);
+  if (before !== undefined) return before as FileResult;
+  const result = check(file, text);
+  await kept.cache.put(key, result);
+  return result;
 }
 
 function placedOnly(file: SourceFile, text: string, result: FileResult): FileResult {

@@ -1,10 +1,11 @@
 import { createRequire } from "node:module";
 import type * as ruffModule from "@astral-sh/ruff-wasm-nodejs";
-import { defineScanner, type RawFinding } from "#ports/scanner.ts";
+import { defineScanner, type LibraryScanner, type RawFinding, type ScannerTools } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import { eachFile, refuseAll, type FileResult } from "#adapters/scanner-host/each-file.ts";
 import { packageVersion } from "#adapters/scanner-host/package-version.ts";
 import { PYTHON_CHECKS, worthOf } from "#adapters/scanner-host/python-checks.ts";
+import { createResultCache } from "#adapters/scanner-host/result-cache.ts";
 import { markerFor, sourceText } from "#adapters/scanner-host/source-text.ts";
 
 type Ruff = Pick<typeof ruffModule, "Workspace" | "PositionEncoding">;
@@ -21,36 +22,45 @@ const MARKER = /#[^\r\n]*?(?:noqa|ruff\s*:\s*(?:disable|ignore|file-ignore))[^\r
 
 const require = createRequire(import.meta.url);
 
-export default defineScanner({
-  kind: "library",
-  id: "ruff",
-  title: "ruff (flake8-bandit rules)",
-  languages: ["python"],
-  homepage: "https://docs.astral.sh/ruff/",
-  licence: "MIT",
-  needsNetwork: false,
-  install: "npm install @astral-sh/ruff-wasm-nodejs (an optional dependency of assay)",
-  async version() {
-    return packageVersion(PACKAGE);
-  },
-  async scan(task, signal) {
-    if (load() === undefined) return refuseAll(task.files, "not-installed", `${PACKAGE} is not installed`);
-    let ruff = open();
-    return eachFile(task, signal, {
-      maxUnits: 5_000_000,
-      check(file, text) {
-        try {
-          return checkText(ruff, file, text);
-        } catch (error) {
-          // A trap leaves the module's own stack where it was: later files get a fresh one.
-          delete require.cache[require.resolve(PACKAGE)];
-          ruff = open();
-          throw error;
-        }
-      },
-    });
-  },
-});
+/** Stands for the rules, the worths and the reading of comments; to be raised when one of them changes what is said. */
+const READING = 1;
+
+export default function fromTools({ cache }: ScannerTools): LibraryScanner {
+  const results = cache && createResultCache(cache);
+  return defineScanner({
+    kind: "library",
+    id: "ruff",
+    title: "ruff (flake8-bandit rules)",
+    languages: ["python"],
+    homepage: "https://docs.astral.sh/ruff/",
+    licence: "MIT",
+    needsNetwork: false,
+    install: "npm install @astral-sh/ruff-wasm-nodejs (an optional dependency of assay)",
+    async version() {
+      return packageVersion(PACKAGE);
+    },
+    async scan(task, signal) {
+      const version = packageVersion(PACKAGE);
+      if (version === undefined || load() === undefined)
+        return refuseAll(task.files, "not-installed", `${PACKAGE} is not installed`);
+      let ruff: RuffWorkspace | undefined;
+      return eachFile(task, signal, {
+        maxUnits: 5_000_000,
+        kept: results && { cache: results, engine: `ruff ${version} ${READING}` },
+        check(file, text) {
+          try {
+            return checkText((ruff ??= open()), file, text);
+          } catch (error) {
+            // A trap leaves the module's own stack where it was: later files get a fresh one.
+            delete require.cache[require.resolve(PACKAGE)];
+            ruff = undefined;
+            throw error;
+          }
+        },
+      });
+    },
+  });
+}
 
 function load(): Ruff | undefined {
   try {

@@ -1,15 +1,13 @@
-import { lstatSync, readlinkSync } from "node:fs";
-import { join } from "node:path";
-import { blobId, blobSizes, readBlobs } from "#adapters/git/blobs.ts";
+import { blobSizes, readBlobs } from "#adapters/git/blobs.ts";
 import { type BlobEntry, commitEntries, type Entries, indexEntries } from "#adapters/git/entries.ts";
 import type { Git } from "#adapters/git/git.ts";
 import { sparsePaths, untrackedFiles } from "#adapters/git/untracked.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { by } from "#lib/compare.ts";
 import { changedBytes, type LineRange } from "./changed-lines.ts";
-import { readRegular, locate } from "./read-regular.ts";
-import { NODE_CALLS } from "./disk-calls.ts";
+import type { DiskIds } from "./disk-ids.ts";
 import { sameByPointer } from "./lfs.ts";
+import { onDisk, readDisk } from "./on-disk.ts";
 
 /** The state that a change leads to. */
 export type ChangeHead =
@@ -31,14 +29,14 @@ export interface ChangedFile {
 export interface ChangedFiles {
   /** Sorted by path; files of every kind, source or not. */
   readonly files: readonly ChangedFile[];
+  /** Ids of the contents of the later state, by path; a file that differs in line ends alone has the id that git knows. */
+  readonly ids: ReadonlyMap<string, string>;
   /** What could not be compared: names that cannot be used, conflicts, unreadable files. */
   readonly problems: readonly Problem[];
 }
 
 /** Beyond this, no lines are told apart. */
 const MOST_BYTES = 2_000_000;
-/** Work-tree files beyond this are not read to see whether they changed: a problem. */
-const MOST_READ = 256 << 20;
 const NO_ENTRIES: Entries = { entries: new Map(), problems: [] };
 
 /**
@@ -50,23 +48,25 @@ export async function changedFiles(
   base: string | undefined,
   head: ChangeHead,
   signal: AbortSignal,
+  known?: DiskIds,
 ): Promise<ChangedFiles> {
   const before = base === undefined ? NO_ENTRIES : await commitEntries(git, base, signal);
-  const known = new Set(before.problems.map(({ message, path = "" }) => `${path} ${message}`));
-  const state = await headState(git, before.entries, head, signal);
+  const old = new Set(before.problems.map(({ message, path = "" }) => `${path} ${message}`));
+  const state = await headState(git, before.entries, head, signal, known);
   const drafts: Draft[] = [];
-  for (const [path, old] of before.entries) {
+  for (const [path, was] of before.entries) {
     const now = state.entries.get(path);
-    if (now === undefined) drafts.push({ path, change: "deleted", kind: old.kind, before: old.id });
-    else if (now.id !== old.id || now.kind !== old.kind)
-      drafts.push({ path, change: "modified", kind: now.kind, before: old.id, after: now.id });
+    if (now === undefined) drafts.push({ path, change: "deleted", kind: was.kind, before: was.id });
+    else if (now.id !== was.id || now.kind !== was.kind)
+      drafts.push({ path, change: "modified", kind: now.kind, before: was.id, after: now.id });
   }
   for (const [path, now] of state.entries)
     if (!before.entries.has(path)) drafts.push({ path, change: "added", kind: now.kind, after: now.id });
   const files = await withLines(git, drafts, state.read, signal);
   return {
     files: files.toSorted(by(({ path }) => path)),
-    problems: state.problems.filter(({ message, path = "" }) => !known.has(`${path} ${message}`)),
+    problems: state.problems.filter(({ message, path = "" }) => !old.has(`${path} ${message}`)),
+    ids: new Map(Array.from(state.entries, ([path, { id }]) => [path, id])),
   };
 }
 
@@ -77,15 +77,27 @@ interface HeadState extends Entries {
   readonly read: ((path: string) => Uint8Array | undefined) | undefined;
 }
 
-async function headState(git: Git, before: Entries["entries"], head: ChangeHead, signal: AbortSignal): Promise<HeadState> {
+async function headState(
+  git: Git,
+  before: Entries["entries"],
+  head: ChangeHead,
+  signal: AbortSignal,
+  known: DiskIds | undefined,
+): Promise<HeadState> {
   if (head.kind === "commit") return { ...(await commitEntries(git, head.id, signal)), read: undefined };
   const index = await indexEntries(git, signal);
   if (head.kind === "index") return { ...index, read: undefined };
-  return diskState(git, before, index, signal);
+  return diskState(git, before, index, signal, known);
 }
 
 /** What lies in the work tree: tracked files as they are there, and new ones that are not ignored. */
-async function diskState(git: Git, before: Entries["entries"], index: Entries, signal: AbortSignal): Promise<HeadState> {
+async function diskState(
+  git: Git,
+  before: Entries["entries"],
+  index: Entries,
+  signal: AbortSignal,
+  known: DiskIds | undefined,
+): Promise<HeadState> {
   const fresh = await untrackedFiles(git, signal);
   const sparse = await sparsePaths(git, signal);
   const ids = [...before.values(), ...index.entries.values()].filter(({ kind }) => kind === "file").map(({ id }) => id);
@@ -102,52 +114,14 @@ async function diskState(git: Git, before: Entries["entries"], index: Entries, s
       entries.set(path, staged);
       continue;
     }
-    const seen = onDisk(git.root, path, tracked, tracked === undefined ? undefined : sizes.get(tracked.id), like);
+    const size = tracked === undefined ? undefined : sizes.get(tracked.id);
+    const seen = onDisk(git.root, path, { tracked, size, like, known });
     if (seen.kind === "entry") entries.set(path, seen.entry);
     else if (seen.kind === "problem") problems.push(seen.problem);
   }
+  await known?.done();
   await sameByPointer(git, entries, before, sizes, signal);
   return { entries, problems, read: (path) => readDisk(git.root, path) };
-}
-
-type Seen =
-  | { readonly kind: "entry"; readonly entry: BlobEntry }
-  | { readonly kind: "gone" }
-  | { readonly kind: "problem"; readonly problem: Problem };
-
-function onDisk(root: string, path: string, tracked: BlobEntry | undefined, size: number | undefined, like: string): Seen {
-  const full = join(root, path);
-  try {
-    const stats = lstatSync(full);
-    if (stats.isSymbolicLink())
-      return { kind: "entry", entry: { path, kind: "link", id: blobId(Buffer.from(readlinkSync(full)), like) } };
-    if (!stats.isFile()) return { kind: "gone" };
-    if (stats.size > MOST_READ) {
-      const message = `${stats.size} bytes, too large to be compared`;
-      return { kind: "problem", problem: { path, code: "too-large", message } };
-    }
-    const { bytes } = readRegular(locate(root, path, NODE_CALLS), NODE_CALLS);
-    const id = blobId(bytes, like);
-    if (tracked?.kind === "file" && id !== tracked.id && size !== undefined && size < bytes.length && bytes.includes(13)) {
-      const plain = Buffer.from(Buffer.from(bytes).toString("latin1").replaceAll("\r\n", "\n"), "latin1");
-      if (blobId(plain, like) === tracked.id) return { kind: "entry", entry: tracked };
-    }
-    return { kind: "entry", entry: { path, kind: "file", id } };
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (code === "ENOENT" || code === "ENOTDIR" || code === "path-missing") return { kind: "gone" };
-    const message = `cannot be read (${code === "" ? String(error) : code})`;
-    return { kind: "problem", problem: { path, code: "unreadable", message } };
-  }
-}
-
-function readDisk(root: string, path: string): Uint8Array | undefined {
-  try {
-    return readRegular(locate(root, path, NODE_CALLS), NODE_CALLS).bytes;
-  } catch {
-    // Gone since it was compared: its lines are unknown, the change itself stands.
-    return undefined;
-  }
 }
 
 /** Adds the lines; drops what differs in line ends alone. */

@@ -20,4 +20,7 @@ export type DiskCalls = Pick<
   | "unlinkSync"
 >;
 
-export const NODE_CALLS: DiskCalls = fs;
+/** The system's own realpath: Node's asks for every part of a path by itself. */
+const { native } = fs.realpathSync;
+
+export const NODE_CALLS: DiskCalls = { ...fs, realpathSync: Object.assign(native, { native }) };

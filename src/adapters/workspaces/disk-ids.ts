@@ -1,0 +1,53 @@
+import type { BigIntStats } from "node:fs";
+import { z } from "zod";
+
+/** Where something is kept from run to run, by key. */
+interface Keeper {
+  get(key: string): Promise<unknown>;
+  put(key: string, value: unknown): Promise<void>;
+}
+
+/** Ids of files' contents, known from what the file system says of them. */
+export interface DiskIds {
+  /** Undefined for a file that is not known to be the one that was read. */
+  of(path: string, stats: BigIntStats): string | undefined;
+  keep(path: string, stats: BigIntStats, id: string): void;
+  /** To be called when all files were seen; those that were not are forgotten. */
+  done(): Promise<void>;
+}
+
+const Table = z.record(z.string(), z.tuple([z.string(), z.string()]));
+/** A file that changed so recently could change again within one tick of its clock. */
+const TICK_NS = 2_000_000_000n;
+
+/**
+ * Opens the table of one work tree. Device, inode, size, time of modification and time of change must all be the same: the last one is the kernel's
+ * own, so that nobody but the administrator writes another text under it.
+ */
+export async function openDiskIds(keeper: Keeper, root: string, nowMs: number): Promise<DiskIds> {
+  const key = `disk ids ${root}`;
+  const before = Table.safeParse(await keeper.get(key)).data ?? {};
+  const after: Record<string, [string, string]> = {};
+  const old = BigInt(Math.floor(nowMs)) * 1_000_000n - TICK_NS;
+  let news = false;
+  return {
+    of(path, stats) {
+      const known = before[path];
+      if (known === undefined || known[0] !== signOf(stats)) return undefined;
+      after[path] = known;
+      return known[1];
+    },
+    keep(path, stats, id) {
+      if (stats.ctimeNs > old || stats.mtimeNs > old) return;
+      after[path] = [signOf(stats), id];
+      news = true;
+    },
+    async done() {
+      if (news || Object.keys(after).length !== Object.keys(before).length) await keeper.put(key, after);
+    },
+  };
+}
+
+function signOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(" ");
+}

@@ -22,7 +22,7 @@ export async function builtinModelData(): Promise<unknown> {
   return [await builtinKinds(), c.default, javascript.default, python.default];
 }
 
-/** All models that ship with assay, as a look-up by language (id of its pack). */
+/** All models that ship with assay, as a look-up by language (id of its pack). They are compiled when they are first asked for. */
 export async function builtinModels(): Promise<(language: string) => Models | undefined> {
   const [kinds, c, javascript, python] = await Promise.all([
     import("./generated/models-kinds.json", { with: { type: "json" } }),
@@ -32,13 +32,21 @@ export async function builtinModels(): Promise<(language: string) => Models | un
   ]);
   // Written by scripts/generate-models.ts from checked files.
   const known = kinds.default as unknown as readonly Kind[];
-  const compiled: Record<ModelFolder, Models> = {
-    c: compileModels(c.default as unknown as readonly ModelFile[], known),
-    javascript: compileModels(javascript.default as unknown as readonly ModelFile[], known),
-    python: compileModels(python.default as unknown as readonly ModelFile[], known),
+  const files: Record<ModelFolder, readonly ModelFile[]> = {
+    c: c.default as unknown as readonly ModelFile[],
+    javascript: javascript.default as unknown as readonly ModelFile[],
+    python: python.default as unknown as readonly ModelFile[],
   };
+  const compiled = new Map<ModelFolder, Models>();
   return (language) => {
     const family = languageById(language)?.family;
-    return MODEL_FOLDERS.flatMap((folder) => (folder === family ? [compiled[folder]] : []))[0];
+    const folder = MODEL_FOLDERS.find((one) => one === family);
+    if (folder === undefined) return undefined;
+    let models = compiled.get(folder);
+    if (models === undefined) {
+      models = compileModels(files[folder], known);
+      compiled.set(folder, models);
+    }
+    return models;
   };
 }

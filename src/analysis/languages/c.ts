@@ -32,7 +32,7 @@ const dialect: Dialect = {
   lambdas: [],
   classes: [],
   blocks: ["compound_statement", "translation_unit", "case_statement"],
-  declarations: ["declaration"],
+  declarations: [],
   unordered: [],
   pairs: [],
   strings: ["string_literal", "concatenated_string"],

@@ -176,10 +176,10 @@ function stringAt(source: string, position: number, indented: boolean): number |
 /** Spellings to try, in order, until one parses without error. */
 export function spellings(source: string, dialect: Pick<Dialect, "spellings" | "around">): readonly Spelling[] {
   const { around } = dialect;
-  const inside = ["", ";"].flatMap((end): Spelling[] =>
-    around === undefined
-      ? []
-      : [{ inBraces: `${ELLIPSIS};`, wrap: (text) => `${around.open}${text}${end}${around.close}`, around }],
+  const inside = [`${ELLIPSIS};`, ELLIPSIS].flatMap((inBraces) =>
+    ["", ";"].flatMap((end): Spelling[] =>
+      around === undefined ? [] : [{ inBraces, wrap: (text) => `${around.open}${text}${end}${around.close}`, around }],
+    ),
   );
   const special = dialect.spellings.filter(({ only }) => only !== undefined && new RegExp(only, "u").test(source.trim()));
   const written = (special.length > 0 ? special : dialect.spellings).map(({ inBraces, text }): Spelling => {

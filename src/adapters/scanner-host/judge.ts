@@ -106,7 +106,9 @@ function isProved(
   problems: readonly Problem[],
 ): boolean {
   const rule = scanner.sentinel[file.language]?.rule;
-  if (rule === undefined || sentinelLine === undefined) return !problems.some(({ path }) => path === file.path);
+  // Without a sentinel the report is the only proof, and one that could not be read proves nothing.
+  if (rule === undefined || sentinelLine === undefined)
+    return !problems.some(({ path, code }) => path === file.path || (path === undefined && code === "report-unreadable"));
   return report.findings.some(
     ({ rule: said, location }) =>
       said === rule && location.path === file.path && location.startLine <= sentinelLine && sentinelLine <= location.endLine,

@@ -3,6 +3,7 @@ import type { Problem } from "#domain/completeness.ts";
 import { isRepoPath } from "#domain/ids.ts";
 import type { Location } from "#domain/location.ts";
 import { defineScanner, type ParseContext, type ParsedReport, type RawFinding } from "#ports/scanner.ts";
+import { strictJson } from "#adapters/scanner-host/formats/json-report.ts";
 import { worthOf, type CheckWorth } from "#adapters/scanner-host/python-checks.ts";
 import { locationFault, sourceText, unitsBeforeByte, wholeLine, type SourceText } from "#adapters/scanner-host/source-text.ts";
 
@@ -112,12 +113,8 @@ function nosec(source: SourceText | undefined, { startLine, endLine }: Location)
 }
 
 function readJson(raw: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
-    throw error;
-  }
+  const read = strictJson(raw);
+  return typeof read === "string" ? undefined : read.value;
 }
 
 function toProblem(item: unknown, context: ParseContext): Problem {

@@ -19,7 +19,7 @@ type ReadReport = (raw: Uint8Array, context: ParseContext) => readonly ToolRepor
  */
 export function jsonReport(tool: string, read: (document: unknown, context: ParseContext) => Said | string): ReadReport {
   return (raw, context) => {
-    const document = readJson(raw);
+    const document = strictJson(raw);
     if (typeof document === "string") return `the report is not JSON: ${document}`;
     return reported(tool, read(document.value, context));
   };
@@ -43,7 +43,7 @@ export function jsonLinesReport(
     if (new Set(lines).size < lines.length) return "the report says the same twice";
     const values: unknown[] = [];
     for (const [at, line] of lines.entries()) {
-      const document = readJson(new TextEncoder().encode(line));
+      const document = strictJson(new TextEncoder().encode(line));
       if (typeof document === "string") return `line ${at + 1} of the report is not JSON: ${document}`;
       values.push(document.value);
     }
@@ -56,7 +56,8 @@ export function reported(tool: string, said: Said | string): readonly ToolReport
   return [{ tool, version: said.version ?? "", claims: said.claims, problems: said.problems ?? [], roots: [] }];
 }
 
-function readJson(raw: Uint8Array): { readonly value: unknown } | string {
+/** The one JSON text that a report is, read strictly: a key that stands twice is a fault. A text says what is wrong. */
+export function strictJson(raw: Uint8Array): { readonly value: unknown } | string {
   let value: unknown;
   const pieces = jsonPieces({ paths: ["$"], onPiece: (_, whole) => void (value = whole) });
   pieces.write(raw);

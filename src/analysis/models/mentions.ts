@@ -1,3 +1,4 @@
+import { wordTable } from "#analysis/match/words.ts";
 import { expand } from "./expand.ts";
 import type { Kind, ModelFile } from "./schema.ts";
 
@@ -36,11 +37,13 @@ export function compileMentions(files: readonly ModelFile[], kinds: readonly Kin
       .flatMap((sink) =>
         [...(sink.calls ?? []), ...(sink.writes ?? [])].map((reference) => ({ reference, needs: sink.needs ?? [] })),
       );
-  const all = matcher(references(false), introduced);
-  const some = matcher(references(true), introduced);
+  const words = knownWords();
+  const all = matcher(references(false), introduced, words);
+  const some = matcher(references(true), introduced, words);
   const source = matcher(
     sources.map((reference) => ({ reference, needs: [] })),
     introduced,
+    words,
   );
   const decorator = new RegExp(`@(?:[\\w.]+\\.)?(?:${[...new Set(decorators.map(lastName))].join("|")})\\b`, "u");
   return {
@@ -78,9 +81,30 @@ function lastName(reference: string): string {
   return reference.replace(/^new /u, "").split(/[.#/]/u).at(-1) as string;
 }
 
+/** Words to be found in texts, all of them in one go. */
+interface Words {
+  idOf(word: string): number;
+  /** By their ids, 1 for those that may stand in the text. */
+  marked(text: string): Uint8Array;
+}
+
+function knownWords(): Words {
+  const table = wordTable();
+  // Several questions are asked of one text.
+  let last: { readonly text: string; readonly marks: Uint8Array } = { text: "", marks: new Uint8Array() };
+  return {
+    idOf: (word) => table.idOf(word),
+    marked(text) {
+      if (last.text !== text) last = { text, marks: table.present(text) };
+      return last.marks;
+    },
+  };
+}
+
 function matcher(
   references: readonly { reference: string; needs: readonly string[] }[],
   introduced: (type: string) => ReadonlySet<string>,
+  words: Words,
 ): (text: string) => boolean {
   const groups = new Map<string, Group>();
   for (const { reference: written, needs } of references) {
@@ -103,9 +127,29 @@ function matcher(
       group.names.add(reference.startsWith("<") ? (needs[0] ?? reference) : reference);
     }
   }
-  const compiled = [...groups.values()].map(({ needs, names }) => ({ needs: [...needs], names: anyWord(names) }));
-  return (text) =>
-    compiled.some(({ needs, names }) => (needs.length === 0 || needs.some((word) => text.includes(word))) && names.test(text));
+  const compiled = [...groups.values()].map(({ needs, names }) => ({ needs: [...needs], names: byWord(names, words) }));
+  return (text) => {
+    const marks = words.marked(text);
+    return compiled.some(
+      ({ needs, names }) =>
+        names.some(({ id, forms }) => (id < 0 || marks[id] === 1) && forms().test(text)) &&
+        (needs.length === 0 || needs.some((word) => text.includes(word))),
+    );
+  };
+}
+
+interface Named {
+  /** Of the word without which there is none of the forms; -1 where it is no word. */
+  readonly id: number;
+  /** Compiled when first asked for. */
+  readonly forms: () => RegExp;
+}
+
+function byWord(references: ReadonlySet<string>, words: Words): Named[] {
+  return [...Map.groupBy(references, lastName)].map(([word, same]) => {
+    let compiled: RegExp | undefined;
+    return { id: /^[A-Za-z_$][\w$]*$/u.test(word) ? words.idOf(word) : -1, forms: () => (compiled ??= anyWord(new Set(same))) };
+  });
 }
 
 /** Methods stand behind a dot, functions that need no import in front of a parenthesis. */

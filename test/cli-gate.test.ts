@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { Config } from "#app/config.ts";
+import { DEFECTS } from "./cli-canned.ts";
 import { fakeAssay, runCli } from "./cli-runner.ts";
 import { gateOutcome, REASONS } from "./cli-gate-canned.ts";
 
@@ -84,4 +86,29 @@ decision ${gateOutcome().record.id.slice(7, 19)}
 
     expect(log.runs[0]?.results.filter(({ suppressions }) => suppressions === undefined)).toHaveLength(1);
   });
+});
+
+test("a card tells the worst and likeliest within the noise budget, and why the others are held back", async () => {
+  const [first] = DEFECTS;
+  if (first === undefined) throw new Error("a defect is canned");
+  const defects = Array.from({ length: 5 }, (_, at) => ({
+    ...first,
+    id: `d${at}` as typeof first.id,
+    title: `Weakness ${at}`,
+    probability: at === 4 ? 0.1 : 0.5 + at / 10,
+  }));
+  const outcome = { ...gateOutcome(), defects, isNew: () => true };
+  const config = Config.parse({ noise: { maxComments: 2 } });
+  const assay = fakeAssay({ gate: async () => outcome, config });
+  const { stdout } = await runCli(["gate", "--base", "main", "-f", "markdown"], { assay });
+  const json = JSON.parse((await runCli(["gate", "--base", "main", "-f", "json"], { assay })).stdout) as {
+    gate: { held: unknown; newDefects: unknown[] };
+  };
+
+  expect([...stdout.matchAll(/Weakness \d/gu)].map(([title]) => title)).toEqual(["Weakness 3", "Weakness 2"]);
+  expect(stdout).toContain(
+    "*Held back: 2 more than the 2 that are told (noise.maxComments); 1 less likely than 0.3 (minProbability). They count for the verdict; JSON and SARIF hold them.*",
+  );
+  expect(json.gate.held).toEqual({ unlikely: 1, overLimit: 2 });
+  expect(json.gate.newDefects).toHaveLength(5);
 });

@@ -103,7 +103,7 @@ export interface FixOutcome extends CheckOutcome {
 
 export interface ReviewRequest {
   readonly target: Target;
-  /** Most comments; 10 when absent. */
+  /** Most comments; `noise.maxComments` when absent. */
   readonly most?: number;
   readonly budget?: FixRequest["budget"];
   /** Asks a person about each suggestion; undefined: policy alone decides. */

@@ -64,6 +64,14 @@ export const Config = z
     failOn: Severity.default("medium"),
     /** Defects below this probability are reported as findings only. */
     minProbability: z.number().min(0).max(1).default(0.3),
+    /** How much is said about one change. What is held back still decides, and stands in JSON and SARIF. */
+    noise: z
+      .strictObject({
+        /** Most comments on one change: those of a review, and the defects on a card. */
+        maxComments: z.int().min(1).default(10),
+      })
+      .prefault({})
+      .readonly(),
     engines: z.array(z.string()).readonly().optional(),
     exclude: z.array(z.string()).readonly().default([]),
     maxFileBytes: z.int().positive().default(2_000_000),

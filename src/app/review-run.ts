@@ -10,9 +10,6 @@ import { fixRun } from "./fix-run.ts";
 import type { Project } from "./project.ts";
 import { openTarget } from "./target.ts";
 
-/** Comments on one change are read when they are few. */
-const MOST_COMMENTS = 10;
-
 /**
  * Looks at code as a reviewer would: defects with the edits that the loop has verified for them, the worst and likeliest first, no more than asked for; how many
  * were held back is told, never hidden. Nothing is written.
@@ -23,7 +20,7 @@ export async function reviewRun(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<ReviewOutcome> {
-  const { target, most = MOST_COMMENTS } = request;
+  const { target, most = project.config.noise.maxComments } = request;
   const fix = await fixRun(
     project,
     {

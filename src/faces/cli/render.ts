@@ -17,6 +17,7 @@ export async function checkView(assay: Assay, outcome: CheckOutcome): Promise<Ch
     defects: defects.map((defect) => maskedDefect(defect, mask)),
     sources,
     mask,
+    noise: { maxComments: assay.config.noise.maxComments, minProbability: assay.config.minProbability },
     explanations: new Map(),
   };
 }

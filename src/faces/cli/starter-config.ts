@@ -9,6 +9,10 @@ export const STARTER_CONFIG = `# Settings of assay for this project. All are opt
 # What is less likely than this is listed as a finding, not as a defect.
 # minProbability: 0.3
 
+# Most comments on one change; what is held back still decides, and is counted with its reason.
+# noise:
+#   maxComments: 10
+
 # Paths that are not analysed, as in .gitignore.
 # exclude:
 #   - "vendor/**"

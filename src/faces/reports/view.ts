@@ -1,6 +1,7 @@
 import type { CheckOutcome, Explanation, FixOutcome } from "#app/api.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Finding } from "#domain/finding.ts";
+import type { NoiseBudget } from "#domain/noise.ts";
 import type { ScanReport } from "#domain/report.ts";
 import type { Severity } from "#domain/severity.ts";
 import { compareText } from "#lib/compare.ts";
@@ -14,6 +15,8 @@ export interface CheckView {
   readonly defects: readonly Defect[];
   /** Text of every file that a defect or a suppressed finding stands in, by path; files that are not text are absent. */
   readonly sources: ReadonlyMap<string, string>;
+  /** How much a comment on a change tells; everything where it is absent. */
+  readonly noise?: NoiseBudget;
   /** Hides secrets in what is quoted from `sources`, which are exact; the words of the view are masked already. */
   readonly mask?: (text: string) => string;
   /** By rule id; empty where a format has no use for them. */

@@ -28,7 +28,7 @@ import type { TextStyle } from "#faces/reports/text/style.ts";
 interface Flags extends ProjectFlags, TargetFlags, Pick<OutputFlags, "quiet" | "verbose" | "color" | "exitZero"> {
   readonly output?: string;
   readonly format: "text" | "json" | "sarif" | "rdjson";
-  readonly maxComments: number;
+  readonly maxComments?: number;
   readonly interactive?: boolean;
 }
 
@@ -41,7 +41,7 @@ export function configure(command: Command, context: CommandContext): void {
     ["assay review --base main -f rdjson | reviewdog -f=rdjson", "comments on a pull request"],
   ]);
   runOptions(targetOptions(command))
-    .option("--max-comments <n>", "most comments", amount("whole", 1), 10)
+    .option("--max-comments <n>", "most comments; the setting noise.maxComments by default", amount("whole", 1))
     .addOption(new Option("-f, --format <format>", "of the result").choices(["text", "json", "sarif", "rdjson"]).default("text"))
     .option("-o, --output <file>", "write the result to this file instead of standard output")
     .addOption(new Option("-i, --interactive", "ask about each repair; nothing is written").conflicts("stdinPath"))
@@ -59,7 +59,8 @@ async function review(paths: readonly string[], flags: Flags, context: CommandCo
   return withAssay(context, openOptions(flags, nearOf(target)), async (assay) => {
     const progress = createProgress(io, flags);
     const reviewer = flags.interactive ? await askingReviewer(context, progress, flags) : undefined;
-    const request = { target, most: flags.maxComments, ...(reviewer && { reviewer }) };
+    const most = flags.maxComments;
+    const request = { target, ...(most !== undefined && { most }), ...(reviewer && { reviewer }) };
     const outcome = await assay.review(request, progress.emit, signal).finally(progress.clear);
     const toFile = flags.output !== undefined && flags.output !== "-";
     const style = styleFor(flags, context, toFile, targetWords(paths, flags), assay.root);

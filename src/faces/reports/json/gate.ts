@@ -1,4 +1,5 @@
 import type { GateOutcome } from "#app/api.ts";
+import { withinNoise } from "#domain/noise.ts";
 import type { CheckView } from "#faces/reports/view.ts";
 import { checkDocument } from "./check.ts";
 
@@ -6,6 +7,8 @@ import { checkDocument } from "./check.ts";
 export function gateDocument(outcome: GateOutcome, view: CheckView): unknown {
   const { schemaVersion, tool, ...check } = checkDocument(view);
   const { verdict, record, files, scope, approvals, notes } = outcome;
-  const fresh = outcome.defects.filter(outcome.isNew).map(({ id }) => id);
-  return { schemaVersion, tool, gate: { verdict, record, files, scope, newDefects: fresh, approvals, notes }, ...check };
+  const added = outcome.defects.filter(outcome.isNew);
+  const fresh = added.map(({ id }) => id);
+  const held = view.noise === undefined ? {} : { held: withinNoise(added, view.noise).held };
+  return { schemaVersion, tool, gate: { verdict, record, files, scope, newDefects: fresh, ...held, approvals, notes }, ...check };
 }

@@ -1,5 +1,6 @@
 import type { GateOutcome } from "#app/api.ts";
 import type { GateReason } from "#domain/gate.ts";
+import { heldWords, type NoiseBudget, withinNoise } from "#domain/noise.ts";
 import { plural } from "#faces/reports/text/plural.ts";
 import { verdictWords } from "#faces/reports/text/gate.ts";
 import { type CheckView, indexView } from "#faces/reports/view.ts";
@@ -25,7 +26,9 @@ export function gateMarkdown(outcome: GateOutcome, view: CheckView): string {
     `${plural(scope.analysed, "file")} analysed`,
   ].join(" · ");
   const head = [`## ${HEADS[verdict.outcome]} assay gate: ${verdictWords(verdict)}`, facts, ...reasonTable(verdict.reasons)];
+  const { told, held } = view.noise === undefined ? { told: view.defects, held: [] } : heldBack(view.defects, view.noise);
   const tail = [
+    ...(held.length === 0 ? [] : [`*Held back: ${held.join("; ")}. They count for the verdict; JSON and SARIF hold them.*`, ""]),
     ...coverage(view),
     ...(notes.length === 0 ? [] : ["", ...notes.map((note) => `- ${prose(note)}`)]),
     "",
@@ -33,9 +36,14 @@ export function gateMarkdown(outcome: GateOutcome, view: CheckView): string {
   ];
   return comment(
     head,
-    view.defects.map((defect) => defectSection(defect, view, index)),
+    told.map((defect) => defectSection(defect, view, index)),
     tail,
   );
+}
+
+function heldBack(defects: CheckView["defects"], budget: NoiseBudget) {
+  const { told, held } = withinNoise(defects, budget);
+  return { told, held: heldWords(held, budget) };
 }
 
 function reasonTable(reasons: readonly GateReason[]): string[] {

@@ -94,7 +94,8 @@ test("the environment completes the user's model", () => {
 test.each([
   {
     text: "fialOn: high\n",
-    message: 'assay.yaml:1:1: unknown key "fialOn"; did you mean "failOn"? (allowed: failOn, minProbability, noise, engines, exclude',
+    message:
+      'assay.yaml:1:1: unknown key "fialOn"; did you mean "failOn"? (allowed: failOn, minProbability, noise, engines, exclude',
   },
   { text: "# top\nfail-on: high\n", message: 'assay.yaml:2:1: unknown key "fail-on"; did you mean "failOn"?' },
   {

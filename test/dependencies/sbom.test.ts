@@ -5,6 +5,7 @@ import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import type { Inventory } from "#app/inventory.ts";
+import { gitlabDependencies } from "#faces/reports/gitlab/dependencies.ts";
 import { cycloneDx } from "#faces/reports/sbom/cyclonedx.ts";
 import { openVex } from "#faces/reports/sbom/openvex.ts";
 
@@ -146,4 +147,33 @@ test("OpenVEX calls affected what code imports, and nothing unaffected", () => {
   ]);
   expect(() => openVex({ ...INVENTORY, weaknesses: undefined }, { version: "0.1.0" })).toThrow("no advisory snapshot");
   expect(() => openVex({ ...INVENTORY, weaknesses: [] }, { version: "0.1.0" })).toThrow("at least one statement");
+});
+
+test("GitLab's dependency report keeps to its format, names every file, and is a failure where one was not read in whole", async () => {
+  const { Ajv2020 } = await import("ajv/dist/2020.js");
+  const schema = JSON.parse(await readFile("fixtures/schemas/gitlab-dependency-scanning.json", "utf8")) as object;
+  const validate = new Ajv2020({ strict: false }).compile(schema);
+  const times = { start: "2026-11-21T00:00:00", end: "2026-11-21T00:00:01" };
+  const report = gitlabDependencies(INVENTORY, "0.1.0", times);
+
+  validate(report);
+  expect(validate.errors ?? []).toEqual([]);
+  expect(report).toMatchObject({
+    scan: { type: "dependency_scanning", status: "failure" },
+    dependency_files: [
+      { path: "package-lock.json", package_manager: "npm", dependencies: [{ package: { name: "@acme/ui" }, version: "2.1.0" }] },
+      { path: "pom.xml", package_manager: "maven" },
+    ],
+    vulnerabilities: [
+      {
+        severity: "Critical",
+        solution: "Upgrade @acme/ui to 2.1.1.",
+        identifiers: [{ type: "ghsa" }, { type: "cve", value: "CVE-2026-1" }, { type: "cwe", value: "22" }],
+        location: { file: "package-lock.json" },
+      },
+      { severity: "Low", name: "GHSA-2 in org.acme:left", solution: "No fixed version is known." },
+    ],
+  });
+  expect(gitlabDependencies({ ...INVENTORY, problems: [] }, "0.1.0", times)).toMatchObject({ scan: { status: "success" } });
+  expect(() => gitlabDependencies({ ...INVENTORY, weaknesses: undefined }, "0.1.0", times)).toThrow("no advisory snapshot");
 });

@@ -44,6 +44,7 @@ export default defineRecipe({
           variant: "first",
           title: "Normalise, then escape",
           rationale: "Wide and other forms of signs such as < become the plain ones before escaping looks for them, not after.",
+          tradeOffs: { behaviour: "Text with wide forms of signs gives other, escaped text." },
           edits: [
             insertAfter(tree, value, moved),
             removeRange((tree.ends[call] as number) - moved.length, tree.ends[call] as number),

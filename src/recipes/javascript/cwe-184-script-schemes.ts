@@ -42,7 +42,9 @@ export default defineRecipe({
     "Turns a check for `javascript:` alone (`startsWith`, `indexOf(…) === 0`, `protocol === …`) into one for `javascript:`, `data:` and `vbscript:` in any case, with the blanks and control characters left out that browsers drop. Declines where another of these schemes is looked at beside it.",
   propose({ tree, range }) {
     const rationale = "Browsers run scripts from all three schemes, however they are written; none of them passes any more.";
-    const tradeOffs = { behaviour: "Links with `data:`, such as inlined pictures, are treated like those with `javascript:`." };
+    const tradeOffs = {
+      behaviour: "Links with `data:`, such as inlined pictures, give the value that those with `javascript:` give.",
+    };
     const option = { variant: "all-schemes", title: "Look for every scheme that runs scripts", rationale, tradeOffs };
     for (const node of nodesNear(tree, range, ["call_expression", "binary_expression"])) {
       if (/\b(?:data|vbscript):["'`]/i.test(textOf(tree, statementOf(tree, node))))

@@ -37,7 +37,7 @@ export default defineRecipe({
           variant: "anchored",
           title: "Match the address from its beginning to the end of its host",
           rationale: "Another site that has the address in its path, or whose name goes on after it, no longer matches.",
-          tradeOffs: { behaviour: "The address is no longer found inside of a longer text." },
+          tradeOffs: { behaviour: "The address is no longer found inside of a longer text, which gives another value there." },
           edits,
         },
       ]);

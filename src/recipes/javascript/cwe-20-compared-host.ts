@@ -61,12 +61,19 @@ function draft(
 ): { draft: Omit<Draft, "edits">; text: string } | undefined {
   const quote = quoteStyle(tree);
   const rationale = "A host that only holds or continues the wanted name, or an address that has it elsewhere, no longer passes.";
-  const parsed = { behaviour: "What is no whole address, such as a path or a bare host, no longer passes." };
+  const parsed = {
+    behaviour: "What is no whole address, such as a path or a bare host, no longer passes and gives another value.",
+  };
   if (method === "endsWith") {
     if (text.startsWith(".") || host !== text) return undefined;
     const name = quoted(host, quote);
     return {
-      draft: { variant: "host-or-below", title: "Compare the host or a name below it", rationale },
+      draft: {
+        variant: "host-or-below",
+        title: "Compare the host or a name below it",
+        rationale,
+        tradeOffs: { behaviour: "Hosts that only end in these letters give another value." },
+      },
       text: `(${value} === ${name} || ${value}.endsWith(${quoted(`.${host}`, quote)}))`,
     };
   }

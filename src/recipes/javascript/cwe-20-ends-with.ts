@@ -54,6 +54,7 @@ export default defineRecipe({
           variant: "ends-with",
           title: "Compare with endsWith",
           rationale: "A text that does not hold the end no longer passes by a search's -1.",
+          tradeOffs: { behaviour: "A text that does not hold the end gives another value than before: false." },
           edits: [replaceNode(tree, node, `${operator.startsWith("!") ? "!" : ""}${text}.endsWith(${textOf(tree, end)})`)],
         },
       ]);

@@ -34,6 +34,7 @@ export default defineRecipe({
           title: "Drop every part that leads to the parent folder",
           rationale: "What is joined again holds no `..` as a part, whatever the text was, also with backslashes.",
           tradeOffs: {
+            behaviour: "Texts with backslashes or with more than one kind of step give another value than before.",
             security: "An absolute path stays absolute, and links are followed: a check against the folder is stronger.",
           },
           edits: [replaceNode(tree, call, textOf(tree, member.object) + list)],

@@ -44,6 +44,7 @@ export default defineRecipe({
           variant: "awaited",
           title: "Wait for the answer",
           rationale: "A promise is always true, so every password passed; its value decides now.",
+          tradeOffs: { behaviour: "Wrong passwords are refused, since the value of the check decides." },
           edits: [insertBefore(tree, call, "await ")],
         },
       ]);

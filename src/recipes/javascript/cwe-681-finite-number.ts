@@ -62,6 +62,7 @@ export default defineRecipe({
           variant: "finite",
           title: "Refuse what is no finite number",
           rationale: "NaN is neither larger nor smaller than any bound; asked for by name it no longer slips through.",
+          tradeOffs: { behaviour: "What is no finite number is refused." },
           edits: [replaceNode(tree, whole, `!Number.isFinite(${name}) || ${text}`)],
         },
       ]);

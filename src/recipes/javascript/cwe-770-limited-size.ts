@@ -50,7 +50,9 @@ export default defineRecipe({
           variant: "limited",
           title: `Do no more than ${work.most}`,
           rationale: "One request can no longer take the memory or the time of all others.",
-          tradeOffs: { behaviour: `Larger numbers count as ${work.most}; adjust the limit where the application needs more.` },
+          tradeOffs: {
+            behaviour: `Larger numbers count as ${work.most}, which gives a shorter value; adjust the limit where the application needs more.`,
+          },
           edits: [replaceNode(tree, work.amount, `Math.min(${made ? text : `Number(${text})`}, ${work.most})`)],
         },
       ]);

@@ -35,6 +35,7 @@ export default defineRecipe({
           variant: "one-sign",
           title: "Match a host without @",
           rationale: "Programs differ in which of two signs ends the name; a text with two is no address and no longer passes.",
+          tradeOffs: { behaviour: "A text with two signs no longer matches: it is refused, or gives another value." },
           edits: [
             removeRange(at, at + wide.length),
             insertAt(at + wide.length, wide === "." ? "[^@]" : `[^@${wide.replace("S", "s")}]`),

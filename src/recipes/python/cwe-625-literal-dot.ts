@@ -29,7 +29,9 @@ export default defineRecipe({
           variant: "escaped",
           title: "Escape the dot",
           rationale: "Only a dot passes between the words; the bare one let every other character through too.",
-          tradeOffs: { behaviour: "Texts with another separator, such as a comma, no longer match." },
+          tradeOffs: {
+            behaviour: "Texts with another separator, such as a comma, no longer match: they are refused, or give another value.",
+          },
           edits: dots.map((at) => insertAt(contentStart + at, prefix.includes("r") ? "\\" : "\\\\")),
         },
       ]);

@@ -50,6 +50,7 @@ export default defineRecipe({
           variant: "finite",
           title: "Refuse nan and the infinities",
           rationale: "nan is neither larger nor smaller than any bound; asked for by name it no longer slips through.",
+          tradeOffs: { behaviour: "nan and the infinities are refused." },
           edits: [...math.edits, insertBefore(tree, condition, `not ${math.name}.isfinite(${textOf(tree, number)}) or `)],
         },
       ]);

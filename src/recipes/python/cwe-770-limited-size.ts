@@ -51,7 +51,9 @@ export default defineRecipe({
           variant: "limited",
           title: `Do no more than ${most}`,
           rationale: "One request can no longer take the time or the memory of all others.",
-          tradeOffs: { behaviour: `Larger numbers count as ${most}; adjust the limit where the application needs more.` },
+          tradeOffs: {
+            behaviour: `Larger numbers count as ${most}, which gives a shorter value; adjust the limit where the application needs more.`,
+          },
           edits: [insertBefore(tree, number, "min("), insertAfter(tree, number, `, ${most})`)],
         },
       ]);

@@ -97,7 +97,10 @@ export default defineRecipe({
         variant: "quoted",
         title: "Quote the values",
         rationale: "The shell reads each value as one word, whatever signs it holds, and everything else as before.",
-        tradeOffs: { security: "A value that begins with a dash is still read as an option of the program." },
+        tradeOffs: {
+          behaviour: "A value with blanks or signs of the shell is one word instead of several.",
+          security: "A value that begins with a dash is still read as an option of the program.",
+        },
         edits: [...(holes.length > 0 ? use.edits : []), ...edits, ...holes.flatMap(({ node }) => wrapText(tree, node, use.name))],
       },
     ]);

@@ -41,6 +41,7 @@ export default defineRecipe({
             title: "Leave the loop when nothing comes any more",
             rationale:
               "recv gives an empty text at once, for ever, when the peer has closed; the loop would run at full speed until it is killed.",
+            tradeOffs: { behaviour: "When the peer has closed, the loop ends instead of going on." },
             edits: [insertAt(end, `\n${indent}if not ${text}:\n${indent}${indentationUnit(tree.text)}break`)],
           },
         ]);

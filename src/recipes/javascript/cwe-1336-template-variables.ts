@@ -1,11 +1,11 @@
 import { childByField, kindOf, NONE, type NodeId, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe } from "#ports/recipe.ts";
-import { addEntry } from "#recipes/ecmascript-syntax/entries.ts";
 import { argumentsOf, bare, calleeOf, memberOf, quoted } from "#recipes/ecmascript-syntax/expressions.ts";
+import { withVariables } from "#recipes/ecmascript-syntax/template-variables.ts";
 import { expressionText, isConstant, type Piece, piecesOf } from "#recipes/ecmascript-syntax/template.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
-import { insertAfter, quoteStyle, replaceNode } from "#recipes/kit/edit.ts";
+import { quoteStyle, replaceNode } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
 
 /** How an engine, by the name of its module, writes an escaped value. */
@@ -102,23 +102,3 @@ export default defineRecipe({
     return decline("no template is rendered from a text at the place", "other-place");
   },
 });
-
-/** Edit that adds the entries to the object of variables; undefined where that is no object literal without spreads. */
-function withVariables(
-  tree: SyntaxTree,
-  call: NodeId,
-  variables: NodeId | undefined,
-  text: NodeId,
-  argument: number,
-  entries: string,
-): TextEdit | undefined {
-  if (variables !== undefined) {
-    const plain = kindOf(tree, variables) === "object" && !textOf(tree, variables).includes("...");
-    const known = entries.split(", ").map((entry) => entry.split(":")[0] ?? "");
-    const clash = known.some((name) => new RegExp(`\\b${name}\\b\\s*[:,}]`).test(textOf(tree, variables)));
-    return plain && !clash ? addEntry(tree, variables, entries) : undefined;
-  }
-  if (argument === 1) return insertAfter(tree, text, `, { ${entries} }`);
-  const list = childByField(tree, call, "arguments");
-  return list === NONE ? undefined : replaceNode(tree, list, `({ ${entries} })`);
-}

@@ -17,6 +17,8 @@ export interface ScanOptions {
   readonly path?: string;
   /** Steps a rule may take on this tree before it is given up; a step is some tens of nanoseconds. */
   readonly stepsPerRule?: number;
+  /** Told of each rule that is run on this tree, with the steps it took; rules whose words the text lacks are not run. */
+  readonly watch?: { readonly begin: (ruleId: string) => void; readonly end: (ruleId: string, steps: number) => void };
 }
 
 /** Half-open UTF-16 offsets into the tree's text. */
@@ -71,7 +73,9 @@ export function scanTree(ruleSet: RuleSet, tree: SyntaxTree, options: ScanOption
       entry.rule.options?.noConstants === true
         ? (plain ??= wholeFile(factsOf(tree, { constants: false }), candidates, holdings))
         : usual;
-    ground.matcher.steps.left = options.stepsPerRule ?? STEPS_PER_RULE;
+    options.watch?.begin(entry.rule.id);
+    const budget = options.stepsPerRule ?? STEPS_PER_RULE;
+    ground.matcher.steps.left = budget;
     try {
       matches.push(...report(entry, run(ruleSet, pack, entry, ground), ground.matcher.facts));
     } catch (error) {
@@ -82,6 +86,7 @@ export function scanTree(ruleSet: RuleSet, tree: SyntaxTree, options: ScanOption
         message: `rule ${entry.rule.id} took too many steps and was given up`,
       });
     }
+    options.watch?.end(entry.rule.id, budget - ground.matcher.steps.left);
   }
   return {
     matches: matches.toSorted(

@@ -242,6 +242,42 @@ it("refuses a version that must not be trusted, before it sees any code", async 
   expect(await host.inspect()).toMatchObject({ kind: "unusable", version: "1.0" });
 });
 
+it("does not start a tool that needs the network, and says what to do instead", async () => {
+  const online = createCommandHost({ sandbox, stager, findExecutable: async () => join(root, "tool") })({
+    ...scanner,
+    needsNetwork: true,
+  });
+  const workspace = { root: join(root, "project"), read: async () => bytes("BAD") } as unknown as Workspace;
+  const files = [{ path: "a.py", language: "python", bytes: 3 }];
+
+  const said = await online.scan({ files, workspace, progress: () => undefined }, AbortSignal.timeout(9000));
+
+  expect(said).toMatchObject({ findings: [], covered: [], problems: [{ path: "a.py", code: "needs-network" }] });
+  expect(said.problems[0]?.message).toContain("--import words=FILE");
+  expect(requests.every(({ argv }) => argv.includes("--version"))).toBe(true);
+});
+
+it("runs what comes first in a plan, and believes nothing when that fails", async () => {
+  const plan = (first: string) => ({
+    ...scanner,
+    command: (request: Parameters<typeof scanner.command>[0]) => ({ ...scanner.command(request), before: [["words", first]] }),
+  });
+  const failing: Sandbox = {
+    ...sandbox,
+    run: (request, signal) =>
+      request.argv.includes("fail") ? Promise.resolve(ended({ code: 3 })) : sandbox.run(request, signal),
+  };
+  const workspace = { root: join(root, "project"), read: async () => bytes("BAD") } as unknown as Workspace;
+  const task = { files: [{ path: "a.py", language: "python", bytes: 3 }], workspace, progress: () => undefined };
+  const host = createCommandHost({ sandbox: failing, stager, findExecutable: async () => join(root, "tool") });
+
+  const failed = await host(plan("fail")).scan(task, AbortSignal.timeout(9000));
+  const worked = await host(plan("make")).scan(task, AbortSignal.timeout(9000));
+
+  expect(failed).toMatchObject({ findings: [], problems: [{ path: "a.py", code: "engine-crashed" }] });
+  expect(worked.findings.map(({ rule }) => rule)).toEqual(["BAD"]);
+});
+
 it("stops when told to, and leaves nothing behind", async () => {
   const controller = new AbortController();
   const slow: Sandbox = {

@@ -26,7 +26,7 @@ export interface CommandHostOptions {
 type ToolState =
   | { readonly kind: "missing" }
   | { readonly kind: "ready"; readonly executable: string; readonly version: string }
-  /** There, but not to be used. `code`: `no-sandbox`, `version-refused`, `version-unknown`, `executable-unusable`. */
+  /** There, but not to be used. `code`: `no-sandbox`, `version-refused`, `version-unknown`, `executable-unusable`, `needs-network`. */
   | {
       readonly kind: "unusable";
       readonly executable: string;
@@ -76,8 +76,6 @@ export function createCommandHost(options: CommandHostOptions): (scanner: Comman
           const reason = `${state.executable} lies in the code under analysis; name it in the user configuration to trust it`;
           return refuseAll(files, "executable-in-repository", reason);
         }
-        // Only without walls can a tool reach what it asks for.
-        if (needsNetwork && options.sandbox?.id !== "none") return refuseAll(files, "needs-network", networkReason(scanner));
         const result = await scanBatches(scanner, tool as RunnableTool, options, { ...task, files }, signal);
         return { ...result, problems: [...problems, ...result.problems] };
       },
@@ -123,6 +121,8 @@ async function findTool(scanner: CommandScanner, { sandbox, findExecutable, exec
     return unusable("version-unknown", `${executable} does not tell its version (${ran.reason ?? `exit code ${ran.code}`})`);
   const refusal = scanner.refuses(version);
   if (refusal !== undefined) return unusable("version-refused", refusal, version);
+  // Only without walls can a tool reach what it asks for.
+  if (scanner.needsNetwork && sandbox.id !== "none") return unusable("needs-network", networkReason(scanner), version);
   return { state: { kind: "ready", executable, version }, tool };
 }
 

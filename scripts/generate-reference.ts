@@ -152,7 +152,7 @@ async function rulesOf(root: string, folder: string): Promise<Rule[]> {
 
 async function recipesPage(root: string): Promise<string> {
   const sections: string[] = [];
-  for (const folder of ["python", "javascript"]) {
+  for (const folder of ["c", "python", "javascript"]) {
     const recipes = await defaults<Recipe>(root, `src/recipes/${folder}`);
     const rows = recipes.map((recipe) => [
       `\`${recipe.id}\``,

@@ -61,6 +61,25 @@ export const SCANNERS: Registry<Scanner | ScannerFactory> = {
   "yarn-audit": () => import("#adapters/scanners/yarn-audit.ts"),
 };
 
+export const RECIPES_C: Registry<Recipe> = {
+  "cwe-120-bounded-copy": () => import("#recipes/c/cwe-120-bounded-copy.ts"),
+  "cwe-120-bounded-read": () => import("#recipes/c/cwe-120-bounded-read.ts"),
+  "cwe-131-room-for-mark": () => import("#recipes/c/cwe-131-room-for-mark.ts"),
+  "cwe-134-fixed-format": () => import("#recipes/c/cwe-134-fixed-format.ts"),
+  "cwe-253-negative-is-failure": () => import("#recipes/c/cwe-253-negative-is-failure.ts"),
+  "cwe-295-verified-peer": () => import("#recipes/c/cwe-295-verified-peer.ts"),
+  "cwe-326-longer-key": () => import("#recipes/c/cwe-326-longer-key.ts"),
+  "cwe-327-strong-hash": () => import("#recipes/c/cwe-327-strong-hash.ts"),
+  "cwe-415-cleared-pointer": () => import("#recipes/c/cwe-415-cleared-pointer.ts"),
+  "cwe-467-size-of-content": () => import("#recipes/c/cwe-467-size-of-content.ts"),
+  "cwe-611-no-entities": () => import("#recipes/c/cwe-611-no-entities.ts"),
+  "cwe-732-narrow-mode": () => import("#recipes/c/cwe-732-narrow-mode.ts"),
+  "cwe-780-oaep-padding": () => import("#recipes/c/cwe-780-oaep-padding.ts"),
+  "cwe-787-bounded-append": () => import("#recipes/c/cwe-787-bounded-append.ts"),
+  "cwe-787-bounded-format": () => import("#recipes/c/cwe-787-bounded-format.ts"),
+  "cwe-787-bounded-word": () => import("#recipes/c/cwe-787-bounded-word.ts"),
+};
+
 export const RECIPES_JAVASCRIPT: Registry<Recipe> = {
   "cwe-1022-no-opener": () => import("#recipes/javascript/cwe-1022-no-opener.ts"),
   "cwe-113-single-line-header": () => import("#recipes/javascript/cwe-113-single-line-header.ts"),

@@ -36,9 +36,14 @@ export function compareSides(before: Side, after: Side, target: NameTarget): Che
   const [first] = red;
   return pass(
     "ok",
-    `${shots} ${shots === 1 ? "attack" : "attacks"}: ${red.length} red before, all green after; for example ${first === undefined ? "" : named(first, target)}: ${first?.effect ?? ""}, now no more.${standInsOf(before, after)}`,
+    `${shots} ${shots === 1 ? "attack" : "attacks"}: ${red.length} red before, all green after; for example ${first === undefined ? "" : named(first, target)}: ${first?.effect ?? ""}, now no more.${throughOf(before)}${standInsOf(before, after)}`,
     output,
   );
+}
+
+/** What framework took the calls as it would from outside. */
+function throughOf({ through }: { readonly through: string }): string {
+  return through === "" ? "" : ` The calls went through ${through}.`;
 }
 
 /** What was not the real thing: what it does with a payload is known from its documentation alone. */

@@ -151,6 +151,8 @@ export const DriverAnswer = z.discriminatedUnion("kind", [
     observations: z.array(Observation),
     /** Packages of the code that stand-ins took the place of. */
     standIns: z.array(z.string().max(60)).max(60),
+    /** The test client of a framework that the calls went through; `""` for none. */
+    through: z.string().max(60).default(""),
   }),
   z.object({ kind: z.literal("failed"), step: z.string(), message: z.string() }),
 ]);

@@ -1,3 +1,4 @@
+import { PYTHON_CLIENTS } from "./python-clients.ts";
 import { PYTHON_DATABASE } from "./python-database.ts";
 import { PYTHON_DOCUMENTS } from "./python-documents.ts";
 import { PYTHON_EYES } from "./python-eyes.ts";
@@ -15,7 +16,7 @@ import { PYTHON_VALUES } from "./python-values.ts";
 const MAIN = String.raw`
 import importlib, importlib.util, inspect, json, shutil, signal, time, traceback, urllib.parse
 
-class Driver(Guest):
+class Driver(Visitor):
     def load(self):
         plan = self.plan
         sys.path[:0] = plan["search"]
@@ -35,6 +36,9 @@ class Driver(Guest):
         entry = self.plan["entry"]
         if entry["kind"] == "http-handler":
             return self.request(getattr(module, entry["owner"]), shot)
+        visited = self.visit(module, shot) if entry["kind"] == "function" else None
+        if visited is not None:
+            return Page(visited)
         places, names = self.arguments(entry["parameters"], shot["parameter"], shot["text"], shot.get("also", {}))
         if entry["kind"] == "function":
             target = getattr(module, entry["name"])
@@ -53,35 +57,7 @@ class Driver(Guest):
         if inspect.iscoroutine(answer):
             import asyncio
             answer = asyncio.run(answer)
-        return answer
-
-    def request(self, handler, shot):
-        """One request, without a network: tries each address with each field."""
-        entry, text = self.plan["entry"], shot["text"] if shot["text"] is not None else "a.txt"
-        paths = [word for word in entry["literals"] if word.startswith("/")] or ["/"]
-        fields = [word for word in entry["literals"] if not word.startswith("/")]
-        quoted = urllib.parse.quote(text, safe="")
-        out, trouble, answered = b"", None, False
-        for path in paths:
-            query = "&".join(name + "=" + quoted for name in fields)
-            for target in ([path + "?" + query] if fields else []) + [path.rstrip("/") + "/" + (text if shot["parameter"] == 1 else quoted)]:
-                if any(ord(letter) <= 32 or ord(letter) > 126 for letter in target):
-                    continue
-                socket_double = Exchange((entry["name"][3:] + " " + target + " HTTP/1.0\r\nHost: localhost\r\n\r\n").encode())
-                server = Anything({name: self.base for name in ("folder", "directory", "root", "base", "base_dir", "path", "storage", "upload_folder", "static")})
-                try:
-                    handler(socket_double, ("127.0.0.1", 0), server)
-                    answered = True
-                except Exception as error:
-                    trouble = error
-                out += socket_double.output
-                self.headers(socket_double.output)
-                for line in socket_double.output.split(b"\r\n"):
-                    if line.lower().startswith(b"location: "):
-                        self.eyes.note("location", line[10:].decode("latin-1"))
-        if trouble is not None and not answered:
-            raise trouble
-        return out
+        return self.of_django(answer)
 
     def shoot(self, module, shot):
         eyes = self.eyes
@@ -159,6 +135,7 @@ def main():
     imitate(eyes)
     keys(eyes)
     driver = Driver(plan, eyes)
+    driver.django = prepare_django(plan)
     try:
         signal.setitimer(signal.ITIMER_REAL, 4)
         driver.module = module = driver.load()
@@ -181,7 +158,7 @@ def main():
         time.sleep(0.2)
     for shot, each in zip(plan["shots"], seen):
         each["canary"] = os.path.lexists(shot["canary"])
-    answer({"kind": "seen", "observations": seen, "standIns": stand_ins(plan["file"])})
+    answer({"kind": "seen", "observations": seen, "standIns": stand_ins(plan["file"]), "through": driver.through or ""})
     os._exit(0)
 
 main()
@@ -192,6 +169,7 @@ export const PYTHON_DRIVER: string =
   PYTHON_DATABASE +
   PYTHON_VALUES +
   PYTHON_GUESTS +
+  PYTHON_CLIENTS +
   PYTHON_STORES +
   PYTHON_SERVICES +
   PYTHON_FRAMEWORKS +

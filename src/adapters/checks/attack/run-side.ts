@@ -23,7 +23,7 @@ export interface Attack extends Aimed {
 }
 
 export type Side =
-  | { readonly kind: "seen"; readonly results: readonly Result[]; readonly standIns: readonly string[] }
+  | { readonly kind: "seen"; readonly results: readonly Result[]; readonly standIns: readonly string[]; readonly through: string }
   | {
       readonly kind: "problem";
       readonly reason: "driver-failed" | "timed-out" | "no-sandbox" | "no-python" | "not-staged";
@@ -112,7 +112,7 @@ function read(result: SandboxResult, token: string, judged: (answer: Extract<Dri
     const last = answer.message.trim().split("\n").at(-1) ?? "";
     return problem("driver-failed", `The code could not be driven (${answer.step}): ${last}`, answer.message);
   }
-  return { kind: "seen", results: judged(answer), standIns: answer.standIns };
+  return { kind: "seen", results: judged(answer), standIns: answer.standIns, through: answer.through };
 }
 
 function parse(text: string): DriverAnswer | undefined {

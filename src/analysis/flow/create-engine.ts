@@ -75,11 +75,16 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     const code = unit.ir.functions[index];
     if (code === undefined || nesting >= MAX_SUMMARIES) return { ...newSummary(), state: "done" };
     runModule(unit);
-    const first = oneRound(unit, code, newSummary());
-    if (!first.recursive) return first;
-    // What a recursive call gives is known only after the first round.
-    unit.summaries.delete(index);
-    return oneRound(unit, code, { ...newSummary(), owner: first.owner, returned: first.returned, hits: [...first.hits] });
+    let summary = oneRound(unit, code, newSummary());
+    if (summary.recursive) {
+      // What a recursive call gives is known only after the first round.
+      unit.summaries.delete(index);
+      const { owner, returned, hits } = summary;
+      summary = oneRound(unit, code, { ...newSummary(), owner, returned, hits: [...hits] });
+    }
+    // The summary stands for it from now on, and statements take several times the memory of their text.
+    code.forget();
+    return summary;
   }
 
   function oneRound(unit: FileUnit, code: Frame["code"], summary: Summary): Summary {

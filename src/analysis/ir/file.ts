@@ -29,6 +29,8 @@ export interface FunctionIr extends Span {
   readonly generator: boolean;
   /** Names that this function declares; all others belong to a function around it. */
   readonly locals: ReadonlySet<string>;
+  /** Lets the body go: who asks for it again gets one made anew, in which what lies inside has other numbers. */
+  forget(): void;
   /** What it gives back, where that is declared. */
   readonly returns?: Shape;
   /** Only this file can call it. */

@@ -109,7 +109,7 @@ export function openFunction(builder: Builder): { readonly index: number; readon
 /** `lowerBody` runs at once, or when the body or the names are first asked for. */
 export function closeFunction(
   builder: Builder,
-  head: Omit<FunctionIr, "body" | "locals">,
+  head: Omit<FunctionIr, "body" | "locals" | "forget">,
   lowerBody: (locals: Set<string>) => readonly Statement[],
 ): void {
   const locals = builder.scopes.pop() ?? new Set();
@@ -117,11 +117,13 @@ export function closeFunction(
   const { depth } = builder;
   const around = [...builder.open];
   let body: readonly Statement[] | undefined;
+  let declared = false;
   const lowered = (): readonly Statement[] => {
     if (body !== undefined) return body;
     const now = { open: builder.open, scopes: builder.scopes, depth: builder.depth };
     Object.assign(builder, { open: [...around, head.index], scopes: [locals], depth });
     body = lowerBody(locals);
+    declared = true;
     Object.assign(builder, now);
     return body;
   };
@@ -131,8 +133,11 @@ export function closeFunction(
       return lowered();
     },
     get locals() {
-      lowered();
+      if (!declared) lowered();
       return locals;
+    },
+    forget() {
+      if (builder.waits) body = undefined;
     },
   };
   // What the module declares is asked for before it runs.

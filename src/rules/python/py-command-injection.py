@@ -87,3 +87,12 @@ def quoted_first(name):
 def fragment(command):
     # ruleid: py-command-injection
     return Popen(command, shell=True, stdout=PIPE)
+
+
+def wrapped(utils, name):
+    # ruleid: py-command-injection
+    utils.execute("ls " + name, shell=True)
+    # ruleid: py-command-injection
+    run_cmd("ls %s" % name, shell=True)
+    # ok: py-command-injection
+    utils.execute("ls", name)

@@ -20,3 +20,13 @@ def safe(secret, form):
     second = form.reset(password="")
     # ok: py-empty-password
     return first, second, mysql.connector.connect(option_files="my.cnf")
+
+
+def settings(user):
+    # ruleid: py-empty-password
+    first = {"USER": "shop", "PASSWORD": "", "HOST": "localhost", "PORT": "5432"}
+    # ok: py-empty-password
+    second = {"USER": "shop", "PASSWORD": "", "NAME": "the form before anything is typed"}
+    # ok: py-empty-password
+    third = {"user": user, "password": "", "host": "localhost"}
+    return first, second, third

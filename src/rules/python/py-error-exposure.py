@@ -73,3 +73,17 @@ def safe():
     finally:
         # ok: py-error-exposure
         name = str(app)
+
+
+def shown(request, key):
+    try:
+        return load(key)
+    except KeyError as e:
+        # ruleid: py-error-exposure
+        return HttpResponse("Error: %s" % e)
+    except ValueError as error:
+        # ruleid: py-error-exposure
+        return HttpResponse("Error: {error}".format(error=error))
+    except OSError as error:
+        # ok: py-error-exposure
+        return HttpResponse("Error in %s" % request.path)

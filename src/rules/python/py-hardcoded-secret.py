@@ -86,3 +86,10 @@ class Login(Enum):
     KEY_OR_PASSWORD = "KEY_OR_PASSWORD"
     # ok: py-hardcoded-secret
     FORCE_CHANGE_PASSWORD = "FORCE_CHANGE_PASSWORD"
+
+SETTINGS = {
+    # ok: py-hardcoded-secret
+    "PASSWORD": "strong_password_here",
+    # ruleid: py-hardcoded-secret
+    "DB_PASSWORD": "hereandthere-7",
+}

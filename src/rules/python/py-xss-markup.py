@@ -95,3 +95,12 @@ class Api(BaseHTTPRequestHandler):
         self.wfile.write(json.dumps({"path": self.path}).encode())
         # ok: py-xss-markup
         self.wfile.write(f"<p>{html.escape(self.path)}</p>".encode())
+
+
+class Greeting(webapp2.RequestHandler):
+    def get(self):
+        name = self.request.get("name")
+        # ruleid: py-xss-markup
+        self.response.out.write("<b>" + name + "</b>")
+        # ok: py-xss-markup
+        self.response.out.write("<b>" + html.escape(name) + "</b>")

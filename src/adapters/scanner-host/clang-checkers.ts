@@ -62,7 +62,5 @@ function memory(checker: string, message: string): Worth | undefined {
   return undefined;
 }
 
-export const CLANG_CHECKER_NAMES: readonly string[] = Object.keys(CHECKERS);
-
 /** For C and C++: what the analyzer must report at the end of every file. */
 export const CLANG_SENTINEL = "char assay_sentinel_FILE(void) { char *assay_cell = 0; return *assay_cell; }";

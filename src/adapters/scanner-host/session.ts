@@ -37,7 +37,11 @@ const MAX_IMPORTERS = 20;
 /** Units in which the interpreter of a script is looked for. */
 const FIRST_LINE = 200;
 
-/** Reads and parses every file of the task once. Rejects with the signal's reason when it aborts. */
+/**
+ * Reads and parses every file of the task once. Rejects with the signal's reason when it aborts. A face for an editor makes one analyser (`createAnalyser` with our
+ * rules and the team's), opens one session for a project, gives `check` each text as it is typed, and aborts the call before; a project whose files
+ * come and go beside the editor is opened anew. A session holds no thread and no file: nobody has to close it.
+ */
 export async function openSession(parts: SessionParts, task: ScanTask, signal: AbortSignal): Promise<Session> {
   const { analyser, teamIds, threatModel } = parts;
   await analyser.parser.prepare(LANGUAGES.filter((pack) => task.files.some(({ language }) => language === pack.id)));

@@ -186,8 +186,7 @@ function announce(world: World, candidate: Candidate, decision: Decision): void 
 }
 
 function notNeeded(candidate: Candidate, named: boolean): Attempt {
-  const [rule, reason] = named
-    ? ["other-option", "another option was asked for, so this one was not validated"]
-    : ["better-accepted", "an option proposed before it was accepted, so this one was not validated"];
-  return { candidate, verdicts: [], decision: { outcome: "reject", rule, reason, tier: 0 } };
+  const other = { rule: "other-option", reason: "another option was asked for, so this one was not validated" };
+  const better = { rule: "better-accepted", reason: "an option proposed before it was accepted, so this one was not validated" };
+  return { candidate, verdicts: [], decision: { outcome: "reject", ...(named ? other : better), tier: 0 } };
 }

@@ -15,7 +15,7 @@ export default defineRecipe({
   cwes: ["CWE-754", "CWE-470"],
   review: "merge-after-cursory-review",
   description:
-    "Refuses, before `ACTIONS[name](…)` with a name of the request, a name that the object does not hold itself (`Object.hasOwn`), so that neither `constructor` nor a missing action is called. Declines where the name is looked at already, for tables that are computed, and where no statement can be put before the call.",
+    "Refuses, before a call of `ACTIONS[name]` with a name of the request, a name that the object does not hold itself (`Object.hasOwn`), so that neither `constructor` nor a missing action is called. Declines where the name is looked at already, for tables that are computed, and where no statement can be put before the call.",
   propose({ tree, range }) {
     for (const call of nodesNear(tree, range, ["call_expression"])) {
       const callee = calleeOf(tree, call);

@@ -59,3 +59,13 @@ test("what is too much to follow is said", async () => {
 
   expect(left.length).toBeGreaterThan(0);
 });
+
+test("a function that is followed in part only is named", async () => {
+  const ways = Array.from({ length: 600 }, (_, at) => `  if (n > ${at}) a[${at}] = malloc(${at} + 1); else a[${at}] = 0;\n`).join(
+    "",
+  );
+  const text = `#include <stdlib.h>\nvoid many(int n, char **a) {\n${ways}}\nint few(int n) { return n + 1; }\n`;
+  const { cut } = await follow("a.c", text);
+
+  expect(cut.map(({ name }) => name)).toEqual(["many"]);
+});

@@ -1,3 +1,4 @@
+import type { FunctionIr } from "#analysis/ir/file.ts";
 import { loweringOf } from "#analysis/lower/registry.ts";
 import { analyseMemory } from "#analysis/machine/analyse.ts";
 import { cwesOf, DEFECTS } from "#analysis/machine/defects.ts";
@@ -17,19 +18,15 @@ export function memoryFindings(
 ): { readonly findings: readonly RawFinding[]; readonly problems: readonly Problem[] } {
   const lower = loweringOf(tree.pack.id);
   if (models === undefined || lower === undefined || models.memory.size === 0) return { findings: [], problems: [] };
-  const { findings, left } = analyseMemory(lower(path, tree), models, tree.text.length);
-  const [first] = left;
-  const problems: Problem[] =
-    first === undefined
-      ? []
-      : [
-          {
-            path,
-            code: "flow-timeout",
-            message: `too much to follow: memory was not looked at in ${left.length} functions, ${first.name} the first`,
-            line: positionAt(lines, first.start).line,
-          },
-        ];
+  const { findings, left, cut } = analyseMemory(lower(path, tree), models, tree.text.length);
+  const problem = (functions: readonly FunctionIr[], said: string): Problem[] =>
+    functions.slice(0, 1).map(({ name, start }) => ({
+      path,
+      code: "flow-timeout",
+      message: `too much to follow: memory was ${said} in ${functions.length === 1 ? name : `${functions.length} functions, ${name} the first`}`,
+      line: positionAt(lines, start).line,
+    }));
+  const problems = [...problem(left, "not looked at"), ...problem(cut, "not followed to the end of every way")];
   return {
     problems,
     findings: findings.map(({ defect, start, end, message, trace, confidence }): RawFinding => {

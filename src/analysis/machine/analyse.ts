@@ -15,6 +15,8 @@ export interface MachineResult {
   readonly findings: readonly MachineFinding[];
   /** Functions that were not looked at, because there was too much to follow. */
   readonly left: readonly FunctionIr[];
+  /** Functions of which some ways were not followed to their end, because there were too many. */
+  readonly cut: readonly FunctionIr[];
 }
 
 const STEPS_A_FUNCTION = 25_000;
@@ -26,7 +28,7 @@ const STEPS_A_UNIT = 0.5;
  * round by round where their test is certain, then summed up; calls of the file's own functions are run in place. A finding stands for one way on which it happens.
  */
 export function analyseMemory(ir: FileIr, models: Models, length: number): MachineResult {
-  if (models.memory.size === 0) return { findings: [], left: [] };
+  if (models.memory.size === 0) return { findings: [], left: [], cut: [] };
   const machine: Machine = {
     ir,
     models,
@@ -45,6 +47,7 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
   let budget = STEPS_A_FILE + STEPS_A_UNIT * length;
   const base = globals(machine);
   const left: FunctionIr[] = [];
+  const cut: FunctionIr[] = [];
   for (const code of inOrder(ir)) {
     if (machine.visited.has(code.index)) continue;
     if (budget <= 0) {
@@ -53,11 +56,13 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
     }
     machine.steps = Math.min(STEPS_A_FUNCTION, budget);
     const given = machine.steps;
+    machine.cut = false;
     follow(machine, base, code);
+    if (machine.cut) cut.push(code);
     budget -= given - Math.max(0, machine.steps);
   }
   const findings = [...machine.findings.values()].toSorted((a, b) => a.start - b.start || (a.defect < b.defect ? -1 : 1));
-  return { findings, left };
+  return { findings, left, cut };
 }
 
 /** Functions that nobody in the file calls first: what others call is seen from there. */

@@ -95,6 +95,8 @@ export const DECISION_RULES: Readonly<Record<string, string>> = {
   "not-applied": "reject: the patch was not shown to apply",
   "person-needed": "ask: a check saw something that a person must judge, however far up the ladder the change came",
   "sensitive-code": "ask: the change touches security-critical code (tier 3)",
+  "setting-needed":
+    "ask: the repaired program needs a setting that somebody must make first, such as a secret in the environment",
   "level-not-reached": "ask: a rung that the tier needs did not pass",
   "tier-level-reached": "accept: nothing failed and the tier's rung is reached",
   "better-accepted": "reject: an option proposed before it was accepted, so this one was not validated",

@@ -9,8 +9,11 @@ export type Origin = z.infer<typeof Origin>;
 export const ReviewGuidance = z.enum(["merge-without-review", "merge-after-cursory-review", "merge-after-review"]);
 export type ReviewGuidance = z.infer<typeof ReviewGuidance>;
 
-/** What a fix costs or changes, in one sentence each; an absent key means none. */
-export const TradeOffs = z.object({ security: z.string(), behaviour: z.string(), dependencies: z.string() }).partial().readonly();
+/** What a fix costs or changes, in one sentence each; an absent key means none. `setting` is what somebody must set before the program works again. */
+export const TradeOffs = z
+  .object({ security: z.string(), behaviour: z.string(), dependencies: z.string(), setting: z.string() })
+  .partial()
+  .readonly();
 export type TradeOffs = z.infer<typeof TradeOffs>;
 
 /** A proposed repair of one defect. */

@@ -20,11 +20,12 @@ export function isUntried({ decision }: Pick<Attempt, "decision">): boolean {
 export function tradeOffLines({
   candidate,
 }: Pick<Attempt, "candidate">): readonly (readonly [label: string, sentence: string])[] {
-  const { security, behaviour, dependencies } = candidate.tradeOffs;
+  const { security, behaviour, dependencies, setting } = candidate.tradeOffs;
   const lines = [
     ["Risk", security],
     ["Changes", behaviour],
     ["Needs", dependencies],
+    ["Needs", setting],
   ] as const;
   return lines.flatMap(([label, sentence]) => (sentence === undefined || sentence === "" ? [] : [[label, sentence] as const]));
 }

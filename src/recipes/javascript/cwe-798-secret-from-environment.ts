@@ -93,6 +93,7 @@ function repair(tree: SyntaxTree, literal: NodeId, words: readonly string[]): Re
         tradeOffs: {
           security: "The old value stays in the history of the repository: it must be replaced where it is valid.",
           behaviour: `${variable} has to be set where the program and its tests run.`,
+          setting: `Set ${variable} where the program and its tests run.`,
         },
       },
     ],

@@ -71,6 +71,7 @@ export default defineRecipe({
           rationale: "A client can no longer send the server to internal services and metadata addresses.",
           tradeOffs: {
             behaviour: "ALLOWED_HOSTS must be set, comma-separated; until then every address is refused.",
+            setting: "Set ALLOWED_HOSTS where the program and its tests run.",
             security: "Where a listed host redirects to is not checked.",
           },
           edits: [...check.edits, ...precede(tree, place, guardLines(`!${check.name}(${textOf(tree, address)})`, refusal))],

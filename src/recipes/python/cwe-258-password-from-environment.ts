@@ -38,6 +38,7 @@ export default defineRecipe({
           edits: [...os.edits, replaceNode(tree, empty.value, `${os.name}.environ[${quote}DB_PASSWORD${quote}]`)],
           tradeOffs: {
             behaviour: "The program needs the environment variable DB_PASSWORD and ends with KeyError without it.",
+            setting: "Set DB_PASSWORD where the program and its tests run.",
             security: "The account stays open until it is given a password in the database itself.",
           },
         },

@@ -52,6 +52,7 @@ export default defineRecipe({
           edits: [...os.edits, replaceNode(tree, literal, bytes)],
           tradeOffs: {
             behaviour: `The program needs the environment variable ${variable} and ends with KeyError without it.`,
+            setting: `Set ${variable} where the program and its tests run.`,
             security: "The key in the history stays readable: what it protects must be encrypted or signed anew.",
           },
         },

@@ -35,6 +35,8 @@ export default defineRecipe({
     const [hosts, schemes] = [lists.filter(holdsHosts), lists.filter(holdsSchemes)];
     if (hosts.length !== 1 || schemes.length > 1)
       return decline("the file declares no list of allowed hosts that nothing reads, or several", "intent-unknown");
+    if (lists.length > hosts.length + schemes.length)
+      return decline("the file declares another list of what is allowed, which may be about the address too", "intent-unknown");
     for (const call of nodesNear(tree, range, ["call"])) {
       if (!isCallOf(tree, call, [...PARSERS, JOIN])) continue;
       const target = assignmentTarget(tree, call);
@@ -44,7 +46,7 @@ export default defineRecipe({
       const mark = quoteStyle(tree);
       const refusal = refusalAt(tree, call, `${mark}address is not allowed${mark}`, 400);
       const checks = isCallOf(tree, call, [JOIN])
-        ? joined(tree, call, textOf(tree, target), hosts[0] as UnreadList)
+        ? joined(tree, call, textOf(tree, target), hosts[0] as UnreadList, schemes[0])
         : parsed(textOf(tree, target), hosts[0] as UnreadList, schemes[0]);
       if (checks === undefined) return decline("the file uses the name urlparse for something else", "name-taken");
       const start = tree.starts[statement] as number;
@@ -83,13 +85,21 @@ function parsed(name: string, hosts: UnreadList, schemes: UnreadList | undefined
 }
 
 /** `urlparse` as the file can call it: beside `urljoin`, whichever way that is imported. */
-function joined(tree: SyntaxTree, call: NodeId, name: string, hosts: UnreadList): Checks | undefined {
+function joined(
+  tree: SyntaxTree,
+  call: NodeId,
+  name: string,
+  hosts: UnreadList,
+  schemes: UnreadList | undefined,
+): Checks | undefined {
   const base = callArguments(tree, call)?.[0]?.value;
   const callee = calleeOf(tree, call);
   const dotted =
     kindOf(tree, callee) === "attribute" ? `${textOf(tree, childByField(tree, callee, "object"))}.urlparse` : undefined;
   const use = dotted === undefined ? useMember(tree, "urllib.parse", "urlparse") : { name: dotted, edits: [] };
   if (base === undefined || use === undefined) return undefined;
-  const host = (address: string): string => `${use.name}(${address}).netloc`;
-  return { conditions: [`${host(name)} not in (${host(textOf(tree, base))}, *${hosts.name})`], edits: use.edits };
+  const part = (address: string, which: string): string => `${use.name}(${address}).${which}`;
+  const scheme = schemes === undefined ? [] : [`${part(name, "scheme")} not in ${schemes.name}`];
+  const host = `${part(name, "netloc")} not in (${part(textOf(tree, base), "netloc")}, *${hosts.name})`;
+  return { conditions: [...scheme, host], edits: use.edits };
 }

@@ -43,6 +43,7 @@ export default defineRecipe({
         edits: [...os.edits, replaceNode(tree, found.value, `${os.name}.environ[${quote}${variable}${quote}]${bytes}`)],
         tradeOffs: {
           behaviour: `The program needs the environment variable ${variable} and ends with KeyError without it.`,
+          setting: `Set ${variable} where the program and its tests run.`,
           security: "The secret in the history stays readable: it must be replaced by a new one.",
         },
       },

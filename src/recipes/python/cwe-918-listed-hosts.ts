@@ -76,6 +76,7 @@ export default defineRecipe({
           ],
           tradeOffs: {
             behaviour: `The environment variable ALLOWED_HOSTS must list the hosts; others ${refusal.answer}.`,
+            setting: "Set ALLOWED_HOSTS where the program and its tests run.",
             security: "A listed host that redirects elsewhere is still followed.",
           },
         },

@@ -163,6 +163,14 @@ test.each([
     "sensitive-code",
     "E4",
   ],
+  [
+    "a repair that works once somebody has set something",
+    candidate("a.py", { tradeOffs: { setting: "Set API_KEY." } }),
+    verdicts({ E0: "pass", E1: "pass", E2: "pass", E4: "pass" }),
+    "ask",
+    "setting-needed",
+    "E4",
+  ],
   ["no verdict at all", candidate("a.py"), [], "reject", "not-applied", undefined],
 ])("%s", (_, subject, given, outcome, rule, level) => {
   const judged = decide(subject, given, POLICY);

@@ -16,7 +16,7 @@ export interface Judgement {
   readonly level: Level | undefined;
 }
 
-/** Judges one candidate by its verdicts: a failed check rejects, a check that asks for a person, security-critical code and a level below the tier's ask, the rest is accepted. Pure. */
+/** Judges one candidate by its verdicts: a failed check rejects, a check that asks for a person, security-critical code, what must be set first and a level below the tier's ask, the rest is accepted. Pure. */
 export function decide(candidate: Candidate, verdicts: readonly Verdict[], policy: Policy): Judgement {
   const { tier, why } = blastRadius(candidate, policy.sensitive);
   const failed = verdicts.find((verdict) => verdict.outcome === "fail");
@@ -35,6 +35,7 @@ export function decide(candidate: Candidate, verdicts: readonly Verdict[], polic
   if (asked !== undefined) return judge("ask", "person-needed", `${asked.check} (${asked.level}): ${asked.reason}`);
   if (level === undefined) return judge("reject", "not-applied", "the patch was not shown to apply");
   if (tier === 3) return judge("ask", "sensitive-code", why);
+  if (candidate.tradeOffs.setting !== undefined) return judge("ask", "setting-needed", candidate.tradeOffs.setting);
   if (LEVELS.indexOf(level) < LEVELS.indexOf(needed)) {
     const missing = verdicts.filter(
       (verdict) =>

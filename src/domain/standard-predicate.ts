@@ -9,19 +9,19 @@ export const VSA_TYPE = "https://slsa.dev/verification_summary/v1";
 const DigestSet = z.record(z.string(), z.string());
 const Resource = z.object({ name: z.string().optional(), uri: z.string().optional(), digest: DigestSet.optional() });
 
-export const TestResult = z.object({
+const TestResult = z.object({
   result: z.enum(["PASSED", "WARNED", "FAILED"]),
   configuration: z.array(Resource).readonly(),
   passedTests: z.array(z.string()).readonly(),
   warnedTests: z.array(z.string()).readonly(),
   failedTests: z.array(z.string()).readonly(),
 });
-export const SimpleVerification = z.object({
+const SimpleVerification = z.object({
   verifier: z.object({ id: z.string() }),
   timeCreated: z.iso.datetime(),
   properties: z.array(z.string()).readonly(),
 });
-export const VerificationSummary = z.object({
+const VerificationSummary = z.object({
   verifier: z.object({ id: z.string(), version: z.record(z.string(), z.string()) }),
   timeVerified: z.iso.datetime(),
   resourceUri: z.string(),

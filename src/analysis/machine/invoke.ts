@@ -114,6 +114,6 @@ function leave(machine: Machine, state: State, value: Value, site: Span): State 
   return { ...state, things, frames: state.frames.slice(0, -1) };
 }
 
-export function returned(machine: Machine, state: State, code: FunctionIr, site: Span): Value {
+function returned(machine: Machine, state: State, code: FunctionIr, site: Span): Value {
   return freshOf(machine, state, code.returns, site);
 }

@@ -14,7 +14,7 @@ const THINGS_A_STEP = 8;
 /** States that are followed side by side. */
 const MOST = 16;
 
-export function emptyFlow(next: readonly State[] = []): Flow {
+function emptyFlow(next: readonly State[] = []): Flow {
   return { next, breaks: [], continues: [], returns: [], gotos: new Map() };
 }
 
@@ -95,7 +95,7 @@ function step(machine: Machine, states: readonly State[], statement: Statement):
 }
 
 /** A variable: nothing lies in it yet. */
-export function declare(
+function declare(
   machine: Machine,
   state: State,
   { name, shape, kept, start, end }: Statement & { kind: "declare" },

@@ -62,7 +62,7 @@ export function variable(state: State, name: string): Thing | undefined {
 }
 
 /** The state that is both, or undefined where they differ in more than numbers. */
-export function joined(a: State, b: State): State | undefined {
+function joined(a: State, b: State): State | undefined {
   if (a.frames.length !== b.frames.length) return undefined;
   for (const [index, frame] of a.frames.entries()) {
     const other = b.frames[index];

@@ -80,7 +80,7 @@ export function asNumber(value: Value): NumberValue {
   return value.kind === "unknown" && value.origin !== undefined ? { ...ANY, origin: value.origin } : ANY;
 }
 
-export function sameTerm(a: Term | undefined, b: Term | undefined): boolean {
+function sameTerm(a: Term | undefined, b: Term | undefined): boolean {
   return a !== undefined && b !== undefined && a.id === b.id && a.times === b.times;
 }
 

@@ -97,7 +97,7 @@ function runFrom(facts: Facts, node: NodeId): readonly [NodeId, NodeId] {
 }
 
 /** Whether an ascending list holds one of [start, end). */
-export function within(nodes: ArrayLike<NodeId>, start: NodeId, end: NodeId): boolean {
+function within(nodes: ArrayLike<NodeId>, start: NodeId, end: NodeId): boolean {
   let low = 0;
   let high = nodes.length;
   while (low < high) {

@@ -11,7 +11,7 @@ export function lowerExpression(builder: Builder, node: NodeId): Expression {
 }
 
 /** What an assignment writes to. */
-export function lowerTarget(builder: Builder, node: NodeId): Pattern {
+function lowerTarget(builder: Builder, node: NodeId): Pattern {
   const lowered = lowerExpression(builder, node);
   const { start, end } = spanOf(builder, node);
   return lowered.kind === "name"

@@ -96,7 +96,7 @@ function declared(tree: SyntaxTree, inner: Shape, declarator: NodeId, lower: Low
   }
 }
 
-export function pointerTo(element: Shape): Shape {
+function pointerTo(element: Shape): Shape {
   return { kind: "pointer", name: element.name, bytes: POINTER_BYTES, signed: false, element, length: undefined };
 }
 

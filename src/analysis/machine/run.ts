@@ -95,11 +95,7 @@ function step(machine: Machine, states: readonly State[], statement: Statement):
 }
 
 /** A variable: nothing lies in it yet. */
-function declare(
-  machine: Machine,
-  state: State,
-  { name, shape, kept, start, end }: Statement & { kind: "declare" },
-): State[] {
+function declare(machine: Machine, state: State, { name, shape, kept, start, end }: Statement & { kind: "declare" }): State[] {
   const global = state.frames.length <= 1;
   const lengths =
     shape.kind === "array" && shape.length !== undefined ? machine.evaluate(state, shape.length) : [{ state, value: UNKNOWN }];

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import cCompile, { parseCompiler } from "#adapters/checks/c-compile.ts";
 import javascriptSyntax from "#adapters/checks/javascript-syntax.ts";
 import mypy, { parseMypy } from "#adapters/checks/mypy.ts";
 import projectTests from "#adapters/checks/project-tests.ts";
@@ -73,6 +74,7 @@ async function project(name: string, path: string, change: (text: string) => str
 
 describe("contract", () => {
   const checks = {
+    "c-compile": cCompile,
     "python-compile": pythonCompile,
     "javascript-syntax": javascriptSyntax,
     typescript,
@@ -104,6 +106,54 @@ describe("python-compile", () => {
       "inconclusive: broken-before",
     );
     expect(said(await judge(pythonCompile, { "a.js": "1" }, { "a.js": "2" }))).toBe("inconclusive: not-applicable");
+  });
+});
+
+describe("c-compile", () => {
+  const before = "#include <string.h>\nvoid put(char *to, const char *from) {\n  int unused;\n  strcpy(to, from);\n}\n";
+  const found = (name: string) => Promise.resolve(name === "gcc" ? "/usr/bin/gcc" : undefined);
+
+  // No compiler comes with Node: a machine without one has nothing to run here.
+  describe.skipIf(!existsSync("/usr/bin/gcc"))("with gcc", () => {
+    it.each([
+      ["holds what was said before against nobody", "strncpy(to, from, 4), to[3] = 0;", "pass: ok"],
+      ["refuses an error", "strncpy(to, from, 4)", "fail: new-diagnostic"],
+      ["refuses a warning that is new", "strcopy(to, from);", "fail: new-diagnostic"],
+      [
+        "proves nothing where a header is missing",
+        'strcpy(to, from);\n}\n#include "missing.h"\nvoid end(void) {',
+        "inconclusive: checker-failed",
+      ],
+    ])("%s", async (_, statement, expected) => {
+      const root = await mkdtemp(join(tmpdir(), "assay-c-"));
+      const patched = before.replace("strcpy(to, from);", () => statement);
+      try {
+        expect(said(await judge(cCompile, { "a.c": before }, { "a.c": patched }, { root, findExecutable: found }))).toBe(
+          expected,
+        );
+      } finally {
+        await rm(root, { recursive: true });
+      }
+    });
+  });
+
+  it("proves nothing without a compiler or a sandbox, or about other files", async () => {
+    const change = [{ "a.c": "int a;\n" }, { "a.c": "int b;\n" }] as const;
+
+    expect(said(await judge(cCompile, ...change, { findExecutable: async () => undefined }))).toBe("inconclusive: no-compiler");
+    expect(said(await judge(cCompile, ...change, { sandbox: undefined }))).toBe("inconclusive: no-sandbox");
+    expect(said(await judge(cCompile, { "a.py": "1" }, { "a.py": "2" }))).toBe("inconclusive: not-applicable");
+  });
+
+  it("reads errors and warnings without their lines, and no run that gave up", () => {
+    const result = (code: number, text: string) => ({ code, stderr: new TextEncoder().encode(text) });
+    const warning = "/assay/project/a.c:3:7: warning: unused variable 'n' [-Wunused-variable]\na.c:1:1: note: here\n";
+
+    expect(parseCompiler(result(0, warning))).toEqual(["a.c: warning: unused variable 'n' [-Wunused-variable]"]);
+    expect(parseCompiler(result(1, `${warning}b.c:1:1: error: expected ';'\n`))).toHaveLength(2);
+    expect(parseCompiler(result(1, "a.c:1:10: fatal error: missing.h: No such file or directory\n"))).toBeUndefined();
+    expect(parseCompiler(result(1, "gcc: internal compiler error\n"))).toBeUndefined();
+    expect(parseCompiler(result(4, ""))).toBeUndefined();
   });
 });
 

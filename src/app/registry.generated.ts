@@ -9,6 +9,7 @@ export const CHECKS: Registry<Check> = {
   "applies": () => import("#adapters/checks/applies.ts"),
   "attack": () => import("#adapters/checks/attack.ts"),
   "behaviour": () => import("#adapters/checks/behaviour.ts"),
+  "c-compile": () => import("#adapters/checks/c-compile.ts"),
   "javascript-syntax": () => import("#adapters/checks/javascript-syntax.ts"),
   "mypy": () => import("#adapters/checks/mypy.ts"),
   "not-silenced": () => import("#adapters/checks/not-silenced.ts"),

@@ -108,3 +108,22 @@ except BaseException as error:
     answer(functional=False, secure=False, detail=traceback.format_exc()[-400:])
 answer(functional=True, secure=True, detail="")
 `;
+
+/**
+ * Builds a C program where tests of its kind look for it, in `compiled/` under its own name. A header or library that the machine lacks makes the case not gradable;
+ * what does not compile for another reason works for nobody. Argument: the source.
+ */
+export const C_BUILD = `${ANSWER}
+import os, re, subprocess
+source = sys.argv[2]
+LIBRARIES = {"sqlite3": ["-lsqlite3"], "openssl/": ["-lssl", "-lcrypto"], "libxml/": ["-lxml2"], "curl/": ["-lcurl"], "math": ["-lm"], "pthread": ["-lpthread"], "crypt": ["-lcrypt"]}
+included = re.findall('#include *[<\"]([^>\"]+)', open(source, errors="replace").read())
+libraries = [flag for start, flags in LIBRARIES.items() if any(name.startswith(start) for name in included) for flag in flags]
+os.makedirs("compiled", exist_ok=True)
+built = subprocess.run(["gcc", "-w", "-I/usr/include/libxml2", source, "-o", os.path.join("compiled", source[:-2]), *libraries], capture_output=True, text=True, errors="replace")
+if built.returncode != 0:
+    lacking = re.search(r"fatal error: ([^ :]+): No such file|cannot find (-l\\w+)", built.stderr)
+    if lacking:
+        answer(problem="package-missing", detail=lacking[1] or lacking[2])
+    answer(functional=False, secure=False, detail=built.stderr[-400:])
+`;

@@ -5,7 +5,7 @@ const SETS = ["cweval", "seccodeplt", "codeseceval", "seccodebench"] as const;
 
 export const OPTIONS_HELP = `  --data <path>         JSONL with unsafe programs; needed
   --set <name>          ${SETS.join(", ")}; needed
-  --language <name>     only cases in this language: py, js
+  --language <name>     only cases in this language: py, js, c
   --only <text>         only cases whose id holds this text
   --cwe <number>        only cases of this weakness
   --limit <n>           at most so many cases, spread over the groups

@@ -55,7 +55,7 @@ export async function explore(
       found.push({ note: noteOf(name, lines, target.label) });
       continue;
     }
-    const compared = await replayCalls(context, sandbox, file, target, family, prepared, calls, signal);
+    const compared = answeredBefore(await replayCalls(context, sandbox, file, target, family, prepared, calls, signal));
     const differs = compared.kind === "compared" && compared.simplest !== undefined;
     found.push({
       note: differs
@@ -66,6 +66,17 @@ export async function explore(
     if (differs) break;
   }
   return found;
+}
+
+/** Only calls that the unchanged code answered: a search finds no end of those that it refused, which may now be refused in other words. */
+function answeredBefore(compared: Compared): Compared {
+  if (compared.kind === "problem") return compared;
+  const counts = ({ difference: { kind } }: (typeof compared.judged.differing)[number]): boolean =>
+    kind !== "error" && kind !== "accepts";
+  const differing = compared.judged.differing.filter(counts);
+  const { simplest } = compared;
+  const first = simplest !== undefined && counts(simplest) ? simplest : differing[0];
+  return { ...compared, judged: { ...compared.judged, differing }, simplest: first };
 }
 
 function askedOf({ signature: old, drive }: Prepared, { trees }: TouchedFile, { fresh }: Target): Asked {

@@ -117,7 +117,7 @@ export const C_BUILD = `${ANSWER}
 import os, re, subprocess
 source = sys.argv[2]
 LIBRARIES = {"sqlite3": ["-lsqlite3"], "openssl/": ["-lssl", "-lcrypto"], "libxml/": ["-lxml2"], "curl/": ["-lcurl"], "math": ["-lm"], "pthread": ["-lpthread"], "crypt": ["-lcrypt"]}
-included = re.findall('#include *[<\"]([^>\"]+)', open(source, errors="replace").read())
+included = re.findall('#include *[<"]([^>"]+)', open(source, errors="replace").read())
 libraries = [flag for start, flags in LIBRARIES.items() if any(name.startswith(start) for name in included) for flag in flags]
 os.makedirs("compiled", exist_ok=True)
 built = subprocess.run(["gcc", "-w", "-I/usr/include/libxml2", source, "-o", os.path.join("compiled", source[:-2]), *libraries], capture_output=True, text=True, errors="replace")

@@ -51,7 +51,8 @@ test("a text without a grammar stays as it is", async () => {
 test.each([
   ["Node.js", "javascript", ".js"],
   ["PYTHON", "python", ".py"],
-  ["C/C++", "c/c++", ".c"],
+  ["C/C++", "c", ".c"],
+  ["Cobol", "cobol", ".cobol"],
 ])("%s is %s", (name, id, extension) => {
   expect(languageByName(name)).toEqual({ id, extension });
 });

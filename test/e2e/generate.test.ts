@@ -39,6 +39,9 @@ async function generate(request: Partial<GenerateRequest>, ...answers: string[])
 }
 
 const fenced = (code: string): string => `Sure:\n\`\`\`python\n${code}\`\`\`\n`;
+/** What is run has a namespace that others read: no recipe can say what it may be. */
+const UNREPAIRED =
+  'def read(name, text):\n    scope = {}\n    exec(compile(text, name, "exec"), scope)\n    return scope[name]\n';
 const SAFE = 'import json\n\n\ndef read(text):\n    """Reads settings."""\n    return json.loads(text)\n';
 
 test("a clean draft is shown as it is", async () => {
@@ -63,17 +66,15 @@ test("a draft with a weakness is repaired before anyone sees it", async () => {
 });
 
 test("what cannot be repaired is a lesson for the next draft, and is never shown", async () => {
-  const unsafe = "import pickle\n\n\ndef read(data):\n    return pickle.loads(data)\n";
-
-  const outcome = await generate({}, fenced("def read(:\n"), fenced(unsafe), fenced(SAFE));
+  const outcome = await generate({}, fenced("def read(:\n"), fenced(UNREPAIRED), fenced(SAFE));
 
   expect(outcome.drafts.map(({ verdict }) => verdict)).toEqual(["unusable", "refused", "accepted"]);
-  expect(endpoint.asked.at(-1)).toContain("CWE-502");
+  expect(endpoint.asked.at(-1)).toContain("CWE-94");
   expect(outcome.code).toBe(SAFE);
 });
 
 test("when no draft holds there is no code", async () => {
-  const unsafe = fenced("import pickle\n\n\ndef read(data):\n    return pickle.loads(data)\n");
+  const unsafe = fenced(UNREPAIRED);
 
   const outcome = await generate({ budget: { iterations: 1 } }, unsafe);
 

@@ -82,7 +82,7 @@ test.each([
 
   const target = { paths: [join(root, "box.py")] };
   const outcome = await assay.fix(
-    { target, apply: true, approve: false, only: ["CWE-502"] },
+    { target, apply: true, approve: false, only: ["CWE-502"], by: ["model"] },
     (event) => told.push(JSON.stringify(event)),
     new AbortController().signal,
   );
@@ -103,7 +103,7 @@ test("what stands in README, history and manifests is not sent with a repair", a
   const assay = await open({ cwd: root, near: root, stateFolder: state, engines: ["assay"], unsafeNoSandbox: false });
 
   await assay.fix(
-    { target: { paths: [join(root, "box.py")] }, apply: true, approve: false, only: ["CWE-502"] },
+    { target: { paths: [join(root, "box.py")] }, apply: true, approve: false, only: ["CWE-502"], by: ["model"] },
     () => {},
     new AbortController().signal,
   );

@@ -94,9 +94,12 @@ export function explain(
 const DYNAMIC =
   /^$|^(?:eval|exec|compile|getattr|setattr|globals|locals|vars|Function)$|^__import__|^(?:globalThis|Reflect|importlib|vm)\.|\(\)$|^\(/u;
 
+/** What looks like such a call and is known: readers of data, and the function that a template of a library becomes. */
+const PLAIN = /^(?:ast|json|JSON)\.|^(?:handlebars|pug|ejs|lodash|nunjucks|mustache|hogan\.js)\.(?:compile|template)\(\)$/u;
+
 /** `table[name](x)`, `getattr(os, name)(x)`, `Reflect.apply(f, …)`: nobody can say what is called. */
 function isDynamic({ name, references, own }: Use): boolean {
-  return !own && DYNAMIC.test(name) && !references.some((reference) => /^(?:ast|json|JSON)\./u.test(reference));
+  return !own && DYNAMIC.test(name) && !references.some((reference) => PLAIN.test(reference));
 }
 
 function modelsFor({ trees }: Followed, { path }: Use, models: ModelsOf): Models | undefined {

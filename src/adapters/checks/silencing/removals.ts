@@ -17,7 +17,8 @@ import { isConstant, isRemark, isStatement, isSubsequence, statementsOf, tokens 
 
 /** A function, class, route, guard or exported name of before is gone, and no other file of the patch took it in for this one to import. */
 export const removesDeclarations: PatchDetector = (files) => {
-  const names = (tree: SyntaxTree): string[] => declarations(tree).map(({ name }) => name);
+  const names = (tree: SyntaxTree): string[] =>
+    declarations(tree).flatMap((each) => (isIdleOption(tree, each) ? [] : [each.name]));
   for (const { path, trees } of files) {
     if (trees === undefined) continue;
     const elsewhere = files.flatMap((file) => (file.path === path || file.trees === undefined ? [] : added(file.trees, names)));
@@ -29,6 +30,12 @@ export const removesDeclarations: PatchDetector = (files) => {
   }
   return undefined;
 };
+
+/** A function in a record of options that does nothing with what it is given, such as a check that lets everything pass. */
+function isIdleOption(tree: SyntaxTree, { node, body }: Declaration): boolean {
+  if (kindOf(tree, parentOf(tree, node)) !== "pair" || body === NONE) return false;
+  return isHollow(tree, body) || textOf(tree, body) === "undefined";
+}
 
 function added({ before, after }: Trees, list: (tree: SyntaxTree) => string[]): string[] {
   return surplus(multiset(list(after)), multiset(list(before)));

@@ -43,7 +43,8 @@ function uses(tree: SyntaxTree): Uses {
     else if (kind === "assignment" || kind === "assignment_expression" || kind === "augmented_assignment_expression") {
       const left = childByField(tree, node, "left");
       if (left !== NONE)
-        for (const target of descendants(tree, left, ["attribute", "member_expression"])) openly.add(lastName(tree, target));
+        for (const target of descendants(tree, left, ["attribute", "member_expression"]))
+          if (!isIndex(tree, target, left)) openly.add(lastName(tree, target));
     }
   }
   const [used, mentioned]: [string[], string[]] = [[], []];
@@ -53,6 +54,13 @@ function uses(tree: SyntaxTree): Uses {
     else mentioned.push(...keys(tree, node));
   }
   return { used, mentioned };
+}
+
+/** True for what only says which element of the target is written. */
+function isIndex(tree: SyntaxTree, node: NodeId, target: NodeId): boolean {
+  for (let current = node; current !== target && current !== NONE; current = parentOf(tree, current))
+    if (["index", "subscript"].includes(fieldOf(tree, current) ?? "")) return true;
+  return false;
 }
 
 /** The identifier by which a callee or a property is known: `system` of `os.system`. */

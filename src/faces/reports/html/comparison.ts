@@ -41,7 +41,7 @@ function tableOf(lines: readonly ComparisonLine[]): string {
     String(files),
     String(flagged),
     ...shown.map(([name]) => measures[name]?.toFixed(3) ?? "–"),
-    complete === undefined ? "–" : `${(complete * 100).toFixed(0)} %`,
+    complete === undefined ? "–" : `${Math.floor(complete * 100)} %`,
     seconds.toFixed(1),
   ]);
   const cells = (tag: string, row: readonly string[]): string =>

@@ -64,7 +64,7 @@ export function comparisonText({ comparison, ...about }: CompareOutcome, { paint
 
 /** What the figures are about. */
 export function comparisonNotes({ files, versions, threshold, absent }: Omit<CompareOutcome, "comparison">): string[] {
-  const named = Object.entries(versions).map(([id, version]) => `${id} ${version}`);
+  const named = Object.entries(versions).map(([id, version]) => `${id} ${version === "" ? "(not here)" : version}`);
   return [
     `${plural(files, "file")}; ${named.join(", ") || "no scanner"}.`,
     `Defects of at least ${threshold.severity} severity and probability ${threshold.probability} count; a defect is right where its file is labelled vulnerable.`,

@@ -1,4 +1,4 @@
-// The gate before a commit, in under two minutes on two cores: everything but the tests that start sandboxes and whole commands, which `--all` and `npm test` run too.
+// The gate before a commit, in about three minutes on two cores: everything but the tests that start sandboxes and whole commands, which `--all` and `npm test` run too.
 // Stops at the first failure.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

@@ -34,6 +34,8 @@ export const removesDeclarations: PatchDetector = (files) => {
 /** A function in a record of options that does nothing with what it is given, such as a check that lets everything pass. */
 function isIdleOption(tree: SyntaxTree, { node, body }: Declaration): boolean {
   if (kindOf(tree, parentOf(tree, node)) !== "pair" || body === NONE) return false;
+  // One that refuses everything is a guard.
+  if (descendants(tree, body, ["throw_statement"]).length > 0) return false;
   return isHollow(tree, body) || textOf(tree, body) === "undefined";
 }
 

@@ -9,6 +9,8 @@ import { build } from "tsdown";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const GRAMMARS: Readonly<Record<string, readonly string[]>> = {
   "tree-sitter-c": ["tree-sitter-c.wasm"],
+  "tree-sitter-go": ["tree-sitter-go.wasm"],
+  "tree-sitter-java": ["tree-sitter-java.wasm"],
   "tree-sitter-python": ["tree-sitter-python.wasm"],
   "tree-sitter-javascript": ["tree-sitter-javascript.wasm"],
   "tree-sitter-typescript": ["tree-sitter-typescript.wasm", "tree-sitter-tsx.wasm"],

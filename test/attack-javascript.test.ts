@@ -12,6 +12,7 @@ describe("a repair that ends the attack passes", () => {
   it.each([
     ["CWE-78", "wc -l", "exec(`wc -l ${file}`,", 'require("node:child_process").execFile("wc", ["-l", file],'],
     ["CWE-22", "readFileSync", READ, 'fs.readFileSync(path.join(folder, path.basename(name)), "utf8")'],
+    ["CWE-78", "ls -d", "exec(`ls -d ${owner}`,", 'require("node:child_process").execFile("ls", ["-d", owner],'],
     [
       "CWE-89",
       "FROM users",

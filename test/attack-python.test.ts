@@ -41,6 +41,7 @@ describe("a repair that ends the attack passes", () => {
     ["CWE-328", "md5", "md5", "sha256"],
     ["CWE-22", "notes/{name}", "notes/{name}.txt", "notes/{os.path.basename(name)}.txt"],
     ["CWE-78", "no-such-compressor", '"no-such-compressor --best " + name, shell=True', '["no-such-compressor", "--best", name]'],
+    ["CWE-78", "ls -d", '"ls -d " + owner, shell=True', '["ls", "-d", owner]'],
     ["CWE-377", "mktemp", "path = tempfile.mktemp()", "path = tempfile.mkstemp()[1]"],
     ["CWE-295", "_create_unverified", "ssl._create_unverified_context", "ssl.create_default_context"],
     [

@@ -74,7 +74,7 @@ const NAMES = ["Pool", "Client", "Database", "createPool", "createConnection", "
 globalThis[Symbol.for("assay.double")] = (name) => (name === "node:sqlite" ? memoryDatabase() : name in PACKAGES ? PACKAGES[name]() : name in DATABASES ? database(DATABASES[name]) : application());
 const standIns = new Set();
 function replaceModules(plan) {
-  const wanted = new Set(["express", "fastify", "koa", "@koa/router", "koa-router", "hono", ...(WATCHED[plan.family] ?? []), ...(plan.family === "sql-injection" ? ["node:sqlite", ...Object.keys(DATABASES)] : [])]);
+  const wanted = new Set(["express", "fastify", "koa", "@koa/router", "koa-router", "hono", ...(WATCHED[plan.family] ?? []), "node:sqlite", ...Object.keys(DATABASES)]);
   module.registerHooks({
     resolve(specifier, context, next) {
       if (wanted.has(specifier)) return { url: "assay:" + specifier, format: "commonjs", shortCircuit: true };

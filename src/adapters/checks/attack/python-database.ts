@@ -76,8 +76,6 @@ def databases(eyes):
             return self.cursor().executemany(statement, *rest)
         def executescript(self, statement):
             return self.cursor().executescript(statement)
-    if eyes.plan["family"] != "sql-injection":
-        return
     connect = sqlite3.connect
     sqlite3.connect = lambda *args, **words: connect(":memory:", check_same_thread=False, factory=Connection)
     sqlite3.dbapi2.connect = sqlite3.connect

@@ -22,6 +22,11 @@ class Service {
     // ruleid: js-hardcoded-secret
     return sign(claims, "made-up", { expiresIn: "1h" });
   }
+
+  brief(claims: object): string {
+    // ruleid: js-hardcoded-secret
+    return sign(claims, "your-secret-key", { expiresIn: "5m" });
+  }
 }
 
 // ruleid: js-hardcoded-secret
@@ -46,8 +51,10 @@ export function safe(claims: object, config: { key: string }, password: string):
   // ok: js-hardcoded-secret
   const token = "access_token";
   // ok: js-hardcoded-secret
+  const example = { clientSecret: "your-client-secret" };
+  // ok: js-hardcoded-secret
   const empty = password === "";
   // ok: js-hardcoded-secret
   const other = mysql.createPool({ host: "db", password: process.env.DB_PASSWORD });
-  return [secret, signed, field, label, token, empty, other, JWT_SECRET, apiKey, pool, cookieSecret, host, new Service()];
+  return [secret, signed, field, label, token, example, empty, other, JWT_SECRET, apiKey, pool, cookieSecret, host, new Service()];
 }

@@ -19,6 +19,7 @@ import { builtinKinds } from "#analysis/models/load.ts";
 import { adaptersPage } from "./reference-adapters.ts";
 import { evidencePage } from "./reference-evidence.ts";
 import { semgrepPage } from "./reference-semgrep.ts";
+import { standardsPage } from "./reference-standards.ts";
 import { tracePage } from "./reference-trace.ts";
 import { unrepaired } from "./reference-unrepaired.ts";
 import { DECISION_RULES, REPAIR_REASONS, VERDICT_REASONS } from "./reference-reasons.ts";
@@ -70,6 +71,7 @@ export async function generateReference(root: string): Promise<{ path: string; t
     page("config", configPage()),
     page("trace", await tracePage(root)),
     page("semgrep", semgrepPage()),
+    page("standards", await standardsPage()),
     generateConfigSchema(),
   ];
 }

@@ -3,13 +3,13 @@ export type {
   Assay,
   CheckOutcome,
   CheckRequest,
-  DoctorLine,
   Explanation,
   FixOutcome,
   FixRequest,
   OpenOptions,
   Target,
 } from "#app/api.ts";
+export type { DoctorLine } from "#app/doctor-api.ts";
 export type { VerifyOutcome } from "#app/evidence-api.ts";
 export type { Config } from "#app/config.ts";
 export { AssayError, type ErrorCode } from "#domain/errors.ts";

@@ -1,6 +1,7 @@
 export type { Budget, Spent, StopReason } from "#domain/budget.ts";
 export type { Candidate, Origin, ReviewGuidance, TradeOffs } from "#domain/candidate.ts";
 export type { Completeness, EngineRun, Problem } from "#domain/completeness.ts";
+export type { Compliance, ComplianceStatus, RuleCompliance } from "#domain/compliance.ts";
 export type { Cwe } from "#domain/cwe.ts";
 export type { Decision } from "#domain/decision.ts";
 export type { Defect } from "#domain/defect.ts";
@@ -19,12 +20,12 @@ export type {
   Assay,
   CheckOutcome,
   CheckRequest,
-  DoctorLine,
   Explanation,
   FixOutcome,
   FixRequest,
   OpenOptions,
   Target,
 } from "#app/api.ts";
+export type { DoctorLine } from "#app/doctor-api.ts";
 export type { ClaimState, VerifyOutcome } from "#app/evidence-api.ts";
 export type { Config } from "#app/config.ts";

@@ -1,6 +1,7 @@
 import type { Budget, StopReason } from "#domain/budget.ts";
 import type { Candidate } from "#domain/candidate.ts";
 import type { ApprovalVerdict, JudgedApproval } from "#domain/approval.ts";
+import type { Compliance } from "#domain/compliance.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
 import type { GateRecord, GateVerdict } from "#domain/gate.ts";
@@ -12,6 +13,7 @@ import type { Severity } from "#domain/severity.ts";
 import type { Reviewer } from "#ports/reviewer.ts";
 import type { ScreenReason } from "#stages/generate/screen.ts";
 import type { ChangedPath } from "#stages/decide/change-facts.ts";
+import type { StandardId } from "#domain/standard.ts";
 import type { CompareOutcome, CompareRequest } from "./compare-api.ts";
 import type { Config } from "./config.ts";
 import type { ChangeRange } from "./judges.ts";
@@ -25,6 +27,7 @@ import type {
   VerifyOutcome,
 } from "./evidence-api.ts";
 import type { DependencyCommands } from "./dependencies-run.ts";
+import type { DoctorLine, DoctorOptions } from "./doctor-api.ts";
 
 /** Which code, in which state. */
 export interface Target {
@@ -42,6 +45,8 @@ export interface CheckRequest {
   readonly target: Target;
   /** Reports of other tools to take in, as the user gave their paths. */
   readonly imports?: readonly string[];
+  /** Standards to hold the result against. */
+  readonly standards?: readonly StandardId[];
 }
 
 export interface CheckOutcome {
@@ -50,6 +55,8 @@ export interface CheckOutcome {
   readonly defects: readonly Defect[];
   /** Text of a file as it was analysed, for code frames; undefined when it cannot be read as text. */
   readonly text: (path: string) => Promise<string | undefined>;
+  /** One for each standard that was asked for; absent where none was. */
+  readonly compliance?: readonly Compliance[];
 }
 
 export interface FixRequest {
@@ -218,20 +225,6 @@ export interface GenerateOutcome {
   readonly code?: string;
   /** How the last draft that could be judged was judged and repaired. */
   readonly fix?: FixOutcome;
-}
-
-export interface DoctorOptions {
-  /** Asks the configured model three short questions, which may cost money. */
-  readonly probeModel: boolean;
-}
-
-export interface DoctorLine {
-  readonly area: "runtime" | "engine" | "sandbox" | "tests" | "model" | "store" | "key" | "config";
-  readonly name: string;
-  readonly state: "ok" | "missing" | "degraded" | "refused";
-  readonly detail: string;
-  /** What to do, when the state is not ok. */
-  readonly remedy?: string;
 }
 
 export interface Explanation {

@@ -36,7 +36,11 @@ export async function checkRun(project: Project, request: CheckRequest, emit: Em
     target.selects(defect) || added.some((finding) => defect.witnesses.includes(finding.id));
   const defects = (await correlateWorkspace(project, report, workspace)).filter(told);
   for (const defect of defects) emit({ kind: "defect-correlated", defect });
-  return { report, defects, text: textOf(workspace) };
+  const checked = { report, defects, text: textOf(workspace) };
+  if (request.standards === undefined) return checked;
+  const { complianceRun } = await import("./compliance-run.ts");
+  const compliance = await complianceRun(project, request.standards, listing.files, report, defects, change !== undefined);
+  return { ...checked, compliance };
 }
 
 /** Scans, and hides what `suppressions` hide; `onUsed` gets the entries that fitted a finding. */

@@ -1,6 +1,6 @@
 import { release } from "node:os";
 import { by } from "#lib/compare.ts";
-import type { DoctorLine, DoctorOptions } from "./api.ts";
+import type { DoctorLine, DoctorOptions } from "./doctor-api.ts";
 import { DEFAULT_ENGINES } from "./config.ts";
 import type { Project } from "./project.ts";
 import { toolVersion } from "./version.ts";

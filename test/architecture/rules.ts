@@ -9,6 +9,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
   domain: { may: ["lib"], because: "the vocabulary knows nobody who speaks it" },
   analysis: { may: ["domain", "lib"], because: "the analyser is pure: text in, findings out" },
   rules: { may: ["analysis", "domain", "lib"], because: "rules are data for the matcher" },
+  standards: { may: ["domain", "lib"], because: "published standards are data: which weakness breaks which of their rules" },
   ports: {
     may: ["analysis/parse", "domain", "lib"],
     because: "contracts speak the vocabulary; recipes and checks are handed a syntax tree and a parser",
@@ -25,7 +26,7 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
     because: "an adapter knows one tool and the contract it fulfils; the embedded analyser brings our rules",
   },
   app: {
-    may: ["loop", "stages", "journal", "adapters", "recipes", "rules", "analysis", "ports", "domain", "lib"],
+    may: ["loop", "stages", "journal", "adapters", "recipes", "rules", "standards", "analysis", "ports", "domain", "lib"],
     because: "the composition root",
   },
   faces: { may: ["app", "ports", "domain", "lib"], because: "a face renders what the app says" },
@@ -63,7 +64,7 @@ export const SEPARATE: Readonly<
   },
 };
 
-const PURE = ["domain", "ports", "stages", "recipes", "analysis", "lib", "rules"];
+const PURE = ["domain", "ports", "stages", "recipes", "analysis", "lib", "rules", "standards"];
 
 /** Names that only some places may use. */
 export const FORBIDDEN: readonly {

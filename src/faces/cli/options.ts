@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { OpenOptions } from "#app/api.ts";
 import type { Config } from "#app/config.ts";
 import { collectOutput, FILE_FORMATS, FORMATS, type NamedOutputs } from "./formats.ts";
+import { STANDARDS, type StandardId } from "#domain/standard.ts";
 import { Severity } from "#domain/severity.ts";
 
 /** Options of every command that opens a project. */
@@ -94,6 +95,22 @@ export function importOption(): Option {
   return new Option("--import <file>", what)
     .argParser((file: string, files: readonly string[] | undefined) => [...(files ?? []), file])
     .conflicts("stdinPath");
+}
+
+/** Published standards; a comma joins two. */
+export function standardOption(): Option {
+  return new Option(
+    "--standard <name>",
+    `hold the result against a standard: ${STANDARDS.join(", ")}; may be given several times`,
+  ).argParser((value: string, before: readonly StandardId[] | undefined) => {
+    const named = collect(value, undefined).map((name) => {
+      const known = STANDARDS.find((one) => one === name);
+      if (known === undefined)
+        throw new InvalidArgumentError(`No standard is called ${name}; there are ${STANDARDS.join(", ")}.`);
+      return known;
+    });
+    return [...(before ?? []), ...named];
+  });
 }
 
 /** A path may hold a comma. */

@@ -1,4 +1,5 @@
 import type { CheckOutcome, Explanation, FixOutcome } from "#app/api.ts";
+import type { Compliance } from "#domain/compliance.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Finding } from "#domain/finding.ts";
 import type { NoiseBudget } from "#domain/noise.ts";
@@ -21,6 +22,8 @@ export interface CheckView {
   readonly mask?: (text: string) => string;
   /** By rule id; empty where a format has no use for them. */
   readonly explanations: ReadonlyMap<string, Explanation>;
+  /** One for each standard that was asked for. */
+  readonly compliance?: readonly Compliance[];
 }
 
 export interface FixView extends CheckView, Pick<FixOutcome, "repairs" | "defectsById" | "applied" | "attemptDiff" | "stop"> {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { CheckRequest } from "#app/api.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { checkConditions, exitCode } from "#faces/cli/exit-code.ts";
 import {
@@ -9,6 +10,7 @@ import {
   outputOptions,
   type ProjectFlags,
   runOptions,
+  standardOption,
   type TargetFlags,
   targetOptions,
 } from "#faces/cli/options.ts";
@@ -17,7 +19,9 @@ import { createProgress } from "#faces/cli/progress.ts";
 import { checkView, renderCheck, renderPieces } from "#faces/cli/render.ts";
 import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
 
-type Flags = ProjectFlags & TargetFlags & OutputFlags & { readonly import?: readonly string[] };
+type Flags = ProjectFlags &
+  TargetFlags &
+  OutputFlags & { readonly import?: readonly string[]; readonly standard?: CheckRequest["standards"] };
 
 export function configure(command: Command, context: CommandContext): void {
   examples(command, [
@@ -27,11 +31,14 @@ export function configure(command: Command, context: CommandContext): void {
     ["assay check --staged", "what is about to be committed"],
     ["assay check --stdin-path a.py < a.py", "standard input"],
     ["assay check --import semgrep.sarif", "and what another tool said"],
+    ["assay check --standard cwe-top25", "and what it says about a standard"],
     ["assay check --sarif-output out.sarif", "SARIF for code scanning, text for you"],
   ]);
-  outputOptions(runOptions(targetOptions(command)).addOption(importOption())).action(async (paths: string[], flags: Flags) => {
-    context.finish(await check(paths, flags, context));
-  });
+  outputOptions(runOptions(targetOptions(command)).addOption(importOption()).addOption(standardOption())).action(
+    async (paths: string[], flags: Flags) => {
+      context.finish(await check(paths, flags, context));
+    },
+  );
 }
 
 async function check(paths: readonly string[], flags: Flags, context: CommandContext): Promise<number> {
@@ -41,7 +48,11 @@ async function check(paths: readonly string[], flags: Flags, context: CommandCon
   const options = openOptions(flags, nearOf(target));
   return withAssay(context, options, async (assay) => {
     const progress = createProgress(io, flags);
-    const request = { target, ...(flags.import === undefined ? {} : { imports: flags.import }) };
+    const request = {
+      target,
+      ...(flags.import === undefined ? {} : { imports: flags.import }),
+      ...(flags.standard === undefined ? {} : { standards: flags.standard }),
+    };
     const outcome = await assay.check(request, progress.emit, signal).finally(progress.clear);
     const view = await checkView(assay, outcome);
     await writeOutputs(

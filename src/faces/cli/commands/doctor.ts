@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { DoctorLine } from "#app/api.ts";
+import type { DoctorLine } from "#app/doctor-api.ts";
 import { jsonText } from "#faces/reports/json/check.ts";
 import { doctorText } from "#faces/reports/text/doctor.ts";
 import { textStyle } from "#faces/reports/text/style.ts";

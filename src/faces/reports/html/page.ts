@@ -5,6 +5,7 @@ import { Severity } from "#domain/severity.ts";
 import { plural } from "#faces/reports/text/plural.ts";
 import { verdictWords } from "#faces/reports/text/gate.ts";
 import { type CheckView, indexView, isIncomplete } from "#faces/reports/view.ts";
+import { complianceSection } from "./compliance.ts";
 import { defectArticle } from "./defect.ts";
 import { html } from "./escape.ts";
 import { STYLE } from "./style.ts";
@@ -38,6 +39,7 @@ export function htmlPage(view: CheckView, gate: GateOutcome | undefined): string
     ...shown.map((defect) => defectArticle(defect, view, index)),
     left === 0 ? "" : `<p><b>${plural(left, "defect")} of lower rank are not shown here;</b> the JSON report has them all.</p>`,
     engines(view),
+    ...(view.compliance ?? []).map(complianceSection),
     problems(view),
     suppressed(view),
     `<p class="dim">assay ${html(view.version)}${gate === undefined ? "" : ` · decision <code>${gate.record.id.slice(7, 19)}</code>`}</p>`,

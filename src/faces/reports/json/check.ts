@@ -3,7 +3,7 @@ import { type CheckView, isIncomplete } from "#faces/reports/view.ts";
 
 /** The document of `assay check --format json`, schema version 1. Sorted as the report is; keys that have no value are absent. */
 export function checkDocument(view: CheckView): Record<string, unknown> {
-  const { report, defects, version } = view;
+  const { report, defects, version, compliance } = view;
   return {
     schemaVersion: 1,
     tool: { name: "assay", version },
@@ -20,6 +20,7 @@ export function checkDocument(view: CheckView): Record<string, unknown> {
     findings: report.findings,
     suppressed: report.suppressed,
     problems: report.problems,
+    ...(compliance === undefined ? {} : { standards: compliance }),
   };
 }
 

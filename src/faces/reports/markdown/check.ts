@@ -5,6 +5,7 @@ import { isSuppressionProblem } from "#domain/suppression.ts";
 import { lineStarts } from "#lib/text.ts";
 import { type CheckView, indexView, isIncomplete, type ViewIndex, quotable } from "#faces/reports/view.ts";
 import { plural } from "#faces/reports/text/plural.ts";
+import { complianceMarkdown } from "./compliance.ts";
 import { code, fenced, prose } from "./escape.ts";
 
 /** Less than the 65,536 characters GitHub takes for one comment. */
@@ -19,7 +20,7 @@ export function checkMarkdown(view: CheckView): string {
   return comment(
     [headline(view)],
     view.defects.map((defect) => defectSection(defect, view, index)),
-    coverage(view),
+    [...coverage(view), ...(view.compliance ?? []).flatMap((one) => ["", ...complianceMarkdown(one)])],
   );
 }
 

@@ -3,6 +3,7 @@ import { isSettled } from "#domain/completeness.ts";
 import { isSuppressionProblem } from "#domain/suppression.ts";
 import { displayWidth } from "#lib/display-width.ts";
 import { type CheckView, indexView, isIncomplete, type ViewIndex } from "#faces/reports/view.ts";
+import { complianceText } from "./compliance.ts";
 import { defectText, place } from "./defect.ts";
 import { sourcesOf } from "./frame.ts";
 import { plural } from "./plural.ts";
@@ -42,7 +43,13 @@ function fullLines(view: CheckView, index: ViewIndex, style: TextStyle): string[
     "dim",
     "─".repeat(Math.min(style.columns, Math.max(40, ...coverage.map((line) => displayWidth(line))))),
   );
-  return [...lines, ...(view.defects.length > 0 ? [rule] : []), ...coverage];
+  return [
+    ...lines,
+    ...(view.defects.length > 0 ? [rule] : []),
+    ...coverage,
+    ...(view.compliance ?? []).flatMap((one) => ["", ...complianceText(one, style)]),
+    ...(view.compliance === undefined ? [] : [""]),
+  ];
 }
 
 /** What the run proves, in one sentence, and the next step. Never says clean of code that was not analysed. */

@@ -1,5 +1,5 @@
 import { oneLine } from "#lib/text.ts";
-import type { DoctorLine } from "#app/api.ts";
+import type { DoctorLine } from "#app/doctor-api.ts";
 import { displayWidth, padDisplay, wrap } from "#lib/display-width.ts";
 import type { TextStyle } from "./style.ts";
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findPythonPackage } from "#adapters/checks/kit/find-package.ts";
@@ -6,7 +6,8 @@ import { attackTexts, said } from "./attack-setup.ts";
 import { findExecutable } from "./behaviour-setup.ts";
 
 /** A project with a virtual environment may be named for frameworks that the machine's Python does not have. */
-const root = process.env["ASSAY_TEST_FRAMEWORKS"] ?? resolve("fixtures/checks/attack-frameworks");
+const own = resolve("fixtures/checks/attack-frameworks");
+const root = process.env["ASSAY_TEST_FRAMEWORKS"] ?? own;
 const isHere = async (name: string): Promise<boolean> => (await findPythonPackage(root, findExecutable, name)) !== undefined;
 const [flask, django, fastapi, httpx] = await Promise.all(["flask", "django", "fastapi", "httpx"].map(isHere));
 
@@ -18,9 +19,9 @@ interface Change {
   readonly to: string;
 }
 
-async function attack({ path, cwe, line, from, to }: Change): Promise<string> {
+async function attack({ path, cwe, line, from, to }: Change, project = root): Promise<string> {
   const before = readFileSync(join("fixtures/checks/attack-frameworks", path), "utf8");
-  const answer = await attackTexts({ path, cwe, line }, { before, after: before.replace(from, () => to) }, root);
+  const answer = await attackTexts({ path, cwe, line }, { before, after: before.replace(from, () => to) }, project);
   return `${said(answer)} ${answer.detail}`;
 }
 
@@ -106,5 +107,133 @@ describe.skipIf(fastapi !== true || httpx !== true)("FastAPI", () => {
     ],
   ])("%s", async (_name, change) => {
     expect(await attack(change)).toMatch(/^pass: ok .*The calls went through FastAPI's test client\./);
+  });
+});
+
+const MARKED = (text: string): string => `String(${text}).replace(/[&<>"']/g, (sign) => "&#" + sign.charCodeAt(0) + ";")`;
+const OWN = (text: string): string => `/^\\/(?![\\/\\\\])[a-z0-9/.-]*$/.test(${text}) ? ${text} : "/"`;
+
+describe("Express", () => {
+  it.each<[string, Change]>([
+    [
+      "a part of the address, through a router",
+      { path: "express-app.cjs", cwe: "CWE-79", line: "req.params.name", from: "req.params.name", to: MARKED("req.params.name") },
+    ],
+    [
+      "a field of the query",
+      { path: "express-app.cjs", cwe: "CWE-79", line: "${word}", from: "${word}", to: `\${${MARKED("word")}}` },
+    ],
+    [
+      "a field of a document",
+      { path: "express-app.cjs", cwe: "CWE-601", line: "req.body.target", from: "req.body.target", to: OWN("req.body.target") },
+    ],
+    [
+      "a command",
+      {
+        path: "express-app.cjs",
+        cwe: "CWE-78",
+        line: "wc -c",
+        from: "req.query.file",
+        to: "/^[\\w.]+$/.exec(req.query.file)?.[0]",
+      },
+    ],
+    [
+      "a file",
+      {
+        path: "express-app.cjs",
+        cwe: "CWE-22",
+        line: "readFileSync",
+        from: "req.query.name)",
+        to: 'require("node:path").basename(req.query.name))',
+      },
+    ],
+    [
+      "a cookie",
+      {
+        path: "express-app.cjs",
+        cwe: "CWE-614",
+        line: "res.cookie",
+        from: '"name", req.query.name)',
+        to: '"name", req.query.name, { secure: true, httpOnly: true })',
+      },
+    ],
+    [
+      "routes that a function registers",
+      {
+        path: "register-routes.mjs",
+        cwe: "CWE-79",
+        line: "req.query.name",
+        from: "req.query.name",
+        to: MARKED("req.query.name"),
+      },
+    ],
+  ])("%s", async (_name, change) => {
+    expect(await attack(change, own)).toMatch(/^pass: ok .*The calls went through Express\.$/);
+  });
+
+  it("a handler that the requests do not come to is called by itself", async () => {
+    const change = {
+      path: "express-app.cjs",
+      cwe: "CWE-79",
+      line: "<b>",
+      from: 'req.query.name + "</b>"',
+      to: `${MARKED("req.query.name")} + "</b>"`,
+    };
+    const answer = await attack(change, own);
+    expect(answer).toMatch(/^pass: ok/);
+    expect(answer).not.toContain("went through");
+  });
+});
+
+describe("Koa", () => {
+  it.each<[string, Change]>([
+    [
+      "a part of the address",
+      { path: "koa-app.mjs", cwe: "CWE-79", line: "ctx.params.name", from: "ctx.params.name", to: MARKED("ctx.params.name") },
+    ],
+    [
+      "a field of the query",
+      { path: "koa-app.mjs", cwe: "CWE-601", line: "ctx.query.target", from: "ctx.query.target", to: OWN("ctx.query.target") },
+    ],
+  ])("%s", async (_name, change) => {
+    expect(await attack(change, own)).toMatch(/^pass: ok .*The calls went through Koa\.$/);
+  });
+
+  it("text that is no page is no markup", async () => {
+    const change = {
+      path: "koa-app.mjs",
+      cwe: "CWE-79",
+      line: "ctx.query.name",
+      from: "ctx.query.name",
+      to: MARKED("ctx.query.name"),
+    };
+    expect(await attack(change, own)).toMatch(/^inconclusive: not-red-before/);
+  });
+});
+
+describe.skipIf(!existsSync(join(root, "node_modules/fastify")))("Fastify", () => {
+  it.each<[string, Change]>([
+    [
+      "a part of the address",
+      {
+        path: "fastify-app.mjs",
+        cwe: "CWE-79",
+        line: "request.params.name",
+        from: "request.params.name",
+        to: MARKED("request.params.name"),
+      },
+    ],
+    [
+      "a field of a document",
+      {
+        path: "fastify-app.mjs",
+        cwe: "CWE-601",
+        line: "request.body.target",
+        from: "request.body.target",
+        to: OWN("request.body.target"),
+      },
+    ],
+  ])("%s", async (_name, change) => {
+    expect(await attack(change)).toMatch(/^pass: ok .*The calls went through Fastify's inject\.$/);
   });
 });

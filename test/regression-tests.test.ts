@@ -56,6 +56,27 @@ describe("a test that fails without the repair and passes with it", () => {
   });
 });
 
+const SERVICE = "fixtures/checks/express-service";
+const MARKED = (text: string): string => `String(${text}).replace(/[&<>"']/g, (sign) => "&#" + sign.charCodeAt(0) + ";")`;
+
+describe("a test that sends a request to the application", () => {
+  it.each<[string, string, string, string, RegExp]>([
+    [
+      "parts of the address and the query",
+      "app.js",
+      "req.params.name",
+      'title + " " + req.params.name',
+      /ask\("\/hello\/" \+ encodeURIComponent\("[^\n]*"\) \+ "\?" \+ new URLSearchParams\(\{ title: "/,
+    ],
+    ["a document", "app.js", "req.body.name", "req.body.name", /method: "POST".*JSON\.stringify\(\{ name: "/],
+    ["an application that a function makes", "made.js", "ctx.query.name", "ctx.query.name", /\(await createApp\(\)\)\.listen/],
+  ])("%s", { timeout: 60_000 }, async (_name, path, line, weak, words) => {
+    const test = await written(SERVICE, { path, cwe: "CWE-79", line }, weak, MARKED(weak.replace('title + " " + ', "")));
+
+    expect(test).toMatchObject({ runner: "node --test", text: expect.stringMatching(words) });
+  });
+});
+
 describe("no test is offered", () => {
   it("for a repair that leaves the way in", { timeout: 60_000 }, async () => {
     expect(await written(ARCHIVE, WORDS, 'f"wc -w {path}"', 'f"wc -w  {path}"')).toBe("no single attack shows the difference");

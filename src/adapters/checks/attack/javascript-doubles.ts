@@ -70,36 +70,7 @@ function application() {
 }
 
 const DATABASES = { pg: "postgres", "pg-promise": "postgres", postgres: "postgres", mysql: "mysql", mysql2: "mysql", "mysql2/promise": "mysql", mariadb: "mysql", sqlite3: "sqlite", "better-sqlite3": "sqlite", sqlite: "sqlite", mssql: "ansi", knex: "any", oracledb: "ansi", mongodb: "any", mongoose: "any", monk: "any", mongojs: "any", sequelize: "any", typeorm: "any" };
-const NAMES = ["Pool", "Client", "Database", "createPool", "createConnection", "open", "connect", "Router", "json", "urlencoded", "static", "verbose", "types", "Request", "DatabaseSync", "MongoClient", "ObjectId", "Schema", "model", "createLogger", "format", "transports", "createClient", "verify", "decode", "sign", "jwtDecode", "select", "select1", "evaluate", "parse", "parseXml", "parseXmlString", "DOMParser", "JSDOM", "pki", "Hono", "Sequelize", "getLogger"];
-globalThis[Symbol.for("assay.double")] = (name) => (name === "node:sqlite" ? memoryDatabase() : name in PACKAGES ? PACKAGES[name]() : name in DATABASES ? database(DATABASES[name]) : application());
-const standIns = new Set();
-function replaceModules(plan) {
-  const wanted = new Set(["express", "fastify", "koa", "@koa/router", "koa-router", "hono", ...(WATCHED[plan.family] ?? []), "node:sqlite", ...Object.keys(DATABASES)]);
-  module.registerHooks({
-    resolve(specifier, context, next) {
-      if (wanted.has(specifier)) return { url: "assay:" + specifier, format: "commonjs", shortCircuit: true };
-      try { return next(specifier, context); } catch (error) {
-        if (specifier in DATABASES || specifier in PACKAGES || /^(?:express-\w+|body-parser|cookie-parser|helmet|morgan|multer|compression|koa-\w+|@fastify\/\w+|axios|node-fetch|got|dotenv|@koa\/\w+)$/.test(specifier)) return { url: "assay:" + specifier, format: "commonjs", shortCircuit: true };
-        throw error;
-      }
-    },
-    load(url, context, next) {
-      if (url.startsWith("assay:")) {
-        if (!url.startsWith("assay:node:")) standIns.add(url.slice(6, 60));
-        const lines = ["const double = globalThis[Symbol.for('assay.double')](" + JSON.stringify(url.slice(6)) + ");", "module.exports = double;"];
-        return { format: "commonjs", shortCircuit: true, source: lines.concat(NAMES.map((name) => "module.exports." + name + " = double." + name + ";")).join("\n") };
-      }
-      const loaded = next(url, context);
-      if (url !== pathToFileURL(plan.file).href) return loaded;
-      const name = plan.entry.owner ?? plan.entry.name;
-      const source = String(loaded.source ?? fs.readFileSync(plan.file));
-      const shown = /^[A-Za-z_$][\w$]*$/.test(name) ? "globalThis[Symbol.for('assay.entry')] = typeof " + name + " === 'undefined' ? undefined : " + name + ";" : "";
-      // A function declaration is there from the start, even if the module ends before its last line.
-      const early = new RegExp("^(?:async )?function " + name.replaceAll("$", "\\$") + "\\(", "m").test(source) && !/^\s*(?:#!|["']use )/.test(source) ? shown : "";
-      return { ...loaded, source: early + source + "\n;" + shown + "\n" };
-    },
-  });
-}
+const NAMES = ["Pool", "Client", "Database", "createPool", "createConnection", "open", "connect", "Router", "json", "urlencoded", "static", "verbose", "types", "Request", "DatabaseSync", "MongoClient", "ObjectId", "Schema", "model", "createLogger", "format", "transports", "createClient", "verify", "decode", "sign", "jwtDecode", "select", "select1", "evaluate", "parse", "parseXml", "parseXmlString", "DOMParser", "JSDOM", "pki", "Hono", "Sequelize", "getLogger", "fastify"];
 
 /** Node's own database, always in memory, that answers for tables it does not have. */
 function memoryDatabase() {

@@ -1,9 +1,12 @@
+import { JAVASCRIPT_CLIENTS } from "./javascript-clients.ts";
 import { JAVASCRIPT_DOUBLES } from "./javascript-doubles.ts";
 import { JAVASCRIPT_EYES } from "./javascript-eyes.ts";
 import { JAVASCRIPT_GUESTS } from "./javascript-guests.ts";
 import { JAVASCRIPT_KEYS } from "./javascript-keys.ts";
+import { JAVASCRIPT_MODULES } from "./javascript-modules.ts";
 import { JAVASCRIPT_PAGE } from "./javascript-page.ts";
 import { JAVASCRIPT_SERVICES } from "./javascript-services.ts";
+import { JAVASCRIPT_TAPS } from "./javascript-taps.ts";
 import { JAVASCRIPT_VALUES } from "./javascript-values.ts";
 
 /**
@@ -67,25 +70,26 @@ async function load() {
     if (error?.message === ENDED && globalThis[Symbol.for("assay.entry")] !== undefined) return {};
     throw error;
   });
+  site.loaded = loaded;
   const shown = globalThis[Symbol.for("assay.entry")];
   const { kind, name, owner } = plan.entry;
   if (kind === "default-export") return typeof loaded.default === "function" ? loaded.default : loaded["module.exports"];
-  if (kind === "routes" && name === "") return undefined;
+  if (kind === "routes" && name === "") return routeOf(plan.entry.literals) === undefined && typeof loaded.default === "function" ? loaded.default : undefined;
   const wanted = owner ?? name;
   return shown ?? loaded[wanted] ?? loaded.default?.[wanted];
 }
 
 async function call(target, shot, called) {
   const { kind, name, parameters, made, literals } = plan.entry;
-  const values = () => (called.given = parameters.map((parameter, index) => valueOf(parameter, index === shot.parameter ? shot.text : null, called, shot.also?.[index])));
+  const values = () => (called.given = parameters.map((parameter, index) => hostFor(parameter) ?? valueOf(parameter, index === shot.parameter ? shot.text : null, called, shot.also?.[index])));
   if (kind === "routes") {
     if (target !== undefined) {
-      routes.length = 0;
-      await target(...values());
+      for (const list of [routes, site.apps, site.routers]) list.length = 0;
+      Object.assign(site, { factory: target, made: await target(...values()) });
     }
-    const [method, where] = literals;
-    const route = routes.findLast((each) => each[0] === method && each[1] === where);
+    const route = routeOf(literals);
     if (route === undefined) throw new Error("the route was not registered");
+    if (await visit(route, shot, called.response)) return undefined;
     const request = invite(requestOf(shot.text ?? "a.txt", shot.parameter > parameters.length), shot.text ?? "a.txt");
     const { body } = request;
     const context = route[2].length < 2 ? asContext(request, called.response) : request;
@@ -177,7 +181,7 @@ for (const shot of plan.shots) {
 }
 if (["command-injection", "code-injection", "deserialization"].includes(plan.family)) await wait(100);
 for (const [index, shot] of plan.shots.entries()) observations[index].canary = fs.existsSync(shot.canary);
-answer({ kind: "seen", observations, standIns: [...standIns].sort().slice(0, 60) });
+answer({ kind: "seen", observations, standIns: [...standIns].sort().slice(0, 60), through: site.through, asked: askedOf(site.loaded) });
 exit(0);
 `;
 
@@ -185,6 +189,9 @@ export const JAVASCRIPT_DRIVER: string =
   JAVASCRIPT_EYES +
   JAVASCRIPT_KEYS +
   JAVASCRIPT_DOUBLES +
+  JAVASCRIPT_MODULES +
+  JAVASCRIPT_TAPS +
+  JAVASCRIPT_CLIENTS +
   JAVASCRIPT_SERVICES +
   JAVASCRIPT_PAGE +
   JAVASCRIPT_GUESTS +

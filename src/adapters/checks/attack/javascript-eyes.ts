@@ -17,7 +17,7 @@ import { promisify } from "node:util";
 
 const child = process.getBuiltinModule("child_process");
 
-const eyes = { open: false, events: [], output: "", children: new Set() };
+const eyes = { open: false, events: [], output: "", children: new Set(), building: false };
 function note(...words) {
   if (eyes.open && eyes.events.length < 150) eyes.events.push(words.map((word) => String(word).slice(0, 2000)));
 }
@@ -115,7 +115,8 @@ function watchRequests() {
     wrap(https, name, contact("https"));
   }
   for (const owner of [http, https]) {
-    wrap(owner, "createServer", (args) => {
+    wrap(owner, "createServer", (args, go) => {
+      if (eyes.building) return go(...args);
       routes.push(["createServer", "", args.findLast((each) => typeof each === "function")]);
       return Object.assign(new EventEmitter(), { listen: () => {}, close: () => {}, address: () => ({ port: 0 }) });
     });

@@ -145,6 +145,22 @@ const Observation = z.object({
 });
 export type Observation = z.infer<typeof Observation>;
 
+/** How a request reaches a route of an application that the module shows, for those who want to write it down. */
+export const Asked = z.object({
+  /** Name of the export that is the application, or makes it; `default` for the default one. */
+  app: z.string().max(100),
+  made: z.boolean(),
+  client: z.enum(["listen", "inject"]),
+  method: z.string().max(10),
+  /** Path of the address; the names of parameters stand in it as `:name`. */
+  path: z.string().max(500),
+  query: z.array(z.string()),
+  body: z.array(z.string()),
+  /** Whether the body is a document rather than a form. */
+  json: z.boolean(),
+});
+export type Asked = z.infer<typeof Asked>;
+
 export const DriverAnswer = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("seen"),
@@ -153,6 +169,7 @@ export const DriverAnswer = z.discriminatedUnion("kind", [
     standIns: z.array(z.string().max(60)).max(60),
     /** The test client of a framework that the calls went through; `""` for none. */
     through: z.string().max(60).default(""),
+    asked: Asked.optional(),
   }),
   z.object({ kind: z.literal("failed"), step: z.string(), message: z.string() }),
 ]);

@@ -8,7 +8,7 @@ import type { Mount, SandboxResult } from "#ports/sandbox.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { JAVASCRIPT_DRIVER } from "./javascript-driver.ts";
 import { judge, type Result } from "./judge.ts";
-import { DriverAnswer, type Plan } from "./plan.ts";
+import { type Asked, DriverAnswer, type Plan } from "./plan.ts";
 import { PYTHON_DRIVER } from "./python-driver.ts";
 import { type Aimed, aimShots } from "./shots.ts";
 
@@ -23,7 +23,13 @@ export interface Attack extends Aimed {
 }
 
 export type Side =
-  | { readonly kind: "seen"; readonly results: readonly Result[]; readonly standIns: readonly string[]; readonly through: string }
+  | {
+      readonly kind: "seen";
+      readonly results: readonly Result[];
+      readonly standIns: readonly string[];
+      readonly through: string;
+      readonly asked?: Asked | undefined;
+    }
   | {
       readonly kind: "problem";
       readonly reason: "driver-failed" | "timed-out" | "no-sandbox" | "no-python" | "not-staged";
@@ -112,7 +118,7 @@ function read(result: SandboxResult, token: string, judged: (answer: Extract<Dri
     const last = answer.message.trim().split("\n").at(-1) ?? "";
     return problem("driver-failed", `The code could not be driven (${answer.step}): ${last}`, answer.message);
   }
-  return { kind: "seen", results: judged(answer), standIns: answer.standIns, through: answer.through };
+  return { kind: "seen", results: judged(answer), standIns: answer.standIns, through: answer.through, asked: answer.asked };
 }
 
 function parse(text: string): DriverAnswer | undefined {

@@ -1,7 +1,9 @@
 import type { NodeRunner } from "#adapters/checks/tests/detect-tests.ts";
 import type { Parameter } from "#adapters/checks/attack/plan.ts";
+import { askingFunction, requestCall } from "./javascript-request.ts";
+import { stepsOf } from "./javascript-steps.ts";
 import { payloadParts, PROMISES } from "./scene.ts";
-import { STILL, type Story } from "./story.ts";
+import type { Story } from "./story.ts";
 
 export interface Placing {
   readonly runner: NodeRunner;
@@ -66,7 +68,9 @@ function listOf(parameters: readonly Parameter[], attacked: number, payload: str
   return written.join(", ");
 }
 
-function callOf({ attack: { entry } }: Story, attacked: number, payload: string): string | undefined {
+function callOf({ attack: { entry }, asked, scene }: Story, attacked: number, payload: string): string | undefined {
+  if (entry.kind === "routes")
+    return asked === undefined || scene === "statements" ? undefined : requestCall(asked, attacked < 0 ? '"a.txt"' : payload);
   const given = listOf(entry.parameters, attacked, payload);
   const made = listOf(entry.made, -1, "");
   if (given === undefined || made === undefined || entry.ambient) return undefined;
@@ -95,7 +99,13 @@ export function javascriptTest(story: Story, placing: Placing): string | undefin
   if (steps === undefined) return undefined;
   const { entry } = story.attack;
   const label =
-    entry.kind === "default-export" ? "the module" : entry.owner === undefined ? entry.name : `${entry.owner}.${entry.name}`;
+    entry.kind === "routes"
+      ? `${entry.literals[0]?.toUpperCase() ?? ""} ${entry.literals[1] ?? ""}`
+      : entry.kind === "default-export"
+        ? "the module"
+        : entry.owner === undefined
+          ? entry.name
+          : `${entry.owner}.${entry.name}`;
   const word = placing.runner === "mocha" ? "it" : "test";
   const needsFolder = (lines: readonly string[]): boolean => /\b(?:folder|canary|secret|document)\b/.test(lines.join("\n"));
   const block = (name: string, lines: readonly string[]): string =>
@@ -108,93 +118,23 @@ export function javascriptTest(story: Story, placing: Placing): string | undefin
   const body = [block(`${label} ${PROMISES[story.scene]}`, steps.attack), block(`${label} still works`, steps.control)].join(
     "\n\n",
   );
-  const tail = story.scene === "statements" ? `\n\n${DATABASE}` : "\n";
+  const tail =
+    story.asked !== undefined ? `\n\n${askingFunction(story.asked)}\n` : story.scene === "statements" ? `\n\n${DATABASE}` : "\n";
   return `// ${story.title}\n${importsOf(story, placing, body)}\n\n${body}${tail}`;
 }
 
-function importsOf({ attack: { entry } }: Story, { runner, common, from }: Placing, body: string): string {
+function importsOf({ attack: { entry }, asked }: Story, { runner, common, from }: Placing, body: string): string {
   const bring = (names: string, module: string): string =>
     common ? `const ${names} = require(${JSON.stringify(module)});` : `import ${names} from ${JSON.stringify(module)};`;
   const files = ["existsSync", "mkdtempSync", "writeFileSync"].filter((name) => body.includes(name));
-  const attacked = entry.kind === "default-export" ? "attacked" : `{ ${entry.owner ?? entry.name} }`;
+  const shown = asked === undefined ? (entry.kind === "default-export" ? "default" : (entry.owner ?? entry.name)) : asked.app;
+  const attacked = shown === "default" ? "attacked" : `{ ${shown} }`;
   return [
     bring("assert", "node:assert/strict"),
+    ...(asked?.client === "listen" ? [bring("{ once }", "node:events")] : []),
     ...(files.length > 0 ? [bring(`{ ${files.join(", ")} }`, "node:fs")] : []),
     ...(body.includes("tmpdir()") ? [bring("{ tmpdir }", "node:os"), bring("{ join }", "node:path")] : []),
     ...(runner === "node" ? [bring("{ test }", "node:test")] : runner === "vitest" ? [bring("{ test }", "vitest")] : []),
     bring(attacked, from),
   ].join("\n");
-}
-
-function stepsOf(
-  story: Story,
-  red: string,
-  plain: string,
-): { readonly attack: string[]; readonly control: string[] } | undefined {
-  const effect = JSON.stringify(STILL);
-  const quietly = (call: string): string => `await (async () => ${call})().catch(() => undefined)`;
-  const document = [red, plain].some((call) => /\bdocument\b/.test(call))
-    ? ['const document = join(folder, "document.txt");', 'writeFileSync(document, "one two\\n");']
-    : [];
-  const control = [...document, story.gives ? `assert.notEqual(await ${plain}, undefined);` : `await ${plain};`];
-  switch (story.scene) {
-    case "canary":
-      return {
-        attack: [
-          'const canary = join(folder, "canary");',
-          ...document,
-          "",
-          `${quietly(red)};`,
-          "",
-          `assert.ok(!existsSync(canary), ${effect});`,
-        ],
-        control,
-      };
-    case "secret":
-      return {
-        attack: [
-          'const secret = join(folder, "secret.txt");',
-          'writeFileSync(secret, "nobody should read this");',
-          "",
-          `const answer = ${quietly(red)};`,
-          "",
-          `assert.ok(!String(answer).includes("nobody should read this"), ${effect});`,
-        ],
-        control,
-      };
-    case "statements":
-      if (!/\bdatabase\b/.test(red)) return undefined;
-      return {
-        attack: [
-          "const database = keepingDatabase();",
-          "",
-          `${quietly(red)};`,
-          "",
-          `assert.ok(!database.told.some((statement) => statement.includes(${JSON.stringify(story.payload)})), ${effect});`,
-        ],
-        control: ["const database = keepingDatabase();", "", `${quietly(plain)};`, "", "assert.equal(database.told.length, 1);"],
-      };
-    case "markup":
-      return {
-        attack: [`const answer = ${quietly(red)};`, "", `assert.ok(!String(answer).includes("<xassay"), ${effect});`],
-        control,
-      };
-    case "prototype":
-      return {
-        attack: [
-          `${quietly(red)};`,
-          "",
-          "const polluted = {}.assay;",
-          "delete Object.prototype.assay;",
-          `assert.equal(polluted, undefined, ${effect});`,
-        ],
-        control,
-      };
-    case "seed":
-    case "hash":
-    case "log":
-      return undefined;
-    default:
-      return story.scene satisfies never;
-  }
 }

@@ -1,4 +1,5 @@
 import type { Attack } from "#adapters/checks/attack/run-side.ts";
+import type { Asked } from "#adapters/checks/attack/plan.ts";
 import type { Scene } from "./scene.ts";
 
 /** Everything that a test of one attack says. */
@@ -10,6 +11,8 @@ export interface Story {
   readonly payload: string;
   /** Whether a harmless call gives something back. */
   readonly gives: boolean;
+  /** Of a route: how a request reaches it. */
+  readonly asked?: Asked | undefined;
   /** Of a hash: the function that was used. */
   readonly weak: string;
   /** What the attack was about, for the head of the file. */

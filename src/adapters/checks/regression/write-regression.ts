@@ -52,6 +52,7 @@ export async function writeRegression(context: CheckContext, signal: AbortSignal
     parameter: red.parameter,
     payload: red.payload ?? "",
     gives: givesBack(old.results),
+    asked: fresh.asked,
     weak: /^(\w+) was used/.exec(red.effect ?? "")?.[1] ?? "",
     title: `The attack that ${cwe} in ${location.path} allowed, and a harmless call.`,
   };
@@ -107,7 +108,8 @@ async function besideTests(
     entry.owner === undefined || entry.owner.toLowerCase() === stem.replaceAll(/\W|_/g, "").toLowerCase()
       ? ""
       : `${entry.owner}-`;
-  const words = `${stem}-${owner}${entry.name || "default"}-attack`;
+  const own = entry.kind === "routes" ? entry.literals.join("-").replaceAll(/\W+/g, "-").replace(/-$/, "") : entry.name;
+  const words = `${stem}-${owner}${own || "default"}-attack`;
   const text = new TextDecoder().decode(await before.read(model));
   for (let number = 1; ; number++) {
     const name = number === 1 ? words : `${words}-${number}`;

@@ -289,4 +289,6 @@ export interface OpenOptions {
   readonly judgedFrom?: ChangeRange;
   /** Advisories: a snapshot's folder or an OSV export; relative to `cwd`. */
   readonly snapshot?: string;
+  /** True: this process works for this project alone and ends soon, so that its engine may be set to start fast. */
+  readonly brief?: boolean;
 }

@@ -15,6 +15,7 @@ import { hideSuppressed, readSuppressions, type Suppressions } from "./suppressi
 import { type OpenedTarget, openTarget } from "./target.ts";
 import { importAll } from "./import-all.ts";
 import { keptDefects } from "./kept-defects.ts";
+import { startFast } from "./start-fast.ts";
 import { readable } from "./trees.ts";
 
 /** Scans and correlates; nothing is written or recorded. */
@@ -54,6 +55,7 @@ export async function scanWorkspace(
   onUsed: (used: SuppressOutcome["used"]) => void = () => undefined,
   imports: readonly ImportedReport[] = [],
 ): Promise<ScanReport> {
+  if (project.brief) startFast(listing.files);
   const scanners = await project.scanners();
   const suppress = async (whole: ScanReport): Promise<ScanReport> => {
     const { report, used } = await hideSuppressed(project, whole, workspace, suppressions);

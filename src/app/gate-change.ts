@@ -3,7 +3,7 @@ import { changedFiles, type ChangedFile, type ChangeHead } from "#adapters/works
 import { mayBeSource } from "#adapters/workspaces/classify.ts";
 import { openDiskIds } from "#adapters/workspaces/disk-ids.ts";
 import { createIndexWorkspace } from "#adapters/workspaces/git-index.ts";
-import { openRevisionWorkspace } from "#adapters/workspaces/git-revision.ts";
+import { openCommitWorkspace } from "#adapters/workspaces/git-revision.ts";
 import { createIgnoreRules } from "#adapters/workspaces/ignore-rules.ts";
 import { APPROVALS_FOLDER } from "#domain/approval.ts";
 import type { Problem } from "#domain/completeness.ts";
@@ -46,19 +46,22 @@ export async function gateChange(project: Project, range: ChangeRange, signal: A
     revision === undefined ? { kind: range.head === "staged" ? "index" : "worktree" } : { kind: "commit", id: revision };
   const head =
     revision !== undefined
-      ? await openRevisionWorkspace({ ...limits, revision }, signal)
+      ? openCommitWorkspace(limits, revision)
       : range.head === "staged"
         ? createIndexWorkspace(limits)
         : project.disk;
-  const base = commit === undefined ? undefined : await openRevisionWorkspace({ ...limits, revision: commit }, signal);
+  const base = commit === undefined ? undefined : openCommitWorkspace(limits, commit);
   const { results } = project;
   const known = results && (await openDiskIds(results, project.root, Date.now()));
-  const { files: everything, problems, ids } = await changedFiles(git, commit, state, signal, known);
+  // Both ask git, and neither needs the other.
+  const [{ files: everything, problems, ids }, whole] = await Promise.all([
+    changedFiles(git, commit, state, signal, known),
+    head.list({ paths: [] }, signal),
+  ]);
   const changed = everything.filter(({ path }) => !isApproval(path));
   // So that git hands over the old texts in one go.
   const old = changed.filter(({ before, kind }) => before !== undefined && kind === "file").map(({ path }) => path);
   if (base !== undefined && old.length > 0) await base.list({ paths: old }, signal);
-  const whole = await head.list({ paths: [] }, signal);
   const around = await surroundings(changed, whole, head, results && { ids, cache: results });
   const touched = new Set(changed.map(({ path }) => path));
   const ranges = new Map(changed.map((file) => [file.path, file.ranges]));

@@ -141,6 +141,7 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
     judges: judges && { ...judges, broken: [...judges.broken, ...broken] },
     stateFolder,
     user: userName(),
+    brief: options.brief === true,
     engines: config.engines,
     disk: createDiskWorkspace({
       root,

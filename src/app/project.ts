@@ -51,6 +51,8 @@ export interface Project {
   readonly store: () => Promise<Store>;
   readonly signer: () => Promise<Signer>;
   readonly model: () => Promise<Model | undefined>;
+  /** See OpenOptions.brief. */
+  readonly brief: boolean;
   /** Undefined outside a git work tree, or where git is not installed. */
   readonly git: () => Promise<Git | undefined>;
   /** Undefined where there is no snapshot of advisories. */

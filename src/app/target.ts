@@ -2,7 +2,7 @@ import type { Git } from "#adapters/git/git.ts";
 import { headCommit, mergeBase } from "#adapters/git/revision.ts";
 import { changedLines } from "#adapters/workspaces/changed-lines.ts";
 import { createIndexWorkspace } from "#adapters/workspaces/git-index.ts";
-import { openRevisionWorkspace } from "#adapters/workspaces/git-revision.ts";
+import { openCommitWorkspace } from "#adapters/workspaces/git-revision.ts";
 import { createIgnoreRules } from "#adapters/workspaces/ignore-rules.ts";
 import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
 import { chooser } from "#adapters/workspaces/selection.ts";
@@ -97,7 +97,7 @@ async function sameIn(base: Workspace, workspace: Workspace, path: string): Prom
 
 async function openBase(git: Git, base: string | undefined, limits: Limits, signal: AbortSignal): Promise<Workspace | undefined> {
   const revision = base === undefined ? await headCommit(git, signal) : await mergeBase(git, base, signal);
-  return revision === undefined ? undefined : openRevisionWorkspace({ git, ...limits, revision }, signal);
+  return revision === undefined ? undefined : openCommitWorkspace({ git, ...limits }, revision);
 }
 
 /** Further files that an engine reads by their name. */

@@ -16,23 +16,45 @@ export interface Entries {
   readonly problems: readonly Problem[];
 }
 
-/** Every file of a commit. */
+export interface IndexEntries extends Entries {
+  /** Paths that a sparse checkout leaves out of the work tree. */
+  readonly sparse: ReadonlySet<string>;
+}
+
+const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u;
+/** A gate, its judges and its base speak of the same few commits. */
+const KEPT_COMMITS = 4;
+const kept = new WeakMap<Git, Map<string, Entries>>();
+
+/** Every file of a commit. What a full id names never changes, so that git is asked once for each of the last few. */
 export async function commitEntries(git: Git, commit: string, signal: AbortSignal): Promise<Entries> {
+  const known = kept.get(git) ?? new Map<string, Entries>();
+  kept.set(git, known);
+  const before = known.get(commit);
+  if (before !== undefined) return before;
   // mode SP type SP id TAB path NUL
-  return parse(await git.run(["ls-tree", "-r", "-z", "--full-tree", commit], { signal }), (fields) => ({
+  const entries = parse(await git.run(["ls-tree", "-r", "-z", "--full-tree", commit], { signal }), (fields) => ({
     mode: fields[0],
     id: fields[2],
   }));
+  if (COMMIT_ID.test(commit)) known.set(commit, entries);
+  for (const oldest of known.keys()) {
+    if (known.size <= KEPT_COMMITS) break;
+    known.delete(oldest);
+  }
+  return entries;
 }
 
 /** Every file of the index. */
-export async function indexEntries(git: Git, signal: AbortSignal): Promise<Entries> {
-  // mode SP id SP stage TAB path NUL
-  return parse(await git.run(["ls-files", "-z", "--stage", "--cached"], { signal }), (fields) => ({
-    mode: fields[0],
-    id: fields[1],
-    conflict: fields[2] !== "0",
-  }));
+export async function indexEntries(git: Git, signal: AbortSignal): Promise<IndexEntries> {
+  const sparse = new Set<string>();
+  // tag SP mode SP id SP stage TAB path NUL
+  const output = await git.run(["ls-files", "-z", "-t", "--stage", "--cached"], { signal });
+  const entries = parse(output, ([tag, mode, id, stage], path) => {
+    if (tag === "S") sparse.add(path);
+    return { mode, id, conflict: stage !== "0" };
+  });
+  return { ...entries, sparse };
 }
 
 interface Fields {
@@ -41,7 +63,7 @@ interface Fields {
   readonly conflict?: boolean;
 }
 
-function parse(output: Uint8Array, read: (fields: readonly string[]) => Fields): Entries {
+function parse(output: Uint8Array, read: (fields: readonly string[], path: string) => Fields): Entries {
   const entries = new Map<string, BlobEntry>();
   const problems = new Map<string, Problem>();
   for (let start = 0; start < output.length; ) {
@@ -49,9 +71,10 @@ function parse(output: Uint8Array, read: (fields: readonly string[]) => Fields):
     const record = output.subarray(start, end === -1 ? output.length : end);
     start = end === -1 ? output.length : end + 1;
     const tab = record.indexOf(9);
-    const { mode = "", id = "", conflict = false } = read(Buffer.from(record.subarray(0, tab)).toString("latin1").split(" "));
     const name = Buffer.from(record.subarray(tab + 1));
     const path = name.toString("utf8");
+    const fields = Buffer.from(record.subarray(0, tab)).toString("latin1").split(" ");
+    const { mode = "", id = "", conflict = false } = read(fields, path);
     if (!Buffer.from(path, "utf8").equals(name) || !isRepoPath(path)) {
       problems.set(name.toString("latin1"), {
         code: "bad-name",

@@ -3,9 +3,9 @@ import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { readBlobs } from "./blobs.ts";
-import { commitEntries } from "./entries.ts";
-import { createGit } from "./git.ts";
+import { blobSizes, readBlobs } from "./blobs.ts";
+import { commitEntries, indexEntries } from "./entries.ts";
+import { createGit, type Git } from "./git.ts";
 import { mergeBase, resolveCommit } from "./revision.ts";
 import { trackedFiles } from "./tracked.ts";
 
@@ -101,6 +101,45 @@ test("an abort ends git and what it started", async () => {
   const state = () => (fs.existsSync(`/proc/${pid}/stat`) ? fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(" ")[2] : "gone");
   // A signal takes effect when the process is next scheduled, so on a busy machine a moment later.
   await expect.poll(state, { timeout: 10_000 }).toMatch(/^(?:gone|Z|X)$/u);
+});
+
+test("what a commit and a blob hold is asked for once; another commit is asked for", async () => {
+  const root = repository();
+  const plain = createGit({ executable: GIT, root });
+  const asked: string[] = [];
+  const git: Git = {
+    ...plain,
+    run: (args, options) => {
+      asked.push(args[0] ?? "");
+      return plain.run(args, options);
+    },
+  };
+  const commit = await resolveCommit(plain, "main", signal);
+  const { entries } = await commitEntries(git, commit, signal);
+  const id = entries.get("a.py")?.id ?? "";
+
+  const again = await commitEntries(git, commit, signal);
+  const sizes = [await blobSizes(git, [id], signal), await blobSizes(git, [id], signal)];
+  const blobs = [await readBlobs(git, [id], signal), await readBlobs(git, [id], signal)];
+
+  expect(again).toEqual(await commitEntries(plain, commit, signal));
+  expect(sizes.map((one) => one.get(id))).toEqual([5, 5]);
+  expect(blobs.map((one) => Buffer.from(one.get(id) ?? []).toString())).toEqual(["pass\n", "pass\n"]);
+  await expect(commitEntries(git, "0".repeat(40), signal)).rejects.toMatchObject({ code: "git-failed" });
+  // A name may lead elsewhere later.
+  await commitEntries(git, "main", signal);
+  await commitEntries(git, "main", signal);
+  expect(asked).toEqual(["ls-tree", "cat-file", "cat-file", "ls-tree", "ls-tree", "ls-tree"]);
+});
+
+test("the index tells what a sparse checkout leaves out", async () => {
+  const root = repository();
+  execFileSync(GIT, ["update-index", "--skip-worktree", "a.py"], { cwd: root, stdio: "pipe" });
+
+  const { entries, sparse } = await indexEntries(createGit({ executable: GIT, root }), signal);
+
+  expect([...entries.values()].map(({ path, kind }) => ({ path, kind }))).toEqual([{ path: "a.py", kind: "file" }]);
+  expect([...sparse]).toEqual(["a.py"]);
 });
 
 test("a missing object is told, not taken for an empty file", async () => {

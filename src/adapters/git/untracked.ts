@@ -21,10 +21,3 @@ export async function untrackedFiles(
   }
   return { paths, problems };
 }
-
-/** Tracked paths that a sparse checkout leaves out of the work tree. */
-export async function sparsePaths(git: Git, signal: AbortSignal): Promise<ReadonlySet<string>> {
-  const output = await git.run(["ls-files", "-z", "-t", "--cached"], { signal });
-  const lines = Buffer.from(output).toString("utf8").split("\0");
-  return new Set(lines.filter((line) => line.startsWith("S ")).map((line) => line.slice(2)));
-}

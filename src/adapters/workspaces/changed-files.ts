@@ -1,7 +1,7 @@
 import { blobSizes, readBlobs } from "#adapters/git/blobs.ts";
-import { type BlobEntry, commitEntries, type Entries, indexEntries } from "#adapters/git/entries.ts";
+import { type BlobEntry, commitEntries, type Entries, type IndexEntries, indexEntries } from "#adapters/git/entries.ts";
 import type { Git } from "#adapters/git/git.ts";
-import { sparsePaths, untrackedFiles } from "#adapters/git/untracked.ts";
+import { untrackedFiles } from "#adapters/git/untracked.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { by } from "#lib/compare.ts";
 import { changedBytes, type LineRange } from "./changed-lines.ts";
@@ -50,9 +50,13 @@ export async function changedFiles(
   signal: AbortSignal,
   known?: DiskIds,
 ): Promise<ChangedFiles> {
-  const before = base === undefined ? NO_ENTRIES : await commitEntries(git, base, signal);
+  const [before, after] = await Promise.all([
+    base === undefined ? NO_ENTRIES : commitEntries(git, base, signal),
+    gitState(git, head, signal),
+  ]);
   const old = new Set(before.problems.map(({ message, path = "" }) => `${path} ${message}`));
-  const state = await headState(git, before.entries, head, signal, known);
+  const state =
+    after.kind === "stored" ? { ...after.entries, read: undefined } : await diskState(git, before.entries, after, signal, known);
   const drafts: Draft[] = [];
   for (const [path, was] of before.entries) {
     const now = state.entries.get(path);
@@ -77,31 +81,32 @@ interface HeadState extends Entries {
   readonly read: ((path: string) => Uint8Array | undefined) | undefined;
 }
 
-async function headState(
+interface DiskNames {
+  readonly kind: "disk";
+  readonly index: IndexEntries;
+  readonly fresh: Awaited<ReturnType<typeof untrackedFiles>>;
+}
+
+/** What git says of the later state. */
+async function gitState(
   git: Git,
-  before: Entries["entries"],
   head: ChangeHead,
   signal: AbortSignal,
-  known: DiskIds | undefined,
-): Promise<HeadState> {
-  if (head.kind === "commit") return { ...(await commitEntries(git, head.id, signal)), read: undefined };
-  const index = await indexEntries(git, signal);
-  if (head.kind === "index") return { ...index, read: undefined };
-  return diskState(git, before, index, signal, known);
+): Promise<DiskNames | { readonly kind: "stored"; readonly entries: Entries }> {
+  if (head.kind === "commit") return { kind: "stored", entries: await commitEntries(git, head.id, signal) };
+  if (head.kind === "index") return { kind: "stored", entries: await indexEntries(git, signal) };
+  const [index, fresh] = await Promise.all([indexEntries(git, signal), untrackedFiles(git, signal)]);
+  return { kind: "disk", index, fresh };
 }
 
 /** What lies in the work tree: tracked files as they are there, and new ones that are not ignored. */
 async function diskState(
   git: Git,
   before: Entries["entries"],
-  index: Entries,
+  { index, fresh }: DiskNames,
   signal: AbortSignal,
   known: DiskIds | undefined,
 ): Promise<HeadState> {
-  const fresh = await untrackedFiles(git, signal);
-  const sparse = await sparsePaths(git, signal);
-  const ids = [...before.values(), ...index.entries.values()].filter(({ kind }) => kind === "file").map(({ id }) => id);
-  const sizes = await blobSizes(git, [...new Set(ids)], signal);
   const like = [...before.values()][0]?.id ?? [...index.entries.values()][0]?.id ?? "";
   const entries = new Map<string, BlobEntry>();
   const problems: Problem[] = [...index.problems, ...fresh.problems];
@@ -110,17 +115,16 @@ async function diskState(
     signal.throwIfAborted();
     const tracked = before.get(path) ?? index.entries.get(path);
     const staged = index.entries.get(path);
-    if (staged !== undefined && (staged.kind === "submodule" || sparse.has(path))) {
+    if (staged !== undefined && (staged.kind === "submodule" || index.sparse.has(path))) {
       entries.set(path, staged);
       continue;
     }
-    const size = tracked === undefined ? undefined : sizes.get(tracked.id);
-    const seen = onDisk(git.root, path, { tracked, size, like, known });
+    const seen = onDisk(git.root, path, { tracked, like, known });
     if (seen.kind === "entry") entries.set(path, seen.entry);
     else if (seen.kind === "problem") problems.push(seen.problem);
   }
   await known?.done();
-  await sameByPointer(git, entries, before, sizes, signal);
+  await sameByPointer(git, entries, before, signal);
   return { entries, problems, read: (path) => readDisk(git.root, path) };
 }
 

@@ -8,6 +8,10 @@ export async function openRevisionWorkspace(
   options: BlobOptions & { readonly revision: string },
   signal: AbortSignal,
 ): Promise<Workspace> {
-  const commit = await resolveCommit(options.git, options.revision, signal);
+  return openCommitWorkspace(options, await resolveCommit(options.git, options.revision, signal));
+}
+
+/** The same for the id of a commit that is known to be here. */
+export function openCommitWorkspace(options: BlobOptions, commit: string): Workspace {
   return createBlobWorkspace(options, (signal) => commitEntries(options.git, commit, signal));
 }

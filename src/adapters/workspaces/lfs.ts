@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readBlobs } from "#adapters/git/blobs.ts";
+import { blobSizes, readBlobs } from "#adapters/git/blobs.ts";
 import type { BlobEntry } from "#adapters/git/entries.ts";
 import type { Git } from "#adapters/git/git.ts";
 import { locate, readRegular } from "./read-regular.ts";
@@ -14,13 +14,14 @@ export async function sameByPointer(
   git: Git,
   entries: Map<string, BlobEntry>,
   before: ReadonlyMap<string, BlobEntry>,
-  sizes: ReadonlyMap<string, number>,
   signal: AbortSignal,
 ): Promise<void> {
-  const maybe = [...before.values()].filter(({ path, id, kind }) => {
+  const differing = [...before.values()].filter(({ path, id, kind }) => {
     const now = entries.get(path);
-    return kind === "file" && now?.kind === "file" && now.id !== id && (sizes.get(id) ?? MOST_POINTER_BYTES) < MOST_POINTER_BYTES;
+    return kind === "file" && now?.kind === "file" && now.id !== id;
   });
+  const sizes = await blobSizes(git, [...new Set(differing.map(({ id }) => id))], signal);
+  const maybe = differing.filter(({ id }) => (sizes.get(id) ?? MOST_POINTER_BYTES) < MOST_POINTER_BYTES);
   const blobs = await readBlobs(git, [...new Set(maybe.map(({ id }) => id))], signal);
   for (const entry of maybe) {
     const named = POINTER.exec(Buffer.from(blobs.get(entry.id) ?? []).toString("latin1"))?.[1];

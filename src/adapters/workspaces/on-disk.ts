@@ -17,15 +17,13 @@ type Seen =
 
 interface Expected {
   readonly tracked: BlobEntry | undefined;
-  /** Of what is tracked. */
-  readonly size: number | undefined;
   /** An id of this repository, for the kind of its digests. */
   readonly like: string;
   readonly known: DiskIds | undefined;
 }
 
 /** What lies at a path of the work tree, compared with what git tracks there. */
-export function onDisk(root: string, path: string, { tracked, size, like, known }: Expected): Seen {
+export function onDisk(root: string, path: string, { tracked, like, known }: Expected): Seen {
   const full = join(root, path);
   try {
     const stats = lstatSync(full, { bigint: true });
@@ -40,7 +38,7 @@ export function onDisk(root: string, path: string, { tracked, size, like, known 
     if (before !== undefined) return { kind: "entry", entry: { path, kind: "file", id: before } };
     const { bytes } = readRegular(locate(root, path, NODE_CALLS), NODE_CALLS);
     const id = blobId(bytes, like);
-    if (tracked?.kind === "file" && id !== tracked.id && size !== undefined && size < bytes.length && bytes.includes(13)) {
+    if (tracked?.kind === "file" && id !== tracked.id && bytes.includes(13)) {
       const plain = Buffer.from(Buffer.from(bytes).toString("latin1").replaceAll("\r\n", "\n"), "latin1");
       if (blobId(plain, like) === tracked.id) return { kind: "entry", entry: tracked };
     }

@@ -25,7 +25,7 @@ export async function start(argv: readonly string[]): Promise<number> {
     io,
     version: toolVersion(),
     signal: controller.signal,
-    open: async (options) => (await import("#app/open.ts")).open(options),
+    open: async (options) => (await import("#app/open.ts")).open({ ...options, brief: true }),
     reviewer: async (streams) => (await import("#app/local-reviewer.ts")).localReviewer(streams),
   });
 }

@@ -10,6 +10,11 @@ import { identifyFindings, sortFindings } from "./normalize.ts";
 const MARKER =
   /\b(?:nosemgrep|nosec|noqa|assay-ignore|eslint-disable(?:-next-line|-line)?)\b|\bruff\s*:\s*(?:disable|ignore|file-ignore)\b/gi;
 
+/** Whether a text can hold a new marker at all: one that cannot needs no tree. */
+export function mayHoldMarker(text: string): boolean {
+  return text.search(MARKER) >= 0;
+}
+
 /** One file of a change: its text with the tree (undefined where it could not be parsed), before it (undefined for a new file) and after. */
 export interface ChangedFile {
   readonly path: string;

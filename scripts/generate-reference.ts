@@ -20,6 +20,7 @@ import { adaptersPage } from "./reference-adapters.ts";
 import { evidencePage } from "./reference-evidence.ts";
 import { semgrepPage } from "./reference-semgrep.ts";
 import { standardsPage } from "./reference-standards.ts";
+import { toolchainsPage } from "./reference-toolchains.ts";
 import { tracePage } from "./reference-trace.ts";
 import { unrepaired } from "./reference-unrepaired.ts";
 import { DECISION_RULES, REPAIR_REASONS, VERDICT_REASONS } from "./reference-reasons.ts";
@@ -72,6 +73,7 @@ export async function generateReference(root: string): Promise<{ path: string; t
     page("trace", await tracePage(root)),
     page("semgrep", semgrepPage()),
     page("standards", await standardsPage()),
+    page("toolchains", toolchainsPage()),
     generateConfigSchema(),
   ];
 }

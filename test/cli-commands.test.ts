@@ -320,10 +320,11 @@ describe("the other commands", () => {
     const assay = fakeAssay({
       doctor: async () => [{ area: "engine", name: "bandit", state: "missing", detail: "no", remedy: "pip install bandit" }],
     });
-    const ran = await runCli(["doctor"], { assay });
+    const ran = await runCli(["doctor", "--verbose"], { assay });
 
     expect(ran.code).toBe(1);
     expect(ran.stdout).toContain("→ pip install bandit");
+    expect((await runCli(["doctor"], { assay })).stdout).toMatch(/– bandit {2}no\n[^]*assay doctor --verbose/u);
     expect((await runCli(["doctor"])).code).toBe(0);
   });
 

@@ -85,8 +85,26 @@ export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: 
     ),
     doctor: async () => [
       { area: "runtime", name: "node", state: "ok", detail: "24.21.0" },
-      { area: "engine", name: "assay", state: "ok", detail: "0.1.0, Python, JavaScript, TypeScript" },
-      { area: "engine", name: "bandit", state: "missing", detail: "not on the path", remedy: "pip install bandit" },
+      { area: "engine", name: "assay", state: "ok", version: "0.1.0", detail: "0.1.0, Python, JavaScript, TypeScript" },
+      { area: "engine", name: "cppcheck", state: "ok", version: "2.10", byName: true, detail: "2.10 (c); runs when named" },
+      {
+        area: "engine",
+        name: "bandit",
+        state: "missing",
+        detail: "not on the path",
+        cost: "no second opinion on python",
+        remedy: "pip install bandit",
+      },
+      { area: "toolchain", name: "gcc", state: "ok", version: "12.2.0", rungs: ["E1"], detail: "12.2.0 (c, E1)" },
+      {
+        area: "toolchain",
+        name: "KLEE",
+        state: "missing",
+        rungs: ["E5", "E6"],
+        detail: "not installed (c, E5 E6): paths are not followed",
+        cost: "paths are not followed",
+        remedy: "build it",
+      },
       {
         area: "sandbox",
         name: "bubblewrap",

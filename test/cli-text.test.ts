@@ -79,6 +79,9 @@ describe("goldens", () => {
     const lines = await fakeAssay().doctor({ probeModel: false }, new AbortController().signal);
 
     await expect(doctorText(lines, true, "0.1.0", textStyle())).toMatchFileSnapshot(golden("doctor.txt"));
+    await expect(doctorText(lines, true, "0.1.0", textStyle({ verbose: true }))).toMatchFileSnapshot(
+      golden("doctor-verbose.txt"),
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { lstat, readlink, stat } from "node:fs/promises";
+import { lstat, readdir, readlink, stat } from "node:fs/promises";
 
 /** What every program sees of the machine: programs and libraries, read-only, and made-up accounts. No home, no project. */
 export interface SystemTree {
@@ -20,6 +20,8 @@ const SETTINGS = [
   "/etc/localtime",
   "/etc/mime.types",
 ];
+/** Debian's JDKs link to their settings here and start no compiler without them. */
+const JAVA_SETTINGS = /^java-\d+-openjdk$/u;
 const HIDDEN = ["/usr/src", "/usr/local/src"];
 const STUBS = [
   {
@@ -39,7 +41,8 @@ export async function systemTree(): Promise<SystemTree> {
     if (entry?.isSymbolicLink() === true) links.push({ path, target: await readlink(path) });
     else if (entry?.isDirectory() === true) binds.push({ path, folder: true });
   }
-  for (const path of SETTINGS) {
+  const java = (await readdir("/etc")).filter((name) => JAVA_SETTINGS.test(name)).map((name) => `/etc/${name}`);
+  for (const path of [...SETTINGS, ...java]) {
     const entry = await stat(path).catch(absent);
     if (entry !== undefined) binds.push({ path, folder: entry.isDirectory() });
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Defect } from "#domain/defect.ts";
 import type { Finding } from "#domain/finding.ts";
-import { masked, masker, secretsIn } from "#domain/secrets.ts";
+import { literalSecrets, masked, masker, secretsIn } from "#domain/secrets.ts";
 import { FILE_FORMATS } from "#faces/cli/formats.ts";
 import type { CheckView } from "#faces/reports/view.ts";
 import { checkOutcome, checkView, DEFECTS, FINDINGS, fixOutcome, fixView, REPAIRS, reviewOutcome } from "./cli-canned.ts";
@@ -157,4 +157,15 @@ test("the hash of a line is that of the file's own text", async () => {
   };
 
   expect(await hashes(assay)).toEqual(await hashes(plain));
+});
+
+test.each([
+  [`createPool({ host: "localhost", user: "root", password: "${SECRET}", database: "shop" })`, [SECRET]],
+  [`connect(host="db.internal", user="shop", password="${SECRET}")`, [SECRET]],
+  [`config["password"] = "${SECRET}"`, [SECRET]],
+  [`const given = "${SECRET}";`, [SECRET]],
+  [`login("admin-name", "${SECRET}")`, ["admin-name", SECRET]],
+])("of the literals of a line, those are masked that may be the secret: %#", (line, expected) => {
+  const place = { ...location, startLine: 1, endLine: 1 };
+  expect(literalSecrets(line, [{ cwe: ["CWE-798"], location: place }], "values")).toEqual(expected);
 });

@@ -9,6 +9,9 @@ const LITERAL = /(["'`])((?:\\.|(?!\1)[^\\\n]){4,})\1/gu;
 /** A literal that names a secret instead of being it: a key, a subscript, the usual words. */
 const KEY = /^\s*(?:\]|:(?!:))/u;
 const NAME = /^(?:password|passwd|passphrase|secret|token|key|api_?key|user|username|authorization|basic|bearer)$/iu;
+/** The name that stands before a value: of an argument, a pair, a variable. What another name says, such as a host, is shown where a secret is named beside it. */
+const NAMED = /([\p{L}_$][\p{L}\p{N}_$-]*)["'`]?\]?\s*(?::|=|==|===|:=|=>)\s*$/u;
+const SECRET_NAME = /pass|pwd|secret|token|key|cred|auth|salt|pin|sign|code|dsn|ur[il]|conn|cert/iu;
 /** Fewer characters than this show nothing of a secret, fewer than the second one character at each end, else two. */
 const [SHORT, LONG] = [8, 16];
 
@@ -19,7 +22,7 @@ export function secretsIn(text: string, findings: readonly Pick<Finding, "cwe" |
   return [...secrets].toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
-/** String literals in the lines of hard-coded secrets; with `values`, without those that only name one. */
+/** String literals in the lines of hard-coded secrets; with `values`, without those that only name one, or that stand beside one under another name. */
 export function literalSecrets(
   text: string,
   findings: readonly Pick<Finding, "cwe" | "location">[],
@@ -32,11 +35,15 @@ export function literalSecrets(
     const from = offsetAt(starts, location.startLine, 1);
     const to = offsetAt(starts, location.endLine + 1, 1);
     const region = text.slice(from, location.endLine >= starts.length ? text.length : to);
-    return Array.from(region.matchAll(LITERAL)).flatMap((literal) => {
-      const value = literal[2] as string;
-      const names = KEY.test(region.slice(literal.index + literal[0].length)) || NAME.test(value);
-      return which === "values" && names ? [] : [value];
-    });
+    const literals = Array.from(region.matchAll(LITERAL), (literal) => ({
+      value: literal[2] as string,
+      name: NAMED.exec(region.slice(0, literal.index))?.[1],
+      rest: region.slice(literal.index + literal[0].length),
+    }));
+    if (which === "all") return literals.map(({ value }) => value);
+    const values = literals.filter(({ value, rest }) => !KEY.test(rest) && !NAME.test(value));
+    const named = values.some(({ name }) => name !== undefined && SECRET_NAME.test(name));
+    return values.filter(({ name }) => !named || name === undefined || SECRET_NAME.test(name)).map(({ value }) => value);
   });
 }
 

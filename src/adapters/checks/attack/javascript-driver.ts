@@ -181,7 +181,8 @@ for (const shot of plan.shots) {
 }
 if (["command-injection", "code-injection", "deserialization"].includes(plan.family)) await wait(100);
 for (const [index, shot] of plan.shots.entries()) observations[index].canary = fs.existsSync(shot.canary);
-answer({ kind: "seen", observations, standIns: [...standIns].sort().slice(0, 60), through: site.through, asked: askedOf(site.loaded) });
+if (missed !== undefined) answer({ kind: "failed", step: "import", message: "Cannot find package '" + missed + "'" });
+else answer({ kind: "seen", observations, standIns: [...standIns].sort().slice(0, 60), through: site.through, asked: askedOf(site.loaded) });
 exit(0);
 `;
 

@@ -1,5 +1,6 @@
-/** Which packages the JavaScript driver takes as they are, which it taps, and which get a stand-in. */
-export const JAVASCRIPT_MODULES = String.raw`
+import { JAVASCRIPT_PACKAGES } from "./javascript-packages.ts";
+
+const MODULES = String.raw`
 globalThis[Symbol.for("assay.double")] = (name) => ((real.has(name) && framework(real.get(name))) || (name === "node:sqlite" ? memoryDatabase() : name in PACKAGES ? PACKAGES[name]() : name in DATABASES ? database(DATABASES[name]) : application()));
 const standIns = new Set();
 /** Frameworks that the project has, with their paths. */
@@ -20,22 +21,22 @@ function replaceModules(plan) {
       if (asking) return next(specifier, context);
       const found = THROUGH.has(plan.family) && FRAMEWORKS.has(specifier) ? installed(specifier, context) : undefined;
       if (found !== undefined) real.set(specifier, found);
-      if (wanted.has(specifier)) return { url: "assay:" + specifier, format: "commonjs", shortCircuit: true };
-      try { return next(specifier, context); } catch (error) {
-        if (specifier in DATABASES || specifier in PACKAGES || /^(?:express-\w+|body-parser|cookie-parser|helmet|morgan|multer|compression|koa-\w+|@fastify\/\w+|axios|node-fetch|got|dotenv|@koa\/\w+)$/.test(specifier)) return { url: "assay:" + specifier, format: "commonjs", shortCircuit: true };
-        throw error;
-      }
+      if (wanted.has(specifier)) return standInFor(specifier, context.parentURL);
+      const written = projectFile(specifier, context.parentURL);
+      if (written !== undefined) return next(pathToFileURL(written).href, context);
+      if (!isAbsent(specifier, context.parentURL)) return next(specifier, context);
+      const known = specifier in DATABASES || specifier in PACKAGES || /^(?:express-\w+|body-parser|cookie-parser|helmet|morgan|multer|compression|koa-\w+|@fastify\/\w+|axios|node-fetch|got|dotenv|@koa\/\w+)$/.test(specifier);
+      return standInFor(specifier, context.parentURL, known ? "assay:" : "absent:");
     },
     load(url, context, next) {
-      if (url.startsWith("assay:")) {
-        const name = url.slice(6);
+      if (/^(?:assay|absent):/.test(url)) {
+        const [name, asked = ""] = url.slice(url.indexOf(":") + 1).split("?");
         if (real.has(name)) {
-          const source = "module.exports = globalThis[Symbol.for('assay.double')](" + JSON.stringify(name) + ");\n0 && (module.exports = { " + NAMES.join(", ") + " });";
+          const source = "module.exports = globalThis[Symbol.for('assay.double')](" + JSON.stringify(name) + ");\n0 && (module.exports = { " + [...new Set([...NAMES, ...asked.split("+").filter(Boolean)])].join(", ") + " });";
           return { format: "commonjs", shortCircuit: true, source };
         }
-        if (!url.startsWith("assay:node:")) standIns.add(url.slice(6, 60));
-        const lines = ["const double = globalThis[Symbol.for('assay.double')](" + JSON.stringify(url.slice(6)) + ");", "module.exports = double;"];
-        return { format: "commonjs", shortCircuit: true, source: lines.concat(NAMES.map((name) => "module.exports." + name + " = double." + name + ";")).join("\n") };
+        if (url.startsWith("assay:") && !name.startsWith("node:")) standIns.add(name.slice(0, 60));
+        return standInText(url, NAMES);
       }
       const loaded = next(url, context);
       if (url !== pathToFileURL(plan.file).href) return loaded;
@@ -49,3 +50,6 @@ function replaceModules(plan) {
   });
 }
 `;
+
+/** Which packages the JavaScript driver takes as they are, which it taps, and which get a stand-in. */
+export const JAVASCRIPT_MODULES: string = JAVASCRIPT_PACKAGES + MODULES;

@@ -12,17 +12,16 @@ function replaceForCalls() {
   const own = pathToFileURL("/assay/project/").href;
   module.registerHooks({
     resolve(specifier, context, next) {
-      if (DOUBLES.has(specifier)) return { url: "assay:" + specifier, format: "commonjs", shortCircuit: true };
-      const found = next(specifier, context);
+      if (DOUBLES.has(specifier)) return standInFor(specifier, context.parentURL);
+      const written = projectFile(specifier, context.parentURL);
+      if (written === undefined && isAbsent(specifier, context.parentURL)) return standInFor(specifier, context.parentURL, "absent:");
+      const found = next(written === undefined ? specifier : pathToFileURL(written).href, context);
       const mark = context.parentURL?.split("?assay=")[1];
       const fresh = mark !== undefined && found.url.startsWith(own) && !found.url.includes("/node_modules/") && found.format?.startsWith("module");
       return fresh && !found.url.includes("?") ? { ...found, url: found.url + "?assay=" + mark } : found;
     },
     load(url, context, next) {
-      if (url.startsWith("assay:")) {
-        const lines = ["const double = globalThis[Symbol.for('assay.double')](" + JSON.stringify(url.slice(6)) + ");", "module.exports = double;"];
-        return { format: "commonjs", shortCircuit: true, source: lines.concat(NAMES.map((name) => "module.exports." + name + " = double." + name + ";")).join("\n") };
-      }
+      if (/^(?:assay|absent):/.test(url)) return standInText(url, NAMES);
       const loaded = next(url, context);
       if (url.split("?")[0] !== pathToFileURL(plan.file).href) return loaded;
       const name = plan.entry.owner ?? plan.entry.name;

@@ -1,5 +1,6 @@
 import { JAVASCRIPT_DOUBLES } from "#adapters/checks/attack/javascript-doubles.ts";
 import { JAVASCRIPT_EYES } from "#adapters/checks/attack/javascript-eyes.ts";
+import { JAVASCRIPT_PACKAGES } from "#adapters/checks/attack/javascript-packages.ts";
 import { JAVASCRIPT_CALLER } from "./javascript-caller.ts";
 import { JAVASCRIPT_CANON } from "./javascript-canon.ts";
 import { JAVASCRIPT_ROOM } from "./javascript-room.ts";
@@ -111,6 +112,10 @@ for (const call of calls()) {
     continue;
   }
   const observation = await observe(call);
+  if (missed !== undefined) {
+    answer({ kind: "failed", step: "import", message: "Cannot find package '" + missed + "'" });
+    exit(0);
+  }
   if (observation.outcome === "hung") stuck += 1;
   observation.effects.push(...settle(first));
   answer({ kind: "seen", observation });
@@ -138,4 +143,4 @@ session.post("Profiler.takePreciseCoverage", (_error, { result }) => {
 exit(0);
 `;
 
-export const JAVASCRIPT_DRIVER: string = `${JAVASCRIPT_EYES}${JAVASCRIPT_DOUBLES}${START}${JAVASCRIPT_CANON}${JAVASCRIPT_STORE}${JAVASCRIPT_WORLD}${JAVASCRIPT_ROOM}${JAVASCRIPT_CALLER}${MAIN}`;
+export const JAVASCRIPT_DRIVER: string = `${JAVASCRIPT_EYES}${JAVASCRIPT_PACKAGES}${JAVASCRIPT_DOUBLES}${START}${JAVASCRIPT_CANON}${JAVASCRIPT_STORE}${JAVASCRIPT_WORLD}${JAVASCRIPT_ROOM}${JAVASCRIPT_CALLER}${MAIN}`;

@@ -104,7 +104,7 @@ async function rulesPage(root: string): Promise<string> {
       String(rule.confidence),
       rule.languages.join(", "),
     ]);
-    const title = folder === "python" ? "Python" : "JavaScript and TypeScript";
+    const title = TITLES[folder] ?? folder;
     const weaknesses = new Set(rules.flatMap((rule) => rule.cwe)).size;
     sections.push(
       `## ${title}`,
@@ -154,6 +154,13 @@ async function rulesOf(root: string, folder: string): Promise<Rule[]> {
   return rules.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+const TITLES: Readonly<Record<string, string>> = {
+  c: "C",
+  java: "Java",
+  python: "Python",
+  javascript: "JavaScript and TypeScript",
+};
+
 async function recipesPage(root: string): Promise<string> {
   const sections: string[] = [];
   for (const folder of ["c", "python", "javascript"]) {
@@ -165,7 +172,7 @@ async function recipesPage(root: string): Promise<string> {
       recipe.languages.join(", "),
       recipe.review,
     ]);
-    const title = folder === "python" ? "Python" : "JavaScript and TypeScript";
+    const title = TITLES[folder] ?? folder;
     sections.push(`## ${title}`, "", table(["recipe", "what", "CWE", "languages", "review"], rows), "");
     for (const recipe of recipes) sections.push(`**\`${recipe.id}\`** ${recipe.description.replaceAll(/\s+/gu, " ")}`, "");
     sections.push(

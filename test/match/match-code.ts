@@ -18,7 +18,7 @@ const parser = await createParser(loadGrammar);
 
 /** The YAML of one rule with the given patterns. */
 export function ruleText(language: string, patterns: string, message = "found"): string {
-  const languages = language === "python" ? "[python]" : "[javascript, typescript]";
+  const languages = language === "javascript" ? "[javascript, typescript]" : `[${language}]`;
   const body = patterns
     .split("\n")
     .map((line) => `    ${line}`)

@@ -10,6 +10,7 @@ import { noteEchoes } from "./errors.ts";
 import { fillFrom, inOrder, written } from "./fill-arguments.ts";
 import { guarded } from "./frame.ts";
 import { registerHandlers } from "./handlers.ts";
+import { takes } from "./members.ts";
 import { type Found, valuesAt } from "./places.ts";
 import { calleeName, checkCall } from "./sinks.ts";
 import { asFacet, concatenate, sourceTaint, through } from "./taint.ts";
@@ -66,7 +67,9 @@ function tell(watch: FlowWatch, { unit }: Frame, { callee, self, given, referenc
 
 function callProject(engine: Engine, frame: Frame, functions: readonly Callable[], prepared: Prepared, node: Call): Value {
   let result: Value | undefined;
-  for (const callable of functions) {
+  const fitting =
+    functions.length > 1 ? functions.filter(({ unit, index }) => takes(unit, index, prepared.given.length)) : functions;
+  for (const callable of fitting.length > 0 && functions[0]?.unit.ir.overloads === true ? fitting : functions) {
     const bound =
       callable.self === undefined && prepared.self !== undefined && callable.closure === undefined
         ? withSelf(callable, prepared.self, node)
@@ -81,6 +84,8 @@ function callProject(engine: Engine, frame: Frame, functions: readonly Callable[
 function withSelf(callable: Callable, self: Value, node: Call): Callable {
   const code = callable.unit.ir.functions[callable.index];
   if (code === undefined || code.class < 0 || code.static) return callable;
+  // Where classes say what their methods are called on, the object is never an argument.
+  if (callable.unit.ir.typed === true) return { ...callable, self: self.class === undefined ? self : EMPTY };
   const inherited =
     node.callee.kind === "member" &&
     (node.callee.object.kind === "call" || (node.callee.object.kind === "name" && node.callee.object.name === "super"));

@@ -53,7 +53,7 @@ function fieldNames(body: ClassUnit["ir"]["body"]): string[] {
 export function construct(engine: Engine, frame: Frame, unit: ClassUnit, given: readonly Given[], site: Span): Value {
   if (isPlainClass(unit)) return PLAIN;
   const empty: Value = { ...EMPTY, instance: unit, type: inheritedType(unit) };
-  const method = inheritedMethod(unit, unit.unit.ir.constructorName);
+  const method = inheritedMethod(unit, unit.unit.ir.constructorName, given.length);
   if (method === undefined) {
     // A class without constructor of its own keeps what it is given under the names of its fields.
     const fields = new Map<string, Value>();

@@ -7,7 +7,8 @@ import { EMPTY, mapTaints, PLAIN } from "./value.ts";
 /** Type of what describes a field in which no text can stand that means anything, and of classes whose objects are such. */
 const PLAIN_FIELD = "schema.Plain";
 const TEXT_FIELD = "schema.Text";
-const NUMBERS = /^(?:int|float|bool|number|boolean|bigint|UUID|Decimal|date|datetime|time|timedelta|PositiveInt|conint)$/u;
+const NUMBERS =
+  /^(?:int|float|bool|number|boolean|bigint|UUID|Decimal|date|datetime|time|timedelta|PositiveInt|conint|long|short|byte|double|Integer|Long|Short|Byte|Double|Float|Boolean|BigInteger|BigDecimal|LocalDate|LocalDateTime|Instant)$/u;
 const DEPTH = 3;
 
 /** Whether a declared type says that a value is a number, or a date or identifier of fixed form. */

@@ -3,6 +3,7 @@ import type { FunctionIr, Parameter } from "#analysis/ir/file.ts";
 import { assign, fillPlace, rewrite } from "./assign.ts";
 import { bindArguments } from "./binding.ts";
 import { converted, isNumber } from "./declared.ts";
+import { parameterOfType, typeName } from "./declared-type.ts";
 import type { Engine, Given } from "./engine.ts";
 import { emptyState, readState } from "./frame.ts";
 import { type Application, applyGuards, applyHits, substitute, substituteTaints, writtenTo } from "./substitute.ts";
@@ -120,8 +121,7 @@ function declared(engine: Engine, frame: Frame, parameter: Parameter): Value {
 
 export function typeOf(frame: Frame, parameter: Parameter): string {
   const { models } = frame.unit;
-  const name = /([A-Za-z_$][\w$]*)\s*(?:<[^>]*>|\[[^\]]*\])?\s*$/u.exec(parameter.annotation)?.[1] ?? "";
-  const annotated = models.annotationTypes.get(name);
+  const annotated = models.annotationTypes.get(typeName(parameter.annotation));
   if (annotated !== undefined) return annotated;
   return models.parameterTypes.get(parameter.name) ?? "";
 }
@@ -150,7 +150,8 @@ export function parameterValue(engine: Engine, frame: Frame, summary: Summary, i
   }
   const taints = number ? [] : [parameterTaint(unit, parameter, symbol, parameter.name), ...known.taints];
   if (parameter.takes !== "one") return { ...EMPTY, type: parameter.takes === "rest" ? "List" : "Record", symbol, taints };
-  return { ...EMPTY, type, symbol, taints, functions: known.functions };
+  const object = parameterOfType(engine, frame, parameter.annotation);
+  return { ...object, type: type || object.type, symbol, taints, functions: known.functions };
 }
 
 /** Fields that the function has set on its parameters. */

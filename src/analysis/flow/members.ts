@@ -84,6 +84,11 @@ export function exportOf(engine: Engine, unit: FileUnit, name: string, depth = 6
   engine.ensure(unit);
   const own = unit.exports.get(name);
   if (own !== undefined) return own;
+  if (unit.state === "running" && unit.ir.typed === true && unit.frame !== undefined) {
+    // Files that name each other: the class is known before the other one has come to its end.
+    const index = unit.ir.classes.findIndex((one) => one.name === name);
+    if (index >= 0) return engine.evaluate(unit.frame, { kind: "class", index, start: 0, end: 0 });
+  }
   const whole = unit.exports.get("=");
   const field = name === "default" ? whole : whole?.fields?.get(name);
   if (field !== undefined) return field;
@@ -101,6 +106,14 @@ export function exportOf(engine: Engine, unit: FileUnit, name: string, depth = 6
 /** A field or method of a class of the project, bound to its object. */
 function classMember(engine: Engine, unit: ClassUnit, name: string, self: Value | undefined, depth = 6): Value | undefined {
   const method = methodOf(unit, name);
+  if (method !== undefined && unit.unit.ir.overloads === true) {
+    const functions = unit.ir.methods.flatMap((index): Callable[] => {
+      const code = unit.unit.ir.functions[index];
+      if (code?.name !== name) return [];
+      return [{ unit: unit.unit, index, closure: unit.closure, self: code.static ? undefined : self }];
+    });
+    return { ...EMPTY, functions };
+  }
   if (method !== undefined) {
     const code = unit.unit.ir.functions[method];
     const property =
@@ -123,16 +136,34 @@ function classMember(engine: Engine, unit: ClassUnit, name: string, self: Value 
   return undefined;
 }
 
-function methodOf(unit: ClassUnit, name: string): number | undefined {
-  return unit.ir.methods.find((index) => unit.unit.ir.functions[index]?.name === name);
+function methodOf(unit: ClassUnit, name: string, count?: number): number | undefined {
+  const named = (index: number): boolean => unit.unit.ir.functions[index]?.name === name;
+  const fitting =
+    count === undefined || unit.unit.ir.overloads !== true
+      ? undefined
+      : unit.ir.methods.find((index) => named(index) && takes(unit.unit, index, count));
+  return fitting ?? unit.ir.methods.find(named);
+}
+
+/** Whether a function can be called with so many arguments. */
+export function takes(unit: FileUnit, index: number, count: number): boolean {
+  const code = unit.ir.functions[index];
+  if (code === undefined) return false;
+  const own = code.class >= 0 && !code.static ? code.parameters.length - 1 : code.parameters.length;
+  return own === count || (count >= own - 1 && code.parameters.at(-1)?.takes === "rest");
 }
 
 /** The method of that name in the class or the nearest of its bases. */
-export function inheritedMethod(unit: ClassUnit, name: string, depth = 6): { unit: ClassUnit; index: number } | undefined {
-  const index = methodOf(unit, name);
+export function inheritedMethod(
+  unit: ClassUnit,
+  name: string,
+  count?: number,
+  depth = 6,
+): { unit: ClassUnit; index: number } | undefined {
+  const index = methodOf(unit, name, count);
   if (index !== undefined) return { unit, index };
   for (const base of depth === 0 ? [] : unit.bases) {
-    const found = inheritedMethod(base, name, depth - 1);
+    const found = inheritedMethod(base, name, count, depth - 1);
     if (found !== undefined) return found;
   }
   return undefined;

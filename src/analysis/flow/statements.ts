@@ -2,11 +2,13 @@ import type { Expression } from "#analysis/ir/expression.ts";
 import type { Statement } from "#analysis/ir/statement.ts";
 import { assign, assignName } from "./assign.ts";
 import { functionValue, makeClass } from "./classes.ts";
+import { annotated } from "./declared-type.ts";
 import { refine } from "./conditions.ts";
 import type { Engine } from "./engine.ts";
 import { elementOf, moduleValue } from "./expressions.ts";
 import { emptyState, mergeInto, noteSetting } from "./frame.ts";
 import { decoratedHandler, handlerMethods } from "./handlers.ts";
+import { foreignName } from "./member-facts.ts";
 import { exportOf, readMember } from "./members.ts";
 import { runLoop, runSwitch, runTry } from "./control.ts";
 import { noteError } from "./errors.ts";
@@ -103,11 +105,7 @@ function runAssign(engine: Engine, frame: Frame, statement: Statement & { kind: 
     if (statement.operator === "+" && !lists) value = concatenate([before, value]);
     else value = join(before, value);
   }
-  if (statement.annotation !== "" && value.type === "") {
-    const name = /([A-Za-z_$][\w$]*)\s*(?:<[^>]*>|\[[^\]]*\])?\s*$/u.exec(statement.annotation)?.[1] ?? "";
-    const type = frame.unit.models.annotationTypes.get(name);
-    if (type !== undefined) value = { ...value, type };
-  }
+  if (statement.annotation !== "") value = annotated(engine, frame, value, statement.annotation);
   assign(engine, frame, statement.target, value);
 }
 
@@ -226,6 +224,10 @@ function declareClass(engine: Engine, frame: Frame, index: number): void {
 
 function runImport(engine: Engine, frame: Frame, statement: Statement & { kind: "import" }): void {
   const whole = moduleValue(engine, frame, statement.specifier);
+  if (statement.near === true && whole.module === undefined) {
+    for (const { local } of statement.names) assignName(frame, local, foreignName(frame.unit.models, local));
+    return;
+  }
   for (const { imported, local } of statement.names) {
     if (imported === "*") {
       if (whole.module !== undefined) frame.unit.exportsFrom.push(whole.module);

@@ -6,7 +6,7 @@ export type ThreatModel = "application" | "library";
  * takes input from a framework or the system, the files are a library whose callers may hand over anything.
  */
 export function isMain(text: string): boolean {
-  return /if __name__ == ["']__main__["']|require\.main === module|\.listen\(|^\s*(?:(?:int|void|auto|signed)\s+)?main\s*\([^;{]*\)\s*(?:\{|$)/mu.test(
+  return /if __name__ == ["']__main__["']|require\.main === module|\.listen\(|^\s*(?:(?:public|static|final|int|void|auto|signed)\s+)*main\s*\([^;{]*\)\s*(?:\{|$)/mu.test(
     text,
   );
 }

@@ -2,7 +2,21 @@ import { languageById } from "#analysis/languages/registry.ts";
 
 /** Module names a text in a language (id of its pack) imports, as written, without duplicates. Read from the text, not the tree: cheap enough for a whole project, and a name too many only widens a rescan. */
 export function importSpecifiers(language: string, text: string): string[] {
-  return [...new Set(languageById(language)?.dottedModules === true ? dottedModules(text) : quotedModules(text))];
+  const pack = languageById(language);
+  if (pack?.neighbours === true) return [...new Set(neighbours(text))];
+  return [...new Set(pack?.dottedModules === true ? dottedModules(text) : quotedModules(text))];
+}
+
+/** What imports name, and every name that may be that of a file beside this one. */
+function neighbours(text: string): string[] {
+  const found: string[] = [];
+  for (const match of text.matchAll(/^\s*import\s+(static\s+)?([\w.]+)\s*;/gmu)) {
+    const path = match[2] as string;
+    found.push(match[1] === undefined ? path : path.slice(0, Math.max(0, path.lastIndexOf("."))));
+  }
+  const known = new Set(found.map((path) => path.slice(path.lastIndexOf(".") + 1)));
+  for (const match of text.matchAll(/(?<![\w$])[A-Z]\w*[a-z]\w*/gu)) if (!known.has(match[0])) found.push(match[0]);
+  return found.filter((name) => name !== "");
 }
 
 function quotedModules(text: string): string[] {

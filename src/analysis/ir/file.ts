@@ -61,6 +61,10 @@ export interface FileIr {
   readonly tooDeep: readonly number[];
   /** Names behind which the language puts other text before it is compiled: a call of one may do anything to the variables around it. */
   readonly macros?: ReadonlySet<string>;
+  /** The declared type of a variable says what it holds. */
+  readonly typed?: boolean;
+  /** Methods of one name that take other arguments stand side by side; otherwise the first one counts. */
+  readonly overloads?: boolean;
   /** Records by name, where types are declared. */
   readonly records?: ReadonlyMap<string, RecordShape>;
 }

@@ -48,6 +48,7 @@ export interface ImportedName {
   readonly local: string;
 }
 
+/** `near` of an import: it binds a name only where the project has the file, as names of a folder that need no import do. */
 export type Statement =
   | (Span & { readonly kind: "expression"; readonly expression: Expression })
   | (Span & {
@@ -71,6 +72,11 @@ export type Statement =
   | (Span & { readonly kind: "block"; readonly body: readonly Statement[] })
   | (Span & { readonly kind: "function"; readonly index: number })
   | (Span & { readonly kind: "class"; readonly index: number })
-  | (Span & { readonly kind: "import"; readonly specifier: string; readonly names: readonly ImportedName[] })
+  | (Span & {
+      readonly kind: "import";
+      readonly specifier: string;
+      readonly names: readonly ImportedName[];
+      readonly near?: boolean;
+    })
   | (Span & { readonly kind: "export"; readonly name: string; readonly value: Expression })
   | (Span & { readonly kind: "reexport"; readonly specifier: string; readonly name: string; readonly imported: string });

@@ -2,12 +2,14 @@ import type { FileIr } from "#analysis/ir/file.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { lowerC } from "./c/lower.ts";
 import { lowerEcmascript } from "./ecmascript/lower.ts";
+import { lowerJava } from "./java/lower.ts";
 import { lowerPython } from "./python/lower.ts";
 
 type Lower = (path: string, tree: SyntaxTree) => FileIr;
 
 const LOWERINGS: Readonly<Record<string, Lower>> = {
   c: lowerC,
+  java: lowerJava,
   javascript: lowerEcmascript,
   python: lowerPython,
   tsx: lowerEcmascript,

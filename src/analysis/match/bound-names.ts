@@ -45,7 +45,9 @@ function inPattern(pattern: Pattern): readonly string[] {
     case "pair":
       return [...inPattern(pattern.key), ...inPattern(pattern.value)];
     case "function":
-      return [...(pattern.name === undefined ? [] : [pattern.name]), ...pattern.parameters, pattern.body].flatMap(inPattern);
+      return [pattern.head, pattern.name, ...pattern.parameters, pattern.body].flatMap((part) =>
+        part === undefined ? [] : inPattern(part),
+      );
     case "decorated":
       return [...pattern.decorators, pattern.definition].flatMap(inPattern);
     case "declaration":

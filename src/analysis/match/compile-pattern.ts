@@ -90,7 +90,7 @@ function compileRoots(compiler: Compiler, roots: readonly NodeId[]): Pattern {
 function placeholder(text: string): Pattern | undefined {
   const bare = text
     .replace(/;$/, "")
-    .replace(/^\*\*(?=__assay_rest__$)/, "")
+    .replace(/^(?:\*\*|int )(?=__assay_rest__$)/, "")
     .replace(/^case (__assay_rest__):$/, "$1");
   const typed = typedMetavariableOf(bare);
   if (typed !== undefined) return { op: "typed", ...typed };
@@ -196,9 +196,11 @@ function compileFunction({ tree, grammar }: Compiler, node: NodeId, kind: string
   const parameters = list !== NONE ? items(tree, grammar, list) : single === NONE ? [] : [single];
   const lambda = isKind(tree, node, grammar.lambda);
   const group = lambda ? grammar.lambda : kind === "method_definition" ? grammar.kinds(kind) : grammar.function;
+  const head = children(tree, node).find((part) => grammar.dialect.open?.includes(kindOf(tree, part)) === true);
   return {
     op: "function",
     kinds: group,
+    ...(head === undefined ? {} : { head: child(head) }),
     modifiers: modifiersOf(tree, node),
     ...(name === NONE ? {} : { name: child(name) }),
     parameters: parameters.map((parameter) => child(parameterName(tree, grammar, parameter))),
@@ -228,6 +230,7 @@ function compileGeneric({ tree, grammar }: Compiler, node: NodeId, kind: string,
   const skip = Uint8Array.from(grammar.optional, (flag, index) => (flag === 1 || grammar.comment[index] === 1 ? 1 : 0));
   for (const part of parts) skip[tree.kinds[part] as number] = 0;
   const unordered = isKind(tree, node, grammar.unordered) || ["jsx_opening_element", "jsx_self_closing_element"].includes(kind);
+  const open: readonly Pattern[] = grammar.dialect.open?.includes(kind) === true ? [{ op: "rest", name: "" }] : [];
   const kinds = kind === "class_declaration" || kind === "class" ? grammar.class : grammar.kinds(kind);
-  return { op: "node", kinds, items: parts.map(child), skip, unordered };
+  return { op: "node", kinds, items: [...parts.map(child), ...open], skip, unordered };
 }

@@ -68,7 +68,7 @@ export function constantsOf(tree: SyntaxTree, grammar: Grammar, scope: Int32Arra
       if (escaped.has(name)) return NONE;
       let first = true;
       for (let at = scope[identifier] as number; ; at = scope[at] as number) {
-        if (at < 0 || first || !isKind(tree, at, grammar.class)) {
+        if (at < 0 || first || grammar.dialect.fieldsInScope === true || !isKind(tree, at, grammar.class)) {
           const slot = slots.get(`${at}:${name}`);
           if (slot !== undefined) return slot.bindings === 1 ? literal(slot.value) : NONE;
         }

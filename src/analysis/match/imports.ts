@@ -11,7 +11,7 @@ export function importsOf(tree: SyntaxTree, grammar: Grammar): Imports {
   const found = new Map<string, readonly string[]>();
   const visit = grammar.dialect.dottedImports ? visitDotted : visitQuoted;
   const kinds = grammar.dialect.dottedImports
-    ? grammar.kinds("import_statement", "import_from_statement", "assignment")
+    ? grammar.kinds("import_statement", "import_from_statement", "assignment", "import_declaration")
     : grammar.kinds("import_statement", "variable_declarator");
   for (let node = 0; node < tree.count; node++) {
     if (kinds[tree.kinds[node] as number] === 1) visit(tree, grammar, node, found);
@@ -21,6 +21,7 @@ export function importsOf(tree: SyntaxTree, grammar: Grammar): Imports {
 
 function visitDotted(tree: SyntaxTree, _: Grammar, node: NodeId, found: Map<string, readonly string[]>): void {
   if (kindOf(tree, node) === "assignment") return visitAlias(tree, node, found);
+  if (kindOf(tree, node) === "import_declaration") return visitDeclaration(tree, node, found);
   const from = childByField(tree, node, "module_name");
   const prefix =
     from === NONE
@@ -39,6 +40,15 @@ function visitDotted(tree: SyntaxTree, _: Grammar, node: NodeId, found: Map<stri
     else if (from !== NONE) found.set(path.at(-1) as string, full);
     else found.set(path[0] as string, [path[0] as string]);
   }
+}
+
+/** `import a.b.C;`: the last name stands for the whole path. */
+function visitDeclaration(tree: SyntaxTree, node: NodeId, found: Map<string, readonly string[]>): void {
+  const path = textOf(tree, node)
+    .replace(/^import\s+(?:static\s+)?|;$/g, "")
+    .split(".")
+    .map((part) => part.trim());
+  if (path.at(-1) !== "*") found.set(path.at(-1) as string, path);
 }
 
 /** `get = requests.get` outside of any function; a name that is set to anything else too stands for nothing. */

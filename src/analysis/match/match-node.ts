@@ -190,9 +190,15 @@ function matchFunction(
         if (body !== NONE) matchBody(matcher, pattern.body, body, inner, then);
       },
     );
-  if (pattern.name === undefined) return withName(env);
-  const name = field("name");
-  if (name !== NONE) matchNode(matcher, pattern.name, name, env, withName);
+  const { name: wanted, head } = pattern;
+  const named = (next: Environment): void => {
+    if (wanted === undefined) return withName(next);
+    const name = field("name");
+    if (name !== NONE) matchNode(matcher, wanted, name, next, withName);
+  };
+  if (head?.op !== "node") return named(env);
+  const own = children(tree, node).find((part) => isKind(tree, part, head.kinds));
+  if (own !== undefined) matchNode(matcher, head, own, env, named);
 }
 
 /** A parameter's name stands for it, unless the pattern spells out a default or type. */

@@ -32,6 +32,10 @@ export function typedMetavariableOf(text: string): { name: string; type: string 
 export interface Spelling {
   /** Directly inside `{`. */
   readonly inBraces: string;
+  /** Where nothing is open. */
+  readonly atTop?: string;
+  readonly anyParameter?: string;
+  readonly typeBefore?: boolean;
   readonly wrap?: (text: string) => string;
   /** The pattern is what stands in the block of this. */
   readonly around?: Dialect["around"];
@@ -62,7 +66,7 @@ export function withPlaceholders(
       position = quoted;
       continue;
     }
-    const special = typedAt(source, position, scan) ?? forAt(source, position, indented, scan);
+    const special = typedAt(source, position, spelling.typeBefore === true, scan) ?? forAt(source, position, indented, scan);
     if (special !== undefined) {
       position = special;
       continue;
@@ -95,23 +99,26 @@ export function withPlaceholders(
   return { text: spelling.wrap === undefined ? text : spelling.wrap(text), words: scan.words };
 }
 
+const TYPED_BEFORE = /\(\s*([A-Za-z_][\w.]*(?:<[\w.?, <>]*>)?(?:\[\])?)\s+\$([A-Z_][A-Z_0-9]*)\s*\)/y;
 const TYPED_METAVARIABLE =
   /\(\s*\$([A-Z_][A-Z_0-9]*)\s*:\s*([A-Za-z_$][\w$.]*(?:<[\w$., ]*>|\[[\w$., ]*\])?(?:\s*\|\s*[\w$.]+)*)\s*\)(?!\s*(?:=>|\{))/y;
 
-/** `($X: T)` where an expression stands, not a list of parameters; gives the position behind it. */
-function typedAt(source: string, position: number, scan: Scan): number | undefined {
+/** `($X: T)`, or `(T $X)`, where an expression stands, not a list of parameters; gives the position behind it. */
+function typedAt(source: string, position: number, before: boolean, scan: Scan): number | undefined {
   if (
     source[position] !== "(" ||
     /[\w$)\]]\s*$/.test(source.slice(0, position).replace(/\b(?:return|await|not|in|and|or|if|typeof)\s*$/, ""))
   )
     return undefined;
-  TYPED_METAVARIABLE.lastIndex = position;
-  const match = TYPED_METAVARIABLE.exec(source);
+  const form = before ? TYPED_BEFORE : TYPED_METAVARIABLE;
+  form.lastIndex = position;
+  const match = form.exec(source);
   if (match === null) return undefined;
-  const [, name, type] = match as unknown as [string, string, string];
+  const [, first, second] = match as unknown as [string, string, string];
+  const [name, type] = before ? [second, first] : [first, second];
   const code = Array.from({ length: type.length }, (_, at) => type.charCodeAt(at).toString(16).padStart(4, "0")).join("");
   scan.out.push(`${TYPED}${code}_${name}__`);
-  return TYPED_METAVARIABLE.lastIndex;
+  return form.lastIndex;
 }
 
 const ANY_FOR = /for\s*\(\s*\.\.\.\s*\)/y;
@@ -146,13 +153,36 @@ function punctuation(
   }
   if (source.startsWith("...", position)) {
     const spread = !indented && /[\w$[({"'`]/.test(source[position + 3] ?? "");
-    scan.out.push(spread ? "..." : brackets.at(-1) === "{" ? spelling.inBraces : ELLIPSIS);
+    scan.out.push(spread ? "..." : ellipsisIn(brackets.at(-1), spelling));
     return 3;
   }
-  if ("([{".includes(unit)) brackets.push(unit);
+  if (unit === "(" && spelling.anyParameter !== undefined && opensParameters(source, position)) brackets.push("parameters");
+  else if ("([{".includes(unit)) brackets.push(unit);
   else if (")]}".includes(unit)) brackets.pop();
   scan.out.push(unit);
   return 1;
+}
+
+function ellipsisIn(bracket: string | undefined, { inBraces, atTop, anyParameter }: Spelling): string {
+  if (bracket === "{") return inBraces;
+  if (bracket === "parameters") return anyParameter ?? ELLIPSIS;
+  return bracket === undefined ? (atTop ?? ELLIPSIS) : ELLIPSIS;
+}
+
+/** Whether the parenthesis opens the parameters of a function that is written out: a body or a list of errors follows. */
+function opensParameters(source: string, position: number): boolean {
+  if (
+    !/[\w$]\s*$/.test(source.slice(0, position)) ||
+    /\b(?:if|for|while|switch|catch|try|synchronized)\s*$/.test(source.slice(0, position))
+  )
+    return false;
+  let depth = 0;
+  for (let at = position; at < source.length; at++) {
+    if (source[at] === "(") depth++;
+    else if (source[at] === ")" && --depth === 0)
+      return /^\s*(?:\{|throws\b)/.test(source.slice(at + 1)) && !/\bnew\s+[\w.$<>]+\s*$/.test(source.slice(0, position));
+  }
+  return false;
 }
 
 function inString(text: string): string {
@@ -163,7 +193,7 @@ function inString(text: string): string {
 function stringAt(source: string, position: number, indented: boolean): number | undefined {
   const quote = source[position] as string;
   if (quote !== '"' && quote !== "'" && (indented || quote !== "`")) return undefined;
-  const triple = indented && source.startsWith(quote.repeat(3), position);
+  const triple = source.startsWith(quote.repeat(3), position);
   const close = triple ? quote.repeat(3) : quote;
   for (let at = position + close.length; at < source.length; at++) {
     if (source[at] === "\\") at++;
@@ -174,19 +204,30 @@ function stringAt(source: string, position: number, indented: boolean): number |
 }
 
 /** Spellings to try, in order, until one parses without error. */
-export function spellings(source: string, dialect: Pick<Dialect, "spellings" | "around">): readonly Spelling[] {
+export function spellings(
+  source: string,
+  dialect: Pick<Dialect, "spellings" | "around" | "anyParameter" | "typeBefore">,
+): readonly Spelling[] {
   const { around } = dialect;
+  const own = {
+    ...(dialect.anyParameter === undefined ? {} : { anyParameter: dialect.anyParameter.replace("…", ELLIPSIS) }),
+    ...(dialect.typeBefore === true ? { typeBefore: true } : {}),
+  };
   const inside = [`${ELLIPSIS};`, ELLIPSIS].flatMap((inBraces) =>
     ["", ";"].flatMap((end): Spelling[] =>
       around === undefined ? [] : [{ inBraces, wrap: (text) => `${around.open}${text}${end}${around.close}`, around }],
     ),
   );
   const special = dialect.spellings.filter(({ only }) => only !== undefined && new RegExp(only, "u").test(source.trim()));
-  const written = (special.length > 0 ? special : dialect.spellings).map(({ inBraces, text }): Spelling => {
-    const braces = inBraces.replace("…", ELLIPSIS);
-    if (text === undefined) return { inBraces: braces };
+  const written = (special.length > 0 ? special : dialect.spellings).map(({ inBraces, atTop, text }): Spelling => {
+    const braces = {
+      ...own,
+      inBraces: inBraces.replace("…", ELLIPSIS),
+      ...(atTop === undefined ? {} : { atTop: atTop.replace("…", ELLIPSIS) }),
+    };
+    if (text === undefined) return braces;
     const [before = "", after = ""] = text.replace("§", METHOD_CLASS).split("@");
-    return { inBraces: braces, wrap: (pattern) => `${before}${pattern}${after}` };
+    return { ...braces, wrap: (pattern) => `${before}${pattern}${after}` };
   });
   return [...inside, ...written];
 }

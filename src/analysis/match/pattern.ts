@@ -31,6 +31,8 @@ export type Pattern =
       readonly kinds: KindSet;
       /** Keywords that must stand in front: `async`, `static`, `get`, `set`, `*`. */
       readonly modifiers: readonly string[];
+      /** The list of modifiers in front, where it is a node of its own. */
+      readonly head?: Pattern;
       readonly name?: Pattern;
       readonly parameters: readonly Pattern[];
       readonly body: Pattern;

@@ -13,6 +13,9 @@ export function contentRange(tree: SyntaxTree, node: NodeId): { start: number; e
     const quotes = open - start - /^[a-zA-Z]*/.exec(tree.text.slice(start, open))![0].length;
     return { start: open, end: Math.max(open, end - quotes) };
   }
+  // A text block begins in the line behind its quotes.
+  const block = tree.text.slice(start, start + 200).match(/^"""[^\S\n]*\r?\n/)?.[0].length;
+  if (block !== undefined) return { start: start + block, end: Math.max(start + block, end - 3) };
   return { start: start + 1, end: Math.max(start + 1, end - 1) };
 }
 

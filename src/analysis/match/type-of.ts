@@ -19,6 +19,9 @@ const LITERALS: Readonly<Record<string, readonly string[]>> = {
   tuple: ["tuple"],
   array: ["Array"],
   regex: ["RegExp"],
+  string_literal: ["String"],
+  decimal_integer_literal: ["int"],
+  character_literal: ["char"],
 };
 
 const declared = new WeakMap<Facts, ReadonlyMap<string, NodeId>>();
@@ -39,11 +42,16 @@ export function hasType(facts: Facts, expression: NodeId, types: readonly string
       ? declarations(facts).get(`.${textOf(tree, tailOf(tree, grammar, node))}`)
       : undefined;
   if (source === undefined) return false;
-  if (kindOf(tree, source).startsWith("type")) return sameType(facts, textOf(tree, source), types);
+  if (isType(tree, source)) return sameType(facts, textOf(tree, source), types);
   const value = unwrap(tree, grammar, source);
   const own = LITERALS[kindOf(tree, value)];
   if (own !== undefined) return own.some((name) => types.includes(name));
   return isKind(tree, value, grammar.call) && sameType(facts, textOf(tree, headOf(tree, grammar, value)), types);
+}
+
+function isType(tree: Facts["tree"], node: NodeId): boolean {
+  const kind = kindOf(tree, node);
+  return kind.startsWith("type") || kind.endsWith("_type") || kind === "scoped_type_identifier";
 }
 
 function declarationOf(facts: Facts, name: string, at: NodeId): NodeId | undefined {
@@ -76,16 +84,18 @@ function collect(facts: Facts): ReadonlyMap<string, NodeId> {
     else found.set(key, node);
   };
   const python = grammar.kinds("typed_parameter", "typed_default_parameter");
-  const ecmascript = grammar.kinds("required_parameter", "optional_parameter");
+  const named = grammar.kinds("required_parameter", "optional_parameter", "formal_parameter", "catch_formal_parameter");
   for (let node = 0; node < tree.count; node++) {
-    const parameter = isKind(tree, node, python) || isKind(tree, node, ecmascript);
+    const parameter = isKind(tree, node, python) || isKind(tree, node, named);
     if (!parameter && !isKind(tree, node, grammar.assignment)) continue;
-    const type = childByField(tree, node, "type");
+    const type = typeAt(facts, node);
     const name = parameter ? parameterName(facts, node) : headOf(tree, grammar, node);
     const source = type !== NONE ? type : parameter ? NONE : tailOf(tree, grammar, node);
     if (name === NONE || source === NONE) continue;
     const text = textOf(tree, name);
     if (isKind(tree, name, grammar.identifier)) add(`${scopes[node]}:${text}`, source);
+    // A field that is declared in a class is known by its bare name, too.
+    if (kindOf(tree, tree.parents[node] as NodeId) === "field_declaration") add(`.${text}`, source);
     const property =
       /^(?:this|self)\.([\w$]+)$/.exec(text)?.[1] ?? (kindOf(tree, node).endsWith("field_definition") ? text : undefined);
     if (property !== undefined) add(`.${property}`, source);
@@ -93,6 +103,14 @@ function collect(facts: Facts): ReadonlyMap<string, NodeId> {
   }
   for (const key of twice) found.delete(key);
   return found;
+}
+
+/** The declared type, which several declarators may share; NONE for none, and for one that is left to the value. */
+function typeAt({ tree }: Facts, node: NodeId): NodeId {
+  const own = childByField(tree, node, "type");
+  const type =
+    own === NONE && kindOf(tree, node) === "variable_declarator" ? childByField(tree, tree.parents[node] as NodeId, "type") : own;
+  return type !== NONE && textOf(tree, type) === "var" ? NONE : type;
 }
 
 function parameterName({ tree }: Facts, node: NodeId): NodeId {

@@ -3,7 +3,7 @@ import { compileModels, type Models } from "./compile.ts";
 import type { Kind, ModelFile } from "./schema.ts";
 
 /** Folders of models, one for each family of languages, see the packs. */
-export const MODEL_FOLDERS = ["c", "javascript", "python"] as const;
+export const MODEL_FOLDERS = ["c", "java", "javascript", "python"] as const;
 type ModelFolder = (typeof MODEL_FOLDERS)[number];
 
 /** The kinds of weakness that data flow reports, one rule each, sorted as written. */
@@ -14,19 +14,21 @@ export async function builtinKinds(): Promise<readonly Kind[]> {
 
 /** What the models that ship with assay say, for a digest. */
 export async function builtinModelData(): Promise<unknown> {
-  const [c, javascript, python] = await Promise.all([
+  const [c, java, javascript, python] = await Promise.all([
     import("./generated/models-c.json", { with: { type: "json" } }),
+    import("./generated/models-java.json", { with: { type: "json" } }),
     import("./generated/models-javascript.json", { with: { type: "json" } }),
     import("./generated/models-python.json", { with: { type: "json" } }),
   ]);
-  return [await builtinKinds(), c.default, javascript.default, python.default];
+  return [await builtinKinds(), c.default, java.default, javascript.default, python.default];
 }
 
 /** All models that ship with assay, as a look-up by language (id of its pack). They are compiled when they are first asked for. */
 export async function builtinModels(): Promise<(language: string) => Models | undefined> {
-  const [kinds, c, javascript, python] = await Promise.all([
+  const [kinds, c, java, javascript, python] = await Promise.all([
     import("./generated/models-kinds.json", { with: { type: "json" } }),
     import("./generated/models-c.json", { with: { type: "json" } }),
+    import("./generated/models-java.json", { with: { type: "json" } }),
     import("./generated/models-javascript.json", { with: { type: "json" } }),
     import("./generated/models-python.json", { with: { type: "json" } }),
   ]);
@@ -34,6 +36,7 @@ export async function builtinModels(): Promise<(language: string) => Models | un
   const known = kinds.default as unknown as readonly Kind[];
   const files: Record<ModelFolder, readonly ModelFile[]> = {
     c: c.default as unknown as readonly ModelFile[],
+    java: java.default as unknown as readonly ModelFile[],
     javascript: javascript.default as unknown as readonly ModelFile[],
     python: python.default as unknown as readonly ModelFile[],
   };

@@ -10,18 +10,26 @@ export interface Dialect {
   readonly requires: boolean;
   /** Imports name modules with dots; otherwise as quoted text. */
   readonly dottedImports: boolean;
+  /** Methods see fields of their class by their bare names. */
+  readonly fieldsInScope?: boolean;
   /** Keys of a record are expressions; otherwise names. */
   readonly computedKeys: boolean;
   /** How a pattern is written, tried in order until one parses. Where `only` finds the pattern's text, those with the same alone. */
   readonly spellings: readonly {
     /** What is written for an ellipsis directly inside `{`; `…` is the ellipsis itself. */
     readonly inBraces: string;
+    /** The same where nothing is open; the ellipsis alone when absent. */
+    readonly atTop?: string;
     /** `@` stands for the pattern, `§` for a name that means nothing. */
     readonly text?: string;
     readonly only?: string;
   }[];
   /** What must stand around statements where a file cannot begin with them: patterns are read inside of it too. */
   readonly around?: { readonly open: string; readonly close: string };
+  /** What is written for an ellipsis among the parameters of a function where a name alone is none; `…` is the ellipsis itself. */
+  readonly anyParameter?: string;
+  /** The type of a typed metavariable stands in front of it: `(T $X)`. */
+  readonly typeBefore?: boolean;
   /** What a record is written behind where a statement stands. */
   readonly recordOpening: string;
   /** Place of the test among the parts of a conditional expression. */
@@ -48,6 +56,8 @@ export interface Dialect {
   readonly declarations: readonly string[];
   /** Kinds whose children match in any order, extra ones only with an ellipsis. */
   readonly unordered: readonly string[];
+  /** Kinds, such as lists of modifiers, of which a pattern names some and leaves the others open; in front of a function one is part of the pattern. */
+  readonly open?: readonly string[];
   readonly pairs: readonly string[];
   readonly strings: readonly string[];
   readonly constants: readonly string[];

@@ -1,6 +1,7 @@
 import type { Language, Tree } from "web-tree-sitter";
 import { openCursor } from "./cursor.ts";
 import type { LanguagePack } from "./language-pack.ts";
+import { reshape } from "./reshape.ts";
 import { emptyTree } from "./shared-tree.ts";
 import { ERROR, HAS_ERROR, NAMED, type SyntaxTree } from "./tree.ts";
 
@@ -118,7 +119,7 @@ export function flatten(pack: LanguagePack, text: string, tree: Tree, table: Kin
   if (anyError) markErrors(flags, parents, count);
   const flat = emptyTree(text, count, { pack, kindNames: names, fieldNames });
   copyNodes(scratch, count, flat);
-  return flat;
+  return reshape(flat, pack);
 }
 
 function markErrors(flags: Uint8Array, parents: Int32Array, count: number): void {

@@ -38,4 +38,16 @@ export interface LanguagePack {
   readonly registry: Registry | undefined;
   /** Every global name of a file can be imported; false where only exports can. */
   readonly openModules: boolean;
+  /** Children that the grammar leaves side by side, such as the object and the name of a called method: those from the field `from` to the field `to` become one node of kind `as` in the field `to`, whose last child is in the field `inner`. */
+  readonly joined?: readonly {
+    readonly kind: string;
+    readonly from: string;
+    readonly to: string;
+    readonly as: string;
+    readonly inner: string;
+  }[];
+  /** Named children that the grammar gives no field, by their place. */
+  readonly places?: readonly { readonly kind: string; readonly fields: readonly string[] }[];
+  /** Files of a folder know each other's names without imports; a file is named after what it declares. */
+  readonly neighbours?: boolean;
 }

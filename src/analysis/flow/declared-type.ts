@@ -1,0 +1,32 @@
+import type { Engine } from "./engine.ts";
+import { isNumber } from "./declared.ts";
+import type { Frame, Value } from "./types.ts";
+import { EMPTY, PLAIN } from "./value.ts";
+
+/** The last name of a declared type, without what it is of: `Map` of `java.util.Map<K, List<V>>[]`. */
+export function typeName(annotation: string): string {
+  return /([A-Za-z_$][\w$]*)\s*(?:<[^\n]*>|\[[^\]]*\])*\s*$/u.exec(annotation)?.[1] ?? "";
+}
+
+/** A value of which its declaration says more than is known of it. */
+export function annotated(engine: Engine, frame: Frame, value: Value, annotation: string): Value {
+  const name = typeName(annotation);
+  const type = value.type === "" ? frame.unit.models.annotationTypes.get(name) : undefined;
+  const known = type === undefined ? value : { ...value, type };
+  if (frame.unit.ir.typed !== true) return known;
+  // Nothing that is put into a number is text.
+  if (known.taints.length > 0 && isNumber(annotation)) return PLAIN;
+  return known.instance === undefined && known.class === undefined ? instanceOf(engine, frame, known, name) : known;
+}
+
+/** The value as an object of the project's class of that name. */
+export function instanceOf(engine: Engine, frame: Frame, value: Value, name: string): Value {
+  if (!/^[A-Z]/u.test(name)) return value;
+  const unit = engine.evaluate(frame, { kind: "name", name, start: 0, end: 0 }).class;
+  return unit === undefined ? value : { ...value, instance: unit, type: value.type || unit.type };
+}
+
+/** A parameter's value as its declaration says. */
+export function parameterOfType(engine: Engine, frame: Frame, annotation: string): Value {
+  return frame.unit.ir.typed === true && annotation !== "" ? instanceOf(engine, frame, EMPTY, typeName(annotation)) : EMPTY;
+}

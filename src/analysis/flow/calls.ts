@@ -1,16 +1,16 @@
 import type { Call } from "#analysis/ir/expression.ts";
-import { ALL, maskOf, type Models } from "#analysis/models/compile.ts";
+import { maskOf, type Models } from "#analysis/models/compile.ts";
 import type { PropagatorModel } from "#analysis/models/schema.ts";
 import { rewrite } from "./assign.ts";
 import { construct } from "./classes.ts";
 import { type Prepared, prepareCall } from "./callee.ts";
 import { shapedFields } from "./declared.ts";
+import { decoded } from "./decoded.ts";
 import type { Engine, Given } from "./engine.ts";
 import { noteEchoes } from "./errors.ts";
 import { fillFrom, inOrder, written } from "./fill-arguments.ts";
-import { guarded } from "./frame.ts";
 import { registerHandlers } from "./handlers.ts";
-import { takes } from "./members.ts";
+import { fitting } from "./members.ts";
 import { type Found, valuesAt } from "./places.ts";
 import { calleeName, checkCall } from "./sinks.ts";
 import { asFacet, concatenate, sourceTaint, through } from "./taint.ts";
@@ -67,9 +67,7 @@ function tell(watch: FlowWatch, { unit }: Frame, { callee, self, given, referenc
 
 function callProject(engine: Engine, frame: Frame, functions: readonly Callable[], prepared: Prepared, node: Call): Value {
   let result: Value | undefined;
-  const fitting =
-    functions.length > 1 ? functions.filter(({ unit, index }) => takes(unit, index, prepared.given.length)) : functions;
-  for (const callable of fitting.length > 0 && functions[0]?.unit.ir.overloads === true ? fitting : functions) {
+  for (const callable of fitting(functions, prepared.given.length)) {
     const bound =
       callable.self === undefined && prepared.self !== undefined && callable.closure === undefined
         ? withSelf(callable, prepared.self, node)
@@ -239,13 +237,6 @@ function elementOf(self: Value, given: readonly Given[]): Value {
   if (known !== undefined) return known;
   const inside = anyElement(self);
   return other === undefined ? inside : join(inside, other.value);
-}
-
-/** What was shown of a text before it was decoded says nothing of it afterwards, unless nothing in it could be decoded. */
-function decoded(frame: Frame, taint: Taint): Taint {
-  return ((taint.cleared | guarded(frame, taint.key)) & ALL) === ALL
-    ? taint
-    : { ...taint, key: `${taint.key} decoded`, cleared: 0, facet: "value" };
 }
 
 /** Functions that a library calls with what it was given. */

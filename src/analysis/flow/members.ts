@@ -146,11 +146,18 @@ function methodOf(unit: ClassUnit, name: string, count?: number): number | undef
 }
 
 /** Whether a function can be called with so many arguments. */
-export function takes(unit: FileUnit, index: number, count: number): boolean {
+function takes(unit: FileUnit, index: number, count: number): boolean {
   const code = unit.ir.functions[index];
   if (code === undefined) return false;
   const own = code.class >= 0 && !code.static ? code.parameters.length - 1 : code.parameters.length;
   return own === count || (count >= own - 1 && code.parameters.at(-1)?.takes === "rest");
+}
+
+/** Of methods that stand side by side those that take so many arguments; all where none does. */
+export function fitting(functions: readonly Callable[], count: number): readonly Callable[] {
+  if (functions.length < 2 || functions[0]?.unit.ir.overloads !== true) return functions;
+  const found = functions.filter(({ unit, index }) => takes(unit, index, count));
+  return found.length > 0 ? found : functions;
 }
 
 /** The method of that name in the class or the nearest of its bases. */

@@ -1,3 +1,4 @@
+import { languageOf } from "#analysis/languages/registry.ts";
 import { cweFamily } from "#domain/cwe.ts";
 import { digestJson, digest } from "#lib/digest.ts";
 import { type CheckAnswer, type CheckContext, defineCheck } from "#ports/check.ts";
@@ -5,6 +6,7 @@ import { compareSides } from "./attack/compare.ts";
 import { attackFamily } from "./attack/families.ts";
 import { findAttack, type Found } from "./attack/find-attack.ts";
 import { type Attack, runSide } from "./attack/run-side.ts";
+import { attackC } from "./c/attack.ts";
 import { inconclusive } from "./kit/answers.ts";
 import { touchedFiles } from "./kit/touched-files.ts";
 
@@ -14,11 +16,12 @@ export default defineCheck({
   title: "Attacks that have an effect on the unchanged code have none on the patched code",
   async run(context, signal) {
     const { defect, sandbox } = context;
+    if (languageOf(defect.location.path)?.id === "c") return attackC(context, signal);
     const known = attackFamily(defect.cwe);
     if ("why" in known) return inconclusive("not-attackable", known.why);
     const { family } = known;
     if (!/\.(?:pyw?|[mc]?[jt]s)$/i.test(defect.location.path))
-      return inconclusive("not-attackable", "Only Python, JavaScript and TypeScript can be driven.");
+      return inconclusive("not-attackable", "Only Python, JavaScript, TypeScript and C can be driven.");
     if (sandbox === undefined) return inconclusive("no-sandbox", "No sandbox works here, so nothing was attacked.");
     const touched = await touchedFiles(context, signal);
     if (touched.kind === "unread") return inconclusive(touched.reason, touched.detail);

@@ -1,0 +1,119 @@
+import { posix } from "node:path";
+import { breaksStructure } from "#adapters/checks/attack/sql-structure.ts";
+import type { Seen } from "./drive.ts";
+import type { EffectKind, Showing } from "./kinds.ts";
+import type { Aimed } from "./shots.ts";
+import { MARK, SECRET } from "./shots.ts";
+import type { Value } from "./values.ts";
+
+/** One call, judged. */
+export interface Judged {
+  readonly shot: Aimed;
+  readonly seen: Seen;
+  /** What the attack brought about, in words; undefined when it did nothing. */
+  readonly effect: string | undefined;
+}
+
+/** Whose faults count: those in the function that holds the weak place, with `within` also those in what it calls. */
+export interface Scope {
+  readonly weak: string;
+  readonly within: boolean;
+}
+
+/** Judges all calls of one side. */
+export function judge(showing: Showing, scope: Scope, shots: readonly Aimed[], all: readonly Seen[]): Judged[] {
+  const statements = all
+    .filter(({ id }) => id.startsWith("control"))
+    .flatMap((seen) => details(seen, "statement").map(([, sql]) => sql));
+  const usable = new Set(
+    all.flatMap((seen) => (seen.id.startsWith("control") && seen.faults.length === 0 && seen.end === "ended" ? [seen.id] : [])),
+  );
+  return shots.flatMap((shot) => {
+    const seen = all.find(({ id }) => id === shot.id);
+    if (seen === undefined) return [];
+    return [
+      {
+        shot,
+        seen,
+        effect:
+          showing.kind === "faults" ? faultOf(showing, scope, seen, usable) : effectOf(showing.effect, shot, seen, statements),
+      },
+    ];
+  });
+}
+
+function faultOf(
+  { faults }: Extract<Showing, { kind: "faults" }>,
+  { weak, within }: Scope,
+  seen: Seen,
+  usable: ReadonlySet<string>,
+): string | undefined {
+  if (faults.includes("leak") && seen.left !== undefined) {
+    if (seen.left.bytes > 0) return `each call leaves ${seen.left.bytes} bytes of memory behind`;
+    return seen.left.descriptors > 0
+      ? `each call leaves ${seen.left.descriptors} open ${seen.left.descriptors === 1 ? "file" : "files"} behind`
+      : undefined;
+  }
+  if (faults.includes("hang") && seen.end === "late" && usable.size > 0) return `${weak} does not end`;
+  const fault = seen.faults.find(
+    ({ kind, functions }) =>
+      faults.includes(kind) &&
+      ((within ? functions.includes(weak) : functions[0] === weak) ||
+        (functions.length === 0 && (seen.returned || kind === "exhausted"))),
+  );
+  if (fault !== undefined)
+    return `${fault.words} in ${fault.functions[0] ?? weak}${fault.line > 0 ? `, line ${fault.line}` : ""}`;
+  return faults.includes("division") && seen.status === 1008 ? "division by zero" : undefined;
+}
+
+/** Of the call's argument that holds the payload. */
+function payloadOf(values: readonly Value[]): string {
+  const pieces = values.flatMap((value) => (value instanceof Uint8Array ? [value] : typeof value === "bigint" ? [] : value));
+  return pieces.map((piece) => Buffer.from(piece).toString("latin1")).find((text) => text.includes(MARK)) ?? "";
+}
+
+const WEAK_NAMES = /^(?:md[245]|md5-sha1|sha1|des|rc4|bf|rsa-pkcs1)(?:-|$)|-ecb$/;
+
+function effectOf(effect: EffectKind, { values, control }: Aimed, seen: Seen, statements: readonly string[]): string | undefined {
+  return control ? undefined : EFFECTS[effect](seen, values, statements);
+}
+
+const EFFECTS: Readonly<
+  Record<EffectKind, (seen: Seen, values: readonly Value[], statements: readonly string[]) => string | undefined>
+> = {
+  "command-injection": ({ canary }) => (canary ? "a command of the attacker ran" : undefined),
+  "path-traversal": (seen) => {
+    const out = details(seen, "file").some(([, path]) => posix.resolve("/tmp/room/base", path).startsWith(posix.dirname(SECRET)));
+    return out ? "a file outside of the folder was opened" : undefined;
+  },
+  "sql-injection": (seen, values, statements) => {
+    const payload = payloadOf(values);
+    const broken = details(seen, "statement").find(([driver, sql]) => breaksStructure(sql, MARK, payload, driver, statements));
+    return broken === undefined ? undefined : `the database was sent: ${broken[1].replaceAll(/\s+/g, " ").slice(0, 160)}`;
+  },
+  "format-string": (seen) => (details(seen, "format").length > 0 ? "the attacker's text was the format" : undefined),
+  "file-permission": (seen) =>
+    details(seen, "mode").some(([mode]) => (Number.parseInt(mode, 8) & 0o002) !== 0)
+      ? "every user of the machine may write there"
+      : undefined,
+  "weak-hash": (seen) => {
+    const used = [...details(seen, "hash"), ...details(seen, "cipher")].find(([name]) => WEAK_NAMES.test(name));
+    return used === undefined ? undefined : `${used[0]} was used`;
+  },
+  "weak-random": (seen) => {
+    const [used] = details(seen, "random");
+    return used === undefined ? undefined : `the value was made with ${used[0]}()`;
+  },
+  "temporary-file": (seen) => {
+    const [used] = details(seen, "guessed");
+    return used === undefined ? undefined : `${used[0]}() made a name that others can take first`;
+  },
+  "weak-key": (seen) => {
+    const short = details(seen, "key").find(([, bits]) => Number(bits) < 2048);
+    return short === undefined ? undefined : `a key of ${short[1]} bits was made`;
+  },
+};
+
+function details({ events }: Seen, kind: string): (readonly [string, string])[] {
+  return events.flatMap(([each, one, two]) => (each === kind ? [[one, two] as const] : []));
+}

@@ -10,7 +10,7 @@ import type { Recipe } from "#ports/recipe.ts";
 import { type RecipeCase, readRecipeCases } from "#testing/recipe-cases.ts";
 import { recipeContract } from "#testing/recipe-contract.ts";
 
-const LANGUAGES = ["c", "java", "python", "javascript"];
+const LANGUAGES = ["c", "go", "java", "python", "javascript"];
 const root = fileURLToPath(new URL("..", import.meta.url));
 const packages = createRequire(import.meta.url);
 

@@ -14,6 +14,7 @@ import { generateRules, loadGrammar } from "../scripts/generate-rules.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   c: [".c"],
+  go: [".go"],
   java: [".java"],
   python: [".py"],
   javascript: [".js", ".ts", ".tsx", ".jsx"],

@@ -81,6 +81,10 @@ export const RECIPES_C: Registry<Recipe> = {
   "cwe-787-bounded-word": () => import("#recipes/c/cwe-787-bounded-word.ts"),
 };
 
+export const RECIPES_GO: Registry<Recipe> = {
+  "cwe-295-verified-peer": () => import("#recipes/go/cwe-295-verified-peer.ts"),
+};
+
 export const RECIPES_JAVASCRIPT: Registry<Recipe> = {
   "cwe-1022-no-opener": () => import("#recipes/javascript/cwe-1022-no-opener.ts"),
   "cwe-113-single-line-header": () => import("#recipes/javascript/cwe-113-single-line-header.ts"),

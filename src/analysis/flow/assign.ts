@@ -25,7 +25,9 @@ export function assign(engine: Engine, frame: Frame, pattern: Pattern, value: Va
         const one =
           item.kind === "rest"
             ? { ...EMPTY, elements: anyElement(value), taints: value.taints }
-            : element(engine, frame, value, position, item);
+            : pattern.results === true
+              ? resultOf(value, position, pattern.items.length)
+              : element(engine, frame, value, position, item);
         assign(engine, frame, item, one);
       }
       break;
@@ -41,6 +43,14 @@ export function assign(engine: Engine, frame: Frame, pattern: Pattern, value: Va
       assign(engine, frame, pattern.pattern, value === EMPTY ? fallback : join(value, fallback));
     }
   }
+}
+
+/** One of what a call gave; the last one tells what the call has shown, and so does the first one where nothing else is known. */
+function resultOf(value: Value, position: number, count: number): Value {
+  const known = value.type === "List" && value.fields !== undefined && value.elements === undefined ? value.fields : undefined;
+  const one = known === undefined ? (position === 0 ? value : EMPTY) : (known.get(String(position)) ?? EMPTY);
+  const tells = position === count - 1 || (known === undefined && position === 0);
+  return tells && one.test === undefined && value.test !== undefined ? { ...one, test: value.test } : one;
 }
 
 function element(engine: Engine, frame: Frame, value: Value, position: number, span: Span): Value {

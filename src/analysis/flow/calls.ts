@@ -1,5 +1,5 @@
 import type { Call } from "#analysis/ir/expression.ts";
-import { maskOf, type Models } from "#analysis/models/compile.ts";
+import { maskOf } from "#analysis/models/compile.ts";
 import type { PropagatorModel } from "#analysis/models/schema.ts";
 import { rewrite } from "./assign.ts";
 import { construct } from "./classes.ts";
@@ -8,14 +8,15 @@ import { shapedFields } from "./declared.ts";
 import { decoded } from "./decoded.ts";
 import type { Engine, Given } from "./engine.ts";
 import { noteEchoes } from "./errors.ts";
-import { fillFrom, inOrder, written } from "./fill-arguments.ts";
+import { fillFrom, wholeOf, written } from "./fill-arguments.ts";
 import { registerHandlers } from "./handlers.ts";
 import { fitting } from "./members.ts";
 import { type Found, valuesAt } from "./places.ts";
 import { calleeName, checkCall } from "./sinks.ts";
-import { asFacet, concatenate, sourceTaint, through } from "./taint.ts";
+import { asFacet, sourceTaint, through } from "./taint.ts";
 import type { Callable, Frame, Taint, Value } from "./types.ts";
 import { anyElement, deepTaints, EMPTY, join, joinTaints, mapTaints, PLAIN, withTaints } from "./value.ts";
+import { namedFields, unknownCall } from "./unknown-call.ts";
 import type { FlowWatch } from "./watch.ts";
 import { holds } from "./when.ts";
 
@@ -30,7 +31,7 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
   if (engine.watch !== undefined) tell(engine.watch, frame, prepared, node);
   if (!known) {
     if (callee.functions.length > 0) return callProject(engine, frame, callee.functions, prepared, node);
-    return unknownCall(prepared, models, engine.watch !== undefined);
+    return unknownCall(prepared, node.construct, models, engine.watch !== undefined);
   }
   noteEchoes(frame, references, self, given, node);
   if (references.some((reference) => models.ends.has(reference))) {
@@ -53,7 +54,7 @@ export function evaluateCall(engine: Engine, frame: Frame, node: Call): Value {
     )
   )
     return EMPTY;
-  return unknownCall(prepared, models, engine.watch !== undefined);
+  return unknownCall(prepared, node.construct, models, engine.watch !== undefined);
 }
 
 function tell(watch: FlowWatch, { unit }: Frame, { callee, self, given, references }: Prepared, node: Call): void {
@@ -126,7 +127,7 @@ function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call
     : {
         ...EMPTY,
         type,
-        fields,
+        fields: fields ?? (node.construct ? namedFields(given) : undefined),
         regex:
           typeof pattern?.value.constant === "string" ? { source: pattern.value.constant, flags: "g" } : pattern?.value.regex,
       };
@@ -191,9 +192,7 @@ function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepare
     return only === undefined ? { ...EMPTY, type } : { ...only.value, type: type || only.value.type, test: undefined };
   }
   const clears = model.clears === undefined ? 0 : maskOf(frame.unit.models, model.clears);
-  const whole = concatenate(
-    found.map(({ value }) => (value.taints.length > 0 || value.constant !== undefined ? value : inOrder(value))),
-  );
+  const whole = wholeOf(model, self, given);
   if (whole.taints.length === 0)
     return found.length === 1 && whole.constant !== undefined && model.facet === undefined
       ? { ...EMPTY, type }
@@ -276,21 +275,4 @@ function passed(place: string, self: Value | undefined, given: readonly Given[])
 function passedWhole(place: string, self: Value | undefined, given: readonly Given[]): Value {
   const [first] = valuesAt(place.slice(0, -2), self, given);
   return first?.value ?? EMPTY;
-}
-
-/**
- * A call of which nothing is known. A method's result carries what its object carries; a function that stands nowhere in the project
- * carries what it was given on, unless its name promises to check or clean. What a library that is known to be one gives is trusted.
- */
-function unknownCall({ callee, self, given, references }: Prepared, { libraries, keptTypes }: Models, strict: boolean): Value {
-  if (self !== undefined && self.type !== "" && keptTypes.has(self.type)) return self;
-  const name = references.at(-1) ?? "";
-  let taints: readonly Taint[] = self === undefined ? [] : deepTaints(self);
-  const bare = self === undefined && name !== "" && !/[. ]/u.test(name) && !libraries.has(name);
-  if (
-    bare &&
-    (strict || !/saniti|escape|encode|clean|valid|safe|quote|check|hash|digest|count|^len|^is_?[A-Z_]|^[A-Z]/u.test(name))
-  )
-    for (const one of given) taints = joinTaints(taints, deepTaints(one.value));
-  return { ...EMPTY, taints, path: callee.path === "" ? "" : `${callee.path}()` };
 }

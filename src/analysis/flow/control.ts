@@ -3,9 +3,9 @@ import type { Loop, Switch, Try } from "#analysis/ir/statement.ts";
 import { assign } from "./assign.ts";
 import { refine } from "./conditions.ts";
 import type { Engine } from "./engine.ts";
-import { emptyState, mergeInto } from "./frame.ts";
+import { addGuard, emptyState, mergeInto } from "./frame.ts";
 import type { Frame, State, Value } from "./types.ts";
-import { EMPTY, joinTaints } from "./value.ts";
+import { deepTaints, EMPTY, joinTaints } from "./value.ts";
 
 /** Rounds after which a loop has shown what it can do. */
 const ROUNDS = 2;
@@ -39,9 +39,21 @@ export function runLoop(
     const after = frame.state;
     frame.state = base;
     mergeInto(base, [after, ...jumped, emptyState(base)]);
+    if (source !== undefined && loop.over === "elements" && !hasBreak(loop) && !after.dead) keepShown(base, after, source);
   }
   if (loop.test !== undefined && !hasBreak(loop)) refine(engine, frame, loop.test, false);
   engine.run(frame, loop.otherwise);
+}
+
+/**
+ * What every round has shown: of each element, and so of the whole; and for each entry of a fixed list, which is not empty and whose entries that cannot
+ * be read are passed over.
+ */
+function keepShown(base: State, after: State, source: Value): void {
+  for (const [key, mask] of after.guards) {
+    if (source.taints.some((taint) => `${taint.key}.[]` === key)) addGuard(base, key.slice(0, -".[]".length), mask);
+    else if (deepTaints(source).length === 0) addGuard(base, key, mask);
+  }
 }
 
 /** After a loop that is left by break its test says nothing. */

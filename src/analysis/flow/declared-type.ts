@@ -1,3 +1,4 @@
+import type { Models } from "#analysis/models/compile.ts";
 import type { Engine } from "./engine.ts";
 import { isNumber } from "./declared.ts";
 import type { Frame, Value } from "./types.ts";
@@ -8,10 +9,15 @@ export function typeName(annotation: string): string {
   return /([A-Za-z_$][\w$]*)\s*(?:<[^\n]*>|\[[^\]]*\])*\s*$/u.exec(annotation)?.[1] ?? "";
 }
 
+/** The type that models give what is declared so: by the whole name, `http.Request`, or by its last part. */
+export function annotatedType({ annotationTypes }: Models, annotation: string): string | undefined {
+  return annotationTypes.get(annotation) ?? annotationTypes.get(typeName(annotation));
+}
+
 /** A value of which its declaration says more than is known of it. */
 export function annotated(engine: Engine, frame: Frame, value: Value, annotation: string): Value {
   const name = typeName(annotation);
-  const type = value.type === "" ? frame.unit.models.annotationTypes.get(name) : undefined;
+  const type = value.type === "" ? annotatedType(frame.unit.models, annotation) : undefined;
   const known = type === undefined ? value : { ...value, type };
   if (frame.unit.ir.typed !== true) return known;
   // Nothing that is put into a number is text.
@@ -21,7 +27,7 @@ export function annotated(engine: Engine, frame: Frame, value: Value, annotation
 
 /** The value as an object of the project's class of that name. */
 export function instanceOf(engine: Engine, frame: Frame, value: Value, name: string): Value {
-  if (!/^[A-Z]/u.test(name)) return value;
+  if (!/^[A-Za-z_]/u.test(name)) return value;
   const unit = engine.evaluate(frame, { kind: "name", name, start: 0, end: 0 }).class;
   return unit === undefined ? value : { ...value, instance: unit, type: value.type || unit.type };
 }

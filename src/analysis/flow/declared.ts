@@ -8,7 +8,7 @@ import { EMPTY, mapTaints, PLAIN } from "./value.ts";
 const PLAIN_FIELD = "schema.Plain";
 const TEXT_FIELD = "schema.Text";
 const NUMBERS =
-  /^(?:int|float|bool|number|boolean|bigint|UUID|Decimal|date|datetime|time|timedelta|PositiveInt|conint|long|short|byte|double|Integer|Long|Short|Byte|Double|Float|Boolean|BigInteger|BigDecimal|LocalDate|LocalDateTime|Instant)$/u;
+  /^(?:u?int(?:8|16|32|64)?|float(?:32|64)?|rune|time\.(?:Time|Duration)|bool|number|boolean|bigint|UUID|Decimal|date|datetime|time|timedelta|PositiveInt|conint|long|short|byte|double|Integer|Long|Short|Byte|Double|Float|Boolean|BigInteger|BigDecimal|LocalDate|LocalDateTime|Instant)$/u;
 const DEPTH = 3;
 
 /** Whether a declared type says that a value is a number, or a date or identifier of fixed form. */

@@ -67,6 +67,7 @@ export function evaluate(engine: Engine, frame: Frame, node: Expression): Value 
     case "wrapped": {
       const value = engine.evaluate(frame, node.operand);
       if (node.how === "type-name") return EMPTY;
+      if (node.how === "answer") return value.test === undefined ? { ...value, test: node.operand } : value;
       if (node.how === "yield") frame.returned = frame.returned === undefined ? value : join(frame.returned, value);
       return value;
     }

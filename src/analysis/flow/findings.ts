@@ -45,7 +45,8 @@ export function collector(): Collector {
     parameters(unit) {
       for (const [index, summary] of unit.summaries) {
         const code = unit.ir.functions[index];
-        if (code === undefined || (/^_(?!_init__)|^#/u.test(code.name) && isUsed(unit, code.name))) continue;
+        if (code === undefined || ((code.private === true || /^_(?!_init__)|^#/u.test(code.name)) && isUsed(unit, code.name)))
+          continue;
         for (const hit of summary.hits) {
           const { origin, embedded } = hit.taint;
           if (origin.kind !== "parameter" || (hit.kind.embedded === true && !embedded)) continue;
@@ -63,10 +64,12 @@ export function collector(): Collector {
 }
 
 /** Whether a file names a function anywhere but where it is declared: what calls it says what it gets. Nobody in the file calls others, so whoever does may give them anything. */
-function isUsed({ text }: FileUnit, name: string): boolean {
-  const first = text.indexOf(name);
-  for (let at = text.indexOf(name, first + name.length); at >= 0; at = text.indexOf(name, at + name.length))
-    if (!/[\w$]/u.test(text.charAt(at - 1)) && !/[\w$]/u.test(text.charAt(at + name.length))) return true;
+function isUsed({ text, pack }: FileUnit, name: string): boolean {
+  let count = 0;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    const told = text.slice(text.lastIndexOf("\n", at) + 1, at).includes(pack.lineComment);
+    if (!told && !/[\w$]/u.test(text.charAt(at - 1)) && !/[\w$]/u.test(text.charAt(at + name.length)) && count++ > 0) return true;
+  }
   return false;
 }
 

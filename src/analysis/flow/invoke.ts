@@ -3,7 +3,7 @@ import type { FunctionIr, Parameter } from "#analysis/ir/file.ts";
 import { assign, fillPlace, rewrite } from "./assign.ts";
 import { bindArguments } from "./binding.ts";
 import { converted, isNumber } from "./declared.ts";
-import { parameterOfType, typeName } from "./declared-type.ts";
+import { annotatedType, parameterOfType } from "./declared-type.ts";
 import type { Engine, Given } from "./engine.ts";
 import { emptyState, readState } from "./frame.ts";
 import { type Application, applyGuards, applyHits, substitute, substituteTaints, writtenTo } from "./substitute.ts";
@@ -121,7 +121,7 @@ function declared(engine: Engine, frame: Frame, parameter: Parameter): Value {
 
 export function typeOf(frame: Frame, parameter: Parameter): string {
   const { models } = frame.unit;
-  const annotated = models.annotationTypes.get(typeName(parameter.annotation));
+  const annotated = annotatedType(models, parameter.annotation);
   if (annotated !== undefined) return annotated;
   return models.parameterTypes.get(parameter.name) ?? "";
 }

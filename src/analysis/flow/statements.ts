@@ -164,6 +164,15 @@ function noteEnd(engine: Engine, frame: Frame, node: Parameters<typeof refine>[2
     frame.ends.push({ guards: new Map(), answer: undefined });
     return;
   }
+  if (node?.kind === "list" && node.results === true) {
+    const last = node.items.length - 1;
+    noteEnd(engine, frame, node.items[last]?.value, value.fields?.get(String(last)) ?? EMPTY);
+    return;
+  }
+  if (node?.kind === "wrapped" && node.how === "present") {
+    frame.ends.push({ guards: guardsOf(frame.state), answer: true });
+    return;
+  }
   const { constant } = value;
   if (typeof constant === "boolean" || typeof constant === "number" || constant === null || node === undefined) {
     frame.ends.push({

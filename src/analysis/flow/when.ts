@@ -34,6 +34,7 @@ function matches(test: TestModel, self: Value | undefined, given: readonly Given
   const found = test.argument === undefined ? [] : test.argument.split("|").flatMap((place) => valuesAt(place, self, given));
   if (test.given !== undefined) return found.length > 0 === test.given;
   if (test.begins !== undefined) return found.some(({ value }) => beginsUntrusted(value)) === test.begins;
+  if (test.own !== undefined) return found.some(({ value }) => value.functions.length > 0) === test.own;
   if (test.facet !== undefined) return found.some(({ value }) => value.taints.some((taint) => taint.facet === test.facet));
   if (test.is !== undefined) return found.some(({ value }) => value.constant === test.is);
   if (test.matches !== undefined) {

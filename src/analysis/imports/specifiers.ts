@@ -21,7 +21,10 @@ function neighbours(text: string): string[] {
 
 function quotedModules(text: string): string[] {
   const pattern = /\b(?:from|require\(|import\(|import)\s*["']([^"'\n]{1,300})["']/gu;
-  return [...text.matchAll(pattern)].map((match) => match[1] as string);
+  const grouped = [...text.matchAll(/^import\s*\(([^)]{1,20000})\)/gmu)].flatMap((group) => [
+    ...(group[1] as string).matchAll(/"([^"'\n]{1,300})"/gu),
+  ]);
+  return [...text.matchAll(pattern), ...grouped].map((match) => match[1] as string);
 }
 
 function dottedModules(text: string): string[] {

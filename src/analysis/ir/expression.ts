@@ -120,6 +120,8 @@ export interface Conditional extends Span {
 export interface List extends Span {
   readonly kind: "list";
   readonly items: readonly { readonly value: Expression; readonly spread: boolean }[];
+  /** What a function with several results gives back: the last one tells whether it succeeded. */
+  readonly results?: boolean;
 }
 
 export interface Entry {
@@ -152,10 +154,13 @@ export interface Assignment extends Span {
   readonly late?: boolean;
 }
 
-/** A value that stands for its operand: await, a cast, a parenthesis that had to be kept; its address, or what lies at it. */
+/**
+ * A value that stands for its operand: await, a cast, a parenthesis that had to be kept; its address, or what lies at it. `answer`: a call whose result
+ * may be asked later what the call has shown; `present`: something that is known not to be nothing.
+ */
 export interface Wrapped extends Span {
   readonly kind: "wrapped";
-  readonly how: "await" | "yield" | "delegate" | "type-name" | "cast" | "address" | "content";
+  readonly how: "await" | "yield" | "delegate" | "type-name" | "cast" | "address" | "content" | "answer" | "present";
   readonly operand: Expression;
   /** Of a cast. */
   readonly shape?: Shape;
@@ -229,11 +234,14 @@ export type Expression =
   | Module
   | Unknown;
 
-/** What an assignment writes to. */
+/**
+ * What an assignment writes to. `results`: a call gave all of them; of a call that is not known to give several the first item gets everything, the
+ * others nothing.
+ */
 export type Pattern =
   | (Span & { readonly kind: "name"; readonly name: string })
   | (Span & { readonly kind: "place"; readonly place: Expression })
-  | (Span & { readonly kind: "list"; readonly items: readonly Pattern[] })
+  | (Span & { readonly kind: "list"; readonly items: readonly Pattern[]; readonly results?: boolean })
   | (Span & { readonly kind: "record"; readonly entries: readonly { readonly key: string; readonly pattern: Pattern }[] })
   | (Span & { readonly kind: "rest"; readonly pattern: Pattern })
   | (Span & { readonly kind: "default"; readonly pattern: Pattern; readonly value: Expression });

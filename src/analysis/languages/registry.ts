@@ -1,5 +1,6 @@
 import type { LanguagePack } from "#analysis/parse/language-pack.ts";
 import c from "./c.ts";
+import go from "./go.ts";
 import java from "./java.ts";
 import javascript from "./javascript.ts";
 import python from "./python.ts";
@@ -7,7 +8,7 @@ import tsx from "./tsx.ts";
 import typescript from "./typescript.ts";
 
 /** All language packs, sorted by id. */
-export const LANGUAGES: readonly LanguagePack[] = [c, java, javascript, python, tsx, typescript];
+export const LANGUAGES: readonly LanguagePack[] = [c, go, java, javascript, python, tsx, typescript];
 
 export function languageById(id: string): LanguagePack | undefined {
   return LANGUAGES.find((pack) => pack.id === id);

@@ -2,6 +2,7 @@ import type { FileIr } from "#analysis/ir/file.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { lowerC } from "./c/lower.ts";
 import { lowerEcmascript } from "./ecmascript/lower.ts";
+import { lowerGo } from "./go/lower.ts";
 import { lowerJava } from "./java/lower.ts";
 import { lowerPython } from "./python/lower.ts";
 
@@ -9,6 +10,7 @@ type Lower = (path: string, tree: SyntaxTree) => FileIr;
 
 const LOWERINGS: Readonly<Record<string, Lower>> = {
   c: lowerC,
+  go: lowerGo,
   java: lowerJava,
   javascript: lowerEcmascript,
   python: lowerPython,

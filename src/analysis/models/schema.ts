@@ -26,6 +26,8 @@ const Test = z.strictObject({
   begins: z.boolean().optional(),
   /** Something untrusted in the argument has this facet. */
   facet: z.string().optional(),
+  /** The argument is a function of the project, or is not. */
+  own: z.boolean().optional(),
   /** The last name in front of the method matches. */
   object: z.string().optional(),
   not: z.boolean().optional(),

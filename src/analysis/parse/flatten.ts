@@ -1,5 +1,6 @@
 import type { Language, Tree } from "web-tree-sitter";
 import { openCursor } from "./cursor.ts";
+import { elide } from "./elide.ts";
 import type { LanguagePack } from "./language-pack.ts";
 import { reshape } from "./reshape.ts";
 import { emptyTree } from "./shared-tree.ts";
@@ -116,10 +117,15 @@ export function flatten(pack: LanguagePack, text: string, tree: Tree, table: Kin
     }
   }
   cursor.close();
+  if (pack.elided !== undefined) count = elide(scratch, count, setOf(names, pack.elided));
   if (anyError) markErrors(flags, parents, count);
   const flat = emptyTree(text, count, { pack, kindNames: names, fieldNames });
   copyNodes(scratch, count, flat);
   return reshape(flat, pack);
+}
+
+function setOf(names: readonly string[], wanted: readonly string[]): Uint8Array {
+  return Uint8Array.from(names, (name) => (wanted.includes(name) ? 1 : 0));
 }
 
 function markErrors(flags: Uint8Array, parents: Int32Array, count: number): void {

@@ -7,6 +7,8 @@ export type Registry = "npm" | "PyPI";
 export interface LanguagePack {
   /** `python`, `javascript`, `typescript`, `tsx`. */
   readonly id: string;
+  /** Kinds that only group: what stands in them stands directly in the node around them. */
+  readonly elided?: readonly string[];
   /** Names by which Semgrep rules call it. */
   readonly aliases: readonly string[];
   /** Lower-case file name endings with the dot. */

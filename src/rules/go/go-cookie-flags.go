@@ -1,0 +1,16 @@
+package sample
+
+func cases() {
+	// ruleid: go-cookie-flags
+	c := &http.Cookie{Name: "session_id", Value: v}
+	// ruleid: go-cookie-flags
+	http.SetCookie(w, &http.Cookie{Name: "auth", Value: v, Secure: true})
+	// ruleid: go-cookie-flags
+	c := http.Cookie{Name: "theme", HttpOnly: false}
+	// ok: go-cookie-flags
+	c := &http.Cookie{Name: "session_id", Value: v, HttpOnly: true}
+	// ok: go-cookie-flags
+	c := &http.Cookie{Name: "theme", Value: v}
+	// ok: go-cookie-flags
+	c := &http.Cookie{Name: "session", Value: "", MaxAge: -1}
+}

@@ -1,4 +1,4 @@
-import type { Scratch } from "./flatten.ts";
+import type { Scratch } from "./scratch.ts";
 
 /**
  * Leaves nodes of some kinds out of the first `count` nodes: their children stand where they stood, in their field unless they have one of their own. Gives

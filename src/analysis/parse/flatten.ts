@@ -4,6 +4,7 @@ import { elide } from "./elide.ts";
 import type { LanguagePack } from "./language-pack.ts";
 import { reshape } from "./reshape.ts";
 import { emptyTree } from "./shared-tree.ts";
+import { type Scratch, scratchFor } from "./scratch.ts";
 import { ERROR, HAS_ERROR, NAMED, type SyntaxTree } from "./tree.ts";
 
 export interface KindTable {
@@ -34,29 +35,6 @@ export function kindTable(language: Language): KindTable {
 /** The same text as V8 keeps it for names of properties: comparing two such texts is comparing two pointers. Kinds and fields are compared all the time. */
 function asKey(text: string): string {
   return Object.keys({ [text]: true })[0] ?? text;
-}
-
-/** Room to flatten in; kept from tree to tree, so that each tree takes only what it needs. */
-export interface Scratch {
-  kinds: Uint16Array;
-  starts: Uint32Array;
-  ends: Uint32Array;
-  parents: Int32Array;
-  after: Uint32Array;
-  fields: Uint8Array;
-  flags: Uint8Array;
-}
-
-export function scratchFor(nodes: number): Scratch {
-  return {
-    kinds: new Uint16Array(nodes),
-    starts: new Uint32Array(nodes),
-    ends: new Uint32Array(nodes),
-    parents: new Int32Array(nodes),
-    after: new Uint32Array(nodes),
-    fields: new Uint8Array(nodes),
-    flags: new Uint8Array(nodes),
-  };
 }
 
 function grow(scratch: Scratch): void {

@@ -1,8 +1,9 @@
 import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
 import { startTreeSitter } from "./cursor.ts";
 import { editBetween } from "./edit.ts";
-import { flatten, kindTable, scratchFor } from "./flatten.ts";
+import { flatten, kindTable } from "./flatten.ts";
 import type { LanguagePack } from "./language-pack.ts";
+import { scratchFor } from "./scratch.ts";
 import type { TreeNames } from "./shared-tree.ts";
 import type { SyntaxTree } from "./tree.ts";
 

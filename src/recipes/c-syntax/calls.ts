@@ -31,9 +31,18 @@ export function argumentsOf(tree: SyntaxTree, call: NodeId): NodeId[] {
   return list === NONE ? [] : namedChildren(tree, list).filter((child) => kindOf(tree, child) !== "comment");
 }
 
+/** What stands within casts and brackets. */
+export function plainOf(tree: SyntaxTree, node: NodeId): NodeId {
+  let plain = node;
+  while (plain !== NONE && /^(?:cast|parenthesized)_expression$/u.test(kindOf(tree, plain)))
+    plain =
+      kindOf(tree, plain) === "cast_expression" ? childByField(tree, plain, "value") : (namedChildren(tree, plain)[0] ?? NONE);
+  return plain;
+}
+
 /** The text of a plain name, otherwise `""`. */
 export function nameAt(tree: SyntaxTree, node: NodeId | undefined): string {
-  return node !== undefined && kindOf(tree, node) === "identifier" ? textOf(tree, node) : "";
+  return node !== undefined && node !== NONE && kindOf(tree, node) === "identifier" ? textOf(tree, node) : "";
 }
 
 /** The declarator of an array with this name whose size is written, in the function around the node or outside of all; NONE where another declaration may be meant. */

@@ -55,7 +55,7 @@ function classBody(tree: SyntaxTree, node: NodeId): NodeId {
 function toUnit(tree: SyntaxTree, node: NodeId, names: ReadonlyMap<NodeId, string>): Unit {
   const words = tokens(tree, node).join(" ");
   const own = nameOf(tree, node, names);
-  const imports = /^import_|^future_import/.test(kindOf(tree, node)) || /\brequire\(/.test(textOf(tree, node));
+  const imports = /^import_|^future_import|^preproc_include$/.test(kindOf(tree, node)) || /\brequire\(/.test(textOf(tree, node));
   const assigned = descendants(tree, node, ["assignment", "variable_declarator", "assignment_expression"]).flatMap((each) => {
     const left = childByField(tree, each, kindOf(tree, each) === "variable_declarator" ? "name" : "left");
     return left === NONE ? [] : identifiers(tree, left);

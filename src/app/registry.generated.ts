@@ -63,10 +63,12 @@ export const SCANNERS: Registry<Scanner | ScannerFactory> = {
 };
 
 export const RECIPES_C: Registry<Recipe> = {
+  "cwe-113-single-line": () => import("#recipes/c/cwe-113-single-line.ts"),
   "cwe-120-bounded-copy": () => import("#recipes/c/cwe-120-bounded-copy.ts"),
   "cwe-120-bounded-read": () => import("#recipes/c/cwe-120-bounded-read.ts"),
   "cwe-131-room-for-mark": () => import("#recipes/c/cwe-131-room-for-mark.ts"),
   "cwe-134-fixed-format": () => import("#recipes/c/cwe-134-fixed-format.ts"),
+  "cwe-22-opened-inside": () => import("#recipes/c/cwe-22-opened-inside.ts"),
   "cwe-253-negative-is-failure": () => import("#recipes/c/cwe-253-negative-is-failure.ts"),
   "cwe-295-verified-peer": () => import("#recipes/c/cwe-295-verified-peer.ts"),
   "cwe-326-longer-key": () => import("#recipes/c/cwe-326-longer-key.ts"),
@@ -74,11 +76,16 @@ export const RECIPES_C: Registry<Recipe> = {
   "cwe-415-cleared-pointer": () => import("#recipes/c/cwe-415-cleared-pointer.ts"),
   "cwe-467-size-of-content": () => import("#recipes/c/cwe-467-size-of-content.ts"),
   "cwe-611-no-entities": () => import("#recipes/c/cwe-611-no-entities.ts"),
+  "cwe-643-bound-variables": () => import("#recipes/c/cwe-643-bound-variables.ts"),
   "cwe-732-narrow-mode": () => import("#recipes/c/cwe-732-narrow-mode.ts"),
+  "cwe-760-random-salt": () => import("#recipes/c/cwe-760-random-salt.ts"),
+  "cwe-78-argument-list": () => import("#recipes/c/cwe-78-argument-list.ts"),
   "cwe-780-oaep-padding": () => import("#recipes/c/cwe-780-oaep-padding.ts"),
   "cwe-787-bounded-append": () => import("#recipes/c/cwe-787-bounded-append.ts"),
   "cwe-787-bounded-format": () => import("#recipes/c/cwe-787-bounded-format.ts"),
   "cwe-787-bounded-word": () => import("#recipes/c/cwe-787-bounded-word.ts"),
+  "cwe-89-bound-values": () => import("#recipes/c/cwe-89-bound-values.ts"),
+  "cwe-918-checked-part": () => import("#recipes/c/cwe-918-checked-part.ts"),
 };
 
 export const RECIPES_GO: Registry<Recipe> = {

@@ -188,6 +188,7 @@ function matchFunction(
       next,
       (inner) => {
         if (body !== NONE) matchBody(matcher, pattern.body, body, inner, then);
+        else if (pattern.body.op === "rest") then(inner);
       },
     );
   const { name: wanted, head } = pattern;

@@ -57,6 +57,12 @@ function known(
     if (name === "contains" || name === "containsKey")
       return { kind: "compare", ...span, relation: "in", left: first.value, right: object };
   }
+  // Whether an expression matches is one question, however it is asked.
+  if (object.kind === "call" && first === undefined && (name === "matches" || name === "find" || name === "lookingAt")) {
+    const { callee } = object;
+    if (callee.kind === "member" && callee.name === "matcher" && object.arguments.length === 1)
+      return { ...object, ...span, callee: { ...callee, name: name === "matches" ? "matcher.matches" : "matcher.find" } };
+  }
   if (owner === "Objects" && name === "equals" && first !== undefined && second !== undefined)
     return { kind: "compare", ...span, relation: "equal", left: first.value, right: second.value };
   if (owner === "String" && name === "format" && first !== undefined) return formatted(span, given);

@@ -1,0 +1,15 @@
+class Mappers {
+    void open(ObjectMapper mapper) {
+        // ruleid: java-types-from-input
+        mapper.enableDefaultTyping();
+        // ruleid: java-types-from-input
+        mapper.activateDefaultTyping(LaissezFaireSubTypeValidator.instance, ObjectMapper.DefaultTyping.NON_FINAL);
+    }
+
+    void closed(ObjectMapper mapper, PolymorphicTypeValidator known) {
+        // ok: java-types-from-input
+        mapper.activateDefaultTyping(known, ObjectMapper.DefaultTyping.NON_FINAL);
+        // ok: java-types-from-input
+        mapper.registerModule(new JavaTimeModule());
+    }
+}

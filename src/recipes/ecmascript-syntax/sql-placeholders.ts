@@ -2,7 +2,16 @@ import { descendants, type SyntaxTree } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { quoted } from "./expressions.ts";
 import { isNumber } from "./number-value.ts";
-import { joinedList, MARK, readSql, type Slot, type SqlDialect, type SqlRefusal, type SqlText } from "./sql-text.ts";
+import {
+  joinedList,
+  MARK,
+  type NameSlot,
+  readSql,
+  type Slot,
+  type SqlDialect,
+  type SqlRefusal,
+  type SqlText,
+} from "./sql-text.ts";
 import { expressionText, type Piece, rawOffsets } from "./template.ts";
 
 export interface Parameter {
@@ -33,9 +42,14 @@ interface Point {
   readonly offset: number;
 }
 
-/** Edits that put placeholders for the values into the statement, and the values in the order that the driver wants. */
-export function placeholders(tree: SyntaxTree, pieces: readonly Piece[], style: PlaceholderStyle): Parameters | SqlRefusal {
-  const sql = readSql(tree, pieces, style.dialect);
+/** Edits that put placeholders for the values into the statement, and the values in the order that the driver wants; see {@link readSql} for `names`. */
+export function placeholders(
+  tree: SyntaxTree,
+  pieces: readonly Piece[],
+  style: PlaceholderStyle,
+  names?: NameSlot[],
+): Parameters | SqlRefusal {
+  const sql = readSql(tree, pieces, style.dialect, names);
   if (!sql.ok) return sql;
   const edits: TextEdit[] = [];
   const parameters: Parameter[] = [];

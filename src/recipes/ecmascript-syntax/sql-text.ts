@@ -1,4 +1,4 @@
-import { kindOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
+import { kindOf, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { argumentsOf, bare, calledName, calleeOf, memberOf, stringValue } from "./expressions.ts";
 import { valueOf } from "./scope.ts";
 import type { Piece } from "./template.ts";
@@ -27,6 +27,12 @@ export interface SqlText {
 }
 
 export type SqlRefusal = { readonly ok: false; readonly reason: string };
+
+/** An expression in the place of a table, a column or the direction of an order. */
+export interface NameSlot {
+  readonly node: NodeId;
+  readonly kind: "name" | "direction";
+}
 
 /** Stands for one expression in flat text. */
 export const MARK = "\uE000";
@@ -91,8 +97,13 @@ function refuse(reason: string): SqlRefusal {
   return { ok: false, reason };
 }
 
-/** Finds where values stand in a built statement and whether parameters may stand there. */
-export function readSql(tree: SyntaxTree, pieces: readonly Piece[], dialect: SqlDialect): SqlText | SqlRefusal {
+/** Finds where values stand in a built statement and whether parameters may stand there. Names of tables and columns are put into `names`; without it they refuse the statement. */
+export function readSql(
+  tree: SyntaxTree,
+  pieces: readonly Piece[],
+  dialect: SqlDialect,
+  names?: NameSlot[],
+): SqlText | SqlRefusal {
   const flat = pieces.map((piece) => (piece.kind === "literal" ? piece.text : MARK)).join("");
   const expressions = pieces.filter((piece) => piece.kind === "expression");
   const slots: Slot[] = [];
@@ -117,7 +128,9 @@ export function readSql(tree: SyntaxTree, pieces: readonly Piece[], dialect: Sql
       const piece = mine[0] as Piece & { kind: "expression" };
       const name = textOf(tree, piece.node);
       const value = isValuePlace(flat, match.index, previous, clause, earlier, frames.at(-1) === true);
+      const named = value || names === undefined ? undefined : namePlace(flat, match.index, previous, clause);
       if (isFixed(tree, piece)) previous = "value";
+      else if (named !== undefined) names?.push({ node: piece.node, kind: named });
       else if (!value)
         return refuse(`\`${name}\` stands where a name or a part of the statement belongs, which no parameter can replace`);
       else {
@@ -158,7 +171,17 @@ export function readSql(tree: SyntaxTree, pieces: readonly Piece[], dialect: Sql
   }
   if (seen < expressions.length || /'/.test(flat.replaceAll(TOKEN, (token) => (token.length > 1 ? "" : token))))
     return refuse("a quote of the statement is not closed");
-  return slots.length === 0 ? refuse("no value is written into the statement") : { ok: true, flat, slots, placeholders };
+  const empty = slots.length === 0 && (names ?? []).length === 0;
+  return empty ? refuse("no value is written into the statement") : { ok: true, flat, slots, placeholders };
+}
+
+/** What a lone expression names that stands where no value may. */
+function namePlace(flat: string, index: number, previous: string, clause: string): NameSlot["kind"] | undefined {
+  if (!/[\s,]$/.test(flat.slice(0, index)) || !/^(?:[\s,;)]|$)/.test(flat.slice(index + 1))) return undefined;
+  const sorts = clause === "ORDER" || clause === "GROUP";
+  if (sorts && (previous === "BY" || previous === ",")) return "name";
+  if (clause === "ORDER" && /^(?:VALUE|[A-Z_]\w*)$/i.test(previous)) return "direction";
+  return ["FROM", "JOIN", "INTO", "UPDATE"].includes(previous) ? "name" : undefined;
 }
 
 /** True where SQL expects a value before and nothing sticks to the expression. */

@@ -1,13 +1,13 @@
-import { childByField, kindOf, NONE, type NodeId, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
+import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
 import { decline } from "#recipes/kit/answer.ts";
 import { bare } from "#recipes/ecmascript-syntax/expressions.ts";
-import { resolve, usesOf, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
+import { usesOf, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
 import { passParameters, type SqlCall, sqlCall } from "#recipes/ecmascript-syntax/sql-calls.ts";
+import { callsNear, otherCalls } from "#recipes/ecmascript-syntax/sql-near.ts";
 import { placeholders } from "#recipes/ecmascript-syntax/sql-placeholders.ts";
 import { isConstant, piecesOf } from "#recipes/ecmascript-syntax/template.ts";
 import { settleEdits } from "#recipes/kit/edit.ts";
-import { nodesNear } from "#recipes/kit/place.ts";
 
 function repair(tree: SyntaxTree, call: SqlCall): RecipeAnswer {
   const written = bare(tree, call.statement);
@@ -38,28 +38,6 @@ function repair(tree: SyntaxTree, call: SqlCall): RecipeAnswer {
   };
 }
 
-/** True when the text goes to another call than this one that is not plainly a log. */
-function otherCalls(tree: SyntaxTree, uses: readonly NodeId[], own: NodeId): boolean {
-  return uses.some((use) => {
-    if (use === own) return false;
-    const call = parentOf(tree, parentOf(tree, use));
-    const callee =
-      call === NONE || kindOf(tree, call) !== "call_expression" ? "" : textOf(tree, childByField(tree, call, "function"));
-    return !/^(console|log|logger|this\.log(ger)?|debug)\b/i.test(callee);
-  });
-}
-
-/** The calls near the place, and those that run a statement which is built there. */
-function calls(tree: SyntaxTree, range: { readonly start: number; readonly end: number }): NodeId[] {
-  const near = nodesNear(tree, range, ["call_expression"]);
-  const built = nodesNear(tree, range, ["variable_declarator"]).flatMap((declarator) => {
-    const name = childByField(tree, declarator, "name");
-    const binding = kindOf(tree, name) === "identifier" ? resolve(tree, name, textOf(tree, name)) : undefined;
-    return binding === undefined ? [] : usesOf(tree, binding).map((use) => parentOf(tree, parentOf(tree, use)));
-  });
-  return [...near, ...built].filter((node) => node !== NONE && kindOf(tree, node) === "call_expression");
-}
-
 export default defineRecipe({
   id: "javascript/cwe-89-sql-parameters",
   title: "SQL built from values becomes a statement with parameters",
@@ -70,7 +48,7 @@ export default defineRecipe({
     "Replaces values in a template or concatenation by placeholders and hands them to the driver: `$1` for pg, `?` for mysql, mysql2, sqlite3, better-sqlite3, node:sqlite, `knex.raw` and `sequelize.query`; the driver is told by the file's imports. Quotes around a placeholder go, `LIKE '%…%'` keeps its signs in the value, lists in `IN (…)` stay lists, parameters that the call already has keep their order. Declines when a value names a table, column or direction, when the driver is unknown, or when the statement is put together step by step.",
   propose({ tree, range }) {
     let answer = decline("no call that runs a built SQL statement at this place", "other-place");
-    for (const node of calls(tree, range)) {
+    for (const node of callsNear(tree, range)) {
       const call = sqlCall(tree, node);
       if (call === undefined) continue;
       const found = "unknown" in call ? decline(call.unknown) : repair(tree, call);

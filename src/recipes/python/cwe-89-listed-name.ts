@@ -89,6 +89,7 @@ export default defineRecipe({
             rationale: "Only tables and columns that whoever runs the program has listed can be chosen.",
             tradeOffs: {
               behaviour: `The environment variable SQL_NAMES must list the names, separated by blanks; others ${refusal.answer}.`,
+              setting: "Set SQL_NAMES where the program and its tests run.",
             },
             edits: [...os.edits, ...guarded(conditions(parts, quote, list))],
           }

@@ -49,6 +49,7 @@ export function judgeCalls({ family, calls, chosen, reads, words, loose }: Quest
   let [harmless, returned, hung, hostile, random] = [0, 0, 0, 0, 0];
   const [differing, refused]: [Divergence[], Divergence[]] = [[], []];
   const fitting = new Set(calls.filter(({ id }) => old.observations.get(id)?.outcome === "returned").map(shapesOf));
+  const names = family === "sql-injection" ? placesOfNames(calls, old, words) : new Set<number>();
   for (const call of calls) {
     if (loose && !fitting.has(shapesOf(call))) continue;
     const [one, again, other] = [
@@ -60,11 +61,13 @@ export function judgeCalls({ family, calls, chosen, reads, words, loose }: Quest
     const second = again?.outcome === "unrun" ? undefined : again;
     const difference = differenceOf(one, second, other, ignored);
     const needed = difference !== undefined && changesResults(family) && isOtherValue(one, other, difference);
-    if (isHostileCall(family, call, chosen, reads) || (family === "sql-injection" && readAsCode(call, one, words))) {
+    const code = family === "sql-injection" && (readAsCode(call, one, words) || namesNothing(call, names, words));
+    if (code || isHostileCall(family, call, chosen, reads)) {
       hostile += 1;
       if (difference !== undefined) refused.push({ call, difference, needed });
       continue;
     }
+    if (one.outcome === "raised" && isRefusal(other)) continue;
     harmless += 1;
     if (one.outcome === "hung") hung += 1;
     if (one.outcome === "returned") {
@@ -75,6 +78,13 @@ export function judgeCalls({ family, calls, chosen, reads, words, loose }: Quest
     if (difference !== undefined) differing.push({ call, difference, needed });
   }
   return { harmless, returned, distinct: distinct.size, hung, hostile, differing, refused, random };
+}
+
+/** An answer of a web handler that says no; where the unchanged code raised instead, nobody was answered otherwise before. */
+function isRefusal({ value: [kind, content] }: Observation): boolean {
+  if ((kind !== "answer" && kind !== "response") || typeof content === "string") return false;
+  const status = content.find(([name]) => name === "status")?.[1];
+  return typeof status === "string" && /^4\d\d$/.test(status);
 }
 
 function shapesOf({ values }: Call): string {
@@ -96,6 +106,21 @@ const IGNORED: Readonly<Record<string, ReadonlySet<string>>> = {
     "httpsAgent",
   ]),
 };
+
+/** Places of parameters that the unchanged code writes into a statement as names: what they are given there is no value in any call. */
+function placesOfNames(calls: readonly Call[], old: Seen, words: ReadonlySet<string>): ReadonlySet<number> {
+  const places = calls.flatMap((call) => {
+    const one = old.observations.get(call.id);
+    if (one === undefined) return [];
+    return call.values.flatMap((value, place) => (readAsCode({ ...call, text: "", values: [value] }, one, words) ? [place] : []));
+  });
+  return new Set(places);
+}
+
+/** A call that gives the place of a name what names nothing. */
+function namesNothing({ values }: Call, names: ReadonlySet<number>, words: ReadonlySet<string>): boolean {
+  return values.some((value, place) => names.has(place) && textsIn(value).some((text) => !words.has(text)));
+}
 
 /** Whether the unchanged code sent a text of the call outside of a literal: a name or an operator, not a value. Names that the code knows itself are harmless. */
 function readAsCode(call: Call, { effects }: Observation, words: ReadonlySet<string>): boolean {

@@ -1,0 +1,25 @@
+import { childByField, kindOf, NONE, type NodeId, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
+import { nodesNear } from "#recipes/kit/place.ts";
+import { resolve, usesOf } from "./scope.ts";
+
+/** True when the text goes to another call than this one that is not plainly a log. */
+export function otherCalls(tree: SyntaxTree, uses: readonly NodeId[], own: NodeId): boolean {
+  return uses.some((use) => {
+    if (use === own) return false;
+    const call = parentOf(tree, parentOf(tree, use));
+    const callee =
+      call === NONE || kindOf(tree, call) !== "call_expression" ? "" : textOf(tree, childByField(tree, call, "function"));
+    return !/^(console|log|logger|this\.log(ger)?|debug)\b/i.test(callee);
+  });
+}
+
+/** The calls near the place, and those that run a statement which is built there. */
+export function callsNear(tree: SyntaxTree, range: { readonly start: number; readonly end: number }): NodeId[] {
+  const near = nodesNear(tree, range, ["call_expression"]);
+  const built = nodesNear(tree, range, ["variable_declarator"]).flatMap((declarator) => {
+    const name = childByField(tree, declarator, "name");
+    const binding = kindOf(tree, name) === "identifier" ? resolve(tree, name, textOf(tree, name)) : undefined;
+    return binding === undefined ? [] : usesOf(tree, binding).map((use) => parentOf(tree, parentOf(tree, use)));
+  });
+  return [...near, ...built].filter((node) => node !== NONE && kindOf(tree, node) === "call_expression");
+}

@@ -161,6 +161,7 @@ export const RECIPES_JAVASCRIPT: Registry<Recipe> = {
   "cwe-798-secret-from-environment": () => import("#recipes/javascript/cwe-798-secret-from-environment.ts"),
   "cwe-829-https-download": () => import("#recipes/javascript/cwe-829-https-download.ts"),
   "cwe-843-text-only": () => import("#recipes/javascript/cwe-843-text-only.ts"),
+  "cwe-89-plain-name": () => import("#recipes/javascript/cwe-89-plain-name.ts"),
   "cwe-89-sql-parameters": () => import("#recipes/javascript/cwe-89-sql-parameters.ts"),
   "cwe-90-escaped-filter": () => import("#recipes/javascript/cwe-90-escaped-filter.ts"),
   "cwe-908-cleared-buffer": () => import("#recipes/javascript/cwe-908-cleared-buffer.ts"),

@@ -16,7 +16,7 @@ import { callArguments, calleeOf, isCallOf } from "#recipes/python-syntax/calls.
 import { holdsHosts, holdsSchemes, type UnreadList, unreadLists } from "#recipes/python-syntax/declared-lists.ts";
 import { useMember } from "#recipes/python-syntax/imports.ts";
 import { refusalAt } from "#recipes/python-syntax/refusal.ts";
-import { assignmentTarget } from "#recipes/python-syntax/scope.ts";
+import { assignmentTarget, localValue } from "#recipes/python-syntax/scope.ts";
 
 const PARSERS = ["urllib.parse.urlparse", "urllib.parse.urlsplit"];
 const JOIN = "urllib.parse.urljoin";
@@ -28,7 +28,7 @@ export default defineRecipe({
   cwes: ["CWE-601", "CWE-918"],
   review: "merge-after-review",
   description:
-    "Refuses an address whose host, or scheme, is not in the list of allowed ones that the file declares and never reads: behind `parsed = urlparse(address)`, and behind `address = urljoin(base, part)`, where the host of the base stays allowed. " +
+    "Refuses an address whose host, or scheme, is not in the list of allowed ones that the file declares and never reads: behind `parsed = urlparse(address)`, and behind `address = urljoin(base, part)`, where the host of the base stays allowed unless the part begins with a slash of the code's own, so that the base alone brings the host. " +
     "Declines where no such list is declared, and for results that go to no variable.",
   propose({ tree, range }) {
     const lists = unreadLists(tree);
@@ -92,7 +92,7 @@ function joined(
   hosts: UnreadList,
   schemes: UnreadList | undefined,
 ): Checks | undefined {
-  const base = callArguments(tree, call)?.[0]?.value;
+  const [base, path] = (callArguments(tree, call) ?? []).map(({ value }) => value);
   const callee = calleeOf(tree, call);
   const dotted =
     kindOf(tree, callee) === "attribute" ? `${textOf(tree, childByField(tree, callee, "object"))}.urlparse` : undefined;
@@ -100,6 +100,13 @@ function joined(
   if (base === undefined || use === undefined) return undefined;
   const part = (address: string, which: string): string => `${use.name}(${address}).${which}`;
   const scheme = schemes === undefined ? [] : [`${part(name, "scheme")} not in ${schemes.name}`];
-  const host = `${part(name, "netloc")} not in (${part(textOf(tree, base), "netloc")}, *${hosts.name})`;
+  const listed = isRooted(tree, path) ? hosts.name : `(${part(textOf(tree, base), "netloc")}, *${hosts.name})`;
+  const host = `${part(name, "netloc")} not in ${listed}`;
   return { conditions: [...scheme, host], edits: use.edits };
+}
+
+/** Whether a text begins with a slash of the code's own: then the base alone brings the host, and that is what the list is about. */
+function isRooted(tree: SyntaxTree, path: NodeId | undefined): boolean {
+  const value = path !== undefined && kindOf(tree, path) === "identifier" ? localValue(tree, path)?.value : path;
+  return value !== undefined && /^f?(["'])\/(?!\/)/i.test(textOf(tree, value));
 }

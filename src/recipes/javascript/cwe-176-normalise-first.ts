@@ -3,7 +3,7 @@ import { defineRecipe } from "#ports/recipe.ts";
 import { argumentsOf, bare, calleeOf, memberOf } from "#recipes/ecmascript-syntax/expressions.ts";
 import { usesOf, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
-import { insertAfter, insertAt, removeRange } from "#recipes/kit/edit.ts";
+import { insertAfter, removeRange } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
 
 const ESCAPES = /(?:escape|encode|sanitiz|sanitis)/i;
@@ -48,7 +48,6 @@ export default defineRecipe({
           edits: [
             insertAfter(tree, value, moved),
             removeRange((tree.ends[call] as number) - moved.length, tree.ends[call] as number),
-            insertAt(tree.ends[call] as number, ""),
           ],
         },
       ]);

@@ -23,3 +23,8 @@ def date(moment, pattern):
 def listed(name, words):
     # ok: py-format-from-caller
     return "{} {}".format(name, words)
+
+
+def page(entry, page_layout):
+    # ruleid: py-format-from-caller
+    return page_layout.format(entry=entry)

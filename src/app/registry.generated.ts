@@ -188,6 +188,7 @@ export const RECIPES_PYTHON: Registry<Recipe> = {
   "cwe-183-whole-value": () => import("#recipes/python/cwe-183-whole-value.ts"),
   "cwe-185-single-at": () => import("#recipes/python/cwe-185-single-at.ts"),
   "cwe-20-escaped-dots": () => import("#recipes/python/cwe-20-escaped-dots.ts"),
+  "cwe-200-private-fields": () => import("#recipes/python/cwe-200-private-fields.ts"),
   "cwe-208-constant-time-compare": () => import("#recipes/python/cwe-208-constant-time-compare.ts"),
   "cwe-209-general-message": () => import("#recipes/python/cwe-209-general-message.ts"),
   "cwe-22-archive-filter": () => import("#recipes/python/cwe-22-archive-filter.ts"),

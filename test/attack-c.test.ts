@@ -1,7 +1,19 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { CheckAnswer } from "#ports/check.ts";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CheckAnswer, CheckContext } from "#ports/check.ts";
+import type { SandboxResult } from "#ports/sandbox.ts";
+import type { StagedTree, Stager } from "#ports/stage.ts";
 import { attackFixture, attackTexts, said } from "./attack-setup.ts";
+
+async function folder(): Promise<StagedTree> {
+  const host = await mkdtemp(join(tmpdir(), "assay-c-"));
+  return { host, linked: [], dispose: () => rm(host, { recursive: true, force: true }) };
+}
+/** For projects that lie nowhere. */
+const EMPTY_STAGER: Stager = { stage: folder, scratch: folder };
 
 interface Change {
   readonly cwe: string;
@@ -79,6 +91,10 @@ describe.skipIf(!existsSync("/usr/bin/clang"))("C, with clang", () => {
       },
     ],
     ["standard input", { cwe: "CWE-242", line: "gets(line)", from: "gets(line)", to: "fgets(line, sizeof line, stdin)" }],
+    [
+      "what only libFuzzer finds",
+      { cwe: "CWE-787", line: "memcpy(kept", from: "size - 3);", to: "size - 3 < sizeof kept ? size - 3 : sizeof kept);" },
+    ],
   ])("a repair that ends the attack passes: %s", async (_, change) => {
     const answer = await attacked(change);
 
@@ -103,6 +119,57 @@ describe.skipIf(!existsSync("/usr/bin/clang"))("C that is not repaired or cannot
   ])("%s", async (_, change, expected) => {
     const answer = await attacked(change);
     expect(said(answer), answer.detail).toBe(expected);
+  });
+});
+
+describe("C that no harness fits", () => {
+  const body = "{\n  char kept[8];\n  strcpy(kept, t);\n  return kept[0];\n}\n";
+  const ended = (end: SandboxResult["end"], text: string): Partial<CheckContext> => ({
+    sandbox: {
+      id: "stand-in",
+      probe: async () => ({ usable: true, detail: "" }),
+      run: async () => ({ end, code: 1, stdout: new Uint8Array(), stderr: new TextEncoder().encode(text), seconds: 0 }),
+    },
+    stager: EMPTY_STAGER,
+    findExecutable: async (name) => (name === "clang" ? "/usr/bin/env" : undefined),
+  });
+  const attackedText = (head: string, changes: Partial<CheckContext>): Promise<CheckAnswer> => {
+    const before = `#include <string.h>\n${head} ${body}`;
+    return attackTexts(
+      { path: "a.c", cwe: "CWE-787", line: "strcpy" },
+      { before, after: before.replace("strcpy(kept, t)", "kept[0] = 0") },
+      "/nowhere",
+      changes,
+    );
+  };
+
+  it.each([
+    ["parameters in the old style", "int f(t) char *t;", "inconclusive: no-entry-point"],
+    ["a function as a parameter", "int f(char *t, int (*say)(int))", "inconclusive: no-entry-point"],
+    ["a record that is not known", "int f(struct thing *s, char *t)", "inconclusive: no-entry-point"],
+    ["any number of arguments", "int f(char *t, ...)", "inconclusive: no-entry-point"],
+  ])("%s", async (_, head, expected) => {
+    expect(said(await attackedText(head, ended("exited", "")))).toBe(expected);
+  });
+
+  it.each([
+    ["a compiler that hangs", "timed-out", "", "inconclusive: timed-out"],
+    ["a header that is missing", "exited", "a.c:1:10: fatal error: 'missing.h' file not found", "inconclusive: driver-failed"],
+    [
+      "assembly of another machine",
+      "exited",
+      "a.c:3:7: error: invalid instruction mnemonic 'foo'",
+      "inconclusive: driver-failed",
+    ],
+    [
+      "runtime libraries that are missing",
+      "exited",
+      "ld: cannot find libclang_rt.asan-x86_64.a: No such file",
+      "inconclusive: no-sanitizer",
+    ],
+    ["a sandbox that refuses", "refused", "", "inconclusive: no-sandbox"],
+  ] as const)("%s", async (_, end, text, expected) => {
+    expect(said(await attackedText("int f(const char *t)", ended(end, text)))).toBe(expected);
   });
 });
 

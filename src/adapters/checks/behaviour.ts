@@ -9,6 +9,7 @@ import { changesResults } from "./behaviour/changing.ts";
 import { roundTrip } from "./behaviour/round-trip.ts";
 import { statedChange } from "./behaviour/stated.ts";
 import { type Target, targetsOf } from "./behaviour/targets.ts";
+import { behaviourC } from "./c/behaviour.ts";
 import { explore } from "./explore/explore.ts";
 import { fail, inconclusive, pass } from "./kit/answers.ts";
 import { type TouchedFile, touchedFiles } from "./kit/touched-files.ts";
@@ -27,7 +28,8 @@ export default defineCheck({
     for (const file of touched.files) {
       const patch = candidate.patch.files.find(({ path }) => path === file.path);
       if (patch === undefined) continue;
-      answers.push(await compareFile(context, sandbox, file, patch, family, signal));
+      if (file.language?.id === "c") answers.push(...(await behaviourC(context, sandbox, file, patch, family, signal)));
+      else answers.push(await compareFile(context, sandbox, file, patch, family, signal));
       if (answers.at(-1)?.outcome === "fail") break;
     }
     return join(answers);
@@ -46,7 +48,7 @@ async function compareFile(
   signal: AbortSignal,
 ): Promise<CheckAnswer> {
   if (!DRIVEN.test(file.path))
-    return inconclusive("not-drivable", `${file.path}: only Python, JavaScript and TypeScript can be driven.`);
+    return inconclusive("not-drivable", `${file.path}: only Python, JavaScript, TypeScript and C can be driven.`);
   const { found, missing } = targetsOf(file, patch);
   if (found.length === 0)
     return inconclusive(

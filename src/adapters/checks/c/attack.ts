@@ -1,17 +1,16 @@
-import { digest, digestJson } from "#lib/digest.ts";
 import type { CheckAnswer, CheckContext } from "#ports/check.ts";
-import type { Sandbox } from "#ports/sandbox.ts";
-import { inconclusive } from "#adapters/checks/kit/answers.ts";
+import { fail, inconclusive } from "#adapters/checks/kit/answers.ts";
 import { touchedFiles } from "#adapters/checks/kit/touched-files.ts";
-import { type Order, type Problem, withBuilt } from "./build.ts";
-import { compareAttack, report } from "./compare-attack.ts";
-import { drive, type Seen } from "./drive.ts";
-import { type Judged, judge, type Scope } from "./judge.ts";
+import type { Order } from "./build.ts";
+import { compareAttack, report, showShot } from "./compare-attack.ts";
+import { fuzzPatched, FUZZ_SECONDS } from "./fuzz.ts";
+import { judge } from "./judge.ts";
 import { isAmbient, showingOf } from "./kinds.ts";
 import { literalsOf } from "./literals.ts";
 import { widthOf } from "./shapes.ts";
 import { functionsOf } from "./signature.ts";
-import { aimShots, type Aimed } from "./shots.ts";
+import { attackSide, fuzzedShot, redSide, type Scene } from "./red-side.ts";
+import { aimShots } from "./shots.ts";
 import { nodeOf, sameTarget, type Target, targetAt } from "./target.ts";
 import { toolchainOf } from "./toolchain.ts";
 import { type Slot, slotsOf } from "./values.ts";
@@ -49,23 +48,35 @@ export async function attackC(context: CheckContext, signal: AbortSignal): Promi
   );
   const shots = aimShots(slots, literals, showing);
   const build = showing.kind === "faults" ? showing.build : "address";
-  const order: Order = { called: target.called, build, toolchain };
-  const key = `c-attack ${toolchain.program} ${digest(file.before)} ${target.weak.name} ${digestJson([showing, order.called.function.name])}`;
-  const old = await context.once(key, () => attackSide(context, sandbox, context.before, order, shots, signal));
-  if ("kind" in old) return inconclusive(old.reason, `Unchanged code: ${old.detail}`, old.output);
-  const redIn = (scope: Scope): Judged[] => judge(showing, scope, shots, old).filter(({ effect }) => effect !== undefined);
-  const own = redIn({ weak: target.weak.name, within: false });
-  const scope = { weak: target.weak.name, within: own.length === 0 };
-  const red = own.length > 0 ? own : redIn(scope);
-  if (red.length === 0)
-    return inconclusive(
-      "not-red-before",
-      `None of ${shots.length} calls of ${order.called.function.name} showed the weakness on the unchanged code, so they prove nothing.`,
-      report(shots, old, []),
-    );
-  const now = await attackSide(context, sandbox, context.after, { ...order, called: fresh }, shots, signal);
+  const order: Order = { called: target.called, build, toolchain, words: literals.texts };
+  const scene: Scene = { showing, target, slots, order, text: file.before };
+  const old = await redSide(context, sandbox, scene, shots, signal);
+  if (old.kind === "problem") return inconclusive(old.reason, `Unchanged code: ${old.detail}`, old.output);
+  if (old.kind === "green") {
+    const words = `None of ${shots.length} calls of ${order.called.function.name} showed the weakness on the unchanged code, so they prove nothing.`;
+    return inconclusive("not-red-before", `${words}${old.note}`, report(shots, old.seen, []));
+  }
+  const now = await attackSide(context, sandbox, context.after, { ...order, called: fresh }, old.shots, signal);
   if ("kind" in now) return inconclusive(now.reason, `Patched code: ${now.detail}`, now.output);
-  return compareAttack(context, { showing, scope, slots, shots, old, now, red }, toolchain.name);
+  const sides = { showing, scope: old.scope, slots, shots: old.shots, old: old.seen, now, red: old.red };
+  const answer = compareAttack(context, sides, toolchain.name);
+  if (answer.outcome !== "pass" || showing.kind === "effect" || build === "memory" || slots.length === 0) return answer;
+  const seeds = old.shots.slice(0, 20).map(({ input }) => input);
+  const fuzzed = await fuzzPatched(context, sandbox, { ...order, called: fresh }, file.after, seeds, signal);
+  if (fuzzed.kind === "problem") return { ...answer, detail: `${answer.detail} Not fuzzed: ${fuzzed.detail}` };
+  const note = ` libFuzzer looked at the patched code for ${FUZZ_SECONDS} s`;
+  if (fuzzed.crash === undefined) return { ...answer, detail: `${answer.detail}${note} and found no fault.` };
+  const shot = fuzzedShot(slots, fuzzed.crash);
+  const again = await attackSide(context, sandbox, context.after, { ...order, called: fresh }, [shot], signal);
+  if ("kind" in again) return inconclusive(again.reason, `Patched code: ${again.detail}`, again.output);
+  const [still] = judge(showing, old.scope, [shot], again);
+  if (still?.effect !== undefined)
+    return fail(
+      "attack-succeeds",
+      `With ${showShot(shot, slots)}, which libFuzzer found, ${still.effect} on the patched code.`,
+      report([shot], [], again),
+    );
+  return { ...answer, detail: `${answer.detail}${note} and found a fault that is none of this weakness.` };
 }
 
 export function slotsFor({ called }: Pick<Target, "called">): Slot[] {
@@ -74,15 +85,4 @@ export function slotsFor({ called }: Pick<Target, "called">): Slot[] {
     called.outside,
     called.parameters.map(({ type }) => (type.base === "void" ? 1 : (widthOf({ ...type, pointers: 0 }) ?? 8))),
   );
-}
-
-async function attackSide(
-  context: CheckContext,
-  sandbox: Sandbox,
-  workspace: CheckContext["before"],
-  order: Order,
-  shots: readonly Aimed[],
-  signal: AbortSignal,
-): Promise<readonly Seen[] | Problem> {
-  return withBuilt(context, sandbox, workspace, order, signal, (built) => drive(built, order.called.path, shots));
 }

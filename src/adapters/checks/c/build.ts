@@ -20,14 +20,20 @@ export interface Problem {
   readonly output: string;
 }
 
+export interface RunOptions {
+  readonly stdin?: Uint8Array;
+  readonly seconds: number;
+  /** Instead of the harness. */
+  readonly argv?: readonly string[];
+  /** Whether faults are told without their places, which takes a tenth of the time. */
+  readonly placeless?: boolean;
+}
+
 /** A built harness in the sandbox; valid while the work that it was handed to runs. */
 export interface Built {
   readonly kind: "built";
   /** Runs the harness, or with `argv` another program, beside the staged project. */
-  readonly run: (
-    args: readonly string[],
-    options: { readonly stdin?: Uint8Array; readonly seconds: number; readonly argv?: readonly string[] },
-  ) => Promise<SandboxResult>;
+  readonly run: (args: readonly string[], options: RunOptions) => Promise<SandboxResult>;
   /** Host folder that is {@link BUILD} inside. */
   readonly host: string;
 }
@@ -48,6 +54,8 @@ export interface Order {
   readonly called: Called;
   readonly build: Build;
   readonly toolchain: Toolchain;
+  /** Texts of the code, for a search that puts inputs together. */
+  readonly words?: readonly string[];
 }
 
 /** Builds the harness around one state of the project, lets `work` use it, and removes both copies afterwards. */
@@ -63,12 +71,12 @@ export async function withBuilt<T>(
     const scratch = await context.stager.scratch();
     try {
       await chmod(scratch.host, 0o777);
-      const run: Built["run"] = (args, { stdin, seconds, argv = [`${BUILD}/harness`] }) =>
+      const run: Built["run"] = (args, { stdin, seconds, placeless = false, argv = [`${BUILD}/harness`] }) =>
         sandbox.run(
           {
             argv: [...argv, ...args],
             cwd: BUILD,
-            env: { ...ENVIRONMENT, ...sanitizerSettings(order.toolchain), TZ: "UTC", TMPDIR: "/tmp" },
+            env: { ...ENVIRONMENT, ...sanitizerSettings(order.toolchain, placeless), TZ: "UTC", TMPDIR: "/tmp" },
             mounts: [...mounts, { host: scratch.host, inside: BUILD, mode: "read-write" } satisfies Mount],
             ...(stdin !== undefined && { stdin }),
             limits: { ...LIMITS, seconds },

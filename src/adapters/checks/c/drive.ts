@@ -27,6 +27,8 @@ export interface Seen {
   readonly events: readonly (readonly [kind: string, one: string, two: string])[];
   readonly printed: string;
   readonly faults: readonly Fault[];
+  /** Marked lines that ran, 1-based. */
+  readonly ran: readonly number[];
   /** Of a call made again and again: bytes and descriptors that each left behind. */
   readonly left: { readonly bytes: number; readonly descriptors: number } | undefined;
 }
@@ -37,8 +39,13 @@ const TOTAL_SECONDS = 60;
 /** Crashes after which the rest is left alone. */
 const MOST_CRASHES = 8;
 
-/** Makes the calls, each in a process of its own. Those for which no time was left are `unrun`. */
-export async function drive(built: Built, path: string, shots: readonly Shot[]): Promise<readonly Seen[] | Problem> {
+/** Makes the calls, with `wide` all of them however many crash and without the places of faults; each in a process of its own. Those for which no time was left are `unrun`. */
+export async function drive(
+  built: Built,
+  path: string,
+  shots: readonly Shot[],
+  wide = false,
+): Promise<readonly Seen[] | Problem> {
   const token = randomBytes(16).toString("hex");
   const parts: Uint8Array[] = [Buffer.from(token, "latin1")];
   for (const { input, again, fails = 0 } of shots) {
@@ -48,8 +55,8 @@ export async function drive(built: Built, path: string, shots: readonly Shot[]):
     head[5] = fails;
     parts.push(head, input);
   }
-  const args = [CALL_SECONDS, TOTAL_SECONDS, MOST_CRASHES].map(String);
-  const result = await built.run(args, { stdin: Buffer.concat(parts), seconds: TOTAL_SECONDS + 8 });
+  const args = [CALL_SECONDS, TOTAL_SECONDS, wide ? shots.length : MOST_CRASHES].map(String);
+  const result = await built.run(args, { stdin: Buffer.concat(parts), seconds: TOTAL_SECONDS + 8, placeless: wide });
   const said = new TextDecoder("latin1").decode(result.stdout);
   const output = `${said.replaceAll(token, "").slice(0, 4000)}${new TextDecoder().decode(result.stderr)}`.slice(-8000);
   if (result.end === "refused")
@@ -85,6 +92,7 @@ function readLine(line: string, shots: readonly Shot[], path: string): Seen | un
       const [, kind, one = "", two = ""] = /^E (\S+) ([0-9a-f]*) ([0-9a-f]*)$/.exec(each) ?? [];
       return kind === undefined ? [] : [[kind, decode(one), decode(two)] as const];
     }),
+    ran: lines.flatMap((each) => (each.startsWith("C ") ? [Number(each.slice(2))] : [])),
     printed: decode(printed),
     faults: readFaults(decode(complained), `${PROJECT}/${path}`),
     left: bytes === undefined ? undefined : { bytes: Number(bytes), descriptors: Number(descriptors) },

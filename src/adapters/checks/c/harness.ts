@@ -13,6 +13,8 @@ export interface Called {
   readonly outside: Outside;
   /** Statements that make tables, for a function that is given a database. */
   readonly tables: readonly string[];
+  /** The file's text with calls of `assay_ran` before statements whose running matters; on the same lines. */
+  readonly marked?: string;
 }
 
 const DECLARED = `
@@ -25,7 +27,7 @@ void assay_begin(void); void assay_end(void);
 `;
 
 /** C text that holds the file under test and one function that calls it with values of the input and uses every result. */
-export function harnessSource({ path, function: called, parameters, outside, tables }: Called): string {
+export function harnessSource({ path, function: called, parameters, outside, tables, marked }: Called): string {
   const name = called.name === "main" ? ENTRY : called.name;
   const lines = [
     ...parameters.flatMap((each, index) => makeOf(each, index, called.name)),
@@ -41,7 +43,9 @@ export function harnessSource({ path, function: called, parameters, outside, tab
     ...shownOf(called),
     ...parameters.flatMap((each, index) => afterwards(each, index)),
   ];
-  return `#define main ${ENTRY}\n#include "${PROJECT}/${path}"\n#undef main\n${DECLARED}\nvoid assay_call(void) {\n${lines.join("\n")}\n}\n`;
+  const file =
+    marked === undefined ? `#include "${PROJECT}/${path}"` : `void assay_ran(int);\n#line 1 "${PROJECT}/${path}"\n${marked}`;
+  return `#define main ${ENTRY}\n${file}\n#undef main\n${DECLARED}\nvoid assay_call(void) {\n${lines.join("\n")}\n}\n`;
 }
 
 function makeOf({ shape, type }: ShapedParameter, index: number, name: string): string[] {

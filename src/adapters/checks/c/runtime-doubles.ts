@@ -2,7 +2,7 @@
 export const WRAPPED: readonly string[] = (
   "malloc calloc realloc strdup open open64 openat creat fopen fopen64 opendir unlink remove chmod mkdir " +
   "system popen execv execve execvp execl execlp posix_spawn posix_spawnp printf fprintf sprintf snprintf syslog gets fgets stpcpy " +
-  "mktemp tmpnam tempnam rand random lrand48 drand48"
+  "exit mktemp tmpnam tempnam rand random lrand48 drand48"
 ).split(" ");
 export const WRAPPED_SQLITE: readonly string[] = "sqlite3_exec sqlite3_prepare sqlite3_prepare_v2 sqlite3_prepare_v3".split(" ");
 export const WRAPPED_CRYPTO: readonly string[] = (
@@ -125,6 +125,15 @@ char *__wrap_fgets(char *to, int room, FILE *from) {
 }
 char *__wrap_stpcpy(char *to, const char *from) { while ((*to = *from++) != 0) to++; return to; }
 
+void __real_exit(int) __attribute__((noreturn));
+#ifdef ASSAY_FUZZ
+#include <setjmp.h>
+static jmp_buf assay_back;
+/* The fuzzer itself ends by this too. */
+void __wrap_exit(int code) { if (assay_armed) longjmp(assay_back, 1); __real_exit(code); }
+#else
+void __wrap_exit(int code) { __real_exit(code); }
+#endif
 char *__wrap_mktemp(char *t) { assay_event("guessed", "mktemp", t); return __real_mktemp(t); }
 char *__wrap_tmpnam(char *t) { assay_event("guessed", "tmpnam", ""); return __real_tmpnam(t); }
 char *__wrap_tempnam(const char *d, const char *t) { assay_event("guessed", "tempnam", ""); return __real_tempnam(d, t); }

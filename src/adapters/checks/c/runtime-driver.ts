@@ -13,7 +13,7 @@ export const DRIVER_SOURCE = String.raw`
 
 void assay_call(void);
 
-static void assay_input(const unsigned char *bytes, size_t length) { assay_at = bytes; assay_left = length; }
+static void assay_input(const unsigned char *bytes, size_t length) { assay_at = length == 0 ? (const unsigned char *)"" : bytes; assay_left = length; }
 
 #ifdef ASSAY_FUZZ
 static int assay_remove(const char *path, const struct stat *s, int kind, struct FTW *where) { (void)s; (void)kind; (void)where; return remove(path); }
@@ -24,7 +24,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
 }
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size) {
   assay_input(data, size);
-  assay_call();
+  if (setjmp(assay_back) == 0) assay_call();
+  assay_armed = 0;
   assay_forget();
   return 0;
 }

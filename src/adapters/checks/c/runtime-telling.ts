@@ -18,7 +18,11 @@ static size_t assay_hex(char *to, size_t room, const unsigned char *from, size_t
   return used;
 }
 
+/* Looked at even where nobody listens: what is never read may be taken away. */
+static volatile unsigned assay_sum;
 static void assay_tell(char kind, const char *name, const void *bytes, size_t length) {
+  for (size_t i = 0; i < length; i++) assay_sum += ((const unsigned char *)bytes)[i];
+  if (assay_quiet || assay_told < 0) return;
   static char line[20000];
   size_t used = (size_t)snprintf(line, 200, "%c %.150s ", kind, name);
   used += assay_hex(line + used, sizeof line - used - 1, bytes, length);
@@ -70,6 +74,13 @@ static void assay_files(void) {
     if (got >= 0 && strcmp(entry->d_name, "report.txt") != 0) assay_bytes(name, piece, (size_t)got);
   }
   if (folder != NULL) closedir(folder);
+}
+
+void assay_ran(int number) {
+  static unsigned char seen[65536];
+  char line[24];
+  if (number < 0 || number > 65535 || seen[number]++) return;
+  assay_line(line, (size_t)snprintf(line, sizeof line, "C %d\n", number));
 }
 
 void assay_begin(void) { assay_armed = 1; }

@@ -102,6 +102,25 @@ export function aimShots(slots: readonly Slot[], literals: Literals, showing: Sh
   return [...all, ...attacks.slice(0, MOST).map((values, index) => aimed(values, `attack-${index}`))];
 }
 
+/** Calls that compare two states: harmless ones, twice where they come first, values at the edges, and allocations that fail. */
+export function behaviourShots(slots: readonly Slot[], literals: Literals): Aimed[] {
+  const controls = controlValues(slots, literals);
+  const edges = slots.length === 0 ? [] : edgeValues(slots, controls, literals).slice(0, 120);
+  const aimed = (values: readonly Value[], id: string): Aimed => ({
+    id,
+    values,
+    input: encodeInput(slots, values),
+    control: true,
+  });
+  const plain = [...controls, ...edges].map((values, index) => aimed(values, `call-${index}`));
+  const [first] = plain;
+  return [
+    ...plain,
+    ...plain.slice(0, 12).map((each) => ({ ...each, id: `twin-${each.id}` })),
+    ...(first === undefined ? [] : [1, 2, 3, 4].map((fails) => ({ ...first, id: `starved-${fails}`, fails }))),
+  ];
+}
+
 /** Lengths around each number of the code, small ones, words of the code with a long tail, and numbers at the ends of their types. */
 function edgeValues(slots: readonly Slot[], [base = []]: readonly (readonly Value[])[], { numbers, texts }: Literals): Value[][] {
   const around = numbers.filter((each) => each > 0 && each <= 20_000).flatMap((each) => [each - 1, each, each + 1, 2 * each + 1]);

@@ -43,8 +43,8 @@ export function flagsOf(build: Build): readonly string[] {
 }
 
 /** Settings of the sanitizers: leaks are counted by ourselves, since their search needs what the sandbox denies. */
-export function sanitizerSettings({ symbolizer }: Toolchain): Record<string, string> {
-  const common = `${symbolizer === "" ? "" : `external_symbolizer_path=${symbolizer}:`}exitcode=77:allocator_may_return_null=1:max_allocation_size_mb=512`;
+export function sanitizerSettings({ symbolizer }: Toolchain, placeless: boolean): Record<string, string> {
+  const common = `${symbolizer === "" ? "" : `external_symbolizer_path=${symbolizer}:`}exitcode=77:symbolize=${Number(!placeless)}:allocator_may_return_null=1:max_allocation_size_mb=512`;
   return {
     ASAN_OPTIONS: `${common}:detect_leaks=0:detect_stack_use_after_return=1:color=never`,
     UBSAN_OPTIONS: `${common}:print_stacktrace=1:color=never`,

@@ -124,7 +124,7 @@ export function isDeclared(tree: SyntaxTree, name: string): boolean {
 }
 
 /** Removes an import whose name nothing else uses once these nodes are gone; no edit otherwise. */
-export function dropPackage(tree: SyntaxTree, path: string, gone: readonly NodeId[]): TextEdit[] {
+function dropPackage(tree: SyntaxTree, path: string, gone: readonly NodeId[]): TextEdit[] {
   const own = imports(tree).find((one) => one.path === path);
   if (own === undefined) return [];
   const inside = (node: NodeId): boolean => gone.some((one) => node >= one && node < (tree.after[one] as number));
@@ -139,4 +139,19 @@ export function dropPackage(tree: SyntaxTree, path: string, gone: readonly NodeI
   start -= (before[1] ?? "").length;
   end = tree.text.indexOf("\n", end) + 1 || tree.text.length;
   return [{ start, end, text: "" }];
+}
+
+/** Imports a package in place of one that nothing uses once these nodes are gone, or beside it; undefined where its name means something else. */
+export function swapPackage(
+  tree: SyntaxTree,
+  old: string,
+  path: string,
+  gone: readonly NodeId[],
+): { readonly name: string; readonly edits: readonly TextEdit[] } | undefined {
+  const used = usePackage(tree, path);
+  const own = imports(tree).find((one) => one.path === old);
+  const drop = dropPackage(tree, old, gone);
+  if (used === undefined || own === undefined || drop.length === 0) return used;
+  if (used.edits.length === 0) return { name: used.name, edits: drop };
+  return { name: used.name, edits: [replaceNode(tree, own.spec, `"${path}"`)] };
 }

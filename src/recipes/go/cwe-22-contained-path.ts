@@ -19,7 +19,7 @@ export default defineRecipe({
     const join = joinNear(tree, range);
     if (join === NONE) return decline("the path is not joined to a folder in the function", "not-in-view");
     const [, ...parts] = argumentsOf(tree, join);
-    const open = parts.filter((part) => !/_literal$/u.test(kindOf(tree, part)) && calleeName(tree, part) !== "filepath.Base");
+    const open = parts.filter((part) => !kindOf(tree, part).endsWith("_literal") && calleeName(tree, part) !== "filepath.Base");
     if (open.length === 0) return decline("only fixed names are joined", "already-safe");
     if (open.some((part) => /Clean\("\/"/u.test(textOf(tree, part)) || kindOf(tree, part) === "variadic_argument"))
       return decline("the name is cleaned already, or one of a list", "already-safe");

@@ -89,7 +89,21 @@ export const RECIPES_C: Registry<Recipe> = {
 };
 
 export const RECIPES_GO: Registry<Recipe> = {
+  "cwe-1004-cookie-flags": () => import("#recipes/go/cwe-1004-cookie-flags.ts"),
+  "cwe-209-general-error": () => import("#recipes/go/cwe-209-general-error.ts"),
+  "cwe-22-contained-path": () => import("#recipes/go/cwe-22-contained-path.ts"),
   "cwe-295-verified-peer": () => import("#recipes/go/cwe-295-verified-peer.ts"),
+  "cwe-326-longer-key": () => import("#recipes/go/cwe-326-longer-key.ts"),
+  "cwe-327-current-tls": () => import("#recipes/go/cwe-327-current-tls.ts"),
+  "cwe-327-strong-hash": () => import("#recipes/go/cwe-327-strong-hash.ts"),
+  "cwe-338-crypto-random": () => import("#recipes/go/cwe-338-crypto-random.ts"),
+  "cwe-400-server-timeouts": () => import("#recipes/go/cwe-400-server-timeouts.ts"),
+  "cwe-732-narrow-mode": () => import("#recipes/go/cwe-732-narrow-mode.ts"),
+  "cwe-770-limited-body": () => import("#recipes/go/cwe-770-limited-body.ts"),
+  "cwe-78-no-shell": () => import("#recipes/go/cwe-78-no-shell.ts"),
+  "cwe-79-html-template": () => import("#recipes/go/cwe-79-html-template.ts"),
+  "cwe-89-sql-parameters": () => import("#recipes/go/cwe-89-sql-parameters.ts"),
+  "cwe-916-hash-cost": () => import("#recipes/go/cwe-916-hash-cost.ts"),
 };
 
 export const RECIPES_JAVASCRIPT: Registry<Recipe> = {

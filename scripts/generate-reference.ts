@@ -163,7 +163,7 @@ const TITLES: Readonly<Record<string, string>> = {
 
 async function recipesPage(root: string): Promise<string> {
   const sections: string[] = [];
-  for (const folder of ["c", "go", "python", "javascript"]) {
+  for (const folder of ["c", "go", "java", "python", "javascript"]) {
     const recipes = await defaults<Recipe>(root, `src/recipes/${folder}`);
     const rows = recipes.map((recipe) => [
       `\`${recipe.id}\``,

@@ -42,6 +42,7 @@ export const COMMANDS = [
   "audit",
   "explain",
   "rules",
+  "label",
   "bench",
   "doctor",
   "init",

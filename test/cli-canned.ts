@@ -1,4 +1,5 @@
 import type { CheckOutcome, FixOutcome, ReviewOutcome } from "#app/api.ts";
+import type { LabelOutcome } from "#app/label-api.ts";
 import type { Candidate } from "#domain/candidate.ts";
 import type { EngineRun } from "#domain/completeness.ts";
 import { Defect } from "#domain/defect.ts";
@@ -360,4 +361,18 @@ export function reviewOutcome(): ReviewOutcome {
     edits: [{ location: second.location, text: "new()" }],
   } as const;
   return { fix, comments: [first, { ...second, suggestion }, third], held: { unlikely: 1, overLimit: 2 } };
+}
+
+/** The canned query as a person answered about it. */
+export function labelOutcome(real: boolean): LabelOutcome {
+  const [, defect] = DEFECTS;
+  if (defect === undefined) throw new Error("three defects are canned");
+  const rules = [{ engine: "assay", rule: "python/sql-string", cwe: "CWE-89" }];
+  return {
+    defect,
+    label: { defect: defect.id, real, by: "local:ada", rules },
+    path: ".assay/labels.yaml",
+    before: 0.95,
+    after: 0.87,
+  };
 }

@@ -369,6 +369,7 @@ describe("the other commands", () => {
       "policy",
       "verify",
       "explain",
+      "label",
       "doctor",
       "init",
       "config",

@@ -2,7 +2,7 @@ import { PassThrough, Readable } from "node:stream";
 import type { Assay, OpenOptions } from "#app/api.ts";
 import { Config } from "#app/config.ts";
 import type { Dependencies } from "#faces/cli/context.ts";
-import { checkOutcome, checkView, fixOutcome, fixView, reviewOutcome } from "./cli-canned.ts";
+import { checkOutcome, checkView, fixOutcome, fixView, labelOutcome, reviewOutcome } from "./cli-canned.ts";
 import { gateOutcome } from "./cli-gate-canned.ts";
 
 const nothing = async (): Promise<never> => {
@@ -113,6 +113,7 @@ export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: 
         remedy: "apt install bubblewrap",
       },
     ],
+    label: async (request) => (asked.push(request), labelOutcome(request.real)),
     explain: async (subject) =>
       subject === "CWE-89"
         ? { kind: "cwe", id: "CWE-89", title: "SQL injection", body: "# What\n\nText becomes query." }

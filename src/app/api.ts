@@ -28,6 +28,7 @@ import type {
 } from "./evidence-api.ts";
 import type { DependencyCommands } from "./dependencies-run.ts";
 import type { DoctorLine, DoctorOptions } from "./doctor-api.ts";
+import type { LabelOutcome, LabelRequest } from "./label-api.ts";
 
 /** Which code, in which state. */
 export interface Target {
@@ -264,6 +265,8 @@ export interface Assay {
   attest(request: AttestRequest): Promise<string>;
   /** Every engine that is here, every pair and all together, on the same files. Writes nothing. */
   compare(request: CompareRequest, emit: Emit, signal: AbortSignal): Promise<CompareOutcome>;
+  /** Writes what a person found out about a defect; rejects with `usage` where it is not here. */
+  label(request: LabelRequest, emit: Emit, signal: AbortSignal): Promise<LabelOutcome>;
   doctor(options: DoctorOptions, signal: AbortSignal): Promise<readonly DoctorLine[]>;
   /** A rule, CWE, recipe, check or error by id; a defect of the last run by id or unique prefix. Undefined when nothing has that name. */
   explain(subject: string): Promise<Explanation | undefined>;

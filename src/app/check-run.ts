@@ -1,10 +1,12 @@
 import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
+import { labelCounts } from "#domain/label.ts";
 import type { ScanReport } from "#domain/report.ts";
 import { decodeStrict } from "#ports/overlay.ts";
 import type { ImportedReport } from "#ports/imported-report.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { correlate } from "#stages/correlate/correlate.ts";
+import { measuredBelief } from "#stages/correlate/precision.ts";
 import { scan } from "#stages/scan/scan.ts";
 import { sortFindings } from "#stages/scan/normalize.ts";
 import { type SuppressOutcome, unusedProblem } from "#stages/scan/suppress.ts";
@@ -14,6 +16,7 @@ import type { Project } from "./project.ts";
 import { hideSuppressed, readSuppressions, type Suppressions } from "./suppressions.ts";
 import { type OpenedTarget, openTarget } from "./target.ts";
 import { importAll } from "./import-all.ts";
+import { projectLabels } from "./labels.ts";
 import { keptDefects } from "./kept-defects.ts";
 import { startFast } from "./start-fast.ts";
 import { readable } from "./trees.ts";
@@ -84,8 +87,10 @@ function isWhole(project: Project, { target }: CheckRequest): boolean {
 }
 
 export async function correlateWorkspace(project: Project, report: ScanReport, workspace: Workspace): Promise<Defect[]> {
-  const work = (): Promise<Defect[]> => correlate(report, (path) => project.treeOf(workspace, path));
-  return project.results === undefined ? work() : keptDefects(project.results, report, workspace, work);
+  const labels = labelCounts(await projectLabels(project));
+  const belief = measuredBelief(labels);
+  const work = (): Promise<Defect[]> => correlate(report, (path) => project.treeOf(workspace, path), belief);
+  return project.results === undefined ? work() : keptDefects(project.results, report, workspace, labels, work);
 }
 
 export function textOf(workspace: Workspace): CheckOutcome["text"] {

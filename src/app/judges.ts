@@ -4,6 +4,7 @@ import type { Git } from "#adapters/git/git.ts";
 import { headCommit, mergeBase, resolveCommit } from "#adapters/git/revision.ts";
 import { parseRules } from "#analysis/match/rule-file.ts";
 import { AssayError } from "#domain/errors.ts";
+import { LABELS_PATH } from "#domain/label.ts";
 import { by } from "#lib/compare.ts";
 import { showInvisible } from "#lib/text.ts";
 import { decodeStrict } from "#ports/overlay.ts";
@@ -25,6 +26,8 @@ export interface Judges {
   readonly commit: string | undefined;
   readonly settings: { readonly text: string } | "none";
   readonly rules: readonly { readonly path: string; readonly text: string }[];
+  /** Text of the file of labels, if there is one. */
+  readonly labels: string | undefined;
   /** What of it could not be read. */
   readonly broken: readonly string[];
 }
@@ -47,9 +50,9 @@ export async function headCommitOf(git: Git, { head }: ChangeRange, signal: Abor
 /** Reads what judges a change from the state that it starts from. */
 export async function readJudges(git: Git, range: ChangeRange, signal: AbortSignal): Promise<Judges> {
   const commit = await baseCommit(git, range, signal);
-  if (commit === undefined) return { commit, settings: "none", rules: [], broken: [] };
+  if (commit === undefined) return { commit, settings: "none", labels: undefined, rules: [], broken: [] };
   const { entries } = await commitEntries(git, commit, signal);
-  const wanted = [...entries.values()].filter(({ path }) => path === SETTINGS || RULE_FILE.test(path));
+  const wanted = [...entries.values()].filter(({ path }) => path === SETTINGS || path === LABELS_PATH || RULE_FILE.test(path));
   const files = wanted.filter(({ kind }) => kind === "file");
   const sizes = await blobSizes(git, [...new Set(files.map(({ id }) => id))], signal);
   const small = files.filter(({ id }) => (sizes.get(id) ?? MAX_BYTES + 1) <= MAX_BYTES);
@@ -61,10 +64,11 @@ export async function readJudges(git: Git, range: ChangeRange, signal: AbortSign
     if (text === undefined) broken.push(`${showInvisible(path)}: no regular file of UTF-8 text with at most ${MAX_BYTES} bytes`);
     return text === undefined ? [] : [{ path, text }];
   });
-  const rules = texts.filter(({ path }) => path !== SETTINGS);
+  const rules = texts.filter(({ path }) => RULE_FILE.test(path));
   const settings = texts.find(({ path }) => path === SETTINGS);
   return {
     commit,
+    labels: texts.find(({ path }) => path === LABELS_PATH)?.text,
     settings: settings === undefined ? "none" : { text: settings.text },
     rules: rules.filter(({ path, text }) => ruleFault(path, text) === undefined).toSorted(by(({ path }) => path)),
     broken: [...broken, ...rules.flatMap(({ path, text }) => ruleFault(path, text) ?? [])],

@@ -59,6 +59,7 @@ export async function open(options: OpenOptions, parts: OpenParts = {}): Promise
     attach: async (request, signal) => (await import("./travel-run.ts")).attachEvidence(project, request, signal),
     attest: async (request) => (await import("./travel-run.ts")).attestEvidence(project, request),
     compare: async (request, emit, signal) => (await import("./compare-run.ts")).compareRun(project, request, emit, signal),
+    label: async (request, emit, signal) => (await import("./label-run.ts")).labelRun(project, request, emit, signal),
     doctor: async (how, signal) => (await import("./doctor-run.ts")).doctorRun(project, how, signal),
     explain: async (subject) => (await import("./explain-run.ts")).explainRun(project, subject),
     dependencies: async () => (await import("./dependencies-run.ts")).dependencyCommands(project),

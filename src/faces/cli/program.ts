@@ -55,6 +55,7 @@ const VERBS: readonly Verb[] = [
     load: () => import("./commands/explain.ts"),
   },
   { name: "rules", summary: "test and validate rule files", load: () => import("./commands/rules.ts") },
+  { name: "label", summary: "say whether a defect is one", load: () => import("./commands/label.ts") },
   { name: "bench", summary: "compare the scanners that are here", load: () => import("./commands/bench.ts") },
   { name: "doctor", summary: "say what works on this machine and what is missing", load: () => import("./commands/doctor.ts") },
   { name: "init", summary: "write a commented assay.yaml", load: () => import("./commands/init.ts") },

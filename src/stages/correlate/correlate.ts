@@ -11,6 +11,7 @@ import { lineStarts, offsetAt } from "#lib/text.ts";
 import { cluster } from "./cluster.ts";
 import { lineFacts, statementFacts } from "./flow.ts";
 import { regionKey } from "./identity.ts";
+import { type Belief, measuredBelief } from "./precision.ts";
 import { agreement } from "./probability.ts";
 
 /** The tree of a file, or undefined for one that could not be parsed. */
@@ -28,15 +29,15 @@ interface Group {
   readonly findings: readonly Finding[];
 }
 
-/** Joins findings into defects, worst and likeliest first, then by place. A defect whose every finding is suppressed is left out. */
-export async function correlate(report: ScanReport, treeOf: TreeOf): Promise<Defect[]> {
+/** Joins findings into defects, worst and likeliest first, then by place; `belief` is what measurements say, where it is not given. A defect whose every finding is suppressed is left out. */
+export async function correlate(report: ScanReport, treeOf: TreeOf, belief: Belief = measuredBelief([])): Promise<Defect[]> {
   const hidden = new Set(report.suppressed.map(({ finding }) => finding));
   const groups = await groupsOf(report, treeOf);
   return sortDefects(
     groups
       .map(({ id, findings }) => ({ id, visible: findings.filter((finding) => !hidden.has(finding)) }))
       .filter(({ visible }) => visible.length > 0)
-      .map(({ id, visible }) => toDefect(id, visible)),
+      .map(({ id, visible }) => toDefect(id, visible, belief)),
   );
 }
 
@@ -113,7 +114,7 @@ function leadOf(group: readonly Finding[]): Finding {
   )[0] as Finding;
 }
 
-function toDefect(id: DefectId, group: readonly Finding[]): Defect {
+function toDefect(id: DefectId, group: readonly Finding[], belief: Belief): Defect {
   const lead = leadOf(group);
   const worst = group.toSorted(by((finding) => -severityRank(finding.severity)))[0] as Finding;
   return {
@@ -124,7 +125,7 @@ function toDefect(id: DefectId, group: readonly Finding[]): Defect {
     message: lead.message,
     ...(lead.remedy === undefined ? {} : { remedy: lead.remedy }),
     severity: worst.severity,
-    probability: agreement(group),
+    probability: agreement(group, belief),
     location: lead.location,
     ...(lead.trace === undefined ? {} : { trace: lead.trace }),
     witnesses: group.map((finding) => finding.id).toSorted(),

@@ -1,15 +1,16 @@
 import type { Finding } from "#domain/finding.ts";
+import type { Belief } from "./precision.ts";
 
 /** Share of an additional engine's evidence that counts as independent: engines know the same lists of dangerous calls. */
 const INDEPENDENCE = 0.6;
 
 /**
- * Belief in a defect from its witnesses: noisy-or over engines, each with the confidence of its best rule, those after the strongest weakened by
+ * Belief in a defect from its witnesses: noisy-or over engines, each with the belief in its best rule, those after the strongest weakened by
  * how little they are independent of it. Rounded to three digits.
  */
-export function agreement(findings: readonly Finding[]): number {
+export function agreement(findings: readonly Finding[], belief: Belief): number {
   const best = new Map<string, number>();
-  for (const { engine, confidence } of findings) best.set(engine, Math.max(best.get(engine) ?? 0, confidence));
+  for (const finding of findings) best.set(finding.engine, Math.max(best.get(finding.engine) ?? 0, belief(finding)));
   const confidences = [...best.values()].toSorted((a, b) => b - a);
   const doubt = confidences.reduce(
     (product, confidence, index) => product * (1 - confidence * (index === 0 ? 1 : INDEPENDENCE)),

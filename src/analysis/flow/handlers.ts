@@ -8,7 +8,7 @@ import { typeOf } from "./invoke.ts";
 import { memberReferences } from "./references.ts";
 import { reaching } from "./sinks.ts";
 import { sourceTaint } from "./taint.ts";
-import type { Callable, ClassUnit, Frame, Value } from "./types.ts";
+import type { Callable, ClassUnit, FileUnit, Frame, Value } from "./types.ts";
 import { EMPTY, PLAIN, withTaints } from "./value.ts";
 import { holds, pattern } from "./when.ts";
 
@@ -72,14 +72,19 @@ export function namedHandler(engine: Engine, frame: Frame, callable: Callable, n
   const { handlerFunctions } = frame.unit.models;
   for (const model of handlerFunctions.get(name) ?? []) handle(engine, frame, callable, model, "", site);
   for (const model of handlerFunctions.get("*") ?? [])
-    if (beginsWith(frame.unit.text, model.directive ?? "") && isExported(callable))
-      handle(engine, frame, callable, model, "", site);
+    if (firstText(frame.unit) === model.directive && isExported(callable)) handle(engine, frame, callable, model, "", site);
 }
 
-/** The first statement of the file, behind comments, is this text. */
-function beginsWith(text: string, directive: string): boolean {
-  const first = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*(["'])([^"'\n]*)\1/u.exec(text);
-  return first?.[2] === directive;
+const firstTexts = new WeakMap<FileUnit, string>();
+
+/** The text that is the first statement of the file, behind comments; `""` for none. Asked for every function of the file. */
+function firstText(unit: FileUnit): string {
+  let known = firstTexts.get(unit);
+  if (known === undefined) {
+    known = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*(["'])([^"'\n]*)\1/u.exec(unit.text)?.[2] ?? "";
+    firstTexts.set(unit, known);
+  }
+  return known;
 }
 
 function isExported({ unit, index }: Callable): boolean {

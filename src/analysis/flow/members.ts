@@ -1,4 +1,5 @@
 import type { Span } from "#analysis/ir/expression.ts";
+import type { ClassIr } from "#analysis/ir/file.ts";
 import type { Engine } from "./engine.ts";
 import { shapedFields } from "./declared.ts";
 import { memberFacts } from "./member-facts.ts";
@@ -136,13 +137,18 @@ function classMember(engine: Engine, unit: ClassUnit, name: string, self: Value 
   return undefined;
 }
 
-function methodOf(unit: ClassUnit, name: string, count?: number): number | undefined {
-  const named = (index: number): boolean => unit.unit.ir.functions[index]?.name === name;
-  const fitting =
-    count === undefined || unit.unit.ir.overloads !== true
-      ? undefined
-      : unit.ir.methods.find((index) => named(index) && takes(unit.unit, index, count));
-  return fitting ?? unit.ir.methods.find(named);
+const methodsByName = new WeakMap<ClassIr, ReadonlyMap<string, number>>();
+
+/** Of several methods with one name the first, or the first that takes so many arguments. */
+function methodOf({ ir, unit }: ClassUnit, name: string, count?: number): number | undefined {
+  let methods = methodsByName.get(ir);
+  if (methods === undefined) {
+    methods = new Map(ir.methods.map((index) => [unit.ir.functions[index]?.name ?? "", index] as const).toReversed());
+    methodsByName.set(ir, methods);
+  }
+  const first = methods.get(name);
+  if (first === undefined || count === undefined || unit.ir.overloads !== true) return first;
+  return ir.methods.find((index) => unit.ir.functions[index]?.name === name && takes(unit, index, count)) ?? first;
 }
 
 /** Whether a function can be called with so many arguments. */

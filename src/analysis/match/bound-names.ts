@@ -1,26 +1,40 @@
 import type { CompiledFormula } from "./compile-formula.ts";
 import type { Pattern, StringContent } from "./pattern.ts";
 
-const known = new WeakMap<CompiledFormula, ReadonlySet<string>>();
+type Known = WeakMap<CompiledFormula, ReadonlySet<string>>;
+
+const everywhere: Known = new WeakMap();
+const inCode: Known = new WeakMap();
 
 /** Metavariables that matches of a formula may bind. */
 export function boundBy(formula: CompiledFormula): ReadonlySet<string> {
+  return boundIn(formula, everywhere);
+}
+
+/** Metavariables that matches of a formula may bind to anything but a whole constant text. */
+export function boundToCode(formula: CompiledFormula): ReadonlySet<string> {
+  return boundIn(formula, inCode);
+}
+
+function boundIn(formula: CompiledFormula, known: Known): ReadonlySet<string> {
   let names = known.get(formula);
   if (names === undefined) {
-    names = new Set(namesIn(formula));
+    names = new Set(namesIn(formula, known));
     known.set(formula, names);
   }
   return names;
 }
 
-function namesIn(formula: CompiledFormula): readonly string[] {
+function namesIn(formula: CompiledFormula, known: Known): readonly string[] {
   if (formula.kind === "regex") return ["1", "2", "3", "4", "5", "6", "7", "8", "9", ...formula.names];
-  if (formula.kind === "pattern") return formula.leaf === undefined ? [] : inPattern(formula.leaf.pattern);
+  if (formula.kind === "pattern") return formula.leaf === undefined ? [] : inPattern(formula.leaf.pattern, known === everywhere);
   const parts = formula.kind === "any" ? formula.items : [...formula.items, ...formula.inside];
-  return parts.flatMap((part) => [...boundBy(part)]);
+  return parts.flatMap((part) => [...boundIn(part, known)]);
 }
 
-function inPattern(pattern: Pattern): readonly string[] {
+/** `texts`: also those that stand for the whole of a text. */
+function inPattern(pattern: Pattern, texts: boolean): readonly string[] {
+  const all = (patterns: readonly Pattern[]): readonly string[] => patterns.flatMap((one) => inPattern(one, texts));
   switch (pattern.op) {
     case "meta":
     case "rest":
@@ -31,43 +45,41 @@ function inPattern(pattern: Pattern): readonly string[] {
     case "leaf":
       return [];
     case "deep":
-      return inPattern(pattern.inner);
+      return inPattern(pattern.inner, texts);
     case "string":
-      return inString(pattern.content);
+      return inString(pattern.content, texts);
     case "member":
-      return [...inPattern(pattern.object), ...inPattern(pattern.property)];
+      return all([pattern.object, pattern.property]);
     case "chain":
-      return inPattern(pattern.base);
+      return inPattern(pattern.base, texts);
     case "call":
-      return [pattern.callee, ...pattern.args].flatMap(inPattern);
+      return all([pattern.callee, ...pattern.args]);
     case "assign":
-      return [...inPattern(pattern.left), ...inPattern(pattern.right)];
+      return all([pattern.left, pattern.right]);
     case "pair":
-      return [...inPattern(pattern.key), ...inPattern(pattern.value)];
+      return all([pattern.key, pattern.value]);
     case "function":
-      return [pattern.head, pattern.name, ...pattern.parameters, pattern.body].flatMap((part) =>
-        part === undefined ? [] : inPattern(part),
-      );
+      return all([pattern.head, pattern.name, ...pattern.parameters, pattern.body].filter((part) => part !== undefined));
     case "decorated":
-      return [...pattern.decorators, pattern.definition].flatMap(inPattern);
+      return all([...pattern.decorators, pattern.definition]);
     case "declaration":
-      return pattern.declarators.flatMap(inPattern);
+      return all(pattern.declarators);
     case "loop":
-      return inPattern(pattern.body);
+      return inPattern(pattern.body, texts);
     case "block":
     case "node":
     case "statements":
-      return pattern.items.flatMap(inPattern);
+      return all(pattern.items);
     default:
       return pattern satisfies never;
   }
 }
 
-function inString(content: StringContent): readonly string[] {
-  if (content.kind === "meta") return [content.name];
+function inString(content: StringContent, texts: boolean): readonly string[] {
+  if (content.kind === "meta") return texts ? [content.name] : [];
   if (content.kind !== "pieces" && content.kind !== "template") return [];
   return content.parts.flatMap((part) => {
     if ("meta" in part) return [part.meta];
-    return "expression" in part ? inPattern(part.expression) : [];
+    return "expression" in part ? inPattern(part.expression, texts) : [];
   });
 }

@@ -52,6 +52,7 @@ export function meets(
         candidates: undefined,
         satisfies: () => true,
         cache: new Map(),
+        efforts: new Map(),
       };
       return evaluate(condition.formula, inner).length > 0;
     }

@@ -6,6 +6,13 @@ const UNITS = 64;
 
 /** About how many looks at nodes a formula costs; 0 only where it cannot match. */
 export function effortOf(formula: CompiledFormula, ground: Ground): number {
+  // Parts are asked for by every formula around them.
+  let known = ground.efforts.get(formula);
+  if (known === undefined) ground.efforts.set(formula, (known = effortIn(formula, ground)));
+  return known;
+}
+
+function effortIn(formula: CompiledFormula, ground: Ground): number {
   if (formula.kind === "regex") return 1 + (ground.end - ground.start) / UNITS;
   if (formula.kind === "any") return formula.items.reduce((sum, item) => sum + effortOf(item, ground), 0);
   if (formula.kind === "all") {

@@ -1,8 +1,11 @@
 import type { NodeId } from "#analysis/parse/tree.ts";
 import { NAMED, NONE } from "#analysis/parse/tree.ts";
 import { agreesAt, bindingsAround } from "./at-place.ts";
+import { boundToCode } from "./bound-names.ts";
 import type { CompiledAll, CompiledFormula, Leaf } from "./compile-formula.ts";
 import { meets } from "./conditions.ts";
+import { someTextMeets } from "./constant-texts.ts";
+import { effortOf } from "./effort.ts";
 import { type Bound, type Environment, lookup, merge } from "./environment.ts";
 import type { Ground, Match } from "./ground.ts";
 import { matchRun } from "./match-statements.ts";
@@ -123,6 +126,7 @@ function evaluateAll(formula: CompiledAll, ground: Ground, near: Near | undefine
 
 function conjunction(formula: CompiledAll, ground: Ground, near: Near | undefined): readonly Match[] {
   const { matcher } = ground;
+  if (effortOf(formula, ground) > MANY && !textsAllow(formula, ground)) return [];
   const known = searched(formula, ground, near, evaluate);
   if (known === undefined) return [];
   let matches: readonly Match[] | undefined;
@@ -146,6 +150,18 @@ function conjunction(formula: CompiledAll, ground: Ground, near: Near | undefine
   for (const condition of formula.conditions)
     if (condition.kind === "pattern") matches = matches.filter((match) => meets(condition, match.env, ground, evaluate));
   return unique(formula.focus.length === 0 ? matches : matches.flatMap((match) => focused(match, formula.focus)));
+}
+
+/** Looks at nodes that are worth a look at the texts of the file first. */
+const MANY = 1000;
+
+/** Whether the file holds texts for the metavariables that stand for nothing but texts. */
+function textsAllow(formula: CompiledAll, { matcher, candidates }: Ground): boolean {
+  if (candidates === undefined) return true;
+  return formula.conditions.every(
+    (condition) =>
+      condition.kind !== "regex" || boundToCode(formula).has(condition.metavariable) || someTextMeets(matcher.facts, condition),
+  );
 }
 
 function agrees({ matcher }: Ground, match: Match, other: Match): boolean {

@@ -37,4 +37,6 @@ export interface Ground {
   satisfies(need: Need): boolean;
   /** Matches of leaves and formulas found before. */
   readonly cache: Map<object, readonly Match[]>;
+  /** What formulas were found to cost. */
+  readonly efforts: Map<object, number>;
 }

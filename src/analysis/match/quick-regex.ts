@@ -1,7 +1,10 @@
 import { reachOf } from "#analysis/regex/reach.ts";
 import { type SafeRegex, safeRegex } from "#lib/safe-regex.ts";
 import { PatternError } from "./pattern.ts";
+import { tailOf } from "./regex-tail.ts";
 
+/** Units of text that are worth a look for the end of an expression first. */
+const LONG = 1000;
 /** Units of text after which an expression counts as one that is used much. */
 const MUCH = 4000;
 
@@ -12,6 +15,7 @@ const MUCH = 4000;
  */
 export function quickRegex(source: string, now: boolean): SafeRegex {
   let slow: SafeRegex | undefined = now ? compiled(source) : undefined;
+  let tail: SafeRegex | null | undefined;
   let used = 0;
   let quick: Quick | undefined;
   const quickFor = (text: string): Quick | undefined => {
@@ -31,7 +35,16 @@ export function quickRegex(source: string, now: boolean): SafeRegex {
       engine.start.lastIndex = 0;
       return engine.start.test(text);
     },
-    matches: (text) => (slow ??= compiled(source)).matches(text),
+    matches(text) {
+      if (text.length > LONG) {
+        if (tail === undefined) {
+          const end = tailOf(source);
+          tail = end === undefined ? null : compiled(end);
+        }
+        if (tail?.test(text) === false) return [];
+      }
+      return (slow ??= compiled(source)).matches(text);
+    },
   };
 }
 

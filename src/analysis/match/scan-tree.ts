@@ -115,6 +115,7 @@ function wholeFile(facts: Facts, candidates: Candidates, holdings: Holdings): Gr
     candidates,
     satisfies: (need) => holdings.satisfies(need),
     cache: new Map(),
+    efforts: new Map(),
   };
 }
 

@@ -10,7 +10,7 @@ import {
   openFunction,
   spanOf,
 } from "#analysis/lower/builder.ts";
-import { childByField, kindOf, namedChildren, type NodeId, NONE, textOf } from "#analysis/parse/tree.ts";
+import { childByField, kindOf, namedChildren, type NodeId, NONE, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import { lowerPattern } from "./pattern.ts";
 
 /** Lowers a `def`; its number in the file. `ofClass` is the class whose method it is, -1 for none. */
@@ -97,26 +97,50 @@ function lowerParameter(builder: Builder, node: NodeId): Parameter[] {
 /** Names of `global` and `nonlocal` statements of this function's own body. */
 function outerNames(builder: Builder, body: NodeId): string[] {
   if (body === NONE) return [];
-  return own(builder, body, ["global_statement", "nonlocal_statement"]).flatMap((node) =>
+  return own(builder, body, OUTER).flatMap((node) =>
     namedChildren(builder.tree, node).map((child) => textOf(builder.tree, child)),
   );
 }
 
 function containsYield(builder: Builder, body: NodeId): boolean {
-  return body !== NONE && own(builder, body, ["yield"]).length > 0;
+  return body !== NONE && own(builder, body, YIELD).length > 0;
+}
+
+const OPENING = ["function_definition", "lambda", "class_definition"];
+const OUTER = ["global_statement", "nonlocal_statement"];
+const YIELD = ["yield"];
+
+interface KindSets {
+  readonly opening: Uint8Array;
+  readonly wanted: Uint8Array;
+}
+
+const kindSetsOf = new WeakMap<readonly string[], Map<readonly string[], KindSets>>();
+
+/** By number of a kind of the grammar: 1 for those that begin another scope, and for those that are wanted. `kinds` is one of the lists above. */
+function kindSets({ kindNames }: SyntaxTree, kinds: readonly string[]): KindSets {
+  let known = kindSetsOf.get(kindNames);
+  if (known === undefined) kindSetsOf.set(kindNames, (known = new Map()));
+  let sets = known.get(kinds);
+  if (sets === undefined) {
+    const marks = (names: readonly string[]): Uint8Array => Uint8Array.from(kindNames, (name) => (names.includes(name) ? 1 : 0));
+    known.set(kinds, (sets = { opening: marks(OPENING), wanted: marks(kinds) }));
+  }
+  return sets;
 }
 
 function own(builder: Builder, body: NodeId, kinds: readonly string[]): NodeId[] {
   const { tree } = builder;
   const found: NodeId[] = [];
   const end = tree.after[body] as number;
+  const { opening, wanted } = kindSets(tree, kinds);
   for (let node = body; node < end; ) {
-    const kind = kindOf(tree, node);
-    if (kind === "function_definition" || kind === "lambda" || kind === "class_definition") {
+    const kind = tree.kinds[node] as number;
+    if (opening[kind] === 1) {
       node = tree.after[node] as number;
       continue;
     }
-    if (kinds.includes(kind)) found.push(node);
+    if (wanted[kind] === 1) found.push(node);
     node++;
   }
   return found;

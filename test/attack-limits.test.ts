@@ -41,6 +41,7 @@ describe.concurrent("code that resists being judged proves nothing", () => {
       "inconclusive: timed-out",
     ],
     ["ends the process", "import os\nos._exit(0)\n", "inconclusive: driver-failed"],
+    ["kills its parent", "import os\nos.kill(os.getppid(), 9)\nos.kill(os.getpid(), 9)\n", "inconclusive: driver-failed"],
     ["needs a package that is missing", "import no_such_package\n", "inconclusive: driver-failed"],
     [
       "prints an answer of its own",
@@ -54,6 +55,7 @@ describe.concurrent("code that resists being judged proves nothing", () => {
   it.each([
     ["never finishes loading", "for (;;) {}\n", "inconclusive: timed-out"],
     ["ends the process", "process.reallyExit(0);\n", "inconclusive: driver-failed"],
+    ["kills its parent", "process.kill(process.ppid, 9); process.kill(process.pid, 9);\n", "inconclusive: driver-failed"],
     [
       "prints an answer of its own",
       'require("node:fs").writeSync(1, \'{"kind":"seen","observations":[]}\\n\'); process.reallyExit(0);\n',
@@ -64,6 +66,16 @@ describe.concurrent("code that resists being judged proves nothing", () => {
     const fixed = JAVASCRIPT.replace("execSync('echo ' + name)", "require('node:child_process').execFileSync('echo', [name])");
 
     expect(said(await javascript(JAVASCRIPT, head + fixed))).toBe(expected);
+  });
+
+  it.each([
+    ["writes files", 'require("node:fs").writeFileSync("left.txt", "one");\n'],
+    ["asks the network", 'fetch("http://192.0.2.1/").catch(() => {});\n'],
+    ["starts programs", 'require("node:child_process").spawn("sleep", ["60"]);\n'],
+  ])("what %s when it is loaded is attacked all the same", async (_name, head) => {
+    const fixed = JAVASCRIPT.replace("execSync('echo ' + name)", "require('node:child_process').execFileSync('echo', [name])");
+
+    expect(said(await javascript(head + JAVASCRIPT, head + fixed))).toBe("pass: ok");
   });
 
   it("and the same code without it passes", async () => {

@@ -113,4 +113,18 @@ describe("fast-check", () => {
       /fast-check [\d.]+ made (?:\d+ )?further calls(?: until its time was up)? of label \(seed 1\): no harmless one differs\./,
     );
   });
+
+  it("leaves out calls that the unchanged code refused: they are refused in other words, or taken, at will", async () => {
+    const refusing = SCRIPT.replace(
+      "  return",
+      '  if (count > 70000 && name.includes("y")) throw new TypeError("no");\n  return',
+    );
+    const change = (after: string) =>
+      compareTexts({ path: "app.ts", cwe: "CWE-22", before: refusing, after }, {}, { place: BELOW });
+    const other = refusing.replace("TypeError", "RangeError");
+    const taken = refusing.replace('throw new TypeError("no")', "count += 0");
+
+    expect(said(await change(other))).toBe("pass: ok");
+    expect(said(await change(taken))).toBe("pass: ok");
+  });
 });

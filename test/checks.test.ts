@@ -356,6 +356,8 @@ describe("project-tests", () => {
     expect(await run("import unittest\n")).toBe("inconclusive: no-tests");
     expect(await run(unittest("self.skipTest('later')"))).toBe("inconclusive: no-tests");
     expect(await run(unittest("self.fail()"))).toBe("inconclusive: red-before");
+    const online = "import urllib.request; urllib.request.urlopen('http://192.0.2.1/', timeout=2)";
+    expect(await run(unittest(online))).toBe("inconclusive: needs-network");
     expect(await run(unittest("pass"), { sandbox: undefined })).toBe("inconclusive: no-sandbox");
     expect(await run(unittest("os._exit(0)"))).toBe("inconclusive: runner-crashed");
     expect(await run(unittest("pass"), { findExecutable: async () => undefined })).toBe("inconclusive: no-runner");

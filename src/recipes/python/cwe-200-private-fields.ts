@@ -15,7 +15,7 @@ const PRIVATE = new RegExp(
     "ssn|social_security|passport|national_id|tax_id|licen[cs]e_(?:no|number)|birth(?:day|date|_?date)?|dob",
     "diagnos[ei]s|treatments?|medications?|medical|prescriptions?|allerg(?:y|ies)|conditions?|health|blood|symptoms?|therapy",
     "salary|salaries|wages?|income|bonus|compensation|balance|iban|bank|account_(?:no|number)|card|cvv|credit|debts?|net_worth",
-    "(?:home|private|personal|postal|street|billing)_\\w+|address|phone|mobile|telephone",
+    "(?:home|private|personal|postal|street|billing)_\\w+|address|contact_(?:info|details)|phone|mobile|telephone",
     "disciplin\\w*|criminal|convictions?|infractions?|religion|ethnicity|orientation|performance_(?:review|rating)|grades?|gpa|notes_private|internal_\\w+|confidential\\w*",
   ].join("|")})(?:_|$)`,
   "i",

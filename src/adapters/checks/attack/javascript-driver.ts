@@ -107,7 +107,7 @@ async function call(target, shot, called) {
 }
 
 async function shoot(target, shot) {
-  Object.assign(eyes, { events: [], output: "" });
+  Object.assign(eyes, { events: [], output: "", children: new Set() });
   let seed = shot.seed;
   Math.random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
   for (let turn = 0; turn < 8; turn++) Math.random();

@@ -6,7 +6,7 @@ import { enter, run as runFunction } from "./invoke.ts";
 import { type Machine, type MachineFinding, type Outcome, report } from "./machine.ts";
 import { expose, storyOf } from "./memory.ts";
 import { run } from "./run.ts";
-import { change, fork, type State } from "./state.ts";
+import { change, fork, type State, type Thing } from "./state.ts";
 import type { Value } from "./value.ts";
 import { namesIn } from "./written.ts";
 
@@ -17,25 +17,34 @@ export interface MachineResult {
   readonly left: readonly FunctionIr[];
   /** Functions of which some ways were not followed to their end, because there were too many. */
   readonly cut: readonly FunctionIr[];
+  /** The file is so long that each function was followed by itself. */
+  readonly apart: boolean;
 }
 
 const STEPS_A_FUNCTION = 25_000;
+/** In a long file each function has its turn before any has much: calls are not run in place, and a function may take fewer steps. */
+const LONG_FILE = 200_000;
+const STEPS_IN_A_LONG_FILE = 3000;
+const MOST_CALLS = 48;
 const STEPS_A_FILE = 60_000;
 const STEPS_A_UNIT = 0.5;
 
 /**
  * Follows the functions of one file on all their ways, as far as a number of steps allows, with what is known of memory, numbers and what was opened. Loops are run
- * round by round where their test is certain, then summed up; calls of the file's own functions are run in place. A finding stands for one way on which it happens.
+ * round by round where their test is certain, then summed up; calls of the file's own functions are run in place, in long files taken like any other call. A finding stands for one way on which it happens.
  */
 export function analyseMemory(ir: FileIr, models: Models, length: number): MachineResult {
-  if (models.memory.size === 0) return { findings: [], left: [], cut: [] };
+  if (models.memory.size === 0) return { findings: [], left: [], cut: [], apart: false };
+  const apart = length > LONG_FILE;
+  const most = apart ? STEPS_IN_A_LONG_FILE : STEPS_A_FUNCTION;
   const machine: Machine = {
     ir,
     models,
     findings: new Map(),
     calls: [],
     visited: new Set(),
-    steps: STEPS_A_FUNCTION,
+    steps: most,
+    depth: apart ? 1 : MOST_CALLS,
     cut: false,
     ids: 1,
     literals: new Map(),
@@ -45,7 +54,10 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
     run: (states, statements) => run(machine, states, statements),
   };
   let budget = STEPS_A_FILE + STEPS_A_UNIT * length;
-  const base = globals(machine);
+  const start = globals(machine);
+  const forgotten = fork(start);
+  forget(forgotten);
+  const reachable = mentions(ir);
   const left: FunctionIr[] = [];
   const cut: FunctionIr[] = [];
   for (const code of inOrder(ir)) {
@@ -54,15 +66,16 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
       left.push(code);
       continue;
     }
-    machine.steps = Math.min(STEPS_A_FUNCTION, budget);
+    machine.steps = Math.min(most, budget);
     const given = machine.steps;
     machine.cut = false;
-    follow(machine, base, code);
+    const main = models.handlerFunctions.has(code.name);
+    follow(machine, narrowed(main ? start : forgotten, reachable(code)), code, main);
     if (machine.cut) cut.push(code);
     budget -= given - Math.max(0, machine.steps);
   }
   const findings = [...machine.findings.values()].toSorted((a, b) => a.start - b.start || (a.defect < b.defect ? -1 : 1));
-  return { findings, left, cut };
+  return { findings, left, cut, apart };
 }
 
 /** Functions that nobody in the file calls first: what others call is seen from there. */
@@ -89,17 +102,56 @@ function globals(machine: Machine): State {
   return state ?? start;
 }
 
-function follow(machine: Machine, base: State, code: FunctionIr): void {
+function follow(machine: Machine, start: State, code: FunctionIr, main: boolean): void {
   machine.visited.add(code.index);
-  const start = fork(base);
-  const main = machine.models.handlerFunctions.has(code.name);
-  if (!main) forget(start);
   const state = enter(machine, start, code, []);
   if (main) fromOutside(machine, state, code);
   machine.calls.push({ index: code.index, given: [] });
   const outcomes = runFunction(machine, state, code);
   machine.calls.pop();
   for (const outcome of outcomes) lost(machine, outcome, code, main);
+}
+
+/** The names that a function and the file's own functions that it names, step by step, mention. */
+function mentions(ir: FileIr): (code: FunctionIr) => ReadonlySet<string> {
+  const own = new Map(ir.functions.filter((code) => code.parent === 0 && code.name !== "").map((code) => [code.name, code]));
+  const named = new Map<FunctionIr, readonly string[]>();
+  const namesOf = (code: FunctionIr): readonly string[] => {
+    const known = named.get(code) ?? [...new Set(namesIn(code.body as never))];
+    named.set(code, known);
+    return known;
+  };
+  return (code) => {
+    const found = new Set<string>();
+    const open = [code];
+    for (let next = open.pop(); next !== undefined; next = open.pop())
+      for (const name of namesOf(next)) {
+        if (found.has(name)) continue;
+        found.add(name);
+        const callee = own.get(name);
+        if (callee !== undefined) open.push(callee);
+      }
+    return found;
+  };
+}
+
+/** The state with those globals alone that are mentioned, and what they hold: whoever looks at a state looks at all that is in it. */
+function narrowed(base: State, names: ReadonlySet<string>): State {
+  const [globals = new Map<string, number>()] = base.frames;
+  const kept = new Map([...globals].filter(([name]) => names.has(name)));
+  const things = new Map<number, Thing>();
+  const keep = (id: number): void => {
+    const thing = base.things.get(id);
+    if (thing === undefined || things.has(id)) return;
+    things.set(id, thing);
+    for (const value of thing.cells.values()) hold(value);
+  };
+  const hold = (value: Value): void => {
+    if (value.kind === "pointer") keep(value.to);
+    if (value.kind === "record") for (const inner of value.cells.values()) hold(inner);
+  };
+  for (const id of kept.values()) keep(id);
+  return { ...base, things, frames: [kept] };
 }
 
 /** Any other function may have run before. */

@@ -6,7 +6,6 @@ import { fitted } from "./places.ts";
 import { type State, thinned } from "./state.ts";
 import { isExact, UNKNOWN, type Value } from "./value.ts";
 
-const MOST_CALLS = 48;
 const MOST_UNCERTAIN = 3;
 const MOST_OUTCOMES = 8;
 
@@ -30,7 +29,7 @@ export function invoke(machine: Machine, state: State, index: number, given: rea
     ]);
     return [];
   }
-  if (machine.calls.length >= MOST_CALLS || (before.length >= MOST_UNCERTAIN && !certain)) {
+  if (machine.calls.length >= machine.depth || (before.length >= MOST_UNCERTAIN && !certain)) {
     for (const value of given) expose(state, value);
     return [{ state, value: returned(machine, state, code, site) }];
   }

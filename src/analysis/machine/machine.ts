@@ -48,6 +48,8 @@ export interface Machine {
   readonly visited: Set<number>;
   /** Steps that the function at the bottom may still take. */
   steps: number;
+  /** So many functions may be open at once; calls of further ones are taken like calls of functions of other files. */
+  readonly depth: number;
   /** Some way was given up. */
   cut: boolean;
   ids: number;

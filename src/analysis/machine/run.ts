@@ -102,7 +102,8 @@ function declare(machine: Machine, state: State, { name, shape, kept, start, end
   return lengths.map(({ state: after, value }) => {
     const length = shape.kind === "array" && shape.length !== undefined ? asNumber(value) : undefined;
     const id = create(machine, after, {
-      what: "variable",
+      // What is kept lives on when the function comes back.
+      what: kept && !global ? "outside" : "variable",
       name,
       made: { start, end },
       shape,

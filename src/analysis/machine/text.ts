@@ -52,7 +52,7 @@ export function putText(
     ...(source.origin === undefined ? [] : [{ ...source.origin, note: `${source.origin.note} comes in` }]),
     ...storyOf(thing),
   ];
-  if (room !== undefined && room.high !== Infinity) {
+  if (room !== undefined && room.high <= Number.MAX_SAFE_INTEGER) {
     const size = `${thing.name} has ${room.high} bytes`;
     if (most === undefined) {
       if (whole.low + 1 > room.high)

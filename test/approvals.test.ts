@@ -114,6 +114,22 @@ describe("a change that waits for two people, one of security", () => {
     expect([committed.record.id, committed.verdict.outcome]).toEqual([before, "pass"]);
   });
 
+  test("is shown as it is signed, from one look; who does not agree signs nothing", async () => {
+    const shown: GateOutcome[] = [];
+    await say("ana", {
+      confirm: async (seen) => {
+        shown.push(seen);
+      },
+    });
+    expect(shown.map(({ verdict }) => verdict.outcome)).toEqual(["ask"]);
+
+    const refuse = say("ben", { confirm: () => Promise.reject(new Error("no")) });
+    await expect(refuse).rejects.toThrow("no");
+    const other = say("ben", { decision: "0123456789ab", confirm: () => Promise.reject(new Error("asked")) });
+    await expect(other).rejects.toThrow(/the decision is [0-9a-f]{12} now/u);
+    expect(await states()).toEqual(["counts"]);
+  });
+
   test("still waits when the one of security is not among those who agree", async () => {
     write("assay.yaml", readFileSync(join(root, "assay.yaml"), "utf8").replace("[0, 0, 0, 2]", "[0, 0, 0, 1]"));
     git("checkout", "--quiet", "main~1", "--", "auth/login.py");

@@ -184,6 +184,8 @@ export interface ApproveRequest extends ChangeRange {
   readonly as?: string;
   /** `local`: the key of this user's state folder. `payload`: sign nothing, give what is to be signed. `ssh`: an armored signature of that. */
   readonly by: { readonly kind: "local" | "payload" } | { readonly kind: "ssh"; readonly armored: string };
+  /** Shows a person what is to be signed, once the decision is the one named; throws where they do not agree, and nothing is written. */
+  readonly confirm?: (gate: GateOutcome) => Promise<void>;
 }
 
 export interface ApproveOutcome {

@@ -24,7 +24,8 @@ export async function approveRun(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<ApproveOutcome> {
-  const { record } = await gateRun(project, request, emit, signal);
+  const gate = await gateRun(project, request, emit, signal);
+  const { record } = gate;
   const wanted = request.decision.replace(/^sha256:/u, "");
   if (!/^[0-9a-f]{8,64}$/u.test(wanted)) throw new AssayError("usage", "a decision is named by 8 hex digits or more");
   if (!record.id.startsWith(`sha256:${wanted}`))
@@ -32,6 +33,7 @@ export async function approveRun(
       hint: "The change, what was found or the policy is another: run `assay gate` again and read what it says.",
     });
   const person = await personOf(project, request);
+  await request.confirm?.(gate);
   const { id: decision, patch, evidence, policy } = record;
   const statement = ApprovalStatement.parse({
     _type: STATEMENT_TYPE,

@@ -8,6 +8,7 @@ import type { CommandScanner } from "#ports/scanner.ts";
 import { loadGrammar } from "./load-grammar.ts";
 import type { Project } from "./project.ts";
 import { SCANNERS } from "./registry.generated.ts";
+import { readLean } from "./start-fast.ts";
 import type { OpenedTarget } from "./target.ts";
 
 /**
@@ -24,8 +25,8 @@ export async function importAll(
   for (const name of names) {
     const [path, scanner] = await readerOf(name);
     const request = { file: resolve(project.cwd, path), name: path, workspace, asked: holds };
-    const reading = scanner === undefined ? importFile(request, signal) : importWith(scanner, request, signal);
-    const read = await reading.catch((cause: NodeJS.ErrnoException) => {
+    const reading = async () => (scanner === undefined ? importFile(request, signal) : importWith(scanner, request, signal));
+    const read = await (project.brief ? readLean(reading) : reading()).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code === undefined || cause.syscall === undefined) throw cause;
       throw new AssayError("path-missing", `${showInvisible(name)} cannot be read: ${cause.code}`, { cause });
     });

@@ -4,6 +4,22 @@ import type { SourceFile } from "#ports/workspace.ts";
 /** Above this, optimised code of the parsers and of ruff earns what making it costs. */
 const FEW_BYTES = 2_000_000;
 
+/** V8's own default. */
+const GROWTH = 2;
+
+/**
+ * Keeps the heap's nursery as small as it is while `work` reads something large: nearly all that it makes is garbage at once, and V8 would let the nursery
+ * grow to a hundred megabytes for that. Takes a quarter more time.
+ */
+export async function readLean<T>(work: () => Promise<T>): Promise<T> {
+  setFlagsFromString("--semi-space-growth-factor=1");
+  try {
+    return await work();
+  } finally {
+    setFlagsFromString(`--semi-space-growth-factor=${GROWTH}`);
+  }
+}
+
 /**
  * For a process that analyses little: WebAssembly stays as V8's first compiler makes it. The second one would compile ruff's table of rules, two functions of
  * 370 kB each, for seconds on other threads, and the end of the process waits for that. It counts for modules that are loaded from now on.

@@ -48,12 +48,6 @@ async function decide(decision: string, verdict: "approve" | "reject", flags: Fl
   const by = await signerOf(flags, context);
   await withAssay(context, { ...openOptions(flags, undefined), judgedFrom: range }, async (assay) => {
     const progress = createProgress(io, {});
-    if (by.kind === "local") {
-      const gate = await assay.gate(range, progress.emit, signal).finally(progress.clear);
-      const style = styleFor({ color: "auto" }, context, false, "", assay.root);
-      await io.stderr.write(`${gateText(gate, range.base, style)}\n`);
-      await confirm(emergency ? "let it through in an emergency" : verdict, context);
-    }
     const request: ApproveRequest = {
       ...range,
       decision,
@@ -62,6 +56,14 @@ async function decide(decision: string, verdict: "approve" | "reject", flags: Fl
       until: flags.until ?? new Date(Date.now() + DAYS * DAY_MS).toISOString().slice(0, 10),
       ...(as !== undefined && { as }),
       by,
+      ...(by.kind === "local" && {
+        confirm: async (gate) => {
+          progress.clear();
+          const style = styleFor({ color: "auto" }, context, false, "", assay.root);
+          await io.stderr.write(`${gateText(gate, range.base, style)}\n`);
+          await confirm(emergency ? "let it through in an emergency" : verdict, context);
+        },
+      }),
     };
     const { payload, path, reviewer } = await assay.approve(request, progress.emit, signal).finally(progress.clear);
     if (flags.payload !== undefined) {

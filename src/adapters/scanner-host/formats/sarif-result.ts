@@ -29,31 +29,31 @@ const MOST_STEPS = 100;
 
 const NONE: readonly never[] = [];
 
-/** `shared` gives one copy of texts that many results repeat. */
-export function sarifResult(value: unknown, shared: (text: string) => string): SarifResult {
+/** Holds nothing but what JSON can say. */
+export function sarifResult(value: unknown): SarifResult {
   const ruleId = digText(value, "ruleId") ?? digText(value, "rule", "id");
   const steps = digList(value, "codeFlows", 0, "threadFlows", 0, "locations").slice(0, MOST_STEPS);
   const weaknesses = [...digList(value, "taxa").map(taxon), ...weaknessProperties(dig(value, "properties"))].filter(
     (one) => one !== undefined,
   );
   return {
-    ruleId: ruleId === undefined ? undefined : shared(ruleId),
+    ruleId,
     ruleIndex: digWhole(value, "ruleIndex") ?? digWhole(value, "rule", "index"),
     extension: digWhole(value, "rule", "toolComponent", "index"),
     level: wordOf(value, "level"),
     kind: wordOf(value, "kind"),
     message: slim(dig(value, "message")),
-    place: sarifPlace(dig(value, "locations", 0), shared),
+    place: sarifPlace(dig(value, "locations", 0)),
     hidden: hiddenBy(digList(value, "suppressions")),
     absent: dig(value, "baselineState") === "absent",
-    cwe: weaknesses.length === 0 ? NONE : weaknesses.map((one) => (typeof one === "string" ? shared(one) : one)),
+    cwe: weaknesses.length === 0 ? NONE : weaknesses,
     score: dig(value, "properties", "security-severity"),
     sureness: dig(value, "properties", "precision") ?? dig(value, "properties", "issue_confidence"),
     trace:
       steps.length === 0
         ? NONE
         : steps.flatMap((step) => {
-            const place = sarifPlace(dig(step, "location"), shared);
+            const place = sarifPlace(dig(step, "location"));
             const note = digText(step, "location", "message", "text")?.slice(0, 200) ?? "";
             return place === undefined ? [] : [{ place, note }];
           }),
@@ -74,7 +74,7 @@ export function weaknessProperties(properties: unknown): unknown[] {
   return [...digList(properties, "tags"), ...numbers];
 }
 
-function sarifPlace(location: unknown, shared: (text: string) => string): SarifPlace | undefined {
+function sarifPlace(location: unknown): SarifPlace | undefined {
   const file = dig(location, "physicalLocation", "artifactLocation");
   const path = digText(file, "uri");
   const index = digWhole(file, "index");
@@ -82,8 +82,8 @@ function sarifPlace(location: unknown, shared: (text: string) => string): SarifP
   const base = digText(file, "uriBaseId");
   const region = dig(location, "physicalLocation", "region");
   return {
-    path: shared(path ?? ""),
-    base: base === undefined ? undefined : shared(base),
+    path: path ?? "",
+    base,
     index,
     startLine: digWhole(region, "startLine"),
     startColumn: digWhole(region, "startColumn"),

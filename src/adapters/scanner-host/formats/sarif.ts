@@ -1,5 +1,5 @@
 import type { Problem } from "#domain/completeness.ts";
-import { type Claim, type ClaimedPlace, type ToolReport, words } from "./claim.ts";
+import { type Claim, type ToolReport, words } from "./claim.ts";
 import { dig, digList, digText } from "./dig.ts";
 import type { ReportReader } from "./report-reader.ts";
 import { ruleTable, toClaim } from "./sarif-claim.ts";
@@ -12,8 +12,8 @@ interface Run {
   external: unknown;
   columnKind: unknown;
   hasResults: boolean;
-  /** Each is given up when it was handed on. */
-  readonly results: (SarifResult | undefined)[];
+  /** What counts of each, as JSON: a third of the objects' size. Given up when it was handed on. */
+  readonly results: (string | undefined)[];
   readonly artifacts: Map<number, Artifact>;
 }
 
@@ -29,12 +29,6 @@ const MOST_SHARED = 50_000;
 /** Reads SARIF 2.1.0 (OASIS, with errata 01) of any tool: every run, rules of driver and extensions, several ways to name a file and a weakness. */
 export function sarifReader(): ReportReader {
   const runs = new Map<number, Run>();
-  const texts = new Map<string, string>();
-  const shared = (text: string): string => {
-    const known = texts.get(text);
-    if (known === undefined && texts.size < MOST_SHARED) texts.set(text, text);
-    return known ?? text;
-  };
   let version: unknown;
   const runAt = (index: unknown): Run => {
     const key = Number(index);
@@ -68,7 +62,10 @@ export function sarifReader(): ReportReader {
       else if (path[2] === "externalPropertyFileReferences") run.external = value;
       else if (path[2] === "columnKind") run.columnKind = value;
       else if (path[2] === "artifacts") run.artifacts.set(Number(path[3]), artifact(value));
-      else if (path[2] === "results") run.results.push(sarifResult(value, shared));
+      else if (path[2] === "results") {
+        const result = sarifResult(value);
+        if (counts(result)) run.results.push(JSON.stringify(result));
+      }
     },
     finish() {
       if (version !== "2.1.0") return `SARIF of version ${JSON.stringify(version) ?? "none"} is not read, only 2.1.0`;
@@ -107,13 +104,12 @@ function toReport(run: Run): ToolReport {
   const driver = dig(run.tool, "driver");
   const rules = ruleTable(run.tool);
   const unit = run.columnKind === "unicodeCodePoints" ? "points" : "utf16";
-  const pathOf = (place: SarifPlace): string => fullPath(place, run);
+  const shared = sharedTexts();
+  const pathOf = (place: SarifPlace): string => shared(fullPath(place, run));
   const problems = problemsOf(run);
   const placed = (place: SarifPlace) => ({ ...place, path: pathOf(place), unit: unit as "points" | "utf16" });
   const isNamed = ({ place }: SarifResult): boolean => place !== undefined && pathOf(place) !== "";
-  for (const [at, result] of run.results.entries())
-    if (result?.absent === true || result?.kind === "pass" || result?.kind === "notApplicable") run.results[at] = undefined;
-  const placeless = run.results.filter((result) => result !== undefined && !isNamed(result)).length;
+  const placeless = run.results.filter((text) => text !== undefined && !isNamed(opened(text))).length;
   if (placeless > 0) problems.push({ code: "no-place", message: `${placeless} results name no file and were left out` });
   const targets = [...run.artifacts.values()].filter(({ target }) => target);
   const worked = digList(run.invocations).some((one) => dig(one, "executionSuccessful") === true);
@@ -123,7 +119,7 @@ function toReport(run: Run): ToolReport {
   return {
     tool: words(dig(driver, "name"), "unnamed"),
     version: digText(driver, "semanticVersion") ?? digText(driver, "version") ?? "",
-    claims: claimsOf(run.results, isNamed, rules, placed),
+    claims: claimsOf(run.results, isNamed, (result) => toClaim(withShared(result, shared), rules, placed)),
     problems,
     covered: worked && targets.length > 0 ? targets.map(({ place }) => pathOf(place)) : undefined,
     roots: rootsOf(run),
@@ -132,15 +128,41 @@ function toReport(run: Run): ToolReport {
 }
 
 function* claimsOf(
-  results: (SarifResult | undefined)[],
+  results: (string | undefined)[],
   isNamed: (result: SarifResult) => boolean,
-  rules: ReadonlyMap<string, unknown>,
-  placed: (place: SarifPlace) => ClaimedPlace,
+  claimOf: (result: SarifResult) => Claim,
 ): Generator<Claim> {
-  for (const [at, result] of results.entries()) {
+  for (const [at, text] of results.entries()) {
     results[at] = undefined;
-    if (result !== undefined && isNamed(result)) yield toClaim(result, rules, placed);
+    if (text === undefined) continue;
+    const result = opened(text);
+    if (isNamed(result)) yield claimOf(result);
   }
+}
+
+function withShared(result: SarifResult, shared: (text: string) => string): SarifResult {
+  const { ruleId, trace } = result;
+  const shortened = trace.map(({ place, note }) => ({ place, note: shared(note) }));
+  return { ...result, ruleId: ruleId === undefined ? undefined : shared(ruleId), trace: shortened };
+}
+
+function counts({ absent, kind }: SarifResult): boolean {
+  return !absent && kind !== "pass" && kind !== "notApplicable";
+}
+
+/** Of a text that this module has written. */
+function opened(text: string): SarifResult {
+  return JSON.parse(text) as SarifResult;
+}
+
+/** One copy of texts that many results repeat. */
+function sharedTexts(): (text: string) => string {
+  const texts = new Map<string, string>();
+  return (text) => {
+    const known = texts.get(text);
+    if (known === undefined && texts.size < MOST_SHARED) texts.set(text, text);
+    return known ?? text;
+  };
 }
 
 /** Where the tool worked, and what it counts relative paths from. */

@@ -3,7 +3,8 @@ import { type Claim, type ToolReport, words } from "./claim.ts";
 import { dig, digList, digText } from "./dig.ts";
 import type { ReportReader } from "./report-reader.ts";
 import { ruleTable, toClaim } from "./sarif-claim.ts";
-import { type SarifPlace, type SarifResult, sarifResult } from "./sarif-result.ts";
+import { keptResult, openedResult, sharedTexts, withShared } from "./sarif-kept.ts";
+import type { SarifPlace, SarifResult } from "./sarif-result.ts";
 
 interface Run {
   tool: unknown;
@@ -24,7 +25,6 @@ interface Artifact {
 }
 
 const MOST_PROBLEMS = 50;
-const MOST_SHARED = 50_000;
 
 /** Reads SARIF 2.1.0 (OASIS, with errata 01) of any tool: every run, rules of driver and extensions, several ways to name a file and a weakness. */
 export function sarifReader(): ReportReader {
@@ -63,8 +63,8 @@ export function sarifReader(): ReportReader {
       else if (path[2] === "columnKind") run.columnKind = value;
       else if (path[2] === "artifacts") run.artifacts.set(Number(path[3]), artifact(value));
       else if (path[2] === "results") {
-        const result = sarifResult(value);
-        if (counts(result)) run.results.push(JSON.stringify(result));
+        const text = keptResult(value);
+        if (text !== undefined) run.results.push(text);
       }
     },
     finish() {
@@ -109,7 +109,7 @@ function toReport(run: Run): ToolReport {
   const problems = problemsOf(run);
   const placed = (place: SarifPlace) => ({ ...place, path: pathOf(place), unit: unit as "points" | "utf16" });
   const isNamed = ({ place }: SarifResult): boolean => place !== undefined && pathOf(place) !== "";
-  const placeless = run.results.filter((text) => text !== undefined && !isNamed(opened(text))).length;
+  const placeless = run.results.filter((text) => text !== undefined && !isNamed(openedResult(text))).length;
   if (placeless > 0) problems.push({ code: "no-place", message: `${placeless} results name no file and were left out` });
   const targets = [...run.artifacts.values()].filter(({ target }) => target);
   const worked = digList(run.invocations).some((one) => dig(one, "executionSuccessful") === true);
@@ -135,34 +135,9 @@ function* claimsOf(
   for (const [at, text] of results.entries()) {
     results[at] = undefined;
     if (text === undefined) continue;
-    const result = opened(text);
+    const result = openedResult(text);
     if (isNamed(result)) yield claimOf(result);
   }
-}
-
-function withShared(result: SarifResult, shared: (text: string) => string): SarifResult {
-  const { ruleId, trace } = result;
-  const shortened = trace.map(({ place, note }) => ({ place, note: shared(note) }));
-  return { ...result, ruleId: ruleId === undefined ? undefined : shared(ruleId), trace: shortened };
-}
-
-function counts({ absent, kind }: SarifResult): boolean {
-  return !absent && kind !== "pass" && kind !== "notApplicable";
-}
-
-/** Of a text that this module has written. */
-function opened(text: string): SarifResult {
-  return JSON.parse(text) as SarifResult;
-}
-
-/** One copy of texts that many results repeat. */
-function sharedTexts(): (text: string) => string {
-  const texts = new Map<string, string>();
-  return (text) => {
-    const known = texts.get(text);
-    if (known === undefined && texts.size < MOST_SHARED) texts.set(text, text);
-    return known ?? text;
-  };
 }
 
 /** Where the tool worked, and what it counts relative paths from. */

@@ -9,6 +9,8 @@ const LONG = [
   "test/{attack,behaviour,recipes-behaviour,regression}*.test.ts",
   "test/{approvals,assay-threads,checks,examples,llama-model,sandbox,scanners,suppressions}.test.ts",
   "test/bench/{detect-command,model-arms}.test.ts",
+  "test/{adapters-bad-input,recipes}.test.ts",
+  "test/match/bounds.test.ts",
 ];
 const all = process.argv.includes("--all");
 const root = fileURLToPath(new URL("..", import.meta.url));

@@ -40,6 +40,7 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "no-change": "The patch is empty or leaves a file as it was.",
   "no-checker": "The project has settings for a type checker that is not installed.",
   "no-entry-point": "No function, method or route that holds the weak place can be called from outside in both states.",
+  "no-go": "No Go of the system was found, so the files were not compiled.",
   "no-node": "No Node was found for the syntax check.",
   "no-compiler": "No C compiler of the system was found, so the files were not compiled.",
   "no-python": "No Python was found, so the files were not compiled or driven.",

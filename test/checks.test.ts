@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import goVet from "#adapters/checks/go-vet.ts";
 import cCompile, { parseCompiler } from "#adapters/checks/c-compile.ts";
 import javascriptSyntax from "#adapters/checks/javascript-syntax.ts";
 import mypy, { parseMypy } from "#adapters/checks/mypy.ts";
@@ -75,6 +76,7 @@ async function project(name: string, path: string, change: (text: string) => str
 describe("contract", () => {
   const checks = {
     "c-compile": cCompile,
+    "go-vet": goVet,
     "python-compile": pythonCompile,
     "javascript-syntax": javascriptSyntax,
     typescript,

@@ -10,6 +10,7 @@ export const CHECKS: Registry<Check> = {
   "attack": () => import("#adapters/checks/attack.ts"),
   "behaviour": () => import("#adapters/checks/behaviour.ts"),
   "c-compile": () => import("#adapters/checks/c-compile.ts"),
+  "go-vet": () => import("#adapters/checks/go-vet.ts"),
   "javascript-syntax": () => import("#adapters/checks/javascript-syntax.ts"),
   "mypy": () => import("#adapters/checks/mypy.ts"),
   "not-silenced": () => import("#adapters/checks/not-silenced.ts"),

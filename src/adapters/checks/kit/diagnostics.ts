@@ -14,6 +14,10 @@ export interface TypeChecker {
   readonly runtime?: Runtime;
   /** Script and arguments, paths inside. */
   readonly args: readonly string[];
+  /** Beside what every program gets. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether it looks no further behind such a diagnostic: where the unchanged code has one nothing is proven. */
+  readonly stopsAt?: (diagnostic: string) => boolean;
   /** Folder inside to run it in. */
   readonly cwd: string;
   /** Diagnostics without line numbers, or undefined when the run makes no sense. */
@@ -27,6 +31,8 @@ export async function compareDiagnostics(context: CheckContext, checker: TypeChe
   const key = `${checker.name} ${checker.cwd} ${await stateKey(context.before)}`;
   const before = await context.once(key, () => diagnose(context, context.before, checker, signal));
   if ("problem" in before) return inconclusive("checker-failed", `${checker.name} on the unchanged code: ${before.problem}`);
+  const stopped = checker.stopsAt === undefined ? undefined : before.diagnostics.find(checker.stopsAt);
+  if (stopped !== undefined) return inconclusive("broken-before", `${checker.name} on the unchanged code: ${stopped}`);
   const after = await diagnose(context, context.after, checker, signal);
   if ("problem" in after) return inconclusive("checker-failed", `${checker.name}: ${after.problem}`);
   const [old, fresh] = [multiset(before.diagnostics), multiset(after.diagnostics)];
@@ -50,7 +56,7 @@ async function diagnose(context: CheckContext, workspace: Workspace, checker: Ty
       {
         argv: [runtime.program, ...checker.args],
         cwd: checker.cwd,
-        env: ENVIRONMENT,
+        env: { ...ENVIRONMENT, ...checker.env },
         mounts: [...runtime.mounts, ...mounts],
         limits: { ...DEFAULT_LIMITS, seconds: 180 },
       },

@@ -1,0 +1,76 @@
+import { realpath } from "node:fs/promises";
+import { posix } from "node:path";
+import { languageOf } from "#analysis/languages/registry.ts";
+import { type CheckContext, defineCheck } from "#ports/check.ts";
+import type { SandboxResult } from "#ports/sandbox.ts";
+import { inconclusive } from "./kit/answers.ts";
+import { compareDiagnostics } from "./kit/diagnostics.ts";
+import { nearestFolder, PROJECT } from "./kit/staged-project.ts";
+
+/** What the project depends on is never fetched, and no other version of the tool chain. */
+const SETTINGS = {
+  GOFLAGS: "-mod=mod",
+  GOPROXY: "off",
+  GOTOOLCHAIN: "local",
+  GOCACHE: "/tmp/go-build",
+  CGO_ENABLED: "0",
+} as const;
+/** Packages that are not there: nothing was looked at. */
+const MISSING =
+  /cannot find (?:module|package)|no required module|is not in (?:GOROOT|std)|missing go\.sum entry|module lookup disabled|updates to go\.mod needed|requires go ?[\d.>=]+|no Go files|build constraints exclude/u;
+
+export default defineCheck({
+  id: "go-vet",
+  level: "E1",
+  title: "go vet has nothing new to say about the packages of the patched files",
+  async run(context, signal) {
+    const files = context.candidate.patch.files.flatMap(({ path }) => (languageOf(path)?.id === "go" ? [path] : []));
+    const [first] = files;
+    if (first === undefined) return inconclusive("not-applicable", "The patch touches no Go file.");
+    if (context.sandbox === undefined) return inconclusive("no-sandbox", "No sandbox works here, so go vet was not run.");
+    const program = await goOf(context);
+    if (program === undefined) return inconclusive("no-go", "No go below /usr was found, so nothing compiled the Go files.");
+    const module = await nearestFolder(context.after, first, ["go.mod"]);
+    for (const file of files)
+      if ((await nearestFolder(context.after, file, ["go.mod"])) !== module)
+        return inconclusive("not-applicable", "The patch touches Go files of several modules.");
+    const cwd = posix.join(PROJECT, module ?? "");
+    const packages = [...new Set(files.map((path) => posix.dirname(path)))];
+    // Without a module there are no packages to name: the files of one folder are one.
+    if (module === undefined && packages.length > 1)
+      return inconclusive("not-applicable", "The patch touches several Go packages outside of any module.");
+    const wanted =
+      module === undefined
+        ? files.map((path) => posix.join(PROJECT, path))
+        : packages.map((folder) => `./${posix.relative(module, folder)}`);
+    const checker = {
+      name: "go vet",
+      runtime: { program, mounts: [] },
+      env: SETTINGS,
+      args: ["vet", ...wanted],
+      cwd,
+      parse: parseVet,
+      stopsAt: (diagnostic: string) => diagnostic.startsWith("does not compile: "),
+    };
+    return compareDiagnostics(context, checker, signal);
+  },
+});
+
+/** Only what the system installed: the sandbox shows its folders, with the standard library, and nothing else. */
+async function goOf({ findExecutable }: CheckContext): Promise<string | undefined> {
+  const found = await findExecutable("go");
+  const program = found === undefined ? undefined : await realpath(found);
+  return program?.startsWith("/usr/") === true ? program : undefined;
+}
+
+/** Findings as `file: message`, with what stops the compiler marked; undefined where packages are missing or the run makes no sense. */
+export function parseVet({ code, stderr }: Pick<SandboxResult, "code" | "stderr">): readonly string[] | undefined {
+  const text = new TextDecoder().decode(stderr);
+  if (code === 0) return [];
+  if (MISSING.test(text)) return undefined;
+  const found = [...text.matchAll(/^(vet: )?(?:\.\/)?(\S+\.go):\d+(?::\d+)?: (.*)$/gm)].map(
+    ([, stopped, file = "", message]) =>
+      `${stopped === undefined ? "" : "does not compile: "}${file.replace(`${PROJECT}/`, "")}: ${message}`,
+  );
+  return found.length === 0 ? undefined : found;
+}

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import { languageOf } from "#analysis/languages/registry.ts";
 import { type CheckContext, defineCheck } from "#ports/check.ts";
 import type { SandboxResult } from "#ports/sandbox.ts";
+import { librariesOf } from "./c/toolchain.ts";
 import { inconclusive } from "./kit/answers.ts";
 import { compareDiagnostics } from "./kit/diagnostics.ts";
 import { PROJECT } from "./kit/staged-project.ts";
@@ -23,6 +24,7 @@ export default defineCheck({
     const compiler = await compilerOf(context);
     if (compiler === undefined)
       return inconclusive("no-compiler", "No gcc or clang below /usr was found, so nothing compiled the C files.");
+    const texts = await Promise.all(files.map(async (path) => new TextDecoder().decode(await context.before.read(path))));
     // Paths are absolute, so none is an option. Macros that only the project's build defines are not known.
     const args = [
       "-fsyntax-only",
@@ -33,6 +35,7 @@ export default defineCheck({
       PROJECT,
       "-I",
       `${PROJECT}/include`,
+      ...librariesOf(texts.join("\n")).folders.flatMap((folder) => ["-I", folder]),
       ...files.map((path) => posix.join(PROJECT, path)),
     ];
     const runtime = { program: compiler.program, mounts: [] };

@@ -12,6 +12,8 @@ export const LIVE_TOOLS = [
   "flawfinder",
   "gcc-analyzer",
   "gitleaks",
+  "go-vet",
+  "javac",
   "mypy",
   "pylint",
   "pyright",

@@ -42,6 +42,12 @@ const HOSTILE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "eslint.config.js": 'export default [{ files: ["**/*.js"], rules: { "no-eval": "off" } }];\n',
     "package.json": '{ "type": "module" }\n',
   },
+  "go-vet": {
+    "a.go": 'package a\n\nimport "sync"\n\nfunc f(m sync.Mutex) { //nolint:all\n\tm.Lock()\n}\n',
+  },
+  javac: {
+    "A.java": '@SuppressWarnings("all") class A { @SuppressWarnings("divzero") int f(int a) { return a / 0; } }\n',
+  },
   mypy: {
     "a.py": '# mypy: ignore-errors\nx: int = "a"  # type: ignore\n',
     "mypy.ini": "[mypy]\nignore_errors = True\nplugins = ./plugin.py\n",

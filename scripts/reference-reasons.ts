@@ -42,7 +42,7 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "no-entry-point": "No function, method or route that holds the weak place can be called from outside in both states.",
   "no-go": "No Go of the system was found, so the files were not compiled.",
   "no-node": "No Node was found for the syntax check.",
-  "no-compiler": "No C compiler of the system was found, so the files were not compiled.",
+  "no-compiler": "No compiler of the system for the language was found, so the files were not compiled.",
   "no-python": "No Python was found, so the files were not compiled or driven.",
   "no-runner": "The project's test runner is not known or not installed.",
   "no-sandbox": "No sandbox works on this machine, so nothing of the project was run.",

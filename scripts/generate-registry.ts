@@ -15,6 +15,7 @@ const FOLDERS: readonly Folder[] = [
   { path: "adapters/scanners", constant: "SCANNERS", type: "Scanner | ScannerFactory", from: "#ports/scanner.ts" },
   { path: "recipes/c", constant: "RECIPES_C", type: "Recipe", from: "#ports/recipe.ts" },
   { path: "recipes/go", constant: "RECIPES_GO", type: "Recipe", from: "#ports/recipe.ts" },
+  { path: "recipes/java", constant: "RECIPES_JAVA", type: "Recipe", from: "#ports/recipe.ts" },
   { path: "recipes/javascript", constant: "RECIPES_JAVASCRIPT", type: "Recipe", from: "#ports/recipe.ts" },
   { path: "recipes/python", constant: "RECIPES_PYTHON", type: "Recipe", from: "#ports/recipe.ts" },
 ];

@@ -11,6 +11,7 @@ export const CHECKS: Registry<Check> = {
   "behaviour": () => import("#adapters/checks/behaviour.ts"),
   "c-compile": () => import("#adapters/checks/c-compile.ts"),
   "go-vet": () => import("#adapters/checks/go-vet.ts"),
+  "java-compile": () => import("#adapters/checks/java-compile.ts"),
   "javascript-syntax": () => import("#adapters/checks/javascript-syntax.ts"),
   "mypy": () => import("#adapters/checks/mypy.ts"),
   "not-silenced": () => import("#adapters/checks/not-silenced.ts"),
@@ -107,6 +108,24 @@ export const RECIPES_GO: Registry<Recipe> = {
   "cwe-79-html-template": () => import("#recipes/go/cwe-79-html-template.ts"),
   "cwe-89-sql-parameters": () => import("#recipes/go/cwe-89-sql-parameters.ts"),
   "cwe-916-hash-cost": () => import("#recipes/go/cwe-916-hash-cost.ts"),
+};
+
+export const RECIPES_JAVA: Registry<Recipe> = {
+  "cwe-117-one-line": () => import("#recipes/java/cwe-117-one-line.ts"),
+  "cwe-208-same-time": () => import("#recipes/java/cwe-208-same-time.ts"),
+  "cwe-209-no-details": () => import("#recipes/java/cwe-209-no-details.ts"),
+  "cwe-295-verified-host": () => import("#recipes/java/cwe-295-verified-host.ts"),
+  "cwe-326-current-protocol": () => import("#recipes/java/cwe-326-current-protocol.ts"),
+  "cwe-326-longer-key": () => import("#recipes/java/cwe-326-longer-key.ts"),
+  "cwe-327-strong-hash": () => import("#recipes/java/cwe-327-strong-hash.ts"),
+  "cwe-338-secure-random": () => import("#recipes/java/cwe-338-secure-random.ts"),
+  "cwe-601-local-redirect": () => import("#recipes/java/cwe-601-local-redirect.ts"),
+  "cwe-611-no-doctype": () => import("#recipes/java/cwe-611-no-doctype.ts"),
+  "cwe-614-cookie-flags": () => import("#recipes/java/cwe-614-cookie-flags.ts"),
+  "cwe-732-owner-only": () => import("#recipes/java/cwe-732-owner-only.ts"),
+  "cwe-78-argument-list": () => import("#recipes/java/cwe-78-argument-list.ts"),
+  "cwe-89-sql-parameters": () => import("#recipes/java/cwe-89-sql-parameters.ts"),
+  "cwe-916-more-rounds": () => import("#recipes/java/cwe-916-more-rounds.ts"),
 };
 
 export const RECIPES_JAVASCRIPT: Registry<Recipe> = {

@@ -13,6 +13,8 @@ export function readGoVet(raw: Uint8Array, _context: ParseContext): readonly Too
   const text = new TextDecoder("utf-8").decode(raw);
   const claims: Claim[] = [];
   const problems: Problem[] = [];
+  const packages = new Set<string>();
+  if (!text.endsWith("\n")) return "the report ends inside a line";
   let object: string[] | undefined;
   for (const line of text.split(/\r?\n/u)) {
     if (object !== undefined) {
@@ -23,15 +25,19 @@ export function readGoVet(raw: Uint8Array, _context: ParseContext): readonly Too
       claims.push(...told);
       object = undefined;
     } else if (line === "{") object = [line];
-    else if (line === "" || line === "{}" || line.startsWith("# ")) continue;
-    else {
+    else if (line === "" || line === "{}") continue;
+    else if (line.startsWith("# ")) {
+      if (packages.has(line)) return "the report says the same twice";
+      packages.add(line);
+    } else {
       const { path, line: number, message } = ERROR.exec(line)?.groups ?? {};
-      const said = words(message ?? line, "go vet reports an error");
-      problems.push(
-        path === undefined
-          ? { code: "not-compiled", message: said }
-          : { path, code: "not-compiled", message: said, line: Math.max(1, Number(number)) },
-      );
+      if (path === undefined) return "a line of the report is none of go vet";
+      problems.push({
+        path,
+        code: "not-compiled",
+        message: words(message, "go vet reports an error"),
+        line: Math.max(1, Number(number)),
+      });
     }
   }
   if (object !== undefined) return "the report ends inside a package";

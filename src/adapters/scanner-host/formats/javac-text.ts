@@ -39,6 +39,9 @@ export function readJavacText(raw: Uint8Array, _context: ParseContext): readonly
     });
   }
   // Each file has a statement of ours that it warns about, so it always counts.
-  if (!COUNT.test(text.trimEnd().split(/\r?\n/u).at(-1) ?? "")) return "the report does not end as one of javac does";
+  const counts = lines.filter((line) => COUNT.test(line)).map((line) => line.replace(/[\ds ]/gu, ""));
+  const ends = text.endsWith("\n") && COUNT.test(lines.at(-2) ?? "") && new Set(counts).size === counts.length;
+  if (!ends || !(HEAD.test(lines[0] ?? "") || /^(?:Note|warning|error): /u.test(lines[0] ?? "")))
+    return "the report does not end as one of javac does";
   return [{ tool: "javac", version: "", claims, problems, roots: [] }];
 }

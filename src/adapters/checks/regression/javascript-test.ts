@@ -108,13 +108,19 @@ export function javascriptTest(story: Story, placing: Placing): string | undefin
           : `${entry.owner}.${entry.name}`;
   const word = placing.runner === "mocha" ? "it" : "test";
   const needsFolder = (lines: readonly string[]): boolean => /\b(?:folder|canary|secret|document)\b/.test(lines.join("\n"));
-  const block = (name: string, lines: readonly string[]): string =>
-    [
-      `${word}(${JSON.stringify(name)}, async () => {`,
-      ...(needsFolder(lines) ? ['  const folder = mkdtempSync(join(tmpdir(), "attack-"));'] : []),
-      ...lines.map((line) => (line === "" ? "" : `  ${line}`)),
-      "});",
-    ].join("\n");
+  const block = (name: string, lines: readonly string[]): string => {
+    const indented = (depth: string): string[] => lines.map((line) => (line === "" ? "" : depth + line));
+    const inFolder = [
+      '  const folder = mkdtempSync(join(tmpdir(), "attack-"));',
+      "  try {",
+      ...indented("    "),
+      "  } finally {",
+      "    rmSync(folder, { recursive: true });",
+      "  }",
+    ];
+    const body = needsFolder(lines) ? inFolder : indented("  ");
+    return [`${word}(${JSON.stringify(name)}, async () => {`, ...body, "});"].join("\n");
+  };
   const body = [block(`${label} ${PROMISES[story.scene]}`, steps.attack), block(`${label} still works`, steps.control)].join(
     "\n\n",
   );
@@ -126,7 +132,7 @@ export function javascriptTest(story: Story, placing: Placing): string | undefin
 function importsOf({ attack: { entry }, asked }: Story, { runner, common, from }: Placing, body: string): string {
   const bring = (names: string, module: string): string =>
     common ? `const ${names} = require(${JSON.stringify(module)});` : `import ${names} from ${JSON.stringify(module)};`;
-  const files = ["existsSync", "mkdtempSync", "writeFileSync"].filter((name) => body.includes(name));
+  const files = ["existsSync", "mkdtempSync", "rmSync", "writeFileSync"].filter((name) => body.includes(name));
   const shown = asked === undefined ? (entry.kind === "default-export" ? "default" : (entry.owner ?? entry.name)) : asked.app;
   const attacked = shown === "default" ? "attacked" : `{ ${shown} }`;
   return [

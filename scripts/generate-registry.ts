@@ -13,24 +13,30 @@ interface Folder {
 const FOLDERS: readonly Folder[] = [
   { path: "adapters/checks", constant: "CHECKS", type: "Check", from: "#ports/check.ts" },
   { path: "adapters/scanners", constant: "SCANNERS", type: "Scanner | ScannerFactory", from: "#ports/scanner.ts" },
-  { path: "recipes/c", constant: "RECIPES_C", type: "Recipe", from: "#ports/recipe.ts" },
-  { path: "recipes/go", constant: "RECIPES_GO", type: "Recipe", from: "#ports/recipe.ts" },
-  { path: "recipes/java", constant: "RECIPES_JAVA", type: "Recipe", from: "#ports/recipe.ts" },
-  { path: "recipes/javascript", constant: "RECIPES_JAVASCRIPT", type: "Recipe", from: "#ports/recipe.ts" },
-  { path: "recipes/python", constant: "RECIPES_PYTHON", type: "Recipe", from: "#ports/recipe.ts" },
 ];
 
-/** src/app/registry.generated.ts: lazy imports by id, sorted. */
+/** The folder of each language's recipes; what they share stands beside them in `kit` and `*-syntax`. */
+async function recipeFolders(root: string): Promise<Folder[]> {
+  const names = await readdir(join(root, "src", "recipes"));
+  return names
+    .filter((name) => name !== "kit" && !name.endsWith("-syntax"))
+    .toSorted()
+    .map((name) => ({ path: `recipes/${name}`, constant: "RECIPES", type: "Recipe", from: "#ports/recipe.ts" }));
+}
+
+/** src/app/registry.generated.ts: lazy imports by id, sorted. Folders of one constant are one list. */
 export async function generateRegistry(root: string): Promise<{ path: string; text: string }[]> {
   const types = new Map<string, Set<string>>();
   const bodies: string[] = [];
-  for (const folder of FOLDERS) {
-    const names = await registered(join(root, "src", folder.path));
+  const lists = Map.groupBy([...FOLDERS, ...(await recipeFolders(root))], ({ constant }) => constant);
+  for (const [constant, folders] of lists) {
+    const [folder] = folders as [Folder];
+    const names = (await Promise.all(folders.map(({ path }) => registered(join(root, "src", path), path)))).flat();
     const set = types.get(folder.from) ?? new Set();
     for (const name of folder.type.split(" | ")) set.add(name);
     types.set(folder.from, set);
-    const lines = names.map((name) => `  "${name}": () => import("#${folder.path}/${name}.ts"),`);
-    bodies.push(`export const ${folder.constant}: Registry<${folder.type}> = {\n${lines.join("\n")}\n};\n`);
+    const lines = names.map(({ id, path }) => `  "${id}": () => import("#${path}.ts"),`);
+    bodies.push(`export const ${constant}: Registry<${folder.type}> = {\n${lines.join("\n")}\n};\n`);
   }
   const imports = [...types]
     .map(([from, names]) => `import type { ${[...names].toSorted().join(", ")} } from "${from}";`)
@@ -46,12 +52,13 @@ export async function generateRegistry(root: string): Promise<{ path: string; te
   return [{ path: "src/app/registry.generated.ts", text }];
 }
 
-/** Names of the modules of a folder that have a default export, sorted. */
-async function registered(folder: string): Promise<string[]> {
+/** The modules of a folder that have a default export, sorted; recipes go by their language too. */
+async function registered(folder: string, path: string): Promise<{ id: string; path: string }[]> {
   const names: string[] = [];
   for (const file of await readdir(folder)) {
     if (!file.endsWith(".ts") || file.endsWith(".test.ts")) continue;
     if (/^export default /mu.test(await readFile(join(folder, file), "utf8"))) names.push(file.slice(0, -".ts".length));
   }
-  return names.toSorted();
+  const before = path.startsWith("recipes/") ? `${path.slice("recipes/".length)}/` : "";
+  return names.toSorted().map((name) => ({ id: before + name, path: `${path}/${name}` }));
 }

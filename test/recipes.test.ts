@@ -10,8 +10,8 @@ import type { Recipe } from "#ports/recipe.ts";
 import { type RecipeCase, readRecipeCases } from "#testing/recipe-cases.ts";
 import { recipeContract } from "#testing/recipe-contract.ts";
 
-const LANGUAGES = ["c", "go", "java", "python", "javascript"];
 const root = fileURLToPath(new URL("..", import.meta.url));
+const LANGUAGES = readdirSync(join(root, "src", "recipes")).filter((name) => name !== "kit" && !name.endsWith("-syntax"));
 const packages = createRequire(import.meta.url);
 
 const parser = await createParser((file) => {

@@ -18,7 +18,7 @@ import { loadGrammar } from "./load-grammar.ts";
 import { resultCache } from "./result-cache.ts";
 import { loadSettings } from "./load-settings.ts";
 import { once, type Project } from "./project.ts";
-import { CHECKS, RECIPES_C, RECIPES_GO, RECIPES_JAVA, RECIPES_JAVASCRIPT, RECIPES_PYTHON } from "./registry.generated.ts";
+import { CHECKS, RECIPES } from "./registry.generated.ts";
 import { openEngines } from "./scanners.ts";
 import { requireGit } from "./target.ts";
 import { teamRules } from "./team-rules.ts";
@@ -158,13 +158,7 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
     everyEngine: once(() => openEngines({ ...engineNeeds, everything: true })),
     scanners: once(async () => (await engineStates()).flatMap(({ scanner }) => (scanner === undefined ? [] : [scanner]))),
     spareScanners: once(async () => (await engineStates()).flatMap(({ spare }) => (spare === undefined ? [] : [spare]))),
-    recipes: once(async () => [
-      ...(await loadAll(RECIPES_C)),
-      ...(await loadAll(RECIPES_JAVASCRIPT)),
-      ...(await loadAll(RECIPES_GO)),
-      ...(await loadAll(RECIPES_JAVA)),
-      ...(await loadAll(RECIPES_PYTHON)),
-    ]),
+    recipes: once(async () => loadAll(RECIPES)),
     checks: once(async () => loadAll(CHECKS)),
     sandbox,
     stager,

@@ -7,7 +7,7 @@ import { documentationAt } from "./documentation.ts";
 import { localValue } from "./scope.ts";
 
 /** Names of what is computed from numbers, and of what holds statements or names. */
-const ARITHMETIC = /calc|expr|formula|equation|comput|arith|math/i;
+const ARITHMETIC = /calc|expr|formula|equation|comput|arith|math|operation|operand/i;
 /** Documentation that says that the text is computed. */
 const COMPUTED = /\b(?:comput|calculat|arithmetic|mathematic)\w*/i;
 const PROGRAM = /code|script|snippet|lambda|func|condition|predicate|repl$|interpret/i;

@@ -83,6 +83,7 @@ export default defineRecipe({
         rationale: `Whoever writes the template may no longer ask for ${hidden.join(", ")}, nor for what Python itself keeps behind underscores.`,
         tradeOffs: {
           behaviour: `Templates that ask for ${hidden.join(", ")} or a name with a leading underscore raise ValueError.`,
+          setting: `Which fields are private was told by their names: say whether ${hidden.join(", ")} are, and whether they are all.`,
         },
         edits: [
           ...besideEachOther(expressions.edits, strings.edits),

@@ -1,9 +1,8 @@
-import { readdir, realpath } from "node:fs/promises";
-import { by } from "#lib/compare.ts";
+import { realpath } from "node:fs/promises";
 import type { CheckContext } from "#ports/check.ts";
 import { DEFAULT_LIMITS, type Sandbox, type SandboxResult } from "#ports/sandbox.ts";
 import { ENVIRONMENT, libraries } from "./runtimes.ts";
-import type { Toolchain, ToolchainProbe } from "./toolchains.ts";
+import type { Toolchain } from "./toolchains.ts";
 
 /** `unknown`: the program is here and was not, or could not be, asked. */
 export type ToolchainState =
@@ -19,11 +18,8 @@ export interface ToolchainNeeds {
 
 /** Whether a tool is on this machine. Its programs are run in the sandbox only. */
 export async function probeToolchain({ probe }: Pick<Toolchain, "probe">, needs: ToolchainNeeds): Promise<ToolchainState> {
-  if (probe.kind === "file") return fileState(probe);
   const found = await firstFound(probe.names, needs);
   if (found === undefined) return { state: "absent" };
-  if (probe.kind === "part" && probe.with !== undefined && (await firstFound(probe.with, needs)) === undefined)
-    return { state: "absent" };
   if (needs.sandbox === undefined) return { state: "unknown", why: `${found} was not asked: no sandbox works here` };
   if (probe.kind === "program") {
     const ran = await run(found, probe.args, needs.sandbox);
@@ -44,23 +40,6 @@ async function firstFound(names: readonly string[], { findExecutable }: Toolchai
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-async function fileState({ folder, name }: Extract<ToolchainProbe, { kind: "file" }>): Promise<ToolchainState> {
-  const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === "ENOENT" || cause.code === "ENOTDIR" || cause.code === "EACCES") return [];
-    throw cause;
-  });
-  // The name that tells the most: with its version, where one has it.
-  const versions = names.flatMap(
-    (one) =>
-      name
-        .exec(one)
-        ?.slice(1, 2)
-        .map((version) => version ?? "") ?? [],
-  );
-  const [version] = versions.toSorted(by((one) => -one.length));
-  return version === undefined ? { state: "absent" } : { state: "here", version };
 }
 
 async function run(executable: string, args: readonly string[], sandbox: Sandbox): Promise<SandboxResult> {

@@ -8,11 +8,7 @@ export type ToolchainProbe =
       readonly names: readonly string[];
       readonly calls: readonly (readonly string[])[];
       readonly expected: RegExp;
-      /** Programs of which one must be here too. */
-      readonly with?: readonly string[];
-    }
-  /** A file at one of these absolute paths; the version is in its name. */
-  | { readonly kind: "file"; readonly folder: string; readonly name: RegExp };
+    };
 
 /** What the checks run beside the languages' own interpreters. A new check adds its tool here, and `assay doctor` and the reference know it. */
 export interface Toolchain {
@@ -60,7 +56,7 @@ export const TOOLCHAINS: readonly Toolchain[] = [
     id: "sanitizers",
     title: "sanitizer runtimes of clang",
     languages: ["c"],
-    rungs: ["E4", "E5"],
+    rungs: ["E5", "E6"],
     cost: "no build of C code stops at the first bad access",
     install: "apt-get install libclang-rt-14-dev (of your clang's version)",
     probe: { kind: "part", names: ["clang"], calls: runtime("asan"), expected: /^\//u },
@@ -75,15 +71,6 @@ export const TOOLCHAINS: readonly Toolchain[] = [
     probe: { kind: "part", names: ["clang"], calls: runtime("fuzzer"), expected: /^\//u },
   },
   {
-    id: "afl++",
-    title: "AFL++",
-    languages: ["c"],
-    rungs: ["E6"],
-    cost: "no long search for inputs that old and repaired C code answer differently",
-    install: "apt-get install afl++",
-    probe: { kind: "program", names: ["afl-fuzz"], args: ["--version"], version: /afl-fuzz\+*\s*(\d+\.\d+\w*)/u },
-  },
-  {
     id: "cbmc",
     title: "CBMC",
     languages: ["c"],
@@ -91,15 +78,6 @@ export const TOOLCHAINS: readonly Toolchain[] = [
     cost: "no bounded proof, and no counterexample, about C functions",
     install: "a release of github.com/diffblue/cbmc (6.0 or newer), or apt-get install cbmc",
     probe: { kind: "program", names: ["cbmc"], args: ["--version"], version: NUMBER },
-  },
-  {
-    id: "klee",
-    title: "KLEE",
-    languages: ["c"],
-    rungs: ["E5", "E6"],
-    cost: "paths of C functions are not followed with symbolic arguments",
-    install: "a release of github.com/klee/klee (3.0 or newer)",
-    probe: { kind: "program", names: ["klee"], args: ["--version"], version: /KLEE (\d+\.\d+(?:\.\d+)?)/u },
   },
   {
     id: "javac",
@@ -111,29 +89,11 @@ export const TOOLCHAINS: readonly Toolchain[] = [
     probe: { kind: "program", names: ["javac"], args: ["-version"], version: /javac (\d+(?:\.\d+)*)/u },
   },
   {
-    id: "junit",
-    title: "JUnit",
-    languages: ["java"],
-    rungs: ["E4"],
-    cost: "Java tests run only where the project brings JUnit itself",
-    install: "apt-get install junit4, or junit5",
-    probe: { kind: "file", folder: "/usr/share/java", name: /^(?:junit4|junit-jupiter-api)(?:-(\d+\.\d+(?:\.\d+)?))?\.jar$/u },
-  },
-  {
-    id: "jbmc",
-    title: "JBMC",
-    languages: ["java"],
-    rungs: ["E5"],
-    cost: "no bounded proof, and no counterexample, about Java methods",
-    install: "a release of github.com/diffblue/cbmc (6.0 or newer)",
-    probe: { kind: "program", names: ["jbmc"], args: ["--version"], version: NUMBER },
-  },
-  {
     id: "go",
     title: "go",
     languages: ["go"],
-    rungs: ["E1", "E4", "E5", "E6"],
-    cost: "Go repairs are neither compiled nor tested nor fuzzed",
+    rungs: ["E1"],
+    cost: "Go repairs are not compiled",
     install: "apt-get install golang-go",
     probe: { kind: "program", names: ["go"], args: ["version"], version: /go version go(\d+\.\d+(?:\.\d+)?)/u },
   },
@@ -145,20 +105,5 @@ export const TOOLCHAINS: readonly Toolchain[] = [
     cost: "what compiles and is suspicious all the same is not noticed in Go repairs",
     install: "apt-get install golang-go (it comes with go)",
     probe: { kind: "program", names: ["go"], args: ["tool", "vet", "-V"], version: /vet version go(\d+\.\d+(?:\.\d+)?)/u },
-  },
-  {
-    id: "go-race",
-    title: "race detector of Go",
-    languages: ["go"],
-    rungs: ["E4"],
-    cost: "tests of Go code do not notice races",
-    install: "apt-get install gcc libc6-dev (it needs cgo)",
-    probe: {
-      kind: "part",
-      names: ["go"],
-      calls: [["list", "-race", "-f", "{{.ImportPath}}", "runtime/race"]],
-      expected: /^runtime\/race$/mu,
-      with: ["gcc", "clang", "cc"],
-    },
   },
 ];

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const LONG = [
   "test/e2e/**",
   "test/{attack,behaviour,recipes-behaviour,regression}*.test.ts",
-  "test/{approvals,assay-threads,checks,examples,llama-model,sandbox,scanners,suppressions}.test.ts",
+  "test/{approvals,assay-threads,checks,examples*,llama-model,sandbox,scanners,suppressions}.test.ts",
   "test/bench/{detect-command,model-arms}.test.ts",
   "test/{adapters-bad-input,recipes}.test.ts",
   "test/match/bounds.test.ts",

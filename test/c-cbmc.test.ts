@@ -57,5 +57,6 @@ describe.skipIf(!existsSync("/usr/local/bin/cbmc") || !existsSync("/usr/bin/clan
     await rm(root, { recursive: true });
 
     expect(said(answer), answer.detail).toBe("pass: ok");
+    expect(answer.detail).toMatch(/, a counterexample of CBMC: .* in pick, line 4,/u);
   });
 });

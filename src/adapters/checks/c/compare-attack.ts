@@ -4,7 +4,7 @@ import type { CheckAnswer, CheckContext } from "#ports/check.ts";
 import type { Seen } from "./drive.ts";
 import { type Judged, judge, type Scope } from "./judge.ts";
 import type { Showing } from "./kinds.ts";
-import type { Aimed } from "./shots.ts";
+import { type Aimed, FUZZED, PROVED } from "./shots.ts";
 import { showValue, type Slot } from "./values.ts";
 
 export interface Sides {
@@ -60,7 +60,7 @@ export function compareAttack(
   const attacks = shots.filter(({ control }) => !control).length;
   return pass(
     "ok",
-    `${attacks} ${attacks === 1 ? "attack" : "attacks"}: ${red.length} red before, all green after; for example ${first === undefined ? "" : `${name(first)}: ${first.effect ?? ""}`}, now no more. Built by ${compiler} with ${showing.kind === "faults" && showing.build === "memory" ? "MemorySanitizer" : "AddressSanitizer and UndefinedBehaviorSanitizer"}.`,
+    `${attacks} ${attacks === 1 ? "attack" : "attacks"}: ${red.length} red before, all green after; for example ${first === undefined ? "" : `${name(first)}${finderOf(first.shot)}: ${first.effect ?? ""}`}, now no more. Built by ${compiler} with ${showing.kind === "faults" && showing.build === "memory" ? "MemorySanitizer" : "AddressSanitizer and UndefinedBehaviorSanitizer"}.`,
     output,
   );
 }
@@ -77,6 +77,12 @@ export function showShot({ values, fails, again }: Aimed, slots: readonly Slot[]
   const given = slots.map((slot, index) => showValue(slot, values[index])).join(", ");
   const how = fails === undefined ? "" : ` when allocation ${fails} fails`;
   return `${given === "" ? "any call" : given}${how}${again === true ? ", again and again," : ""}`;
+}
+
+/** Who found a call that is none of our own; it was run since, and seen. */
+function finderOf({ id }: Aimed): string {
+  if (id.startsWith(PROVED)) return ", a counterexample of CBMC";
+  return id === FUZZED ? ", which libFuzzer found" : "";
 }
 
 /** What differs between the sides when nobody attacks: one call that worked and stays the same is enough. */

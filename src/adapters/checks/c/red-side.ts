@@ -7,7 +7,7 @@ import { drive, type Seen } from "./drive.ts";
 import { fuzz, FUZZ_SECONDS } from "./fuzz.ts";
 import { type Judged, judge, type Scope } from "./judge.ts";
 import type { Showing } from "./kinds.ts";
-import type { Aimed } from "./shots.ts";
+import { type Aimed, FUZZED, PROVED } from "./shots.ts";
 import type { Target } from "./target.ts";
 import { systemProgram } from "./toolchain.ts";
 import { decodeInput, encodeInput, type Slot } from "./values.ts";
@@ -88,7 +88,7 @@ async function suspicions(
   if (typeof proved === "string") return { shots: found, note: `${said} ${proved}` };
   if ("kind" in proved) return { shots: found, note: `${said} CBMC was not asked: ${proved.detail}` };
   const shown = proved.map(
-    (values, index): Aimed => ({ id: `attack-proved-${index}`, values, input: encodeInput(slots, values), control: false }),
+    (values, index): Aimed => ({ id: `${PROVED}-${index}`, values, input: encodeInput(slots, values), control: false }),
   );
   return {
     shots: [...found, ...shown],
@@ -111,7 +111,7 @@ function redOf(
 }
 
 export function fuzzedShot(slots: readonly Slot[], input: Uint8Array): Aimed {
-  return { id: "attack-fuzzed", input, values: decodeInput(slots, input), control: false };
+  return { id: FUZZED, input, values: decodeInput(slots, input), control: false };
 }
 
 /** Makes all calls on one state. */

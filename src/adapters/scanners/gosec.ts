@@ -1,5 +1,4 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
-import { readsKinds } from "#analysis/languages/file-kinds.ts";
 import { type Claim, cwesIn, severityOfWord, words } from "#adapters/scanner-host/formats/claim.ts";
 import { dig, digList, digText, digWhole, scalar } from "#adapters/scanner-host/formats/dig.ts";
 import { jsonReport } from "#adapters/scanner-host/formats/json-report.ts";
@@ -12,9 +11,7 @@ export default defineScanner({
   kind: "command",
   id: "gosec",
   title: "gosec",
-  languages: [],
-  reads: readsKinds("go"),
-  about: ["Go"],
+  languages: ["go"],
   byName: true,
   homepage: "https://github.com/securego/gosec",
   licence: "Apache-2.0",

@@ -1,5 +1,4 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
-import { readsKinds } from "#analysis/languages/file-kinds.ts";
 import { readSpotbugsXml } from "#adapters/scanner-host/formats/spotbugs-xml.ts";
 import { defineScanner } from "#ports/scanner.ts";
 
@@ -7,9 +6,7 @@ export default defineScanner({
   kind: "command",
   id: "spotbugs",
   title: "SpotBugs, with FindSecBugs where its plugin folder holds it",
-  languages: [],
-  reads: readsKinds("java"),
-  about: ["Java, compiled"],
+  languages: ["java"],
   byName: true,
   homepage: "https://spotbugs.github.io",
   licence: "LGPL-2.1-or-later",

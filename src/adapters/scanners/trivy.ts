@@ -10,8 +10,8 @@ import { defineScanner, type ParseContext } from "#ports/scanner.ts";
 /** Put together here, so that no scanner takes this file for a leak. */
 const KEY = ["AKIA", "QZ7RM4TN", "2WXB6C5D"].join("");
 const CONTROL = { name: "control.txt", text: `aws_access_key_id = "${KEY}"\n`, rule: "aws-access-key-id" };
-const KINDS = ["dockerfile", "go", "java", "kotlin", "php", "ruby", "settings", "shell", "terraform"] as const;
-const LANGUAGES = ["javascript", "python", "tsx", "typescript"] as const;
+const KINDS = ["dockerfile", "kotlin", "php", "ruby", "settings", "shell", "terraform"] as const;
+const LANGUAGES = ["go", "java", "javascript", "python", "tsx", "typescript"] as const;
 /** Its own exceptions for secrets, all of which would leave files out without a word. */
 const EXCEPTIONS =
   "tests examples vendor usr-dirs locale-dir markdown node.js golang python rubygems wordpress anaconda-log".split(" ");

@@ -1,26 +1,25 @@
 /** Kinds of files that no language pack covers and tools of this machine read, by the file's name in lower case. */
-const KINDS: Readonly<Record<string, RegExp>> = {
-  c: /\.(?:c|h)$/u,
+const KINDS = {
   cpp: /\.(?:cc|cpp|cxx|c\+\+|hh|hpp|hxx)$/u,
   dockerfile: /^(?:(?:.*\.)?dockerfile|containerfile|dockerfile\..+)$/u,
-  go: /\.go$/u,
-  java: /\.java$/u,
   kotlin: /\.kts?$/u,
   php: /\.(?:php|phtml)$/u,
   ruby: /\.(?:rb|erb)$/u,
   shell: /\.(?:sh|bash)$/u,
   terraform: /\.tf$/u,
   settings: /(?:\.(?:ya?ml|json|toml|ini|cfg|conf|properties|env|pem|key|txt|xml)|^\.env.*)$/u,
-};
+} as const satisfies Record<string, RegExp>;
+
+export type FileKind = keyof typeof KINDS;
 
 /** The kind of a file by its name, or undefined. */
-export function kindOf(path: string): string | undefined {
+export function kindOf(path: string): FileKind | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
-  return Object.entries(KINDS).find(([, pattern]) => pattern.test(name))?.[0];
+  return (Object.keys(KINDS) as FileKind[]).find((kind) => KINDS[kind].test(name));
 }
 
 /** For a scanner's `reads`. */
-export function readsKinds(...kinds: readonly string[]): (path: string) => boolean {
+export function readsKinds(...kinds: readonly FileKind[]): (path: string) => boolean {
   return (path) => {
     const kind = kindOf(path);
     return kind !== undefined && kinds.includes(kind);

@@ -50,9 +50,12 @@ export function runLoop(
  * be read are passed over.
  */
 function keepShown(base: State, after: State, source: Value): void {
+  if (after.guards.size === 0) return;
+  const elements = new Set(source.taints.map(({ key }) => `${key}.[]`));
+  const fixed = deepTaints(source).length === 0;
   for (const [key, mask] of after.guards) {
-    if (source.taints.some((taint) => `${taint.key}.[]` === key)) addGuard(base, key.slice(0, -".[]".length), mask);
-    else if (deepTaints(source).length === 0) addGuard(base, key, mask);
+    if (elements.has(key)) addGuard(base, key.slice(0, -".[]".length), mask);
+    else if (fixed) addGuard(base, key, mask);
   }
 }
 

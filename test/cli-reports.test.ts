@@ -3,6 +3,7 @@ import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseJunit } from "#adapters/checks/tests/parse-junit.ts";
 import type { Defect } from "#domain/defect.ts";
@@ -12,8 +13,9 @@ import { htmlPage } from "#faces/reports/html/page.ts";
 import { junitReport } from "#faces/reports/junit/check.ts";
 import { gateMarkdown } from "#faces/reports/markdown/gate.ts";
 import { checkRdjson } from "#faces/reports/rdjson/check.ts";
+import { reviewRdjson } from "#faces/reports/rdjson/review.ts";
 import { sonarIssues } from "#faces/reports/sonarqube/issues.ts";
-import { checkView, CLEAN, DEFECTS, PARTIAL } from "./cli-canned.ts";
+import { checkView, CLEAN, DEFECTS, PARTIAL, reviewOutcome } from "./cli-canned.ts";
 import { gateOutcome, REASONS } from "./cli-gate-canned.ts";
 import { fakeAssay, runCli } from "./cli-runner.ts";
 
@@ -43,20 +45,36 @@ const hostile = () => {
   return { ...checkView(report, defects), sources };
 };
 
-const valid = new Ajv2020({ strict: false }).compile(
-  JSON.parse(fs.readFileSync("fixtures/schemas/gitlab-sast.json", "utf8")) as object,
-);
+function errorsBy(schema: string): (report: unknown) => readonly unknown[] {
+  const valid = new Ajv2020({ strict: false }).compile(
+    JSON.parse(fs.readFileSync(`fixtures/schemas/${schema}.json`, "utf8")) as object,
+  );
+  return (report) => (valid(report) ? [] : (valid.errors ?? ["invalid"]));
+}
+
+const VIEWS = [
+  ["defects", checkView()],
+  ["hostile words", hostile()],
+  ["nothing", checkView({ ...CLEAN, ...PARTIAL }, [])],
+] as const;
+const sastErrors = errorsBy("gitlab-sast");
+const qualityErrors = errorsBy("gitlab-code-quality");
+const rdjsonErrors = errorsBy("rdjson");
 
 describe("GitLab", () => {
-  test.each([
-    ["defects", checkView()],
-    ["hostile words", hostile()],
-    ["nothing", checkView({ ...CLEAN, ...PARTIAL }, [])],
-  ])("the SAST report keeps to its format: %s", (_, view) => {
-    const report = JSON.parse(gitlabSast(view, TIMES)) as object;
-    valid(report);
+  test.each(VIEWS)("the SAST and Code Quality reports keep to their formats: %s", (_, view) => {
+    expect(sastErrors(JSON.parse(gitlabSast(view, TIMES)))).toEqual([]);
+    expect(qualityErrors(JSON.parse(gitlabCodeQuality(view)))).toEqual([]);
+  });
 
-    expect(valid.errors ?? []).toEqual([]);
+  test("a report of another format is told from ours", () => {
+    const sast = JSON.parse(gitlabSast(checkView(), TIMES)) as { vulnerabilities: { identifiers: unknown[] }[] };
+    for (const one of sast.vulnerabilities) one.identifiers = [];
+    const [entry] = JSON.parse(gitlabCodeQuality(checkView())) as object[];
+
+    expect(sastErrors(sast)).not.toEqual([]);
+    expect(qualityErrors([{ ...entry, severity: "high" }])).not.toEqual([]);
+    expect(rdjsonErrors({ diagnostics: [{ message: "m", location: { path: "a", line: 1 } }] })).not.toEqual([]);
   });
 
   test("an incomplete run is a failure and says what is missing; a defect keeps its id", () => {
@@ -115,6 +133,25 @@ describe("JUnit", () => {
     expect(junitReport(checkView({ ...CLEAN, ...PARTIAL }, []), undefined)).toMatch(/errors="[1-9]/u);
   });
 
+  test("the file keeps to the schema that build servers check it with", () => {
+    const schema = XmlDocument.fromString(fs.readFileSync("fixtures/schemas/junit.xsd", "utf8"));
+    const rules = XsdValidator.fromDoc(schema);
+    const validate = (xml: string) => {
+      const document = XmlDocument.fromString(xml);
+      try {
+        rules.validate(document);
+      } finally {
+        document.dispose();
+      }
+    };
+
+    for (const [, view] of VIEWS) expect(() => validate(junitReport(view, undefined))).not.toThrow();
+    expect(() => validate(junitReport(checkView(), REASONS))).not.toThrow();
+    expect(() => validate(junitReport(checkView(), REASONS).replace(' name="assay"', ' title="assay"'))).toThrow("title");
+    rules.dispose();
+    schema.dispose();
+  });
+
   test("the reasons of a gate are its tests", () => {
     expect(junitReport(checkView(), REASONS)).toContain(`failures="2" errors="1"`);
   });
@@ -126,6 +163,17 @@ describe("JUnit", () => {
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800]|<img|\]\]>/u);
     expect(results(xml)).toBeDefined();
   });
+});
+
+test.each(VIEWS)("rdjson keeps to its format: %s", (_, view) => {
+  expect(rdjsonErrors(JSON.parse(checkRdjson(view)))).toEqual([]);
+});
+
+test("suggestions in rdjson keep to its format", () => {
+  const text = reviewRdjson(reviewOutcome(), "0.1.0", () => "some text of a line");
+
+  expect(text).toContain("suggestions");
+  expect(rdjsonErrors(JSON.parse(text))).toEqual([]);
 });
 
 test("rdjson counts columns in bytes", () => {

@@ -1,7 +1,8 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
 import { readGccJson } from "#adapters/scanner-host/formats/gcc-json.ts";
+import { tellingSilenced } from "#adapters/scanner-host/silencers.ts";
 import type { Severity } from "#domain/severity.ts";
-import { defineScanner, type ParseContext, type ParsedReport } from "#ports/scanner.ts";
+import { defineScanner } from "#ports/scanner.ts";
 
 /** Weakness, where gcc names none, severity and confidence by option. Warnings that are not here are about style. */
 const RULES: Readonly<Record<string, readonly [cwe: string, severity: Severity, confidence: number]>> = {
@@ -87,10 +88,5 @@ export default defineScanner({
     okExits: [0, 1],
     output: "stderr",
   }),
-  parse(raw: Uint8Array, context: ParseContext): ParsedReport {
-    const said = read(raw, context);
-    const silenced = context.files.filter(({ path }) => SILENCER.test(context.text(path) ?? ""));
-    const message = "a pragma in this file switches warnings off, and gcc cannot be told to ignore it";
-    return { ...said, problems: [...said.problems, ...silenced.map(({ path }) => ({ path, code: "silenced", message }))] };
-  },
+  parse: tellingSilenced(read, SILENCER, "a pragma in this file switches warnings off, and gcc cannot be told to ignore it"),
 });

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
 import { readGoVet } from "#adapters/scanner-host/formats/go-vet.ts";
+import { goEnvironment } from "#adapters/scanner-host/go-environment.ts";
 import type { Severity } from "#domain/severity.ts";
 import { defineScanner } from "#ports/scanner.ts";
 
@@ -46,19 +47,11 @@ export default defineScanner({
   sentinel: { go: { statement: "func assaySentinel_FILE(assayCell int) { assayCell = assayCell }", rule: "assign" } },
   // Files of one folder are one package; tests may be another.
   oneRun: ({ path }) => `${posix.dirname(path)}${path.endsWith("_test.go") ? " test" : ""}`,
-  // Modules of others are not fetched, and no tool chain is. Paths are absolute, so none is an option.
+  // Paths are absolute, so none is an option.
   command: ({ executable, staged, scratch, files }) => ({
     argv: [executable, "vet", "-json", ...files.map(({ path }) => `${staged}/${path}`)],
     cwd: "staged",
-    env: {
-      LANG: "C.UTF-8",
-      GOFLAGS: "-mod=mod",
-      GOPROXY: "off",
-      GOTOOLCHAIN: "local",
-      GOCACHE: `${scratch}/gocache`,
-      GOPATH: `${scratch}/go`,
-      GO111MODULE: "auto",
-    },
+    env: goEnvironment(scratch),
     settings: {},
     okExits: [0, 1, 2],
     output: "stderr",

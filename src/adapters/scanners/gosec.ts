@@ -2,6 +2,7 @@ import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser
 import { type Claim, cwesIn, severityOfWord, words } from "#adapters/scanner-host/formats/claim.ts";
 import { dig, digList, digText, digWhole, scalar } from "#adapters/scanner-host/formats/dig.ts";
 import { jsonReport } from "#adapters/scanner-host/formats/json-report.ts";
+import { goEnvironment } from "#adapters/scanner-host/go-environment.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { defineScanner } from "#ports/scanner.ts";
 
@@ -39,15 +40,7 @@ export default defineScanner({
       `${staged}/...`,
     ],
     cwd: "staged",
-    env: {
-      LANG: "C.UTF-8",
-      GOFLAGS: "-mod=mod",
-      GOPROXY: "off",
-      GOTOOLCHAIN: "local",
-      GOCACHE: `${scratch}/gocache`,
-      GOPATH: `${scratch}/go`,
-      GO111MODULE: "auto",
-    },
+    env: goEnvironment(scratch),
     settings: {},
     okExits: [0],
     output: { file: "report.json" },

@@ -1,7 +1,8 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
 import { readJavacText } from "#adapters/scanner-host/formats/javac-text.ts";
+import { tellingSilenced } from "#adapters/scanner-host/silencers.ts";
 import type { Severity } from "#domain/severity.ts";
-import { defineScanner, type ParseContext, type ParsedReport } from "#ports/scanner.ts";
+import { defineScanner } from "#ports/scanner.ts";
 
 /** Weakness, severity and confidence by lint. What is not here is about style. */
 const RULES: Readonly<Record<string, readonly [cwe: string, severity: Severity, confidence: number]>> = {
@@ -69,10 +70,9 @@ export default defineScanner({
     okExits: [0, 1],
     output: "stderr",
   }),
-  parse(raw: Uint8Array, context: ParseContext): ParsedReport {
-    const said = read(raw, context);
-    const silenced = context.files.filter(({ path }) => SILENCER.test(context.text(path) ?? ""));
-    const message = "an annotation in this file switches warnings off, and javac cannot be told to ignore it";
-    return { ...said, problems: [...said.problems, ...silenced.map(({ path }) => ({ path, code: "silenced", message }))] };
-  },
+  parse: tellingSilenced(
+    read,
+    SILENCER,
+    "an annotation in this file switches warnings off, and javac cannot be told to ignore it",
+  ),
 });

@@ -1,5 +1,5 @@
 import type { Expression, Pattern } from "#analysis/ir/expression.ts";
-import type { ClassIr, FunctionIr } from "#analysis/ir/file.ts";
+import type { ClassIr, FileIr, FunctionIr } from "#analysis/ir/file.ts";
 import type { Statement } from "#analysis/ir/statement.ts";
 import { type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 
@@ -142,6 +142,26 @@ export function closeFunction(
   };
   // What the module declares is asked for before it runs.
   if (!builder.waits || head.parent < 0) lowered();
+}
+
+/** Lowers what the file itself runs, as its first function; what was collected on the way is the file's. */
+export function lowerModule(
+  builder: Builder,
+  lowerBody: () => readonly Statement[],
+): Pick<FileIr, "functions" | "classes" | "tooDeep"> {
+  const head = {
+    ...openFunction(builder),
+    ...spanOf(builder, 0),
+    name: "",
+    parameters: [],
+    decorators: [],
+    class: -1,
+    static: false,
+    generator: false,
+  };
+  closeFunction(builder, head, lowerBody);
+  const { functions, classes, tooDeep } = builder;
+  return { functions, classes, tooDeep };
 }
 
 /** Gives a closed function another name. */

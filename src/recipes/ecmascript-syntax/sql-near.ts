@@ -1,6 +1,9 @@
 import { childByField, kindOf, NONE, type NodeId, parentOf, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
+import type { RecipeAnswer } from "#ports/recipe.ts";
+import { decline } from "#recipes/kit/answer.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
 import { resolve, usesOf } from "./scope.ts";
+import { type SqlCall, sqlCall } from "./sql-calls.ts";
 
 /** True when the text goes to another call than this one that is not plainly a log. */
 export function otherCalls(tree: SyntaxTree, uses: readonly NodeId[], own: NodeId): boolean {
@@ -22,4 +25,24 @@ export function callsNear(tree: SyntaxTree, range: { readonly start: number; rea
     return binding === undefined ? [] : usesOf(tree, binding).map((use) => parentOf(tree, parentOf(tree, use)));
   });
   return [...near, ...built].filter((node) => node !== NONE && kindOf(tree, node) === "call_expression");
+}
+
+/**
+ * The first repair of a call near `range` that runs SQL; otherwise why the first such call was declined, or that there is
+ * none.
+ */
+export function repairSqlCall(
+  tree: SyntaxTree,
+  range: { readonly start: number; readonly end: number },
+  repair: (call: SqlCall) => RecipeAnswer,
+): RecipeAnswer {
+  let declined: RecipeAnswer | undefined;
+  for (const node of callsNear(tree, range)) {
+    const call = sqlCall(tree, node);
+    if (call === undefined) continue;
+    const answer = "unknown" in call ? decline(call.unknown) : repair(call);
+    if (answer.kind === "options") return answer;
+    declined ??= answer;
+  }
+  return declined ?? decline("no call that runs a built SQL statement at this place", "other-place");
 }

@@ -3,8 +3,8 @@ import { defineRecipe, type RecipeAnswer, type RecipeOption } from "#ports/recip
 import { bare } from "#recipes/ecmascript-syntax/expressions.ts";
 import { guardLines, refuseAt } from "#recipes/ecmascript-syntax/refusals.ts";
 import { usesOf, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
-import { passParameters, type SqlCall, sqlCall } from "#recipes/ecmascript-syntax/sql-calls.ts";
-import { callsNear, otherCalls } from "#recipes/ecmascript-syntax/sql-near.ts";
+import { passParameters, type SqlCall } from "#recipes/ecmascript-syntax/sql-calls.ts";
+import { otherCalls, repairSqlCall } from "#recipes/ecmascript-syntax/sql-near.ts";
 import { placeholders } from "#recipes/ecmascript-syntax/sql-placeholders.ts";
 import type { NameSlot } from "#recipes/ecmascript-syntax/sql-text.ts";
 import { placeBefore, precede } from "#recipes/ecmascript-syntax/statements.ts";
@@ -83,15 +83,5 @@ export default defineRecipe({
   review: "merge-after-review",
   description:
     "For statements in which a value stands for a table, a column or the direction of an order, which no parameter can carry: refuses, before the statement is built, what is not a plain name (letters, digits and underscores) or not ASC or DESC. Other values of the statement become parameters. Declines where a name is computed in the text or looked at before, and where no statement can be put before the call.",
-  propose({ tree, range }) {
-    let answer = decline("no call that runs a built SQL statement at this place", "other-place");
-    for (const node of callsNear(tree, range)) {
-      const call = sqlCall(tree, node);
-      if (call === undefined) continue;
-      const found = "unknown" in call ? decline(call.unknown) : repair(tree, call);
-      if (found.kind === "options") return found;
-      if (answer.kind === "declined" && answer.reason.startsWith("no call")) answer = found;
-    }
-    return answer;
-  },
+  propose: ({ tree, range }) => repairSqlCall(tree, range, (call) => repair(tree, call)),
 });

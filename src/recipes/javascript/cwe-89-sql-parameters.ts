@@ -3,8 +3,8 @@ import { defineRecipe, type RecipeAnswer } from "#ports/recipe.ts";
 import { decline } from "#recipes/kit/answer.ts";
 import { bare } from "#recipes/ecmascript-syntax/expressions.ts";
 import { usesOf, valueOf } from "#recipes/ecmascript-syntax/scope.ts";
-import { passParameters, type SqlCall, sqlCall } from "#recipes/ecmascript-syntax/sql-calls.ts";
-import { callsNear, otherCalls } from "#recipes/ecmascript-syntax/sql-near.ts";
+import { passParameters, type SqlCall } from "#recipes/ecmascript-syntax/sql-calls.ts";
+import { otherCalls, repairSqlCall } from "#recipes/ecmascript-syntax/sql-near.ts";
 import { placeholders } from "#recipes/ecmascript-syntax/sql-placeholders.ts";
 import { isConstant, piecesOf } from "#recipes/ecmascript-syntax/template.ts";
 import { settleEdits } from "#recipes/kit/edit.ts";
@@ -46,15 +46,5 @@ export default defineRecipe({
   review: "merge-after-cursory-review",
   description:
     "Replaces values in a template or concatenation by placeholders and hands them to the driver: `$1` for pg, `?` for mysql, mysql2, sqlite3, better-sqlite3, node:sqlite, `knex.raw` and `sequelize.query`; the driver is told by the file's imports. Quotes around a placeholder go, `LIKE '%…%'` keeps its signs in the value, lists in `IN (…)` stay lists, parameters that the call already has keep their order. Declines when a value names a table, column or direction, when the driver is unknown, or when the statement is put together step by step.",
-  propose({ tree, range }) {
-    let answer = decline("no call that runs a built SQL statement at this place", "other-place");
-    for (const node of callsNear(tree, range)) {
-      const call = sqlCall(tree, node);
-      if (call === undefined) continue;
-      const found = "unknown" in call ? decline(call.unknown) : repair(tree, call);
-      if (found.kind === "options") return found;
-      if (answer.kind === "declined" && answer.reason.startsWith("no call")) answer = found;
-    }
-    return answer;
-  },
+  propose: ({ tree, range }) => repairSqlCall(tree, range, (call) => repair(tree, call)),
 });

@@ -1,5 +1,5 @@
 import type { FileIr } from "#analysis/ir/file.ts";
-import { closeFunction, createBuilder, openFunction, spanOf } from "#analysis/lower/builder.ts";
+import { createBuilder, lowerModule } from "#analysis/lower/builder.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { lowerExpression } from "./expression.ts";
 import { lowerBlock, lowerStatement } from "./statement.ts";
@@ -7,23 +7,10 @@ import { lowerBlock, lowerStatement } from "./statement.ts";
 /** JavaScript, TypeScript and TSX: their grammars name the same kinds. */
 export function lowerEcmascript(path: string, tree: SyntaxTree): FileIr {
   const builder = createBuilder(tree, { expression: lowerExpression, block: lowerBlock, statement: lowerStatement });
-  const head = {
-    ...openFunction(builder),
-    ...spanOf(builder, 0),
-    name: "",
-    parameters: [],
-    decorators: [],
-    class: -1,
-    static: false,
-    generator: false,
-  };
-  closeFunction(builder, head, () => lowerBlock(builder, 0));
   return {
     path,
-    functions: builder.functions,
-    classes: builder.classes,
+    ...lowerModule(builder, () => lowerBlock(builder, 0)),
     openModule: false,
     constructorName: "constructor",
-    tooDeep: builder.tooDeep,
   };
 }

@@ -1,28 +1,15 @@
 import type { FileIr } from "#analysis/ir/file.ts";
-import { closeFunction, createBuilder, openFunction, spanOf } from "#analysis/lower/builder.ts";
+import { createBuilder, lowerModule } from "#analysis/lower/builder.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { lowerExpression } from "./expression.ts";
 import { lowerBlock, lowerStatement } from "./statement.ts";
 
 export function lowerPython(path: string, tree: SyntaxTree): FileIr {
   const builder = createBuilder(tree, { expression: lowerExpression, block: lowerBlock, statement: lowerStatement });
-  const head = {
-    ...openFunction(builder),
-    ...spanOf(builder, 0),
-    name: "",
-    parameters: [],
-    decorators: [],
-    class: -1,
-    static: false,
-    generator: false,
-  };
-  closeFunction(builder, head, () => lowerBlock(builder, 0));
   return {
     path,
-    functions: builder.functions,
-    classes: builder.classes,
+    ...lowerModule(builder, () => lowerBlock(builder, 0)),
     openModule: true,
     constructorName: "__init__",
-    tooDeep: builder.tooDeep,
   };
 }

@@ -9,6 +9,7 @@ const dialect: Dialect = {
   dottedImports: false,
   computedKeys: false,
   around: { open: "void __assay_body__(void) {", close: "}" },
+  declarators: ["pointer_declarator", "array_declarator"],
   recordOpening: "",
   spellings: [{ inBraces: "…;" }],
   testPlace: 0,

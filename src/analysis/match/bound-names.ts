@@ -59,7 +59,11 @@ function inPattern(pattern: Pattern, texts: boolean): readonly string[] {
     case "pair":
       return all([pattern.key, pattern.value]);
     case "function":
-      return all([pattern.head, pattern.name, ...pattern.parameters, pattern.body].filter((part) => part !== undefined));
+      return all(
+        [pattern.head, pattern.name, pattern.result?.type, ...pattern.parameters, pattern.body].filter(
+          (part) => part !== undefined,
+        ),
+      );
     case "decorated":
       return all([...pattern.decorators, pattern.definition]);
     case "declaration":

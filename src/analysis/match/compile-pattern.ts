@@ -2,6 +2,7 @@ import type { LanguagePack } from "#analysis/parse/language-pack.ts";
 import type { TreeParser } from "#analysis/parse/parser.ts";
 import type { NodeId, SyntaxTree } from "#analysis/parse/tree.ts";
 import { childByField, children, errorNodes, isNamed, kindOf, NONE, textOf } from "#analysis/parse/tree.ts";
+import { functionHead } from "./function-head.ts";
 import { fieldChild, type Grammar, grammarOf, headOf, isKind, items, tailOf } from "./grammar.ts";
 import { requiredPath } from "./imports.ts";
 import { modifiersOf } from "./modifiers.ts";
@@ -189,8 +190,7 @@ function keyPattern({ tree, grammar }: Compiler, key: NodeId, child: (node: Node
 
 function compileFunction({ tree, grammar }: Compiler, node: NodeId, kind: string, child: (node: NodeId) => Pattern): Pattern {
   const field = (name: string): NodeId => fieldChild(tree, node, grammar.field(name));
-  const name = field("name");
-  const list = field("parameters");
+  const { name, list, type, depth } = functionHead(tree, grammar, node);
   const single = field("parameter");
   const body = field("body");
   const parameters = list !== NONE ? items(tree, grammar, list) : single === NONE ? [] : [single];
@@ -203,6 +203,7 @@ function compileFunction({ tree, grammar }: Compiler, node: NodeId, kind: string
     ...(head === undefined ? {} : { head: child(head) }),
     modifiers: modifiersOf(tree, node),
     ...(name === NONE ? {} : { name: child(name) }),
+    ...(type === NONE ? {} : { result: { type: child(type), depth } }),
     parameters: parameters.map((parameter) => child(parameterName(tree, grammar, parameter))),
     body: body === NONE ? { op: "rest", name: "" } : child(body),
   };
@@ -232,5 +233,11 @@ function compileGeneric({ tree, grammar }: Compiler, node: NodeId, kind: string,
   const unordered = isKind(tree, node, grammar.unordered) || ["jsx_opening_element", "jsx_self_closing_element"].includes(kind);
   const open: readonly Pattern[] = grammar.dialect.open?.includes(kind) === true ? [{ op: "rest", name: "" }] : [];
   const kinds = kind === "class_declaration" || kind === "class" ? grammar.class : grammar.kinds(kind);
-  return { op: "node", kinds, items: [...parts.map(child), ...open], skip, unordered };
+  const type = fieldChild(tree, node, grammar.field("type"));
+  const bare = type !== NONE && grammar.dialect.declarators !== undefined && placeholder(textOf(tree, type)) === undefined;
+  const part = (inner: NodeId): Pattern => {
+    const pattern = child(inner);
+    return bare && pattern.op === "meta" && tree.fields[inner] === grammar.field("declarator") ? { ...pattern, bare } : pattern;
+  };
+  return { op: "node", kinds, items: [...parts.map(part), ...open], skip, unordered };
 }

@@ -2,6 +2,7 @@ import type { NodeId } from "#analysis/parse/tree.ts";
 import { children, isNamed, kindOf, NAMED, NONE } from "#analysis/parse/tree.ts";
 import type { Environment } from "./environment.ts";
 import type { Facts } from "./facts.ts";
+import { functionHead } from "./function-head.ts";
 import { gateOf } from "./gate.ts";
 import { fieldChild, headOf, isKind, items, tailOf, unwrap } from "./grammar.ts";
 import { matchArguments, matchOrdered, matchUnordered } from "./match-list.ts";
@@ -35,6 +36,7 @@ function matchNode(matcher: Matcher, pattern: Pattern, target: NodeId, env: Envi
   const node = unwrap(tree, grammar, target);
   switch (pattern.op) {
     case "meta":
+      if (pattern.bare === true && grammar.dialect.declarators?.includes(kindOf(tree, node)) === true) return undefined;
       return bindNode(matcher, pattern.name, node, env, then);
     case "typed":
       return hasType(
@@ -176,7 +178,7 @@ function matchFunction(
     if (!pattern.modifiers.every((modifier) => own.includes(modifier))) return undefined;
   }
   const field = (name: string): NodeId => fieldChild(tree, node, grammar.field(name));
-  const list = field("parameters");
+  const { name, list, type, depth } = functionHead(tree, grammar, node);
   const single = field("parameter");
   const parameters = list === NONE ? (single === NONE ? [] : [single]) : items(tree, grammar, list);
   const body = field("body");
@@ -191,11 +193,16 @@ function matchFunction(
         else if (pattern.body.op === "rest") then(inner);
       },
     );
-  const { name: wanted, head } = pattern;
-  const named = (next: Environment): void => {
+  const { name: wanted, head, result } = pattern;
+  const called = (next: Environment): void => {
     if (wanted === undefined) return withName(next);
-    const name = field("name");
     if (name !== NONE) matchNode(matcher, wanted, name, next, withName);
+  };
+  const named = (next: Environment): void => {
+    if (result === undefined) return called(next);
+    const any = result.type.op === "meta";
+    if (type !== NONE && (any ? depth >= result.depth : depth === result.depth))
+      matchNode(matcher, result.type, type, next, called);
   };
   if (head?.op !== "node") return named(env);
   const own = children(tree, node).find((part) => isKind(tree, part, head.kinds));

@@ -34,6 +34,8 @@ export interface Spelling {
   readonly inBraces: string;
   /** Where nothing is open. */
   readonly atTop?: string;
+  /** Where nothing is open and a statement begins. */
+  readonly asStatement?: string;
   readonly anyParameter?: string;
   readonly typeBefore?: boolean;
   readonly wrap?: (text: string) => string;
@@ -153,7 +155,8 @@ function punctuation(
   }
   if (source.startsWith("...", position)) {
     const spread = !indented && /[\w$[({"'`]/.test(source[position + 3] ?? "");
-    scan.out.push(spread ? "..." : ellipsisIn(brackets.at(-1), spelling));
+    const own = brackets.length === 0 && beginsStatement(scan.out) ? spelling.asStatement : undefined;
+    scan.out.push(spread ? "..." : (own ?? ellipsisIn(brackets.at(-1), spelling)));
     return 3;
   }
   if (unit === "(" && spelling.anyParameter !== undefined && opensParameters(source, position)) brackets.push("parameters");
@@ -161,6 +164,15 @@ function punctuation(
   else if (")]}".includes(unit)) brackets.pop();
   scan.out.push(unit);
   return 1;
+}
+
+/** Whether what was written so far ends where another statement may begin. */
+function beginsStatement(written: readonly string[]): boolean {
+  const last = written
+    .findLast((part) => part.trim() !== "")
+    ?.trimEnd()
+    .at(-1);
+  return last === undefined || ";{}".includes(last);
 }
 
 function ellipsisIn(bracket: string | undefined, { inBraces, atTop, anyParameter }: Spelling): string {
@@ -215,7 +227,9 @@ export function spellings(
   };
   const inside = [`${ELLIPSIS};`, ELLIPSIS].flatMap((inBraces) =>
     ["", ";"].flatMap((end): Spelling[] =>
-      around === undefined ? [] : [{ inBraces, wrap: (text) => `${around.open}${text}${end}${around.close}`, around }],
+      around === undefined
+        ? []
+        : [{ inBraces, asStatement: inBraces, wrap: (text) => `${around.open}${text}${end}${around.close}`, around }],
     ),
   );
   const special = dialect.spellings.filter(({ only }) => only !== undefined && new RegExp(only, "u").test(source.trim()));

@@ -3,7 +3,8 @@ import type { KindSet } from "./grammar.ts";
 
 /** One node of a compiled pattern. Names of metavariables are without `$`; `""` stands for `$_` and `...`, which bind nothing. */
 export type Pattern =
-  | { readonly op: "meta"; readonly name: string }
+  /** `bare`: not what a declaration of its type wraps into an address or a list. */
+  | { readonly op: "meta"; readonly name: string; readonly bare?: boolean }
   | { readonly op: "rest"; readonly name: string }
   /** A metavariable for expressions of a type. */
   | { readonly op: "typed"; readonly name: string; readonly type: string }
@@ -34,6 +35,8 @@ export type Pattern =
       /** The list of modifiers in front, where it is a node of its own. */
       readonly head?: Pattern;
       readonly name?: Pattern;
+      /** What it gives back, where that stands in front of the name; how often it is an address, at least so often where any type is meant. */
+      readonly result?: { readonly type: Pattern; readonly depth: number };
       readonly parameters: readonly Pattern[];
       readonly body: Pattern;
     }

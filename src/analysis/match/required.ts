@@ -56,7 +56,7 @@ function visit(pattern: Pattern, found: Found): void {
     case "pair":
       return all([pattern.key, pattern.value]);
     case "function":
-      return all([pattern.head, pattern.name, ...pattern.parameters, pattern.body]);
+      return all([pattern.head, pattern.name, pattern.result?.type, ...pattern.parameters, pattern.body]);
     case "decorated":
       return all([...pattern.decorators, pattern.definition]);
     case "declaration":

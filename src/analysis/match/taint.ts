@@ -5,6 +5,7 @@ import type { CompiledTaint } from "./compile-taint.ts";
 import { evaluate } from "./evaluate.ts";
 import { effortOf } from "./effort.ts";
 import { lookup } from "./environment.ts";
+import { functionHead } from "./function-head.ts";
 import { fieldChild, isKind, items } from "./grammar.ts";
 import type { Ground, Match, TracedMatch } from "./ground.ts";
 import { fulfils, type LabelTerm } from "./labels.ts";
@@ -254,7 +255,7 @@ function enterFunction(flow: Flow, node: NodeId, handed: Taint | undefined): Tas
   const body = fieldChild(tree, node, grammar.field("body"));
   if (body === NONE) return [];
   const inside = copyState(outer);
-  const list = fieldChild(tree, node, grammar.field("parameters"));
+  const { list } = functionHead(tree, grammar, node);
   const single = fieldChild(tree, node, grammar.field("parameter"));
   const parameters = list === NONE ? single : list;
   if (parameters !== NONE) {

@@ -26,6 +26,8 @@ export interface Dialect {
   }[];
   /** What must stand around statements where a file cannot begin with them: patterns are read inside of it too. */
   readonly around?: { readonly open: string; readonly close: string };
+  /** Kinds that stand around a name where it is declared and say that it is an address or a list, `*name[4]`; a metavariable means the name. */
+  readonly declarators?: readonly string[];
   /** What is written for an ellipsis among the parameters of a function where a name alone is none; `…` is the ellipsis itself. */
   readonly anyParameter?: string;
   /** The type of a typed metavariable stands in front of it: `(T $X)`. */

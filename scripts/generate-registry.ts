@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Scanner, ScannerFactory } from "#ports/scanner.ts";
 
 interface Folder {
   /** Under src/. */
@@ -37,6 +38,7 @@ export async function generateRegistry(root: string): Promise<{ path: string; te
     types.set(folder.from, set);
     const lines = names.map(({ id, path }) => `  "${id}": () => import("#${path}.ts"),`);
     bodies.push(`export const ${constant}: Registry<${folder.type}> = {\n${lines.join("\n")}\n};\n`);
+    if (constant === "SCANNERS") bodies.push(await byName(root, names));
   }
   const imports = [...types]
     .map(([from, names]) => `import type { ${[...names].toSorted().join(", ")} } from "${from}";`)
@@ -50,6 +52,23 @@ export async function generateRegistry(root: string): Promise<{ path: string; te
     bodies.join("\n"),
   ].join("\n");
   return [{ path: "src/app/registry.generated.ts", text }];
+}
+
+/** Those that take part only when they are named, so that nobody has to load them to know it. */
+async function byName(root: string, scanners: readonly { readonly id: string; readonly path: string }[]): Promise<string> {
+  const named = await Promise.all(
+    scanners.map(async ({ id, path }) => {
+      const made = ((await import(join(root, "src", `${path}.ts`))) as { default: Scanner | ScannerFactory }).default;
+      const scanner = typeof made === "function" ? made({ loadGrammar: neverAsked, teamRules: [] }) : made;
+      return scanner.byName === true ? [`  "${id}",`] : [];
+    }),
+  );
+  const lines = named.flat();
+  return `/** Scanners that take part only when they are named, see Scanner.byName. */\nexport const BY_NAME: ReadonlySet<string> = new Set([\n${lines.join("\n")}\n]);\n`;
+}
+
+function neverAsked(): never {
+  throw new Error("making a scanner reads no grammar");
 }
 
 /** The modules of a folder that have a default export, sorted; recipes go by their language too. */

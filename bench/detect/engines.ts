@@ -24,7 +24,7 @@ export async function openBenchEngines(ids: readonly string[]): Promise<OpenedEn
   process.once("exit", () => rmSync(root, { recursive: true, force: true }));
   const environment = readEnvironment();
   const config = Config.parse(ids.length === 0 ? {} : { engines: ids });
-  const engines = await openEngines({
+  const opened = openEngines({
     teamRules: [],
     config,
     sandbox: async () => selectSandbox({ preference: config.sandbox, unsafeNoSandbox: false }),
@@ -32,5 +32,5 @@ export async function openBenchEngines(ids: readonly string[]): Promise<OpenedEn
     findExecutable: (name) => environment.findExecutable(name, root),
     putRaw: async (bytes) => digest(bytes),
   });
-  return { root, engines };
+  return { root, engines: await opened.known() };
 }

@@ -133,7 +133,8 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
     teamRules: judges?.rules ?? teamRules(root),
     putRaw,
   };
-  const engineStates = once(() => openEngines(engineNeeds));
+  const engines = once(async () => openEngines(engineNeeds));
+  const engineStates = once(async () => (await engines()).known());
   return {
     root,
     cwd: options.cwd,
@@ -155,8 +156,8 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
     treeOf: (workspace, path) => trees.treeOf(workspace, path),
     results: cache && createResultCache(cache),
     engineStates,
-    everyEngine: once(() => openEngines({ ...engineNeeds, everything: true })),
-    scanners: once(async () => (await engineStates()).flatMap(({ scanner }) => (scanner === undefined ? [] : [scanner]))),
+    everyEngine: once(async () => (await engines()).asked()),
+    scanners: once(async () => (await engines()).inForce()),
     spareScanners: once(async () => (await engineStates()).flatMap(({ spare }) => (spare === undefined ? [] : [spare]))),
     recipes: once(async () => loadAll(RECIPES)),
     checks: once(async () => loadAll(CHECKS)),

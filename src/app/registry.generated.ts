@@ -66,6 +66,42 @@ export const SCANNERS: Registry<Scanner | ScannerFactory> = {
   "yarn-audit": () => import("#adapters/scanners/yarn-audit.ts"),
 };
 
+/** Scanners that take part only when they are named, see Scanner.byName. */
+export const BY_NAME: ReadonlySet<string> = new Set([
+  "brakeman",
+  "checkov",
+  "clang-analyzer",
+  "clang-tidy",
+  "codeql",
+  "cppcheck",
+  "eslint-project",
+  "flawfinder",
+  "gcc-analyzer",
+  "gitleaks",
+  "go-vet",
+  "gosec",
+  "grype",
+  "hadolint",
+  "javac",
+  "mypy",
+  "npm-audit",
+  "opengrep",
+  "osv-scanner",
+  "phpstan",
+  "pip-audit",
+  "pnpm-audit",
+  "psalm",
+  "pylint",
+  "pyright",
+  "secretlint",
+  "semgrep",
+  "spotbugs",
+  "tfsec",
+  "trivy",
+  "tsc",
+  "yarn-audit",
+]);
+
 export const RECIPES: Registry<Recipe> = {
   "c/cwe-113-single-line": () => import("#recipes/c/cwe-113-single-line.ts"),
   "c/cwe-120-bounded-copy": () => import("#recipes/c/cwe-120-bounded-copy.ts"),

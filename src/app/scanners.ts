@@ -5,7 +5,7 @@ import type { LibraryScanner, Scanner, ScannerTools } from "#ports/scanner.ts";
 import type { Stager } from "#ports/stage.ts";
 import { type Config, DEFAULT_ENGINES } from "./config.ts";
 import { loadGrammar } from "./load-grammar.ts";
-import { SCANNERS } from "./registry.generated.ts";
+import { BY_NAME, SCANNERS } from "./registry.generated.ts";
 
 export interface ScannerNeeds {
   readonly config: Config;
@@ -16,8 +16,6 @@ export interface ScannerNeeds {
   readonly sandbox: () => Promise<SandboxChoice>;
   readonly stager: Stager;
   readonly findExecutable: (name: string) => Promise<string | undefined>;
-  /** True: also asks the tools that would take no part, for the doctor. */
-  readonly everything?: boolean;
   /** Keeps a tool's own report; gives its digest. */
   readonly putRaw: (bytes: Uint8Array) => Promise<string>;
   /** The project's own rules, sorted by path. */
@@ -41,47 +39,82 @@ export interface EngineState {
   readonly detail: string;
 }
 
+/** Each engine is loaded, and asked whether it is here, when a list first needs it. Lists are sorted by id. */
+export interface Engines {
+  /** Those that take part; nothing of the others is loaded. */
+  readonly inForce: () => Promise<readonly LibraryScanner[]>;
+  /** Every engine known; one that takes part only by name, and was not named, is not asked: that costs a process. */
+  readonly known: () => Promise<readonly EngineState[]>;
+  /** Every engine known, each asked. */
+  readonly asked: () => Promise<readonly EngineState[]>;
+}
+
 /**
- * Every registered engine, sorted by id. One that is missing or must not be trusted takes part only when the user named it, and then fails
- * loudly; an engine that the user did not name, where some were named, takes no part.
+ * One that is missing or must not be trusted takes part only when the user named it, and then fails loudly; an engine that the user did not
+ * name, where some were named, takes no part.
  */
-export async function openEngines(needs: ScannerNeeds): Promise<readonly EngineState[]> {
+export function openEngines(needs: ScannerNeeds): Engines {
   const { engines } = needs.config;
+  const ids = Object.keys(SCANNERS);
   const unknown = engines?.find((id) => id !== DEFAULT_ENGINES && SCANNERS[id] === undefined);
-  if (unknown !== undefined) {
-    throw new AssayError("engine-unknown", `no engine is called ${unknown}; there are ${Object.keys(SCANNERS).join(", ")}`);
-  }
-  const { threatModel } = needs.config;
-  const tools: ScannerTools = {
+  if (unknown !== undefined)
+    throw new AssayError("engine-unknown", `no engine is called ${unknown}; there are ${ids.join(", ")}`);
+  const tools = toolsFor(needs);
+  const load = onceFor(async (id) => {
+    const { default: made } = await (SCANNERS[id] as (typeof SCANNERS)[string])();
+    return typeof made === "function" ? made(tools) : made;
+  });
+  const ask = onceFor(async (id) => inspect(needs, await load(id)));
+  const named = (id: string): boolean => engines?.includes(id) ?? false;
+  const byDefault = (id: string): boolean => !BY_NAME.has(id) && (engines === undefined || named(DEFAULT_ENGINES));
+  const stateOf = async (id: string): Promise<EngineState> => {
+    const state = await ask(id);
+    const ready = state.state === "ready";
+    const inForce = named(id) || (byDefault(id) && ready);
+    const spare = !inForce && ready && (await load(id)).kind === "library" ? state.scanner : undefined;
+    return { ...state, scanner: inForce ? state.scanner : undefined, spare };
+  };
+  const idle = (id: string): boolean => BY_NAME.has(id) && !named(id);
+  const each = <T>(of: readonly string[], work: (id: string) => Promise<T>): Promise<T[]> => Promise.all(of.map(work));
+  return {
+    inForce: async () => {
+      const states = await each(
+        ids.filter((id) => named(id) || byDefault(id)),
+        stateOf,
+      );
+      return states.flatMap(({ scanner }) => scanner ?? []);
+    },
+    known: () => each(ids, async (id) => (idle(id) ? notAsked(await load(id)) : stateOf(id))),
+    asked: () => each(ids, stateOf),
+  };
+}
+
+function toolsFor({ config: { threatModel }, teamRules, cache, offerTree, advisories }: ScannerNeeds): ScannerTools {
+  return {
     loadGrammar,
-    teamRules: needs.teamRules,
-    cache: needs.cache,
-    offerTree: needs.offerTree,
-    ...(needs.advisories !== undefined && { advisories: needs.advisories }),
+    teamRules,
+    cache,
+    offerTree,
+    ...(advisories !== undefined && { advisories }),
     ...(threatModel !== "auto" && { threatModel }),
   };
-  return Promise.all(
-    Object.entries(SCANNERS).map(async ([id, load]) => {
-      const { default: scanner } = await load();
-      const made = typeof scanner === "function" ? scanner(tools) : scanner;
-      const byDefault = made.byName !== true && (engines === undefined || engines.includes(DEFAULT_ENGINES));
-      const asked = engines?.includes(id) ?? false;
-      // Asking a tool for its version costs a process.
-      const state = made.byName === true && !asked && needs.everything !== true ? idle(made) : await inspect(needs, made);
-      const named = asked || (byDefault && state.state === "ready");
-      const inProcess = made.kind === "library";
-      const spare = !named && inProcess && state.state === "ready" ? state.scanner : undefined;
-      return { ...state, scanner: named ? state.scanner : undefined, spare };
-    }),
-  );
+}
+
+function onceFor<T>(work: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const kept = new Map<string, Promise<T>>();
+  return (id) => {
+    const known = kept.get(id) ?? work(id);
+    kept.set(id, known);
+    return known;
+  };
 }
 
 function facts({ id, title, languages, about = [], install, byName }: Scanner) {
   return { id, title, languages: [...languages, ...about], install, byName: byName === true };
 }
 
-function idle(scanner: Scanner): Omit<EngineState, "spare"> {
-  return { ...facts(scanner), scanner: undefined, state: "missing", detail: "not asked for" };
+function notAsked(scanner: Scanner): EngineState {
+  return { ...facts(scanner), scanner: undefined, spare: undefined, state: "missing", detail: "not asked for" };
 }
 
 async function inspect(needs: ScannerNeeds, scanner: Scanner): Promise<Omit<EngineState, "spare">> {

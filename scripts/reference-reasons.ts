@@ -7,6 +7,8 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "attack-succeeds": "An attack that had an effect on the unchanged code, or a variant of it, still has one on the patched code.",
   "behaviour-differs": "A harmless call gives another result, error or effect on the patched code than on the unchanged code.",
   "broken-before": "A touched file did not compile before the patch either, so nothing is proven.",
+  "cannot-build":
+    "The project's tests could not be built for the run: the code does not compile here, or a library that it needs is not on this machine.",
   "changes-dependencies":
     "The patch changes what is installed or how the project is built. A repair that needs it waits for a person.",
   "check-crashed": "The check itself broke down, so it proved nothing.",
@@ -83,6 +85,7 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "syntax-only": "The syntax is right; types were not checked, because the project has no compiler of its own.",
   "test-broke": "A test that passed before fails with the patch, twice.",
   "tests-removed": "A test that ran before no longer runs.",
+  "too-many": "More packages with tests reach the patched code than are run for one repair.",
   "timed-out": "The tests, or an attack, took longer than they may.",
   "unjudged-change":
     "Calls with special characters do something else, and for this kind of weakness nobody has said which of them are attacks.",

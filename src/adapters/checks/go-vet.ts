@@ -1,23 +1,11 @@
-import { realpath } from "node:fs/promises";
 import { posix } from "node:path";
 import { languageOf } from "#analysis/languages/registry.ts";
-import { type CheckContext, defineCheck } from "#ports/check.ts";
+import { defineCheck } from "#ports/check.ts";
 import type { SandboxResult } from "#ports/sandbox.ts";
+import { GO_SETTINGS, goOf, MISSING } from "./go/toolchain.ts";
 import { inconclusive } from "./kit/answers.ts";
 import { compareDiagnostics } from "./kit/diagnostics.ts";
 import { nearestFolder, PROJECT } from "./kit/staged-project.ts";
-
-/** What the project depends on is never fetched, and no other version of the tool chain. */
-const SETTINGS = {
-  GOFLAGS: "-mod=mod",
-  GOPROXY: "off",
-  GOTOOLCHAIN: "local",
-  GOCACHE: "/tmp/go-build",
-  CGO_ENABLED: "0",
-} as const;
-/** Packages that are not there: nothing was looked at. */
-const MISSING =
-  /cannot find (?:module|package)|no required module|is not in (?:GOROOT|std)|missing go\.sum entry|module lookup disabled|updates to go\.mod needed|requires go ?[\d.>=]+|no Go files|build constraints exclude/u;
 
 export default defineCheck({
   id: "go-vet",
@@ -46,7 +34,7 @@ export default defineCheck({
     const checker = {
       name: "go vet",
       runtime: { program, mounts: [] },
-      env: SETTINGS,
+      env: GO_SETTINGS,
       args: ["vet", ...wanted],
       cwd,
       parse: parseVet,
@@ -55,13 +43,6 @@ export default defineCheck({
     return compareDiagnostics(context, checker, signal);
   },
 });
-
-/** Only what the system installed: the sandbox shows its folders, with the standard library, and nothing else. */
-async function goOf({ findExecutable }: CheckContext): Promise<string | undefined> {
-  const found = await findExecutable("go");
-  const program = found === undefined ? undefined : await realpath(found);
-  return program?.startsWith("/usr/") === true ? program : undefined;
-}
 
 /** Findings as `file: message`, with what stops the compiler marked; undefined where packages are missing or the run makes no sense. */
 export function parseVet({ code, stderr }: Pick<SandboxResult, "code" | "stderr">): readonly string[] | undefined {

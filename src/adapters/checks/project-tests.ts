@@ -5,10 +5,12 @@ import { inconclusive, pass } from "./kit/answers.ts";
 import { stateKey } from "./kit/diagnostics.ts";
 import { isTestPath } from "./silencing/tests.ts";
 import { compareRuns, type Runs } from "./tests/compare-runs.ts";
-import { detectTests, type TestProject } from "./tests/detect-tests.ts";
+import { detectTests } from "./tests/detect-tests.ts";
+import type { TestProject } from "./tests/test-project.ts";
 import { coverageOf, patchedLines } from "./tests/patched-lines.ts";
-import { runTests, type TestRun } from "./tests/run-tests.ts";
+import { runTests } from "./tests/run-tests.ts";
 import { type Selection, selectTests } from "./tests/select-tests.ts";
+import type { TestRun } from "./tests/test-run.ts";
 
 export default defineCheck({
   id: "project-tests",
@@ -37,7 +39,12 @@ async function judge(
 ): Promise<CheckAnswer> {
   const selection = await selectTests(context, project, signal);
   const answer = await compareRuns(await runsOf(context, sandbox, project, selection), signal);
-  return { ...answer, detail: `${answer.detail} Run: ${selection.detail}.` };
+  const told = { ...answer, detail: `${answer.detail} Run: ${selection.detail}.` };
+  if (project.kind !== "go" || answer.outcome === "fail" || selection.concurrent !== true) return told;
+  const raced = await compareRuns(await runsOf(context, sandbox, { ...project, race: true }, selection), signal);
+  if (raced.outcome === "fail") return { ...raced, detail: `Under the race detector: ${raced.detail}` };
+  const words = raced.outcome === "pass" ? "so too under the race detector" : `not said under the race detector: ${raced.detail}`;
+  return { ...told, detail: `${told.detail} ${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith(".") ? "" : "."}` };
 }
 
 /**
@@ -53,7 +60,7 @@ async function runsOf(
   const patched = await linesOfPatch(context, project);
   const task = { project, files, watch: [...patched.keys()] };
   const shared = async (workspace: Workspace, round: 1 | 2, signal: AbortSignal): Promise<TestRun> => {
-    const key = digestJson([project.kind, project.folder, files ?? [], await stateKey(workspace), round]);
+    const key = digestJson([project, files ?? [], await stateKey(workspace), round]);
     return context.once(`tests ${key}`, () => runTests(context, sandbox, workspace, task, signal));
   };
   const judged = withOldTests(context);
@@ -64,9 +71,16 @@ async function runsOf(
   };
 }
 
+const OWN: Readonly<Record<TestProject["kind"], RegExp>> = {
+  python: /\.pyw?$/i,
+  node: /\.[mc]?[jt]s$/i,
+  go: /\.go$/,
+  java: /\.java$/,
+};
+
 /** The lines that a patch writes into the program's files of a project's language; tests that it adds are not run. */
 async function linesOfPatch({ after, candidate }: CheckContext, { kind }: TestProject): Promise<Map<string, number[]>> {
-  const own = kind === "python" ? /\.pyw?$/i : /\.[mc]?[jt]s$/i;
+  const own = OWN[kind];
   const found = new Map<string, number[]>();
   for (const file of candidate.patch.files) {
     if (isTestPath(file.path) || !own.test(file.path)) continue;

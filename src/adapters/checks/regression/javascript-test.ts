@@ -1,4 +1,4 @@
-import type { NodeRunner } from "#adapters/checks/tests/detect-tests.ts";
+import type { NodeRunner } from "#adapters/checks/tests/test-project.ts";
 import type { Parameter } from "#adapters/checks/attack/plan.ts";
 import { askingFunction, requestCall } from "./javascript-request.ts";
 import { stepsOf } from "./javascript-steps.ts";

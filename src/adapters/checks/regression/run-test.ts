@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { ENVIRONMENT, nodeRuntime, pythonRuntime, type Runtime } from "#adapters/checks/kit/runtimes.ts";
 import { PROJECT, withStaged } from "#adapters/checks/kit/staged-project.ts";
-import type { TestProject } from "#adapters/checks/tests/detect-tests.ts";
+import type { WrittenProject } from "#adapters/checks/tests/test-project.ts";
 import type { CheckContext } from "#ports/check.ts";
 import { withFiles, encode } from "#ports/overlay.ts";
 import { DEFAULT_LIMITS } from "#ports/sandbox.ts";
@@ -20,7 +20,7 @@ export interface Counted {
 export async function runTest(
   context: CheckContext,
   workspace: Workspace,
-  project: TestProject,
+  project: WrittenProject,
   file: { readonly path: string; readonly text: string },
   signal: AbortSignal,
 ): Promise<Counted | string> {
@@ -49,7 +49,7 @@ export async function runTest(
   return counted(`${decoder.decode(stdout)}${decoder.decode(stderr)}`);
 }
 
-function argvOf(project: TestProject, { program }: Runtime, path: string): string[] {
+function argvOf(project: WrittenProject, { program }: Runtime, path: string): string[] {
   const full = posix.join(PROJECT, path);
   if (project.kind === "python") {
     if (project.pytest) return [program, "-m", "pytest", "-q", "-p", "no:cacheprovider", full];

@@ -4,7 +4,8 @@ import { findAttack } from "#adapters/checks/attack/find-attack.ts";
 import type { Result } from "#adapters/checks/attack/judge.ts";
 import { type Attack, runSide } from "#adapters/checks/attack/run-side.ts";
 import { touchedFiles } from "#adapters/checks/kit/touched-files.ts";
-import { detectTests, type TestProject } from "#adapters/checks/tests/detect-tests.ts";
+import { detectTests } from "#adapters/checks/tests/detect-tests.ts";
+import type { WrittenProject } from "#adapters/checks/tests/test-project.ts";
 import type { CheckContext } from "#ports/check.ts";
 import { javascriptTest } from "./javascript-test.ts";
 import { pythonTest } from "./python-test.ts";
@@ -44,6 +45,7 @@ export async function writeRegression(context: CheckContext, signal: AbortSignal
   const red = winningAttack(scene, old.results, fresh.results);
   if (red === undefined) return "no single attack shows the difference";
   const project = (await detectTests(context, signal)).flatMap((each) => (each.kind === "found" ? [each.project] : []))[0];
+  if (project?.kind === "go" || project?.kind === "java") return "tests of Go and Java are not written";
   if (project === undefined) return "the project has no tests that this one could stand beside";
   const { cwe = "a weakness", location } = context.defect;
   const story: Story = {
@@ -66,7 +68,7 @@ function givesBack(results: readonly Result[]): boolean {
 
 async function proven(
   context: CheckContext,
-  project: TestProject,
+  project: WrittenProject,
   story: Story,
   signal: AbortSignal,
 ): Promise<Regression | string> {
@@ -98,7 +100,7 @@ async function proven(
 /** A path of the project's naming style that is free, and how the test reaches the module from there. */
 async function besideTests(
   { before }: CheckContext,
-  project: TestProject,
+  project: WrittenProject,
   { path, entry }: Attack,
 ): Promise<{ readonly path: string; readonly common: boolean; readonly from: string }> {
   const stem = posix.basename(path).replace(/\.\w+$/, "");
@@ -121,7 +123,7 @@ async function besideTests(
   }
 }
 
-function named(words: string, model: string, project: TestProject): string {
+function named(words: string, model: string, project: WrittenProject): string {
   if (project.kind === "python") {
     const snake = words
       .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")

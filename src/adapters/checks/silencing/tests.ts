@@ -6,8 +6,11 @@ import { isSubsequence, tokens } from "./tree-tokens.ts";
 const TEST_PATH =
   /(?:^|\/)(?:tests?|__tests__|spec|specs|e2e)\/|(?:^|\/)(?:test_[^/]*|[^/]*_test|[^/]*[.-](?:test|spec))\.[a-z]+$/i;
 
+/** Java names a test after its class. */
+const TEST_CLASS = /(?:^|\/)(?:Test[A-Z]\w*|\w+(?:Tests?|TestCase|IT))\.java$/;
+
 export function isTestPath(path: string): boolean {
-  return TEST_PATH.test(path);
+  return TEST_PATH.test(path) || TEST_CLASS.test(path);
 }
 
 const SKIPS =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareRuns } from "./compare-runs.ts";
-import type { TestRun } from "./run-tests.ts";
+import type { TestRun } from "./test-run.ts";
 import { collectResults, type TestState } from "./test-results.ts";
 
 const signal = new AbortController().signal;

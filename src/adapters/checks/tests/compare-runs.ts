@@ -1,7 +1,7 @@
 import { fail, inconclusive, pass } from "#adapters/checks/kit/answers.ts";
 import type { CheckAnswer } from "#ports/check.ts";
 import type { PatchCoverage } from "./patched-lines.ts";
-import type { TestRun } from "./run-tests.ts";
+import type { TestRun } from "./test-run.ts";
 import type { TestResults } from "./test-results.ts";
 
 export interface Runs {
@@ -83,9 +83,7 @@ async function confirm(runs: Runs, known: TestResults, broken: readonly string[]
 /** Tests that fail now and did not before; a runner that no longer comes to an end by itself stands for them. */
 function brokenBy(known: TestResults, run: TestRun): string[] {
   if (run.kind === "ran") return names(run.results, "failed").filter((name) => known.get(name) !== "failed");
-  return run.reason === "runner-crashed" || run.reason === "report-doubtful" || run.reason === "no-tests"
-    ? ["the whole run"]
-    : [];
+  return ["runner-crashed", "report-doubtful", "no-tests", "cannot-build"].includes(run.reason) ? ["the whole run"] : [];
 }
 
 function names(results: TestResults, state: string): string[] {

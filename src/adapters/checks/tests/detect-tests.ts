@@ -1,50 +1,44 @@
 import { posix } from "node:path";
 import { z } from "zod";
 import { isTestPath } from "#adapters/checks/silencing/tests.ts";
+import { detectGo } from "#adapters/checks/go/detect-tests.ts";
+import { BUILD_FILES, detectJava } from "#adapters/checks/java/detect-tests.ts";
 import { installedPackage, nearestFolder } from "#adapters/checks/kit/staged-project.ts";
 import type { CheckContext } from "#ports/check.ts";
 import type { Workspace } from "#ports/workspace.ts";
-
-export type NodeRunner = "vitest" | "jest" | "mocha" | "node";
-
-/** How a project runs its tests. `folder` and `files` are repository-relative; `""` is the root. */
-export type TestProject =
-  | {
-      readonly kind: "python";
-      readonly folder: string;
-      readonly files: readonly string[];
-      /** The tests are written for pytest: the standard library would overlook some. */
-      readonly pytest: boolean;
-    }
-  | {
-      readonly kind: "node";
-      readonly runner: NodeRunner;
-      readonly folder: string;
-      readonly files: readonly string[];
-      readonly package?: string;
-    };
-
-export type Detection =
-  | { readonly kind: "found"; readonly project: TestProject }
-  | { readonly kind: "none"; readonly reason: "no-tests" | "no-runner"; readonly detail: string };
+import type { Detection, NodeRunner } from "./test-project.ts";
 
 const PYTHON_MARKS = ["pyproject.toml", "setup.py", "setup.cfg", "pytest.ini", "tox.ini", "requirements.txt", "manage.py"];
 const PACKAGES = { vitest: "vitest.mjs", jest: "bin/jest.js", mocha: "bin/mocha.js" } as const;
+
+/** How the project of a language is recognised: its files, what stands in its folder, and what is made of both. */
+interface Ecosystem {
+  readonly id: string;
+  readonly files: RegExp;
+  readonly marks: readonly string[];
+  readonly detect: (before: Workspace, folder: string, files: readonly string[]) => Promise<Detection>;
+}
+
+const NODE: Ecosystem = { id: "node", files: /\.[mc]?[jt]sx?$/i, marks: ["package.json"], detect: detectNode };
+const ECOSYSTEMS: readonly Ecosystem[] = [
+  { id: "python", files: /\.pyw?$/i, marks: PYTHON_MARKS, detect: detectPython },
+  { id: "go", files: /\.go$/, marks: ["go.mod"], detect: detectGo },
+  { id: "java", files: /\.java$/, marks: BUILD_FILES, detect: detectJava },
+];
 
 /** The projects that hold the touched files, each once; judged by the unchanged code. */
 export async function detectTests({ before, candidate }: CheckContext, signal: AbortSignal): Promise<Detection[]> {
   const { files } = await before.list({ paths: [] }, signal);
   const detections = new Map<string, Detection>();
   for (const { path } of candidate.patch.files) {
-    const python = /\.pyw?$/i.test(path);
-    const folder = (await nearestFolder(before, path, python ? PYTHON_MARKS : ["package.json"])) ?? "";
-    const key = `${python ? "python" : "node"} ${folder}`;
+    const ecosystem = ECOSYSTEMS.find((each) => each.files.test(path)) ?? NODE;
+    const folder = (await nearestFolder(before, path, ecosystem.marks)) ?? "";
+    const key = `${ecosystem.id} ${folder}`;
     if (detections.has(key)) continue;
-    const sameLanguage = (file: string): boolean => (python ? /\.pyw?$/i : /\.[mc]?[jt]sx?$/i).test(file);
     const inFolder = files
       .map((file) => file.path)
-      .filter((file) => (folder === "" || file.startsWith(`${folder}/`)) && sameLanguage(file));
-    detections.set(key, python ? await detectPython(before, folder, inFolder) : await detectNode(before, folder, inFolder));
+      .filter((file) => (folder === "" || file.startsWith(`${folder}/`)) && ecosystem.files.test(file));
+    detections.set(key, await ecosystem.detect(before, folder, inFolder));
   }
   return [...detections.values()];
 }

@@ -4,7 +4,7 @@ import { PROJECT } from "#adapters/checks/kit/staged-project.ts";
 import type { CheckContext } from "#ports/check.ts";
 import { DEFAULT_LIMITS, type Mount } from "#ports/sandbox.ts";
 import type { Workspace } from "#ports/workspace.ts";
-import type { TestProject } from "./detect-tests.ts";
+import type { TestProject } from "./test-project.ts";
 import { NODE_PROGRAMS } from "./node-programs.ts";
 import { parseJest, parseMocha, parseUnittest } from "./parse-json.ts";
 import { parseJunit } from "./parse-junit.ts";
@@ -31,6 +31,8 @@ export interface Invocation {
   readonly parse: (report: string) => TestResults | undefined;
   /** Lines that ran, where the report holds them itself. */
   readonly lines?: (report: string) => ReadonlyMap<string, RunLines>;
+  /** Why nothing could be built, where standard error says so. */
+  readonly fault?: (stderr: string) => string | undefined;
   /** Whether Node's own coverage fits the project's files: nothing rewrites them before they run. */
   readonly v8: boolean;
 }

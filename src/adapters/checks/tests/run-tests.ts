@@ -2,40 +2,18 @@ import { randomUUID } from "node:crypto";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
+import { runGoTests } from "#adapters/checks/go/run-tests.ts";
+import { javaInvocation } from "#adapters/checks/java/test-invocation.ts";
 import { ENVIRONMENT } from "#adapters/checks/kit/runtimes.ts";
 import { PROJECT, withStaged } from "#adapters/checks/kit/staged-project.ts";
 import type { CheckContext } from "#ports/check.ts";
 import { DEFAULT_LIMITS, type SandboxResult } from "#ports/sandbox.ts";
 import type { Workspace } from "#ports/workspace.ts";
-import type { TestProject } from "./detect-tests.ts";
+import type { TestProject } from "./test-project.ts";
 import { type Invocation, nodeInvocation, pythonInvocation, REPORT, TOOLS } from "./invocations.ts";
 import type { RunLines } from "./patched-lines.ts";
-import type { TestResults } from "./test-results.ts";
+import type { TestProblem, TestRun } from "./test-run.ts";
 import { readV8Coverage } from "./v8-coverage.ts";
-
-/** What one run of a project's tests said. */
-export type TestRun =
-  | {
-      readonly kind: "ran";
-      readonly runner: string;
-      readonly results: TestResults;
-      /** Lines of the watched files that ran, by repository path; a file of which nothing is known has no entry. */
-      readonly lines: ReadonlyMap<string, RunLines>;
-      readonly output: string;
-    }
-  | {
-      readonly kind: "problem";
-      readonly reason:
-        | "no-runner"
-        | "no-tests"
-        | "no-sandbox"
-        | "not-staged"
-        | "timed-out"
-        | "runner-crashed"
-        | "report-doubtful";
-      readonly detail: string;
-      readonly output: string;
-    };
 
 export interface TestTask {
   readonly project: TestProject;
@@ -57,12 +35,18 @@ export async function runTests(
   { project, files, watch }: TestTask,
   signal: AbortSignal,
 ): Promise<TestRun> {
+  if (project.kind === "go") {
+    const { folder, race } = project;
+    return runGoTests(context, sandbox, workspace, { folder, files: files ?? project.files, watch, race }, signal);
+  }
   const word = randomUUID();
   const staged = await withStaged<TestRun>(context, workspace, signal, async (mounts) => {
     const invocation =
       project.kind === "node"
         ? nodeInvocation({ project, files, word })
-        : await pythonInvocation(context, sandbox, workspace, project, files, mounts, signal);
+        : project.kind === "java"
+          ? await javaInvocation(context, workspace, project, files)
+          : await pythonInvocation(context, sandbox, workspace, project, files, mounts, signal);
     if ("missing" in invocation) return { kind: "problem", reason: "no-runner", detail: invocation.missing, output: "" };
     const [tools, report] = [await context.stager.scratch(), await context.stager.scratch()];
     try {
@@ -111,10 +95,10 @@ function framed({ stdout }: SandboxResult, word: string): string {
   return from < 0 || to <= from ? "" : text.slice(from + word.length + 1, to);
 }
 
-function judge({ runner, parse, told }: Invocation, result: SandboxResult, report: string): TestRun {
+function judge({ runner, parse, told, fault }: Invocation, result: SandboxResult, report: string): TestRun {
   const decoder = new TextDecoder();
   const output = `${told === "framed" ? report : decoder.decode(result.stdout)}${decoder.decode(result.stderr)}`;
-  const problem = (reason: Extract<TestRun, { kind: "problem" }>["reason"], detail: string): TestRun => ({
+  const problem = (reason: TestProblem["reason"], detail: string): TestRun => ({
     kind: "problem",
     reason,
     detail,
@@ -123,6 +107,8 @@ function judge({ runner, parse, told }: Invocation, result: SandboxResult, repor
   if (result.end === "timed-out") return problem("timed-out", `${runner} took longer than ${SECONDS} s.`);
   if (result.end === "refused") return problem("no-sandbox", `The sandbox refused: ${result.reason ?? "no reason given"}`);
   const results = result.end === "exited" ? parse(report) : undefined;
+  const unbuilt = results === undefined ? fault?.(decoder.decode(result.stderr)) : undefined;
+  if (unbuilt !== undefined) return problem("cannot-build", `The tests could not be built for ${runner}: ${unbuilt}`);
   if (results === undefined) {
     const words = result.reason ?? output.trim().slice(-400);
     const end = `${result.end}${result.code === undefined ? "" : ` ${result.code}`}`;

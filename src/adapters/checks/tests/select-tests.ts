@@ -2,13 +2,16 @@ import { posix } from "node:path";
 import { dependentsOf, type ImportingFile } from "#analysis/imports/dependents.ts";
 import { importSpecifiers } from "#analysis/imports/specifiers.ts";
 import type { CheckContext } from "#ports/check.ts";
-import type { TestProject } from "./detect-tests.ts";
+import { folderOf, goPackages, importersOf } from "#adapters/checks/go/test-packages.ts";
+import type { TestProject } from "./test-project.ts";
 
 /** Which tests are run for a patch, and how that is said. */
 export interface Selection {
   /** Test files, repository-relative; undefined runs the whole suite. */
   readonly files: readonly string[] | undefined;
   readonly detail: string;
+  /** Something of what is tested runs beside something else. */
+  readonly concurrent?: boolean;
 }
 
 /** Fewer test files than this are all run: choosing would save nothing. */
@@ -26,6 +29,7 @@ export async function selectTests(
   project: TestProject,
   signal: AbortSignal,
 ): Promise<Selection> {
+  if (project.kind === "go") return selectGo({ before, candidate }, project, signal);
   const all = project.files;
   const whole = (why: string): Selection => ({ files: undefined, detail: `the whole suite: ${why}` });
   if (all.length < FEW)
@@ -47,4 +51,28 @@ export async function selectTests(
   const chosen = all.filter((path) => reached.has(path) || REACHES_ANYTHING.test(texts.get(path) ?? ""));
   if (chosen.length === all.length) return whole("every test file may reach the patched code");
   return { files: chosen, detail: `${chosen.length} of ${all.length} test files, those that may reach the patched code` };
+}
+
+/** Tests of the patched packages and of those that import them; all where none of them has any. */
+async function selectGo(
+  { before, candidate }: Pick<CheckContext, "before" | "candidate">,
+  { folder, files: all }: Extract<TestProject, { kind: "go" }>,
+  signal: AbortSignal,
+): Promise<Selection> {
+  const packages = await goPackages({ before }, folder, signal);
+  const touched = candidate.patch.files.map(({ path }) => folderOf(path));
+  const reached = importersOf(touched, packages);
+  const concurrent = touched.some((each) => packages.concurrent.has(each));
+  const chosen = all.filter((file) => reached.has(folderOf(file)));
+  if (chosen.length === 0 || chosen.length === all.length)
+    return {
+      files: undefined,
+      detail: `all ${all.length} test ${all.length === 1 ? "file" : "files"} of the module`,
+      concurrent,
+    };
+  return {
+    files: chosen,
+    detail: `${chosen.length} of ${all.length} test files, those of packages that reach the patched code`,
+    concurrent,
+  };
 }

@@ -60,6 +60,7 @@ function versionsOf({ scanner, cases }: RegisteredScanner): string {
 }
 
 function proofOf(file: string, scanner: Scanner): string {
+  if (scanner.kind === "library" && scanner.needsNetwork) return "a server played by the test as its web API is documented";
   if (scanner.kind === "library") return "live, in this process";
   if ((LIVE_TOOLS as readonly string[]).includes(file)) return "recorded; live where installed";
   return scanner.needsNetwork ? "golden; needs the network: run it yourself and import its report" : "golden";

@@ -44,6 +44,28 @@ const Model = z
   .readonly();
 export type ModelConfig = z.infer<typeof Model>;
 
+const SonarQube = z
+  .strictObject({
+    /** Address of the server, or of SonarQube Cloud. */
+    url: z.url({ protocol: /^https?$/ }),
+    /** Key of the project there. */
+    project: z.string().regex(/^[\w.:-]{1,400}$/),
+    branch: z.string().min(1).optional(),
+    pullRequest: z.string().min(1).optional(),
+    /** Name of the environment variable that holds the token; the token itself never stands in a file. */
+    tokenVariable: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]*$/)
+      .default("SONAR_TOKEN"),
+    /** Whether the host name may resolve to an address in the user's own network. */
+    allowPrivateAddress: z.boolean().default(false),
+    /** How long an analysis that is under way is waited for. */
+    waitSeconds: z.int().min(0).max(3600).default(300),
+    /** Whether sonar-scanner is run first; only without a sandbox, for it needs the network. */
+    scan: z.boolean().default(false),
+  })
+  .readonly();
+
 const BudgetLimits = z
   .strictObject({
     seconds: z.number().positive(),
@@ -93,6 +115,8 @@ export const Config = z
       })
       .prefault({})
       .readonly(),
+    /** User-only: the SonarQube project whose results engine `sonarqube` fetches. */
+    sonarqube: SonarQube.optional(),
     /** User-only: absolute paths of tools, by engine id. */
     executables: z.record(z.string(), z.string()).default({}),
     /** User-only. */
@@ -101,4 +125,4 @@ export const Config = z
   .readonly();
 export type Config = z.infer<typeof Config>;
 
-export const USER_ONLY: readonly (keyof Config)[] = ["advisories", "cache", "model", "executables", "sandbox"];
+export const USER_ONLY: readonly (keyof Config)[] = ["advisories", "cache", "model", "executables", "sandbox", "sonarqube"];

@@ -122,6 +122,7 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
     const { openSnapshot } = await import("#adapters/advisories/snapshot.ts");
     return openSnapshot(snapshotFolder, new AbortController().signal);
   });
+  const { sonarqube } = config;
   const engineNeeds = {
     config,
     cache,
@@ -132,6 +133,18 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
     findExecutable,
     teamRules: judges?.rules ?? teamRules(root),
     putRaw,
+    ...(sonarqube !== undefined && {
+      server: once(async () =>
+        (await import("./server-project.ts")).serverProject(sonarqube, {
+          executable: config.executables["sonarqube"],
+          key: environment.key,
+          git,
+          sandbox,
+          stager,
+          findExecutable,
+        }),
+      ),
+    }),
   };
   const engines = once(async () => openEngines(engineNeeds));
   const engineStates = once(async () => (await engines()).known());

@@ -13,6 +13,8 @@ export interface ScannerNeeds {
   readonly cache?: ScannerTools["cache"];
   readonly offerTree?: ScannerTools["offerTree"];
   readonly advisories?: NonNullable<ScannerTools["advisories"]>;
+  /** See ScannerTools.server. */
+  readonly server?: NonNullable<ScannerTools["server"]>;
   readonly sandbox: () => Promise<SandboxChoice>;
   readonly stager: Stager;
   readonly findExecutable: (name: string) => Promise<string | undefined>;
@@ -89,13 +91,14 @@ export function openEngines(needs: ScannerNeeds): Engines {
   };
 }
 
-function toolsFor({ config: { threatModel }, teamRules, cache, offerTree, advisories }: ScannerNeeds): ScannerTools {
+function toolsFor({ config: { threatModel }, teamRules, cache, offerTree, advisories, server }: ScannerNeeds): ScannerTools {
   return {
     loadGrammar,
     teamRules,
     cache,
     offerTree,
     ...(advisories !== undefined && { advisories }),
+    ...(server !== undefined && { server }),
     ...(threatModel !== "auto" && { threatModel }),
   };
 }

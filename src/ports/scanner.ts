@@ -2,6 +2,7 @@ import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import type { Finding } from "#domain/finding.ts";
 import type { Problem } from "#domain/completeness.ts";
 import type { AdvisorySnapshot } from "./advisories.ts";
+import type { ServerProject } from "./analysis-server.ts";
 import type { ControlFile, Marker, Sentinel } from "./scanner-traps.ts";
 import type { SourceFile, Workspace } from "./workspace.ts";
 
@@ -141,6 +142,8 @@ export interface ScannerTools {
   readonly offerTree?: ((path: string, tree: SyntaxTree) => void) | undefined;
   /** The advisories kept on this machine; undefined where there are none. Opened when first asked for, closed by the app. */
   readonly advisories?: () => Promise<AdvisorySnapshot | undefined>;
+  /** The server that analyses this project too. Absent: the user configured none. */
+  readonly server?: () => Promise<ServerProject>;
   /** See Config.threatModel. Absent: chosen from the code. */
   readonly threatModel?: "application" | "library";
 }

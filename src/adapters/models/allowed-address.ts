@@ -22,7 +22,7 @@ export function refusedAddress(address: string, policy: AddressPolicy): string |
   if (!ipaddr.isValid(address)) return `${address} is no address`;
   const range = ipaddr.process(address).range();
   if (range === "unicast") return undefined;
-  if (!OWN.has(range)) return `${address} is ${range}, where no model is served`;
+  if (!OWN.has(range)) return `${address} is ${range}, where no server is asked`;
   return policy.private ? undefined : `${address} is ${range}: a public name must not lead into the user's own network`;
 }
 

@@ -94,7 +94,7 @@ test("a name that resolves to another address later still leads to the first", a
 test.each(["http://169.254.169.254/v1", "http://[::ffff:169.254.169.254]/v1", "http://0.0.0.0:80/v1"])(
   "an address written out is judged too: %s",
   async (url) => {
-    await expect(guardedFetch({ url, allowPrivate: true })(url)).rejects.toThrow("where no model is served");
+    await expect(guardedFetch({ url, allowPrivate: true })(url)).rejects.toThrow("where no server is asked");
   },
 );
 

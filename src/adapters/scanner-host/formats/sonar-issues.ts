@@ -33,7 +33,7 @@ export function sonarReader(): ReportReader {
       let placeless = 0;
       for (const issue of issues) {
         const rule = rules.get(digText(issue, "ruleId") ?? "");
-        const claim = dig(issue, "component") === undefined ? generic(issue, rule) : fromApi(issue);
+        const claim = dig(issue, "component") === undefined ? generic(issue, rule) : sonarApiClaim(issue);
         const tool = words(dig(rule, "engineId") ?? dig(issue, "engineId") ?? dig(issue, "externalRuleEngine"), "SonarQube");
         if (claim === undefined) placeless++;
         const claims = byTool.get(tool) ?? [];
@@ -73,8 +73,8 @@ function generic(issue: unknown, rule: unknown): Claim | undefined {
   };
 }
 
-/** Components are `project:path`, of a branch or module too; the path stands after the last colon. */
-function fromApi(issue: unknown): Claim | undefined {
+/** One issue or hotspot of the web API; undefined for one of no file. Components are `project:path`, of a branch or module too; the path stands after the last colon. */
+export function sonarApiClaim(issue: unknown): Claim | undefined {
   const path = /:([^:]+)$/u.exec(digText(issue, "component") ?? "")?.[1];
   if (path === undefined) return undefined;
   const range = dig(issue, "textRange");

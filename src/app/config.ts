@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PolicySettings } from "#domain/policy.ts";
 import { Severity } from "#domain/severity.ts";
+import { CChecks } from "#ports/c-checks.ts";
 
 const Model = z
   .strictObject({
@@ -101,6 +102,8 @@ export const Config = z
     threatModel: z.enum(["auto", "application", "library"]).default("auto"),
     budget: BudgetLimits.default({}),
     policy: PolicySettings.prefault({}),
+    /** How far the attacks on C code look. */
+    c: CChecks.prefault({}),
     /** User-only: whether what the embedded analyser found is kept for the next scan. */
     cache: z.boolean().default(true),
     /** User-only. */

@@ -11,6 +11,7 @@ import type { Reviewer } from "#ports/reviewer.ts";
 import type { Store } from "#ports/store.ts";
 import type { SourceFile, Workspace } from "#ports/workspace.ts";
 import type { Policy } from "#stages/decide/decide.ts";
+import { blastRadius } from "#stages/decide/tier.ts";
 import type { Ladder } from "#stages/validate/validate.ts";
 import type { LoopState, World } from "#world.ts";
 import { correlateWorkspace, scanWorkspace, seconds } from "./check-run.ts";
@@ -106,7 +107,10 @@ export async function buildLadder(
   const { sandbox } = await project.sandbox();
   const done = new Map<string, Promise<unknown>>();
   const spare = await project.spareScanners();
+  const { sensitive } = policyOf(project);
   return {
+    c: project.config.c,
+    tierOf: (candidate) => blastRadius(candidate, sensitive).tier,
     checks: await project.checks(),
     parser: await project.parser(),
     ...(spare.length > 0 && { secondScan: secondScanner(spare, files, seconds) }),

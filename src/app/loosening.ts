@@ -3,6 +3,8 @@ import { severityRank } from "#domain/severity.ts";
 import { type Config, DEFAULT_ENGINES } from "./config.ts";
 import { type Loosening, type OwnPolicy, policyLoosenings } from "./policy-loosening.ts";
 
+const PROVE: readonly Config["c"]["prove"][] = ["off", "by-risk", "always"];
+
 /** What a file says, already valid, without defaults. */
 export type Own = Partial<Omit<Config, "policy">> & { readonly policy?: OwnPolicy };
 
@@ -42,6 +44,12 @@ export function loosenings(own: Own, without: Config): readonly Loosening[] {
     if (mine > limits[name])
       loosens(["budget", name], mine, limits[name], "a repository may not spend more than its user allows");
   }
+  // What a file leaves unsaid is not here: these are its own words.
+  const c: Partial<Config["c"]> = own.c ?? {};
+  if (c.prove !== undefined && PROVE.indexOf(c.prove) < PROVE.indexOf(without.c.prove))
+    loosens(["c", "prove"], c.prove, without.c.prove, "fewer repairs would be put to a solver");
+  if (c.fuzzSeconds !== undefined && c.fuzzSeconds < without.c.fuzzSeconds)
+    loosens(["c", "fuzzSeconds"], c.fuzzSeconds, without.c.fuzzSeconds, "repairs would be fuzzed for a shorter time");
   found.push(...policyLoosenings(own.policy, without.policy));
   // Lists are joined, so a later pattern that takes back an earlier one would loosen it.
   const taken = own.policy?.sensitive?.find((pattern) => pattern.startsWith("!"));

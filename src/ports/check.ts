@@ -3,6 +3,7 @@ import type { Candidate } from "#domain/candidate.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { ScanReport } from "#domain/report.ts";
 import type { Level, Outcome } from "#domain/verdict.ts";
+import type { CChecks } from "./c-checks.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Stager } from "./stage.ts";
 import type { Workspace } from "./workspace.ts";
@@ -44,6 +45,10 @@ export interface CheckContext {
    * again for each candidate. `key` names the work; the function does it once.
    */
   readonly once: <T>(key: string, work: () => Promise<T>) => Promise<T>;
+  /** How far attacks on C code look; absent: as far as without settings. */
+  readonly c?: CChecks;
+  /** How far a change reaches, 0 to 3; absent where nobody judges that. */
+  readonly tierOf?: (candidate: Candidate) => number;
 }
 
 /** One rung's test of a candidate. Adding one: a file in adapters/checks, found by the registry. */

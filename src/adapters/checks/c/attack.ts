@@ -3,7 +3,8 @@ import { fail, inconclusive } from "#adapters/checks/kit/answers.ts";
 import { touchedFiles } from "#adapters/checks/kit/touched-files.ts";
 import type { Order } from "./build.ts";
 import { compareAttack, report, showShot } from "./compare-attack.ts";
-import { fuzzPatched, FUZZ_SECONDS } from "./fuzz.ts";
+import { depthOf, fuzzerName } from "./depth.ts";
+import { fuzzPatched } from "./fuzz.ts";
 import { judge } from "./judge.ts";
 import { isAmbient, showingOf } from "./kinds.ts";
 import { literalsOf } from "./literals.ts";
@@ -64,7 +65,7 @@ export async function attackC(context: CheckContext, signal: AbortSignal): Promi
   const seeds = old.shots.slice(0, 20).map(({ input }) => input);
   const fuzzed = await fuzzPatched(context, sandbox, { ...order, called: fresh }, file.after, seeds, signal);
   if (fuzzed.kind === "problem") return { ...answer, detail: `${answer.detail} Not fuzzed: ${fuzzed.detail}` };
-  const note = ` libFuzzer looked at the patched code for ${FUZZ_SECONDS} s`;
+  const note = ` ${fuzzerName(context)} looked at the patched code for ${depthOf(context).fuzzSeconds} s`;
   if (fuzzed.crash === undefined) return { ...answer, detail: `${answer.detail}${note} and found no fault.` };
   const shot = fuzzedShot(slots, fuzzed.crash);
   const again = await attackSide(context, sandbox, context.after, { ...order, called: fresh }, [shot], signal);
@@ -73,7 +74,7 @@ export async function attackC(context: CheckContext, signal: AbortSignal): Promi
   if (still?.effect !== undefined)
     return fail(
       "attack-succeeds",
-      `With ${showShot(shot, slots)}, which libFuzzer found, ${still.effect} on the patched code.`,
+      `With ${showShot(shot, slots)}, which ${fuzzerName(context)} found, ${still.effect} on the patched code.`,
       report([shot], [], again),
     );
   return { ...answer, detail: `${answer.detail}${note} and found a fault that is none of this weakness.` };

@@ -10,6 +10,7 @@ import { slotsFor } from "./attack.ts";
 import { type Order, withBuilt } from "./build.ts";
 import { judgeBehaviour } from "./compare-behaviour.ts";
 import { drive } from "./drive.ts";
+import { fuzzerName } from "./depth.ts";
 import { fuzzPatched } from "./fuzz.ts";
 import { literalsOf } from "./literals.ts";
 import { markLines } from "./marks.ts";
@@ -21,7 +22,7 @@ import { decodeInput } from "./values.ts";
 
 const MOST_TARGETS = 3;
 
-/** Calls the changed functions of a C file in both states with the same inputs, those among them that libFuzzer finds. One answer for each function. */
+/** Calls the changed functions of a C file in both states with the same inputs, those among them that a fuzzer finds. One answer for each function. */
 export async function behaviourC(
   context: CheckContext,
   sandbox: Sandbox,
@@ -125,7 +126,7 @@ async function compareFunction(
       ? ""
       : fuzzed.kind === "problem"
         ? ` Not fuzzed: ${fuzzed.detail}`
-        : ` libFuzzer chose inputs by the code they reach; ${fuzzed.corpus.length} of them are among the calls.`;
+        : ` ${fuzzerName(context)} chose inputs by the code they reach; ${fuzzed.corpus.length} of them are among the calls.`;
   return judgeBehaviour(context, {
     name: target.called.function.name,
     slots,

@@ -76,7 +76,13 @@ export async function withBuilt<T>(
           {
             argv: [...argv, ...args],
             cwd: BUILD,
-            env: { ...ENVIRONMENT, ...sanitizerSettings(order.toolchain, placeless), TZ: "UTC", TMPDIR: "/tmp" },
+            env: {
+              ...ENVIRONMENT,
+              ...sanitizerSettings(order.toolchain, placeless),
+              TZ: "UTC",
+              TMPDIR: "/tmp",
+              ...order.toolchain.environment,
+            },
             mounts: [...mounts, { host: scratch.host, inside: BUILD, mode: "read-write" } satisfies Mount],
             ...(stdin !== undefined && { stdin }),
             limits: { ...LIMITS, seconds },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Counterexample } from "./open-source.ts";
 
 const Binary = z.object({ binary: z.string().regex(/^[01]{1,64}$/) });
 const Step = z.object({
@@ -22,22 +23,11 @@ const Message = z.object({
   messageType: z.string().optional(),
 });
 
-/** Values under which a property fails. */
-export interface Counterexample {
-  readonly property: string;
-  readonly description: string;
-  /** Where the property stands; `""` where it is not said. */
-  readonly function: string;
-  /** By the name of a variable. */
-  readonly numbers: ReadonlyMap<string, bigint>;
-  /** Bytes by their index, by the name of an array. */
-  readonly pieces: ReadonlyMap<string, ReadonlyMap<number, number>>;
-}
-
 export type CbmcAnswer =
   | {
       readonly kind: "read";
-      readonly failures: readonly Counterexample[] /** Whether a loop was cut off. */;
+      readonly failures: readonly Counterexample[];
+      /** Whether a loop was cut off. */
       readonly bounded: boolean;
     }
   | { readonly kind: "unread"; readonly detail: string };
@@ -69,7 +59,7 @@ export function readCbmc(text: string): CbmcAnswer {
   };
 }
 
-function exampleOf({ property, description, sourceLocation, trace = [] }: z.infer<typeof Property>): Counterexample {
+function exampleOf({ sourceLocation, trace = [] }: z.infer<typeof Property>): Counterexample {
   const numbers = new Map<string, bigint>();
   const pieces = new Map<string, Map<number, number>>();
   for (const { stepType, lhs = "", value } of trace) {
@@ -83,5 +73,5 @@ function exampleOf({ property, description, sourceLocation, trace = [] }: z.infe
     else if (one.success && name !== "") numbers.set(name, BigInt(`0b${one.data.binary}`));
     if (bytes.size > 0) pieces.set(name, bytes);
   }
-  return { property, description, function: sourceLocation?.function ?? "", numbers, pieces };
+  return { function: sourceLocation?.function ?? "", numbers, pieces };
 }

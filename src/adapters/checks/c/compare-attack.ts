@@ -1,10 +1,11 @@
 import { fail, inconclusive, pass } from "#adapters/checks/kit/answers.ts";
 import { cweFamily } from "#domain/cwe.ts";
 import type { CheckAnswer, CheckContext } from "#ports/check.ts";
+import { fuzzerName } from "./depth.ts";
 import type { Seen } from "./drive.ts";
 import { type Judged, judge, type Scope } from "./judge.ts";
 import type { Showing } from "./kinds.ts";
-import { type Aimed, FUZZED, PROVED } from "./shots.ts";
+import { type Aimed, FOLLOWED, FUZZED, PROVED } from "./shots.ts";
 import { showValue, type Slot } from "./values.ts";
 
 export interface Sides {
@@ -60,7 +61,7 @@ export function compareAttack(
   const attacks = shots.filter(({ control }) => !control).length;
   return pass(
     "ok",
-    `${attacks} ${attacks === 1 ? "attack" : "attacks"}: ${red.length} red before, all green after; for example ${first === undefined ? "" : `${name(first)}${finderOf(first.shot)}: ${first.effect ?? ""}`}, now no more. Built by ${compiler} with ${showing.kind === "faults" && showing.build === "memory" ? "MemorySanitizer" : "AddressSanitizer and UndefinedBehaviorSanitizer"}.`,
+    `${attacks} ${attacks === 1 ? "attack" : "attacks"}: ${red.length} red before, all green after; for example ${first === undefined ? "" : `${name(first)}${finderOf(first.shot, context)}: ${first.effect ?? ""}`}, now no more. Built by ${compiler} with ${showing.kind === "faults" && showing.build === "memory" ? "MemorySanitizer" : "AddressSanitizer and UndefinedBehaviorSanitizer"}.`,
     output,
   );
 }
@@ -80,9 +81,10 @@ export function showShot({ values, fails, again }: Aimed, slots: readonly Slot[]
 }
 
 /** Who found a call that is none of our own; it was run since, and seen. */
-function finderOf({ id }: Aimed): string {
+function finderOf({ id }: Aimed, context: CheckContext): string {
   if (id.startsWith(PROVED)) return ", a counterexample of CBMC";
-  return id === FUZZED ? ", which libFuzzer found" : "";
+  if (id.startsWith(FOLLOWED)) return ", a counterexample of KLEE";
+  return id === FUZZED ? `, which ${fuzzerName(context)} found` : "";
 }
 
 /** What differs between the sides when nobody attacks: one call that worked and stays the same is enough. */

@@ -1,16 +1,16 @@
 import { digest, digestJson } from "#lib/digest.ts";
 import type { CheckContext } from "#ports/check.ts";
 import type { Sandbox } from "#ports/sandbox.ts";
+import { askSolvers } from "./ask-solvers.ts";
 import { type Order, type Problem, withBuilt } from "./build.ts";
-import { modelCheck } from "./cbmc.ts";
 import { drive, type Seen } from "./drive.ts";
-import { fuzz, FUZZ_SECONDS } from "./fuzz.ts";
+import { depthOf, fuzzerName } from "./depth.ts";
+import { fuzz } from "./fuzz.ts";
 import { type Judged, judge, type Scope } from "./judge.ts";
 import type { Showing } from "./kinds.ts";
-import { type Aimed, FUZZED, PROVED } from "./shots.ts";
+import { type Aimed, FUZZED } from "./shots.ts";
 import type { Target } from "./target.ts";
-import { systemProgram } from "./toolchain.ts";
-import { decodeInput, encodeInput, type Slot } from "./values.ts";
+import { decodeInput, type Slot } from "./values.ts";
 
 /** What is attacked, and how it would show. */
 export interface Scene {
@@ -33,7 +33,7 @@ export type RedSide =
   | { readonly kind: "green"; readonly seen: readonly Seen[]; readonly note: string }
   | Problem;
 
-/** Attacks the unchanged code, with payloads of our own first, then with what libFuzzer finds. */
+/** Attacks the unchanged code, with payloads of our own first, then with what tools find. */
 export async function redSide(
   context: CheckContext,
   sandbox: Sandbox,
@@ -60,7 +60,7 @@ export async function redSide(
     : { kind: "red", shots: all, seen: again, ...found };
 }
 
-/** Calls that tools hold to be faulty: libFuzzer's, and CBMC's where it is installed. They count when they are run and seen. */
+/** Calls that tools hold to be faulty: a fuzzer's, and those of solvers that are installed. They count when they are run and seen. */
 async function suspicions(
   context: CheckContext,
   sandbox: Sandbox,
@@ -75,25 +75,11 @@ async function suspicions(
     fuzzed.kind === "problem"
       ? ` Not fuzzed: ${fuzzed.detail}`
       : fuzzed.crash === undefined
-        ? ` Nor did libFuzzer find any in ${FUZZ_SECONDS} s.`
+        ? ` Nor did ${fuzzerName(context)} find any in ${depthOf(context).fuzzSeconds} s.`
         : "";
   const found = fuzzed.kind === "problem" || fuzzed.crash === undefined ? [] : [fuzzedShot(slots, fuzzed.crash)];
-  const program = await systemProgram(context.findExecutable, "cbmc");
-  if (program === undefined) return { shots: found, note: said };
-  const proved = await context.once(`c-cbmc ${key}`, () =>
-    withBuilt(context, sandbox, context.before, order, signal, (built) =>
-      modelCheck(built, program, order.called, target.weak.name),
-    ),
-  );
-  if (typeof proved === "string") return { shots: found, note: `${said} ${proved}` };
-  if ("kind" in proved) return { shots: found, note: `${said} CBMC was not asked: ${proved.detail}` };
-  const shown = proved.map(
-    (values, index): Aimed => ({ id: `${PROVED}-${index}`, values, input: encodeInput(slots, values), control: false }),
-  );
-  return {
-    shots: [...found, ...shown],
-    note: `${said} CBMC named ${proved.length === 1 ? "a call" : `${proved.length} calls`}.`,
-  };
+  const solved = await askSolvers(context, sandbox, { order, slots, weak: target.weak.name }, key, signal);
+  return { shots: [...found, ...solved.shots], note: `${said}${solved.note}` };
 }
 
 /** The calls that showed the weakness: in its own function, else in what that calls. */

@@ -14,9 +14,10 @@ export interface Aimed extends Shot {
 /** A word that stands nowhere else; the doubles of the formatted print know it too. */
 export const MARK = "qzassayqz";
 export const SECRET = "/tmp/room/outside/secret.txt";
-/** The id of the call that libFuzzer found, and how those begin that CBMC named. */
+/** How the ids of calls begin that a tool found. */
 export const FUZZED = "attack-fuzzed";
 export const PROVED = "attack-proved";
+export const FOLLOWED = "attack-followed";
 const CANARY = "/tmp/room/canary";
 const AIM = { canary: CANARY, secret: SECRET, siblings: [], mark: MARK, language: "python" as const };
 const MOST = 260;

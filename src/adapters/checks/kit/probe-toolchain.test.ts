@@ -82,6 +82,8 @@ test.each([
   ["gcc", "gcc (Debian 12.2.0-14+deb12u1) 12.2.0", "12.2.0"],
   ["clang", "Debian clang version 14.0.6", "14.0.6"],
   ["cbmc", "6.6.0 (cbmc-6.6.0)", "6.6.0"],
+  ["afl", "afl-fuzz++4.04c based on afl by Michal Zalewski", "4.04"],
+  ["klee", "KLEE 3.1 (https://klee.github.io)\n  Build mode: Release (Asserts: ON)\nLLVM version 13.0.1", "3.1"],
   ["javac", "javac 17.0.15", "17.0.15"],
   ["javac", "javac 21", "21"],
   ["go", "go version go1.19.8 linux/amd64", "1.19.8"],

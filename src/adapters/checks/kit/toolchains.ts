@@ -71,6 +71,15 @@ export const TOOLCHAINS: readonly Toolchain[] = [
     probe: { kind: "part", names: ["clang"], calls: runtime("fuzzer"), expected: /^\//u },
   },
   {
+    id: "afl",
+    title: "AFL++",
+    languages: ["c"],
+    rungs: ["E5", "E6"],
+    cost: "nothing, unless c.fuzzer asks for it: then C functions are not fuzzed",
+    install: "apt-get install afl++",
+    probe: { kind: "program", names: ["afl-fuzz"], args: ["-h"], version: /afl-fuzz\+\+(\d+\.\d+)/u },
+  },
+  {
     id: "cbmc",
     title: "CBMC",
     languages: ["c"],
@@ -78,6 +87,15 @@ export const TOOLCHAINS: readonly Toolchain[] = [
     cost: "no bounded proof, and no counterexample, about C functions",
     install: "a release of github.com/diffblue/cbmc (6.0 or newer), or apt-get install cbmc",
     probe: { kind: "program", names: ["cbmc"], args: ["--version"], version: NUMBER },
+  },
+  {
+    id: "klee",
+    title: "KLEE",
+    languages: ["c"],
+    rungs: ["E5"],
+    cost: "ways through C functions are not followed with open values where CBMC names no call",
+    install: "a release of github.com/klee/klee (2.0 or newer) below /usr, with the clang of its LLVM",
+    probe: { kind: "program", names: ["klee"], args: ["--version"], version: /KLEE (\d+\.\d+(?:\.\d+)?)/u },
   },
   {
     id: "javac",

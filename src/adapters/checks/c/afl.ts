@@ -50,11 +50,9 @@ export async function aflRun(built: Built, program: string, { seeds, words, seco
   for (const [index, seed] of begin.entries()) await writeFile(posix.join(corpus, `seed${index}`), seed);
   const known = words.filter((word) => word.length > 0 && word.length <= LONGEST_WORD);
   await writeFile(posix.join(built.host, "words"), dictionary(known));
-  const options = [
-    ...["-i", `${BUILD}/corpus`, "-o", `${BUILD}/found`, "-V", String(seconds), "-s", "1", "-m", "none", "-t", "5000"],
-    ...["-G", String(LONGEST)],
-    ...(known.length > 0 ? ["-x", `${BUILD}/words`] : []),
-  ];
+  const limits = `-V ${seconds} -s 1 -m none -t 5000 -G ${LONGEST}`.split(" ");
+  const taken = known.length > 0 ? ["-x", `${BUILD}/words`] : [];
+  const options = ["-i", `${BUILD}/corpus`, "-o", `${BUILD}/found`, ...limits, ...taken];
   const result = await built.run([...options, "--", `${BUILD}/harness`], { seconds: seconds + 40, argv: [program] });
   const said = new TextDecoder().decode(result.stdout) + new TextDecoder().decode(result.stderr);
   if (result.end === "refused") return problem("no-sandbox", `The sandbox refused: ${result.reason ?? "no reason given"}`, said);

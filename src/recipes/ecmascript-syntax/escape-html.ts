@@ -1,6 +1,7 @@
 import { childByField, descendants, kindOf, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { TextEdit } from "#domain/patch.ts";
 import { insertAfter, insertBefore } from "#recipes/kit/edit.ts";
+import { contextOf } from "#recipes/kit/html-context.ts";
 import { argumentsOf, bare, calledName, calleeOf, endsWithSemicolons, memberOf } from "./expressions.ts";
 import { addStatement } from "./imports.ts";
 import { levelOf } from "./indentation.ts";
@@ -42,7 +43,7 @@ export function escapeValues(tree: SyntaxTree, pieces: readonly Piece[], name: s
       html += piece.text;
       continue;
     }
-    const trouble = placeTrouble(html);
+    const trouble = contextOf(html);
     const inner = nestedTexts(tree, piece.node);
     if (isSafe(tree, piece.node)) html += "x";
     else if (trouble !== undefined) return trouble;
@@ -89,20 +90,4 @@ function nestedTexts(tree: SyntaxTree, node: NodeId): NodeId[] | undefined {
     (text) => (tree.parents[text] as number) === plain,
   );
   return texts.length === 2 ? texts : undefined;
-}
-
-/** Why escaping a value that follows this much HTML would not make it harmless. */
-function placeTrouble(html: string): string | undefined {
-  if (/<script\b(?:(?!<\/script).)*$/is.test(html) || /<style\b(?:(?!<\/style).)*$/is.test(html))
-    return "a value stands inside a script or style";
-  const tag = /<[^<>]*$/.exec(html)?.[0];
-  if (tag === undefined) return undefined;
-  const attribute = /([\w:@.-]+)\s*=\s*(?:"([^"]*)|'([^']*))$/.exec(tag);
-  if (attribute === null) return "a value stands in a tag outside of quotes";
-  const [, attributeName = "", double, single] = attribute;
-  const before = double ?? single ?? "";
-  if (/^(?:on|style$|srcdoc$|@|v-)/i.test(attributeName)) return `a value stands in the attribute \`${attributeName}\``;
-  return /^(?:href|src|action|formaction|data)$/i.test(attributeName) && before.trim() === ""
-    ? `a value is the whole address in \`${attributeName}\``
-    : undefined;
 }

@@ -66,15 +66,3 @@ export function isRendered(tree: SyntaxTree, node: NodeId): boolean {
     return call !== NONE && kindOf(tree, call) === "call" && RENDERERS.test(textOf(tree, calleeOf(tree, call)));
   });
 }
-
-/** Why a value after this text needs other escaping than HTML's; undefined between tags and in quoted attributes. */
-export function contextOf(before: string): string | undefined {
-  const open = before.lastIndexOf("<");
-  if (/<(script|style)\b(?![^]*<\/(script|style))/i.test(before)) return "a value lands in a script or a style";
-  if (open <= before.lastIndexOf(">")) return undefined;
-  const attribute = /([\w-]+)\s*=\s*(["'])[^"']*$/.exec(before.slice(open));
-  if (attribute === null) return "a value lands in a tag outside of a quoted attribute";
-  return /^(on\w+|style|href|src|action|formaction|srcdoc|data)$/i.test(attribute[1] as string)
-    ? "a value lands in an address, a script or a style"
-    : undefined;
-}

@@ -140,6 +140,7 @@ export const RECIPES: Registry<Recipe> = {
   "go/cwe-732-narrow-mode": () => import("#recipes/go/cwe-732-narrow-mode.ts"),
   "go/cwe-770-limited-body": () => import("#recipes/go/cwe-770-limited-body.ts"),
   "go/cwe-78-no-shell": () => import("#recipes/go/cwe-78-no-shell.ts"),
+  "go/cwe-79-escaped-values": () => import("#recipes/go/cwe-79-escaped-values.ts"),
   "go/cwe-79-html-template": () => import("#recipes/go/cwe-79-html-template.ts"),
   "go/cwe-89-sql-parameters": () => import("#recipes/go/cwe-89-sql-parameters.ts"),
   "go/cwe-916-hash-cost": () => import("#recipes/go/cwe-916-hash-cost.ts"),

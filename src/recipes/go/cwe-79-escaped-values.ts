@@ -86,7 +86,7 @@ function escaped(tree: SyntaxTree, pieces: readonly Piece[]): TextEdit[] | strin
 }
 
 function isSafe(tree: SyntaxTree, node: NodeId): boolean {
-  return /_literal$/u.test(kindOf(tree, node)) || (kindOf(tree, node) === "call_expression" && SAFE.test(calleeOf(tree, node)));
+  return kindOf(tree, node).endsWith("_literal") || (kindOf(tree, node) === "call_expression" && SAFE.test(calleeOf(tree, node)));
 }
 
 function isText(tree: SyntaxTree, node: NodeId): boolean {

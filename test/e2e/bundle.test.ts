@@ -8,6 +8,16 @@ import { expect, test } from "vitest";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
+/** Says on standard error, when the process ends, how many files of code and data were loaded. */
+const COUNTING = `data:text/javascript,${encodeURIComponent(
+  `import module from "node:module";
+  let files = 0;
+  module.registerHooks({ load: (url, context, next) => { files += url.startsWith("file:") ? 1 : 0; return next(url, context); } });
+  process.on("exit", () => console.error("loaded " + files));`,
+)}`;
+/** Each costs about a millisecond of every start. */
+const FEW_FILES = 60;
+
 test("the built program finds its grammars, rules and models: the embedded engine looks at every file, also side by side", async () => {
   const folder = await mkdtemp(join(tmpdir(), "assay-bundle-"));
   try {
@@ -17,7 +27,9 @@ test("the built program finds its grammars, rules and models: the embedded engin
     for (let index = 0; index < 4; index++)
       await writeFile(join(folder, `big${index}.js`), "export const a = [1, 2, 3];\n".repeat(25_000));
 
-    const { stdout } = await promisify(execFile)(process.execPath, [
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+      "--import",
+      COUNTING,
       CLI,
       "check",
       folder,
@@ -35,6 +47,9 @@ test("the built program finds its grammars, rules and models: the embedded engin
 
     expect(report.engines.map(({ status, reasons }) => ({ status, reasons }))).toEqual([{ status: "complete", reasons: [] }]);
     expect(report.complete).toBe(true);
+    const loaded = stderr.match(/^loaded (\d+)$/mu)?.[1];
+    expect(Number(loaded)).toBeGreaterThan(10);
+    expect(Number(loaded)).toBeLessThan(FEW_FILES);
     expect(report.defects.map((defect) => defect.cwe).toSorted()).toEqual(["CWE-78", "CWE-94"]);
   } finally {
     await rm(folder, { recursive: true });

@@ -53,7 +53,7 @@ export const COMMANDS = [
 export const SUBCOMMANDS: Readonly<Record<string, readonly string[]>> = {
   rules: ["test", "validate"],
   policy: ["test", "explain"],
-  deps: ["update", "status"],
+  deps: ["update", "status", "upgrade"],
   bench: ["scanners"],
   audit: ["verify", "attach", "attest"],
 };

@@ -66,6 +66,7 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
     "The path of the data is gone from sight but not shown to be cut: the call vanished, is only known when it runs, or the source is no longer recognised.",
   "path-remains": "Held strictly, data from the same source still reaches a sink of the same kind.",
   "path-unseen": "The strict analysis did not see the path before, or not all of the code after, so its end proves nothing.",
+  "package-not-run": "The project's tests run no line of the upgraded package, so that they say nothing of it.",
   "patch-not-run": "No call came to some of the changed lines, so that their behaviour is not known.",
   "patch-refused": "The patch does not apply strictly to the code it was made for.",
   "patch-stale": "A file is not the text the patch was made for.",

@@ -118,7 +118,7 @@ export function fakeAssay(more: Partial<Assay> = {}): Assay & { readonly asked: 
       subject === "CWE-89"
         ? { kind: "cwe", id: "CWE-89", title: "SQL injection", body: "# What\n\nText becomes query." }
         : undefined,
-    dependencies: async () => ({ update: nothing, status: nothing, inventory: nothing }),
+    dependencies: async () => ({ update: nothing, status: nothing, inventory: nothing, upgrade: nothing }),
     close: async () => void asked.push("closed"),
     ...more,
   };

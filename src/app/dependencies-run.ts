@@ -6,6 +6,7 @@ import { AssayError } from "#domain/errors.ts";
 import type { SnapshotPart } from "#ports/advisories.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Project } from "./project.ts";
+import type { UpgradeOutcome, UpgradeRequest } from "./upgrade-run.ts";
 
 export interface UpdateAdvisories {
   /** Empty: those of the project's lock files, or all where there are none. */
@@ -33,6 +34,8 @@ export interface DependencyCommands {
   status(): Promise<AdvisoryStatus>;
   /** Packages of the lock files, with what advisories say where there is a snapshot. */
   inventory(signal: AbortSignal): Promise<Inventory>;
+  /** What to upgrade, tried with the project's tests where the packages are at hand. */
+  upgrade(request: UpgradeRequest, signal: AbortSignal): Promise<UpgradeOutcome>;
 }
 
 /** Largest archive that is fetched, in bytes; npm's had 150 MB in 2025. */
@@ -55,6 +58,7 @@ export function dependencyCommands(project: Project): DependencyCommands {
       return statusOf(folder, await updateSnapshot({ ...common, base, fetch, now, ...begin }));
     },
     inventory: async (signal) => (await import("./inventory.ts")).inventory(project, signal),
+    upgrade: async (request, signal) => (await import("./upgrade-run.ts")).upgradeRun(project, request, signal),
     async status() {
       return statusOf(folder, (await project.advisories())?.parts ?? []);
     },

@@ -6,6 +6,7 @@ import { jsonText } from "#faces/reports/json/check.ts";
 import { advisoriesText } from "#faces/reports/text/advisories.ts";
 import { textStyle } from "#faces/reports/text/style.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
+import { configureUpgrade } from "#faces/cli/deps-upgrade.ts";
 import { exitCode } from "#faces/cli/exit-code.ts";
 import {
   collect,
@@ -26,6 +27,7 @@ export function configure(command: Command, context: CommandContext): void {
   examples(command, [
     ["assay deps update", "fetch advisories for the ecosystems of the project's lock files"],
     ["assay deps status", "what is known here, and how old it is"],
+    ["assay deps upgrade --packages DIR", "what to upgrade, tried with the project's tests"],
     ["assay check --engine dependencies", "check lock files; exits 3 where there is no snapshot"],
   ]);
   const update = command.command("update").summary("fetch or import advisories");
@@ -42,6 +44,7 @@ export function configure(command: Command, context: CommandContext): void {
     .action(async (flags: UpdateFlags) => show(flags, context, (request, signal, deps) => deps.update(request, signal)));
   const status = command.command("status").summary("say which advisories are here and how old they are");
   examples(status, [["assay deps status", "one line an ecosystem; exits 3 where there is nothing"]]);
+  configureUpgrade(common(command.command("upgrade")), context);
   common(status).action(async (flags: UpdateFlags) => show(flags, context, (_request, _signal, deps) => deps.status()));
 }
 

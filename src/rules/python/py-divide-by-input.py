@@ -72,3 +72,55 @@ def other():
         return str(100 / count)
     # ok: py-divide-by-input
     return str(100 / max(count, 1))
+
+
+@app.route("/shares")
+def shares():
+    people = request.args.get("people")
+    if not people:
+        return "nobody", 400
+    try:
+        people = int(people)
+    except ValueError:
+        return "not a number", 400
+    # ruleid: py-divide-by-input
+    return str(100 / people)
+
+
+@app.route("/ratio")
+def ratio():
+    # ruleid: py-divide-by-input
+    return str(float(request.args["a"]) / float(request.args.get("b")))
+
+
+@app.route("/any-error")
+def any_error():
+    try:
+        count = int(request.args["count"])
+        # ok: py-divide-by-input
+        return str(100 / count)
+    except:
+        return "cannot", 400
+
+
+@app.route("/two-errors")
+def two_errors():
+    try:
+        count = int(request.args["count"])
+        # ok: py-divide-by-input
+        return str(100 / count)
+    except ZeroDivisionError:
+        return "none", 400
+    except Exception as error:
+        app.logger.error("failed %s", type(error))
+        return "cannot", 400
+
+
+@app.route("/other-errors")
+def other_errors():
+    try:
+        count = int(request.args["count"])
+        # ruleid: py-divide-by-input
+        return str(100 / count)
+    except (ValueError, TypeError):
+        return "cannot", 400

@@ -105,7 +105,8 @@ function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call
         continue;
       }
       const key = `${reference}(${given.map((one) => String(one.value.constant ?? "?")).join(",")})${given.length === 0 ? node.start : ""}`;
-      if (source.label !== "page") engine.sourceMet();
+      // A library that asks a model keeps the parameters that others give it.
+      if (source.label !== "page" && source.label !== "model") engine.sourceMet();
       taints = joinTaints(taints ?? [], [sourceTaint(frame.unit, node, key, source.label, source.note)]);
     }
   }

@@ -4,7 +4,7 @@ import { nextStep } from "./taint.ts";
 import type { FileUnit, FlowFinding, Hit, SinkPlace } from "./types.ts";
 import { linksOf } from "./value.ts";
 
-const RANK: Readonly<Record<Label, number>> = { remote: 0, local: 1, page: 2, parameter: 3 };
+const RANK: Readonly<Record<Label, number>> = { remote: 0, local: 1, model: 2, page: 3, parameter: 4 };
 
 export interface Collector {
   /** A flow whose source is known. */
@@ -30,7 +30,12 @@ export function collector(): Collector {
 
   function add(hit: Hit, label: Label, note: string): void {
     const confidence = hit.kind.confidence[label];
-    if (confidence === undefined || (hit.kind.within === true && (hit.leads || !hit.taint.embedded))) return;
+    if (
+      confidence === undefined ||
+      hit.labels?.includes(label) === false ||
+      (hit.kind.within === true && (hit.leads || !hit.taint.embedded))
+    )
+      return;
     const finding = toFinding(hit, label, note, confidence);
     const key = `${hit.kind.rule} ${hit.path} ${hit.start} ${hit.end}`;
     const other = found.get(key);

@@ -27,15 +27,21 @@ export function registerHandlers(
   let registered = false;
   for (const model of models) {
     for (const one of given) {
-      for (const value of [one.value, ...(one.value.fields?.values() ?? [])]) {
-        for (const callable of value.functions) {
-          registered = true;
-          handle(engine, frame, callable, model, text, site);
-        }
+      for (const callable of functionsIn(one.value)) {
+        registered = true;
+        handle(engine, frame, callable, model, text, site);
       }
     }
   }
   return registered;
+}
+
+/** Tables of handlers are given too: `{ resolvers: { Query: { user } } }`. */
+const TABLE_DEPTH = 3;
+
+function functionsIn({ functions, fields }: Value, depth = TABLE_DEPTH): readonly Callable[] {
+  if (depth === 0 || fields === undefined) return functions;
+  return [...functions, ...[...fields.values()].flatMap((field) => functionsIn(field, depth - 1))];
 }
 
 /** A function whose decorators make it a handler. */
@@ -132,7 +138,7 @@ function handle(engine: Engine, frame: Frame, callable: Callable, model: Handler
     for (const taint of taints) {
       if ((taint.cleared & bit) !== 0) continue;
       const { path, start, end } = taint.step;
-      engine.report({ kind, bit, path, start, end, sink: "the answer", taint, leads: false });
+      engine.report({ kind, bit, path, start, end, sink: "the answer", taint, leads: false, labels: undefined });
     }
   }
 }

@@ -5,7 +5,10 @@ export function memberReferences(value: Value, name: string, libraries?: Readonl
   const found: string[] = [];
   if (value.path !== "") found.push(`${value.path}.${name}`);
   const foreign =
-    libraries !== undefined && value.type === "" && value.path !== "" && !libraries.has(value.path.split(/[.(]/u)[0] as string);
+    libraries !== undefined &&
+    value.type === "" &&
+    value.path !== "" &&
+    (!libraries.has(value.path.split(/[.(]/u)[0] as string) || value.path.endsWith(")"));
   if (value.type !== "") found.push(`${value.type}#${name}`);
   for (const base of value.instance === undefined ? [] : basePaths(value.instance)) found.push(`${base}#${name}`);
   if (

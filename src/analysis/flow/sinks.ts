@@ -33,7 +33,7 @@ export function checkCall(
           checkValue(
             engine,
             frame,
-            sink.kind,
+            sink,
             place.endsWith("[]") ? mapTaints(value, (taint) => ({ ...taint, embedded: true })) : value,
             placeOf(node),
             sink.note ?? calleeName(node.callee),
@@ -94,7 +94,7 @@ export function checkWrite(
       checkValue(
         engine,
         frame,
-        sink.kind,
+        sink,
         sink.arguments?.[0] === "key" && key !== undefined ? key : value,
         span,
         sink.note ?? name,
@@ -107,7 +107,7 @@ export function checkWrite(
 function checkValue(
   engine: Engine,
   frame: Frame,
-  kindName: string,
+  { kind: kindName, labels }: SinkModel,
   value: Value,
   span: Span,
   sink: string,
@@ -118,12 +118,12 @@ function checkValue(
   const kind = models.kinds.find((one) => one.kind === kindName);
   if (kind === undefined) return;
   const place = { kind, path: frame.unit.path, start: span.start, end: span.end };
-  behind(engine, frame, { ...place, bit, sink }, value);
+  behind(engine, frame, { ...place, bit, sink, labels }, value);
   let harmless = true;
   for (const taint of afterCheckedHost(frame, value, kind, bit) ? [] : reaching(value, kind)) {
     const cleared = taint.cleared | guarded(frame, taint.key);
     const leads = leadsWith(value, taint);
-    const hit = { ...place, bit, sink, taint, leads };
+    const hit = { ...place, bit, sink, taint, leads, labels };
     if ((cleared & bit) === 0 && !(kind.base === true && staysInside(cleared, leads))) {
       harmless = false;
       engine.report(hit);

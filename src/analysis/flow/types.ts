@@ -2,7 +2,7 @@ import type { ConstantValue, Expression } from "#analysis/ir/expression.ts";
 import type { ClassIr, FileIr, FunctionIr } from "#analysis/ir/file.ts";
 import type { Models } from "#analysis/models/compile.ts";
 import type { LanguagePack } from "#analysis/parse/language-pack.ts";
-import type { Kind, Label } from "#analysis/models/schema.ts";
+import type { Kind, Label, SinkModel } from "#analysis/models/schema.ts";
 
 /** One link of a trace, newest first. */
 export interface Step {
@@ -184,6 +184,8 @@ export interface Hit {
   readonly taint: Taint;
   /** The text that reached the sink begins with it. */
   readonly leads: boolean;
+  /** See `labels` of sinks in the models' schema. */
+  readonly labels: SinkModel["labels"];
 }
 
 /** A sink in a file, and the kind that it is one for: a call, or the left side where something is written. */

@@ -36,7 +36,7 @@ const Test = z.strictObject({
 /** All must hold; the tests of an inner list are alternatives. */
 const When = z.array(z.union([Test, z.array(Test)])).optional();
 const Kinds = z.union([z.literal("all"), z.array(z.string())]);
-export const Label = z.enum(["remote", "local", "parameter", "page"]);
+export const Label = z.enum(["remote", "local", "parameter", "page", "model"]);
 export type Label = z.infer<typeof Label>;
 
 const TypeFact = z.strictObject({
@@ -108,6 +108,8 @@ const Sink = z.strictObject({
   arguments: Places.optional(),
   when: When,
   kind: z.string().min(1),
+  /** Only data of these sources does harm here. */
+  labels: z.array(Label).optional(),
   /** What a message calls it; the name in the code when absent. */
   note: z.string().optional(),
   /** The place of a regular expression: a sink only where one is known there that takes exponential or polynomial time on some text. */
@@ -259,6 +261,7 @@ export const Kind = z.strictObject({
     local: z.number().optional(),
     parameter: z.number().optional(),
     page: z.number().optional(),
+    model: z.number().optional(),
   }),
   /** The kind whose sinks these are: reported in its place where a check was too weak, one that `clears` both. */
   of: z.string().optional(),

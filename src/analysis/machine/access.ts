@@ -1,5 +1,6 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import { type Machine, report } from "./machine.ts";
+import { thingAt } from "./things.ts";
 import { lengthOf, storyOf } from "./memory.ts";
 import { change, type State } from "./state.ts";
 import type { NumberValue, PointerValue, Value } from "./value.ts";
@@ -20,7 +21,7 @@ export function follow(machine: Machine, state: State, value: Value, place: Span
     return true;
   }
   if (value.kind !== "pointer") return true;
-  const thing = state.things.get(value.to);
+  const thing = thingAt(state.things, value.to);
   if (thing === undefined) return true;
   const { status } = thing;
   if (status === "failed") {
@@ -63,7 +64,7 @@ export function bounds(
   access: "read" | "write",
   name: string,
 ): void {
-  const thing = state.things.get(pointer.to);
+  const thing = thingAt(state.things, pointer.to);
   const length = thing && lengthOf(thing, pointer);
   if (thing === undefined || length === undefined || thing.status === "failed") return;
   const { offset } = pointer;

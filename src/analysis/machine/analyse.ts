@@ -4,9 +4,10 @@ import { DEFECTS } from "./defects.ts";
 import { evaluate } from "./evaluate.ts";
 import { enter, run as runFunction } from "./invoke.ts";
 import { type Machine, type MachineFinding, type Outcome, report } from "./machine.ts";
+import { allThings, noThings, putThing, thingAt } from "./things.ts";
 import { expose, storyOf } from "./memory.ts";
 import { run } from "./run.ts";
-import { change, fork, type State, type Thing } from "./state.ts";
+import { change, fork, type State } from "./state.ts";
 import type { Value } from "./value.ts";
 import { namesIn } from "./written.ts";
 
@@ -47,9 +48,16 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
     depth: apart ? 1 : MOST_CALLS,
     cut: false,
     ids: 1,
+    numbers: new Map(),
     literals: new Map(),
     quiet: false,
     lenient: false,
+    named: new Map(
+      ir.functions
+        .filter((code) => code.parent === 0 && code.name !== "")
+        .map((code) => [code.name, code.index] as const)
+        .toReversed(),
+    ),
     evaluate: (state, node) => evaluate(machine, state, node),
     run: (states, statements) => run(machine, states, statements),
   };
@@ -57,6 +65,7 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
   const start = globals(machine);
   const forgotten = fork(start);
   forget(forgotten);
+  const { ids: first, literals } = machine;
   const reachable = mentions(ir);
   const left: FunctionIr[] = [];
   const cut: FunctionIr[] = [];
@@ -69,6 +78,9 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
     machine.steps = Math.min(most, budget);
     const given = machine.steps;
     machine.cut = false;
+    machine.ids = first;
+    machine.numbers = new Map();
+    machine.literals = new Map(literals);
     const main = models.handlerFunctions.has(code.name);
     follow(machine, narrowed(main ? start : forgotten, reachable(code)), code, main);
     if (machine.cut) cut.push(code);
@@ -90,7 +102,7 @@ function inOrder(ir: FileIr): FunctionIr[] {
 
 function globals(machine: Machine): State {
   const [module] = machine.ir.functions;
-  const start: State = { things: new Map(), frames: [new Map()], loose: false };
+  const start: State = { things: noThings(), frames: [new Map()], loose: false };
   machine.quiet = true;
   const { next } = run(
     machine,
@@ -139,11 +151,11 @@ function mentions(ir: FileIr): (code: FunctionIr) => ReadonlySet<string> {
 function narrowed(base: State, names: ReadonlySet<string>): State {
   const [globals = new Map<string, number>()] = base.frames;
   const kept = new Map([...globals].filter(([name]) => names.has(name)));
-  const things = new Map<number, Thing>();
+  const things = noThings();
   const keep = (id: number): void => {
-    const thing = base.things.get(id);
-    if (thing === undefined || things.has(id)) return;
-    things.set(id, thing);
+    const thing = thingAt(base.things, id);
+    if (thing === undefined || thingAt(things, id) !== undefined) return;
+    putThing(things, id, thing);
     for (const value of thing.cells.values()) hold(value);
   };
   const hold = (value: Value): void => {
@@ -157,7 +169,7 @@ function narrowed(base: State, names: ReadonlySet<string>): State {
 /** Any other function may have run before. */
 function forget(state: State): void {
   for (const id of state.frames[0]?.values() ?? []) {
-    const thing = state.things.get(id);
+    const thing = thingAt(state.things, id);
     for (const value of thing?.cells.values() ?? []) expose(state, value);
     change(state, id, { cells: new Map(), texts: new Map(), blank: "unknown", escaped: true });
   }
@@ -169,7 +181,7 @@ function fromOutside(machine: Machine, state: State, code: FunctionIr): void {
   for (const [position, parameter] of code.parameters.entries()) {
     const model = models.find(({ parameters }) => parameters === "all" || parameters[position] === "source");
     const id = state.frames.at(-1)?.get(parameter.name);
-    const value = id === undefined ? undefined : state.things.get(id)?.cells.get("[0]");
+    const value = id === undefined ? undefined : thingAt(state.things, id)?.cells.get("[0]");
     if (model === undefined || value?.kind !== "pointer") continue;
     const origin = { start: parameter.start, end: parameter.end, note: model.note };
     change(state, value.to, { status: "live", name: parameter.name, texts: new Map([["", { low: 0, high: Infinity, origin }]]) });
@@ -179,20 +191,21 @@ function fromOutside(machine: Machine, state: State, code: FunctionIr): void {
 /** Reports what was made, is not released, and cannot be reached from anything that goes on to live. */
 function lost(machine: Machine, { state, value }: Outcome, code: FunctionIr, main: boolean): void {
   const reached = new Set<number>();
+  const things = allThings(state.things);
   const locals = new Set(state.frames.at(-1)?.values() ?? []);
   const reach = (held: Value): void => {
     if (held.kind === "record") for (const inner of held.cells.values()) reach(inner);
     if (held.kind !== "pointer" || reached.has(held.to)) return;
     reached.add(held.to);
-    for (const inner of state.things.get(held.to)?.cells.values() ?? []) reach(inner);
+    for (const inner of thingAt(state.things, held.to)?.cells.values() ?? []) reach(inner);
   };
   reach(value);
-  for (const thing of state.things.values()) {
+  for (const thing of things) {
     if (locals.has(thing.id) && !thing.escaped) continue;
     if (thing.what === "outside" || thing.what === "variable" || thing.escaped)
       for (const inner of thing.cells.values()) reach(inner);
   }
-  for (const thing of state.things.values()) {
+  for (const thing of things) {
     if (thing.what !== "made" || thing.family === "stack" || thing.escaped || reached.has(thing.id)) continue;
     if (thing.status !== "live" && thing.status !== "unsure") continue;
     const file = thing.family !== "heap";

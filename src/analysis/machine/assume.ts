@@ -1,5 +1,6 @@
 import type { Compare, Expression } from "#analysis/ir/expression.ts";
 import { type Machine, report } from "./machine.ts";
+import { thingAt } from "./things.ts";
 import { storyOf } from "./memory.ts";
 import { limited, MIRRORED, OPPOSITE, type Order, possible } from "./order.ts";
 import { addressOf, nameOf } from "./places.ts";
@@ -101,7 +102,7 @@ function unsure(yes: State, no: State, origin?: Origin): Parting {
 }
 
 function pointerTruth(state: State, value: Value & { kind: "pointer" }): Parting {
-  const thing = state.things.get(value.to);
+  const thing = thingAt(state.things, value.to);
   if (thing?.status === "failed") return { yes: [], no: [state] };
   if (thing?.status !== "unsure") return { yes: [state], no: [] };
   const no = fork(state);
@@ -167,7 +168,7 @@ function pointers(
       right.offset,
     );
   const made = [left, right].every(
-    ({ to }) => state.things.get(to)?.what === "made" || state.things.get(to)?.what === "variable",
+    ({ to }) => thingAt(state.things, to)?.what === "made" || thingAt(state.things, to)?.what === "variable",
   );
   if (made && test.relation === "equal") return { yes: [], no: [state] };
   if (made && test.relation === "unequal") return { yes: [state], no: [] };
@@ -177,7 +178,7 @@ function pointers(
 /** `fopen(...) < 0`, `malloc(...) == -1`: what gives null when it fails gives no negative number. */
 function misread(machine: Machine, state: State, test: Compare, left: Value, right: Value): void {
   if (left.kind !== "pointer" || right.kind !== "number" || right.low !== right.high) return;
-  const thing = state.things.get(left.to);
+  const thing = thingAt(state.things, left.to);
   if (thing?.what !== "made" || thing.status !== "unsure") return;
   const wrong = test.relation === "less" ? right.low <= 0 : right.low !== 0;
   if (wrong) change(state, thing.id, { escaped: true });
@@ -228,7 +229,7 @@ function narrow(machine: Machine, state: State, node: Expression, to: (number: N
   const address = outcome?.value;
   const key = address?.kind === "pointer" ? keyOf(address) : undefined;
   if (address?.kind !== "pointer" || key === undefined) return;
-  const thing = state.things.get(address.to);
+  const thing = thingAt(state.things, address.to);
   const value = thing?.cells.get(key);
   if (thing === undefined || value === undefined || (value.kind !== "number" && value.kind !== "unknown")) return;
   change(state, thing.id, { cells: new Map(thing.cells).set(key, to(asNumber(value))) });

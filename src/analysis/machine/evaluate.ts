@@ -2,6 +2,7 @@ import type { Assignment, Binary, Expression, Shape, Size } from "#analysis/ir/e
 import { assume } from "./assume.ts";
 import { callLibrary, exposeLocals } from "./library.ts";
 import { each, type Machine, type Outcome, report } from "./machine.ts";
+import { thingAt } from "./things.ts";
 import { DOUBTFUL } from "./access.ts";
 import { create, pointerTo } from "./memory.ts";
 import { invoke } from "./invoke.ts";
@@ -26,7 +27,7 @@ export function evaluate(machine: Machine, state: State, node: Expression): read
     case "name": {
       if (variable(state, node.name) !== undefined) break;
       if (machine.ir.macros?.has(node.name) === true) exposeLocals(state);
-      const index = machine.ir.functions.findIndex((code) => code.parent === 0 && code.name === node.name);
+      const index = machine.named.get(node.name) ?? -1;
       return one(index >= 0 ? { kind: "function", index } : UNKNOWN);
     }
     case "member":
@@ -96,7 +97,7 @@ function constant(machine: Machine, state: State, node: Expression & { kind: "co
   if (typeof value === "number") return exactly(value, !Number.isInteger(value));
   if (typeof value !== "string") return UNKNOWN;
   const before = machine.literals.get(node);
-  if (before !== undefined && state.things.has(before)) return pointerTo(before, CHAR);
+  if (before !== undefined && thingAt(state.things, before) !== undefined) return pointerTo(before, CHAR);
   const length = bytesIn(value);
   const id = create(machine, state, {
     what: "text",
@@ -130,7 +131,7 @@ function sizeOf(machine: Machine, state: State, { shape, operand }: Size): Value
   const address = outcome?.value;
   if (address?.kind !== "pointer" || outcome === undefined) return between(1, Infinity);
   const element = address.shape?.kind === "array" ? address.shape.element?.bytes : undefined;
-  const length = address.path === "" ? outcome.state.things.get(address.to)?.length : undefined;
+  const length = address.path === "" ? thingAt(outcome.state.things, address.to)?.length : undefined;
   return length !== undefined && element !== undefined ? compute("*", length, exactly(element)) : shapeBytes(address.shape);
 }
 
@@ -251,7 +252,7 @@ function composed(machine: Machine, state: State, node: Expression & { kind: "re
 function call(machine: Machine, state: State, node: Expression & { kind: "call" }): readonly Outcome[] {
   const named = node.callee.kind === "name" && variable(state, node.callee.name) === undefined ? node.callee.name : "";
   const facts = named === "" ? undefined : machine.models.memory.get(named);
-  const own = named === "" ? -1 : machine.ir.functions.findIndex((code) => code.parent === 0 && code.name === named);
+  const own = named === "" ? -1 : (machine.named.get(named) ?? -1);
   const [first] = facts ?? [];
   if (own < 0 && first?.asserts !== undefined) {
     const test = node.arguments[Number(first.asserts)]?.value;

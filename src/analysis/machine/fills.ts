@@ -1,6 +1,7 @@
 import type { Call } from "#analysis/ir/expression.ts";
 import type { MemoryModel } from "#analysis/models/schema.ts";
 import { type Machine, report } from "./machine.ts";
+import { thingAt } from "./things.ts";
 import { bytesBehind, storyOf } from "./memory.ts";
 import { nameOf, write } from "./places.ts";
 import { change, type State } from "./state.ts";
@@ -16,7 +17,7 @@ export function fillArguments(
 ): void {
   const origin: Origin = { start: node.start, end: node.end, note };
   const format = template === undefined ? undefined : values[Number(template)];
-  const text = format?.kind === "pointer" ? state.things.get(format.to) : undefined;
+  const text = format?.kind === "pointer" ? thingAt(state.things, format.to) : undefined;
   const kinds =
     text?.what === "text"
       ? [...text.name.matchAll(/%(?:%|(\*)?(\d*)(?:hh?|ll?|[jztLqm])?([a-zA-Z]|\[\^?\]?[^\]]*\]))/gu)].filter(
@@ -30,7 +31,7 @@ export function fillArguments(
     if (hole !== undefined && /^[s[]/u.test(hole[3] ?? "")) {
       const width = Number(hole[2]) || Infinity;
       const room = bytesBehind(state, value);
-      const thing = state.things.get(value.to);
+      const thing = thingAt(state.things, value.to);
       if (room !== undefined && thing !== undefined && width + 1 > room.high)
         report(
           machine,

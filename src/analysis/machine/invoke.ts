@@ -1,6 +1,7 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import type { FunctionIr } from "#analysis/ir/file.ts";
 import { type Machine, type Outcome, report } from "./machine.ts";
+import { copied, putThing, thingAt } from "./things.ts";
 import { create, expose, freshOf } from "./memory.ts";
 import { fitted } from "./places.ts";
 import { type State, thinned } from "./state.ts";
@@ -98,10 +99,10 @@ function few(outcomes: readonly Outcome[]): readonly Outcome[] {
 /** Back in the caller: the variables of the function are gone. */
 function leave(machine: Machine, state: State, value: Value, site: Span): State {
   const frame = state.frames.at(-1) ?? new Map<string, number>();
-  const things = new Map(state.things);
+  const things = copied(state.things);
   const locals = new Set(frame.values());
-  if (value.kind === "pointer" && locals.has(value.to) && things.get(value.to)?.what === "variable") {
-    const thing = things.get(value.to);
+  if (value.kind === "pointer" && locals.has(value.to) && thingAt(things, value.to)?.what === "variable") {
+    const thing = thingAt(things, value.to);
     report(
       machine,
       "escaping",
@@ -109,7 +110,7 @@ function leave(machine: Machine, state: State, value: Value, site: Span): State 
       `The address of ${thing?.name ?? "a variable"} is given back, and the variable ends with its function.`,
     );
   }
-  for (const id of locals) if (things.get(id)?.escaped !== true) things.delete(id);
+  for (const id of locals) if (thingAt(things, id)?.escaped !== true) putThing(things, id, undefined);
   return { ...state, things, frames: state.frames.slice(0, -1) };
 }
 

@@ -1,6 +1,7 @@
 import type { Call } from "#analysis/ir/expression.ts";
 import type { MemoryModel } from "#analysis/models/schema.ts";
 import { type Machine, type Outcome, report } from "./machine.ts";
+import { thingAt } from "./things.ts";
 import { follow } from "./access.ts";
 import { bytesBehind, expose, storyOf } from "./memory.ts";
 import { fillArguments } from "./fills.ts";
@@ -60,7 +61,7 @@ export function callLibrary(
 /** A macro can write to any variable that it can name. */
 export function exposeLocals(state: State): void {
   for (const id of state.frames.at(-1)?.values() ?? []) {
-    const thing = state.things.get(id);
+    const thing = thingAt(state.things, id);
     if (thing === undefined || thing.shape?.kind === "array") continue;
     const cells = new Map([...thing.cells].filter(([, value]) => value.kind !== "number" && value.kind !== "null"));
     change(state, id, { cells, blank: "unknown" });
@@ -69,7 +70,7 @@ export function exposeLocals(state: State): void {
 
 /** Arguments that a format reads to their end mark. */
 function printed(machine: Machine, state: State, values: readonly Value[], at: number, node: Call, name: string): void {
-  const format = values[at]?.kind === "pointer" ? state.things.get(values[at].to) : undefined;
+  const format = values[at]?.kind === "pointer" ? thingAt(state.things, values[at].to) : undefined;
   if (format?.what !== "text") return;
   const holes = [...format.name.matchAll(/%(?:%|[-+ #0]*(?:\d+|\*)?(\.)?(?:\d+|\*)?(?:hh?|ll?|[jztLq])?([a-zA-Z]))/gu)];
   if (holes.some(([hole]) => hole.includes("*"))) return;
@@ -79,7 +80,7 @@ function printed(machine: Machine, state: State, values: readonly Value[], at: n
 
 function exposeGlobals(state: State): void {
   for (const id of state.frames[0]?.values() ?? []) {
-    const thing = state.things.get(id);
+    const thing = thingAt(state.things, id);
     if (thing === undefined || !thing.escaped) continue;
     for (const value of thing.cells.values()) expose(state, value);
     change(state, id, { cells: new Map(), texts: new Map(), blank: "unknown" });
@@ -97,7 +98,7 @@ function block(
   name: string,
 ): void {
   if (value?.kind !== "pointer") return;
-  const thing = state.things.get(value.to);
+  const thing = thingAt(state.things, value.to);
   const room = bytesBehind(state, value);
   if (thing === undefined || room === undefined || thing.status === "failed") return;
   const past = bytes.low > room.high;
@@ -129,7 +130,7 @@ function block(
 /** What lies there is not known any more; zeros are, where all of it was set to them. */
 function blur(state: State, value: Value | undefined, zero = false): void {
   if (value?.kind !== "pointer") return;
-  const thing = state.things.get(value.to);
+  const thing = thingAt(state.things, value.to);
   if (thing === undefined) return;
   const all = value.path === "" && value.offset.low === 0 && value.offset.high === 0;
   change(state, value.to, {
@@ -141,7 +142,7 @@ function blur(state: State, value: Value | undefined, zero = false): void {
 
 function release(machine: Machine, state: State, model: MemoryModel, value: Value | undefined, node: Call): boolean {
   if (value?.kind !== "pointer") return true;
-  const thing = state.things.get(value.to);
+  const thing = thingAt(state.things, value.to);
   if (thing === undefined) return true;
   const family = model.family ?? model.gives ?? "heap";
   const name = nameOf(node.arguments[Number(model.releases)]?.value ?? node.callee);

@@ -2,9 +2,11 @@ import type { Expression } from "#analysis/ir/expression.ts";
 import type { Loop } from "#analysis/ir/statement.ts";
 import { assume } from "./assume.ts";
 import type { Flow, Machine } from "./machine.ts";
+import { thingAt } from "./things.ts";
 import { report } from "./machine.ts";
 import { expose, freshOf, ZERO } from "./memory.ts";
-import { change, fork, type State, thinned, type Thing, variable } from "./state.ts";
+import { change, fork, type State, thinned, variable } from "./state.ts";
+import type { Thing } from "./thing.ts";
 import { ANY, asNumber, exactly, isExact, type NumberValue, rangeOf, type Value } from "./value.ts";
 import { namesIn, type Written, writtenIn } from "./written.ts";
 
@@ -121,7 +123,7 @@ function isEndless(
 }
 
 function isKnownCall(machine: Machine, name: string): boolean {
-  return machine.models.memory.has(name) || machine.ir.functions.some((code) => code.parent === 0 && code.name === name);
+  return machine.models.memory.has(name) || machine.named.has(name);
 }
 
 /** The names, and those of which they are made in the loop. */
@@ -153,7 +155,7 @@ function widen(machine: Machine, before: State, loop: Loop, written: Written): S
     if (thing === undefined) continue;
     if (thing.shape?.kind === "array" || thing.shape?.kind === "record") loosen(state, thing);
     else if (value?.kind === "pointer") {
-      const target = state.things.get(value.to);
+      const target = thingAt(state.things, value.to);
       if (target !== undefined && target.what !== "text") loosen(state, target);
     }
   }
@@ -167,7 +169,7 @@ function loosen(state: State, thing: Thing): void {
 
 /** What a place held may now be held elsewhere. */
 function release(state: State, value: Value): void {
-  if (value.kind === "pointer" && state.things.get(value.to)?.what !== "variable") expose(state, value);
+  if (value.kind === "pointer" && thingAt(state.things, value.to)?.what !== "variable") expose(state, value);
 }
 
 function widened(

@@ -42,6 +42,8 @@ export interface Call {
 export interface Machine {
   readonly ir: FileIr;
   readonly models: Models;
+  /** The functions of the file by name; the first of several. */
+  readonly named: ReadonlyMap<string, number>;
   readonly findings: Map<string, MachineFinding>;
   readonly calls: Call[];
   /** Functions that were run. */
@@ -53,8 +55,10 @@ export interface Machine {
   /** Some way was given up. */
   cut: boolean;
   ids: number;
+  /** Numbers of what was made, by the place and the open calls. */
+  numbers: Map<string, number[]>;
   /** Things that literals stand for. */
-  readonly literals: Map<Expression, number>;
+  literals: Map<Expression, number>;
   /** Nothing is reported while this is set. */
   quiet: boolean;
   /** Arguments are evaluated of which nobody knows whether they are read: the call may be a macro. */

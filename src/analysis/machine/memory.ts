@@ -1,13 +1,19 @@
 import type { Shape, Span } from "#analysis/ir/expression.ts";
 import { type Machine, type Step } from "./machine.ts";
-import { change, type State, type Thing } from "./state.ts";
+import { putThing, thingAt } from "./things.ts";
+import { change, type State } from "./state.ts";
+import type { Thing } from "./thing.ts";
 import { asNumber, between, exactly, NULL, type NumberValue, type PointerValue, rangeOf, UNKNOWN, type Value } from "./value.ts";
 
 export const ZERO = exactly(0);
 
+/** Numbers that one place may give to things of one state before it is given up to tell them the same on all ways. */
+const MOST_ALIKE = 64;
+
+/** What is made at one place has one number on all ways, so that ways can be put together again. */
 export function create(machine: Machine, state: State, thing: Partial<Thing> & Pick<Thing, "what" | "name" | "made">): number {
-  const id = machine.ids++;
-  state.things.set(id, {
+  const id = numberFor(machine, state, thing);
+  putThing(state.things, id, {
     id,
     family: "",
     status: "live",
@@ -22,6 +28,19 @@ export function create(machine: Machine, state: State, thing: Partial<Thing> & P
     ...thing,
   });
   return id;
+}
+
+function numberFor(machine: Machine, state: State, { what, made, name }: Pick<Thing, "what" | "name" | "made">): number {
+  const place = `${machine.calls.length} ${made.start} ${what} ${what === "text" ? "" : name}`;
+  let numbers = machine.numbers.get(place);
+  if (numbers === undefined) machine.numbers.set(place, (numbers = []));
+  for (let at = 0; at < MOST_ALIKE; at++) {
+    const id = (numbers[at] ??= machine.ids++);
+    const before = thingAt(state.things, id);
+    // A variable whose block is entered once more is the same variable.
+    if (before === undefined || (what === "variable" && before.what === "variable" && !before.escaped)) return id;
+  }
+  return machine.ids++;
 }
 
 export function pointerTo(id: number, shape: Shape | undefined): PointerValue {
@@ -65,7 +84,7 @@ function times(value: NumberValue, factor: number): NumberValue {
 
 /** Bytes from an address to the end of its region. */
 export function bytesBehind(state: State, pointer: PointerValue): NumberValue | undefined {
-  const thing = state.things.get(pointer.to);
+  const thing = thingAt(state.things, pointer.to);
   if (thing === undefined) return undefined;
   const unit = pointer.shape?.bytes ?? (pointer.offset.low === 0 && pointer.offset.high === 0 ? 1 : undefined);
   if (unit === undefined) return undefined;
@@ -89,7 +108,7 @@ export function storyOf(thing: Thing): Step[] {
 
 /** What lies at an address; the address has been looked at. */
 export function load(machine: Machine, state: State, pointer: PointerValue, place: Span): Value {
-  const thing = state.things.get(pointer.to);
+  const thing = thingAt(state.things, pointer.to);
   if (thing === undefined) return UNKNOWN;
   const { shape } = pointer;
   const key = keyOf(pointer);
@@ -114,7 +133,7 @@ export function load(machine: Machine, state: State, pointer: PointerValue, plac
     return { kind: "nothing" };
   const made = freshOf(machine, state, shape, place, thing, origin);
   if (key !== undefined && made.kind === "pointer")
-    change(state, thing.id, { cells: new Map(state.things.get(thing.id)?.cells).set(key, made) });
+    change(state, thing.id, { cells: new Map(thingAt(state.things, thing.id)?.cells).set(key, made) });
   return made;
 }
 
@@ -157,7 +176,7 @@ function recordAt(thing: Thing, key: string): Value {
 
 /** Puts a value at an address; the address has been looked at. */
 export function store(state: State, pointer: PointerValue, value: Value): void {
-  const thing = state.things.get(pointer.to);
+  const thing = thingAt(state.things, pointer.to);
   // What lies where nobody can tell may be used from anywhere.
   if (thing === undefined || keyOf(pointer) === undefined) keep(state, value);
   if (thing === undefined) return;
@@ -204,7 +223,7 @@ export function expose(state: State, value: Value, seen: Set<number> = new Set()
   if (value.kind === "record") for (const inner of value.cells.values()) expose(state, inner, seen);
   if (value.kind !== "pointer" || seen.has(value.to)) return;
   seen.add(value.to);
-  const thing = state.things.get(value.to);
+  const thing = thingAt(state.things, value.to);
   if (thing === undefined) return;
   for (const inner of thing.cells.values()) expose(state, inner, seen);
   if (thing.what === "text") return;

@@ -1,5 +1,6 @@
 import type { Expression, Shape, Span } from "#analysis/ir/expression.ts";
 import { each, type Machine, type Outcome, report } from "./machine.ts";
+import { putThing, thingAt } from "./things.ts";
 import { bounds, follow } from "./access.ts";
 import { create, freshOf, keep, keyOf, load, pointerTo, store } from "./memory.ts";
 import { type State, variable } from "./state.ts";
@@ -87,7 +88,7 @@ export function read(machine: Machine, state: State, address: Value, node: Span,
   if (address.shape?.kind !== "array") bounds(machine, state, address, node, "read", name);
   const value = load(machine, state, address, node);
   if (value.kind !== "nothing") return [{ state, value }];
-  const thing = state.things.get(address.to);
+  const thing = thingAt(state.things, address.to);
   if (thing?.what === "variable" && !machine.lenient && !mayBeWritten(machine, thing.name, node))
     report(
       machine,
@@ -171,8 +172,9 @@ function asAddress(machine: Machine, state: State, value: Value, shape: Shape, p
 /** What an untrusted address leads to is a text from outside. */
 function tainted(value: Value, state: State, origin: { start: number; end: number; note: string } | undefined): Value {
   if (origin === undefined || value.kind !== "pointer") return value;
-  const thing = state.things.get(value.to);
-  if (thing !== undefined) state.things.set(thing.id, { ...thing, texts: new Map([["", { low: 0, high: Infinity, origin }]]) });
+  const thing = thingAt(state.things, value.to);
+  if (thing !== undefined)
+    putThing(state.things, thing.id, { ...thing, texts: new Map([["", { low: 0, high: Infinity, origin }]]) });
   return value;
 }
 

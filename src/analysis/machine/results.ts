@@ -1,6 +1,7 @@
 import type { Call } from "#analysis/ir/expression.ts";
 import type { MemoryModel } from "#analysis/models/schema.ts";
 import { type Machine, type Outcome, report } from "./machine.ts";
+import { thingAt } from "./things.ts";
 import { create, pointerTo, store } from "./memory.ts";
 import type { State } from "./state.ts";
 import { textAt } from "./text.ts";
@@ -61,7 +62,7 @@ export function result(
       ];
     }
     case "number": {
-      const text = values[0]?.kind === "pointer" ? state.things.get(values[0].to) : undefined;
+      const text = values[0]?.kind === "pointer" ? thingAt(state.things, values[0].to) : undefined;
       if (text?.what === "text") return [{ state, value: exactly(Math.trunc(Number.parseFloat(text.name)) || 0) }];
       const from = textAt(state, values[0])?.origin;
       endPointer(state, values[1]);

@@ -4,13 +4,12 @@ import { assume } from "./assume.ts";
 import { overflows } from "./evaluate.ts";
 import { runLoop } from "./loop.ts";
 import { each, type Flow, type Machine } from "./machine.ts";
+import { thingAt } from "./things.ts";
 import { create } from "./memory.ts";
 import { addressOf, fitted, nameOf, write } from "./places.ts";
 import { change, fork, type State, thinned } from "./state.ts";
 import { asNumber, exactly, rangeOf, UNKNOWN } from "./value.ts";
 
-/** So many things cost a step, as states are copied. */
-const THINGS_A_STEP = 8;
 /** States that are followed side by side. */
 const MOST = 16;
 
@@ -51,7 +50,7 @@ function leaving(flow: Flow, inner: Flow): void {
 }
 
 function step(machine: Machine, states: readonly State[], statement: Statement): Flow {
-  for (const state of states) machine.steps -= 1 + state.things.size / THINGS_A_STEP;
+  machine.steps -= states.length;
   switch (statement.kind) {
     case "expression":
       return emptyFlow(states.flatMap((state) => machine.evaluate(state, statement.expression).map((outcome) => outcome.state)));
@@ -149,7 +148,7 @@ function fillArray(
   node: Expression,
   value: ReturnType<typeof asNumber> | Parameters<typeof fitted>[2],
 ): void {
-  const thing = state.things.get(id);
+  const thing = thingAt(state.things, id);
   if (thing === undefined) return;
   const element = thing.shape?.element;
   if (value.kind === "record") {
@@ -167,7 +166,7 @@ function fillArray(
     });
     return;
   }
-  const text = value.kind === "pointer" ? state.things.get(value.to) : undefined;
+  const text = value.kind === "pointer" ? thingAt(state.things, value.to) : undefined;
   const known = text?.texts.get("");
   change(state, id, {
     blank: "unknown",

@@ -1,43 +1,10 @@
-import type { Shape, Span } from "#analysis/ir/expression.ts";
-import { hull, type NumberValue, type Origin, type Value } from "./value.ts";
-
-/** `unsure`: making it may have failed, and nobody looked. `failed`: it did, on this way. */
-export type Status = "live" | "unsure" | "failed" | "released";
-
-/** What is known of a text in a region: its length without the end mark. */
-export interface Text {
-  readonly low: number;
-  readonly high: number;
-  readonly origin?: Origin | undefined;
-  /** The end mark may be missing. */
-  readonly open?: Span;
-}
-
-/** Something in memory: a variable, what was allocated, a literal, an opened file. */
-export interface Thing {
-  readonly id: number;
-  readonly what: "variable" | "made" | "text" | "outside";
-  readonly name: string;
-  /** Of `made`: who releases it, see the facts. */
-  readonly family: string;
-  readonly status: Status;
-  /** Bytes, or elements where `shape` is an array's. */
-  readonly bytes: NumberValue | undefined;
-  readonly length: NumberValue | undefined;
-  /** What a cell holds that nobody wrote. */
-  readonly blank: "nothing" | "zero" | "unknown";
-  readonly shape: Shape | undefined;
-  readonly made: Span;
-  readonly released: Span | undefined;
-  /** Somebody else may hold its address. */
-  readonly escaped: boolean;
-  readonly cells: ReadonlyMap<string, Value>;
-  readonly texts: ReadonlyMap<string, Text>;
-}
+import type { Text, Thing } from "./thing.ts";
+import { copied, differences, putThing, thingAt, type Things } from "./things.ts";
+import { ANY, hull, type Value } from "./value.ts";
 
 /** One way through the program, up to here. */
 export interface State {
-  readonly things: Map<number, Thing>;
+  readonly things: Things;
   /** Variables of the open functions, innermost last; the first frame holds the globals. */
   readonly frames: readonly ReadonlyMap<string, number>[];
   /** A test was passed whose answer nobody knows: tests that hang together may have been answered otherwise. */
@@ -45,18 +12,18 @@ export interface State {
 }
 
 export function fork(state: State): State {
-  return { ...state, things: new Map(state.things) };
+  return { ...state, things: copied(state.things) };
 }
 
 export function change(state: State, id: number, changes: Partial<Thing>): void {
-  const thing = state.things.get(id);
-  if (thing !== undefined) state.things.set(id, { ...thing, ...changes });
+  const thing = thingAt(state.things, id);
+  if (thing !== undefined) putThing(state.things, id, { ...thing, ...changes });
 }
 
 export function variable(state: State, name: string): Thing | undefined {
   for (const frame of [state.frames.at(-1), state.frames[0]]) {
     const id = frame?.get(name);
-    if (id !== undefined) return state.things.get(id);
+    if (id !== undefined) return thingAt(state.things, id);
   }
   return undefined;
 }
@@ -67,27 +34,21 @@ function joined(a: State, b: State): State | undefined {
   for (const [index, frame] of a.frames.entries()) {
     const other = b.frames[index];
     if (other === undefined) return undefined;
+    if (frame === other) continue;
     for (const [name, id] of frame) if (other.has(name) && other.get(name) !== id) return undefined;
   }
-  for (const [id, thing] of a.things) {
-    const other = b.things.get(id);
-    if (thing === other) continue;
-    if (other === undefined ? thing.what === "made" : other.status !== thing.status || other.escaped !== thing.escaped)
-      return undefined;
-  }
-  const things = new Map(a.things);
-  for (const [id, other] of b.things) {
-    const thing = a.things.get(id);
-    if (thing === other) continue;
-    if (thing === undefined) {
-      if (other.what === "made") return undefined;
-      things.set(id, other);
-      continue;
-    }
-    const both = joinedThing(thing, other);
-    if (both === undefined) return undefined;
-    things.set(id, both);
-  }
+  const alike = differences(a.things, b.things, (_id, thing, other) => {
+    if (thing === undefined || other === undefined) return (thing ?? other)?.what !== "made";
+    return other.status === thing.status && other.escaped === thing.escaped;
+  });
+  if (!alike) return undefined;
+  const things = copied(a.things);
+  const possible = differences(a.things, b.things, (id, thing, other) => {
+    const both = thing === undefined || other === undefined ? (thing ?? other) : joinedThing(thing, other);
+    if (both !== undefined && both !== thing) putThing(things, id, both);
+    return both !== undefined;
+  });
+  if (!possible) return undefined;
   const frames = a.frames.map((frame, index) => {
     const other = b.frames[index];
     return other === undefined || other === frame ? frame : new Map([...other, ...frame]);
@@ -97,27 +58,51 @@ function joined(a: State, b: State): State | undefined {
 
 function joinedThing(a: Thing, b: Thing): Thing | undefined {
   if (a.status !== b.status || a.escaped !== b.escaped) return undefined;
+  const open = a.blank === "unknown" && b.blank === "unknown";
+  const cells = a.cells === b.cells ? a.cells : joinedCells(a.cells, b.cells, open);
+  const texts = a.texts === b.texts ? a.texts : joinedTexts(a.texts, b.texts, open);
+  return cells === undefined || texts === undefined ? undefined : { ...a, cells, texts };
+}
+
+/** `open`: what a cell holds that is missing is not known. */
+function joinedCells(
+  a: ReadonlyMap<string, Value>,
+  b: ReadonlyMap<string, Value>,
+  open: boolean,
+): ReadonlyMap<string, Value> | undefined {
   const cells = new Map<string, Value>();
-  for (const [key, value] of a.cells) {
-    const other = b.cells.get(key);
+  const mayGo = (value: Value): boolean => open && (value.kind === "number" || value.kind === "unknown");
+  for (const [key, value] of a) {
+    const other = b.get(key);
     const both = other === undefined ? undefined : joinedValue(value, other);
-    if (both === undefined) return undefined;
-    cells.set(key, both);
+    if (both !== undefined) cells.set(key, both);
+    else if (other !== undefined || !mayGo(value)) return undefined;
   }
-  if (a.cells.size !== b.cells.size) return undefined;
-  const texts = new Map(a.texts);
-  for (const [key, text] of b.texts) {
-    const other = texts.get(key);
-    if (other === undefined) return undefined;
-    const open = other.open ?? text.open;
+  for (const [key, value] of b) if (!a.has(key) && !mayGo(value)) return undefined;
+  return cells;
+}
+
+function joinedTexts(
+  a: ReadonlyMap<string, Text>,
+  b: ReadonlyMap<string, Text>,
+  open: boolean,
+): ReadonlyMap<string, Text> | undefined {
+  const texts = new Map<string, Text>();
+  for (const [key, text] of a) {
+    const other = b.get(key);
+    if (other === undefined) {
+      if (!open) return undefined;
+      continue;
+    }
+    const ends = other.open ?? text.open;
     texts.set(key, {
       low: Math.min(text.low, other.low),
       high: Math.max(text.high, other.high),
       origin: other.origin ?? text.origin,
-      ...(open === undefined ? {} : { open }),
+      ...(ends === undefined ? {} : { open: ends }),
     });
   }
-  return texts.size === b.texts.size ? { ...a, cells, texts } : undefined;
+  return open || texts.size === b.size ? texts : undefined;
 }
 
 function joinedValue(a: Value, b: Value): Value | undefined {
@@ -128,8 +113,16 @@ function joinedValue(a: Value, b: Value): Value | undefined {
   }
   if (a.kind === "pointer" && b.kind === "pointer")
     return a.to === b.to && a.path === b.path ? { ...a, offset: { ...hull(a.offset, b.offset), reached: false } } : undefined;
-  if (a.kind !== b.kind) return undefined;
+  if (a.kind !== b.kind) {
+    if (isPlain(a) && isPlain(b)) return ANY;
+    return undefined;
+  }
   return a.kind === "null" || a.kind === "unknown" || a.kind === "nothing" ? a : undefined;
+}
+
+/** A number, or what may be one, that nobody chose. */
+function isPlain(value: Value): boolean {
+  return (value.kind === "number" || value.kind === "unknown") && value.origin === undefined;
 }
 
 /** Few states that stand for all: equal in what was made and released, their numbers put together. What is too much is left out. */
@@ -145,7 +138,7 @@ export function thinned(states: readonly State[], most: number): readonly State[
       done = true;
       break;
     }
-    if (!done) kept.push(state);
+    if (!done && kept.length < most) kept.push(state);
   }
-  return kept.slice(0, most);
+  return kept;
 }

@@ -1,14 +1,16 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import type { MemoryModel } from "#analysis/models/schema.ts";
 import { type Machine, report } from "./machine.ts";
+import { thingAt } from "./things.ts";
 import { bytesBehind, storyOf } from "./memory.ts";
-import { change, type State, type Text } from "./state.ts";
+import { change, type State } from "./state.ts";
+import type { Text } from "./thing.ts";
 import { asNumber, type Origin, type Value } from "./value.ts";
 
 /** What is known of the text that an address leads to. */
 export function textAt(state: State, value: Value | undefined): Text | undefined {
   if (value?.kind !== "pointer") return undefined;
-  const text = state.things.get(value.to)?.texts.get(value.path);
+  const text = thingAt(state.things, value.to)?.texts.get(value.path);
   if (text === undefined) return undefined;
   const { low, high } = value.offset;
   if (low < 0) return undefined;
@@ -18,7 +20,7 @@ export function textAt(state: State, value: Value | undefined): Text | undefined
 /** Reports a text that is read although its end mark may be missing. */
 export function readText(machine: Machine, state: State, value: Value | undefined, place: Span, name: string): void {
   if (value?.kind !== "pointer") return;
-  const thing = state.things.get(value.to);
+  const thing = thingAt(state.things, value.to);
   const open = thing?.texts.get(value.path)?.open;
   if (thing === undefined || open === undefined) return;
   report(
@@ -46,7 +48,7 @@ export function putText(
   const source = sourceOf(state, model, values, place);
   const whole = { low: before.low + source.low, high: before.high + source.high, origin: source.origin };
   const room = bytesBehind(state, target);
-  const thing = state.things.get(target.to);
+  const thing = thingAt(state.things, target.to);
   if (thing === undefined) return;
   const story = [
     ...(source.origin === undefined ? [] : [{ ...source.origin, note: `${source.origin.note} comes in` }]),
@@ -124,7 +126,7 @@ function sourceOf(
 /** How long a format becomes once its place-holders are filled with the arguments behind it. */
 function formatted(state: State, values: readonly Value[], at: number): Text {
   const value = values[at];
-  const thing = value?.kind === "pointer" ? state.things.get(value.to) : undefined;
+  const thing = value?.kind === "pointer" ? thingAt(state.things, value.to) : undefined;
   if (thing?.what !== "text") return { low: 0, high: Infinity };
   let low = 0;
   let high = 0;

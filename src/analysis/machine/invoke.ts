@@ -1,10 +1,11 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import type { FunctionIr } from "#analysis/ir/file.ts";
+import { thinned } from "./join.ts";
 import { type Machine, type Outcome, report } from "./machine.ts";
 import { copied, putThing, thingAt } from "./things.ts";
 import { create, expose, freshOf } from "./memory.ts";
 import { fitted } from "./places.ts";
-import { type State, thinned } from "./state.ts";
+import type { State } from "./state.ts";
 import { isExact, UNKNOWN, type Value } from "./value.ts";
 
 const MOST_UNCERTAIN = 3;

@@ -1,11 +1,12 @@
 import type { Expression } from "#analysis/ir/expression.ts";
 import type { Loop } from "#analysis/ir/statement.ts";
 import { assume } from "./assume.ts";
+import { thinned } from "./join.ts";
 import type { Flow, Machine } from "./machine.ts";
 import { thingAt } from "./things.ts";
 import { report } from "./machine.ts";
 import { expose, freshOf, ZERO } from "./memory.ts";
-import { change, fork, type State, thinned, variable } from "./state.ts";
+import { change, fork, type State, variable } from "./state.ts";
 import type { Thing } from "./thing.ts";
 import { ANY, asNumber, exactly, isExact, type NumberValue, rangeOf, type Value } from "./value.ts";
 import { namesIn, type Written, writtenIn } from "./written.ts";

@@ -3,11 +3,12 @@ import type { Statement } from "#analysis/ir/statement.ts";
 import { assume } from "./assume.ts";
 import { overflows } from "./evaluate.ts";
 import { runLoop } from "./loop.ts";
+import { thinned } from "./join.ts";
 import { each, type Flow, type Machine } from "./machine.ts";
 import { thingAt } from "./things.ts";
 import { create } from "./memory.ts";
 import { addressOf, fitted, nameOf, write } from "./places.ts";
-import { change, fork, type State, thinned } from "./state.ts";
+import { change, fork, type State } from "./state.ts";
 import { asNumber, exactly, rangeOf, UNKNOWN } from "./value.ts";
 
 /** States that are followed side by side. */
@@ -21,6 +22,8 @@ function emptyFlow(next: readonly State[] = []): Flow {
 export function run(machine: Machine, states: readonly State[], statements: readonly Statement[]): Flow {
   const flow = emptyFlow(states);
   let again = 0;
+  // So many states were found to be apart.
+  let alike = 0;
   for (let at = 0; at < statements.length; at++) {
     const statement = statements[at] as Statement;
     if (statement.kind === "label") {
@@ -28,7 +31,9 @@ export function run(machine: Machine, states: readonly State[], statements: read
       flow.gotos.delete(statement.name);
     }
     if (flow.next.length > 0) {
-      const inner = step(machine, thinned(flow.next, MOST), statement);
+      if (flow.next.length > alike) flow.next = thinned(flow.next, MOST);
+      alike = flow.next.length;
+      const inner = step(machine, flow.next, statement);
       flow.next = inner.next;
       leaving(flow, inner);
     }

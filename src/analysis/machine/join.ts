@@ -1,0 +1,147 @@
+import type { State } from "./state.ts";
+import type { Text, Thing } from "./thing.ts";
+import { copied, differences, putThing, thingAt } from "./things.ts";
+import { ANY, hull, UNKNOWN, type Value } from "./value.ts";
+
+/** So few are not worth putting together. */
+const FEW = 3;
+/** Where more are left, what is only known of things from outside is given up. */
+const MANY = 6;
+/** More are not even compared. */
+const TRIED = 64;
+
+interface Joining {
+  /** What differs in what is known of things from outside is put together too. */
+  readonly loosely: boolean;
+  /** Whether a value that not all states hold may be forgotten. */
+  lost(value: Value): boolean;
+}
+
+/** Few states that stand for all: equal in what was made and released, their numbers put together. What is too much is left out. */
+export function thinned(states: readonly State[], most: number): readonly State[] {
+  if (states.length <= FEW) return states;
+  let kept = together(states.slice(0, TRIED), false);
+  if (kept.length > MANY) kept = together(kept, true);
+  return kept.length > most ? kept.slice(0, most) : kept;
+}
+
+function together(states: readonly State[], loosely: boolean): readonly State[] {
+  const kept: State[] = [];
+  for (const state of states) {
+    let done = false;
+    for (const [at, other] of kept.entries()) {
+      const both = joined(other, state, loosely);
+      if (both === undefined) continue;
+      kept[at] = both;
+      done = true;
+      break;
+    }
+    if (!done) kept.push(state);
+  }
+  return kept;
+}
+
+/** The state that is both, or undefined where they differ in more than `loosely` allows. */
+function joined(a: State, b: State, loosely: boolean): State | undefined {
+  if (a.frames.length !== b.frames.length) return undefined;
+  for (const [index, frame] of a.frames.entries()) {
+    const other = b.frames[index];
+    if (other === undefined) return undefined;
+    if (frame === other) continue;
+    for (const [name, id] of frame) if (other.has(name) && other.get(name) !== id) return undefined;
+  }
+  const alike = differences(a.things, b.things, (_id, thing, other) => {
+    if (thing === undefined || other === undefined) return (thing ?? other)?.what !== "made";
+    if (other.status === thing.status && other.escaped === thing.escaped) return true;
+    return loosely && thing.what !== "made";
+  });
+  if (!alike) return undefined;
+  const things = copied(a.things);
+  const how: Joining = {
+    loosely,
+    lost: (value) =>
+      value.kind === "null" ||
+      value.kind === "unknown" ||
+      (value.kind === "number" && value.origin === undefined) ||
+      (value.kind === "pointer" && (thingAt(a.things, value.to) ?? thingAt(b.things, value.to))?.what === "outside"),
+  };
+  const possible = differences(a.things, b.things, (id, thing, other) => {
+    const both = thing === undefined || other === undefined ? (thing ?? other) : joinedThing(thing, other, how);
+    if (both !== undefined && both !== thing) putThing(things, id, both);
+    return both !== undefined;
+  });
+  if (!possible) return undefined;
+  const frames = a.frames.map((frame, index) => {
+    const other = b.frames[index];
+    return other === undefined || other === frame ? frame : new Map([...other, ...frame]);
+  });
+  return { things, frames, loose: a.loose || b.loose };
+}
+
+function joinedThing(a: Thing, b: Thing, how: Joining): Thing | undefined {
+  const open = a.blank === "unknown" && b.blank === "unknown";
+  const cells = a.cells === b.cells ? a.cells : joinedCells(a.cells, b.cells, open, how);
+  const texts = a.texts === b.texts ? a.texts : joinedTexts(a.texts, b.texts, open);
+  if (cells === undefined || texts === undefined) return undefined;
+  return { ...a, status: a.status === b.status ? a.status : "unsure", escaped: a.escaped || b.escaped, cells, texts };
+}
+
+/** `open`: what a cell holds that is missing is not known. */
+function joinedCells(
+  a: ReadonlyMap<string, Value>,
+  b: ReadonlyMap<string, Value>,
+  open: boolean,
+  how: Joining,
+): ReadonlyMap<string, Value> | undefined {
+  const cells = new Map<string, Value>();
+  const mayGo = (value: Value): boolean => open && (value.kind === "number" || value.kind === "unknown");
+  for (const [key, value] of a) {
+    const other = b.get(key);
+    const both = other === undefined ? undefined : joinedValue(value, other, how);
+    if (both !== undefined) cells.set(key, both);
+    else if (other !== undefined || !mayGo(value)) return undefined;
+  }
+  for (const [key, value] of b) if (!a.has(key) && !mayGo(value)) return undefined;
+  return cells;
+}
+
+function joinedTexts(
+  a: ReadonlyMap<string, Text>,
+  b: ReadonlyMap<string, Text>,
+  open: boolean,
+): ReadonlyMap<string, Text> | undefined {
+  const texts = new Map<string, Text>();
+  for (const [key, text] of a) {
+    const other = b.get(key);
+    if (other === undefined) {
+      if (!open) return undefined;
+      continue;
+    }
+    const ends = other.open ?? text.open;
+    texts.set(key, {
+      low: Math.min(text.low, other.low),
+      high: Math.max(text.high, other.high),
+      origin: other.origin ?? text.origin,
+      ...(ends === undefined ? {} : { open: ends }),
+    });
+  }
+  return open || texts.size === b.size ? texts : undefined;
+}
+
+function joinedValue(a: Value, b: Value, how: Joining): Value | undefined {
+  if (a === b) return a;
+  if (a.kind === "number" && b.kind === "number") {
+    const both = hull(a, b);
+    return a.low === b.low && a.high === b.high ? { ...both, reached: a.reached && b.reached } : { ...both, reached: false };
+  }
+  if (a.kind === "pointer" && b.kind === "pointer" && a.to === b.to && a.path === b.path)
+    return { ...a, offset: { ...hull(a.offset, b.offset), reached: false } };
+  if (a.kind === b.kind && (a.kind === "null" || a.kind === "unknown" || a.kind === "nothing")) return a;
+  if (isPlain(a) && isPlain(b)) return ANY;
+  return how.loosely && how.lost(a) && how.lost(b) ? UNKNOWN : undefined;
+}
+
+/** A number, or what may be one, that nobody chose. */
+function isPlain(value: Value): boolean {
+  return (value.kind === "number" || value.kind === "unknown") && value.origin === undefined;
+}

@@ -43,6 +43,7 @@ function together(states: readonly State[], loosely: boolean): readonly State[] 
 
 /** The state that is both, or undefined where they differ in more than `loosely` allows. */
 function joined(a: State, b: State, loosely: boolean): State | undefined {
+  if (a.things.made !== b.things.made || (!loosely && a.things.other !== b.things.other)) return undefined;
   if (a.frames.length !== b.frames.length) return undefined;
   for (const [index, frame] of a.frames.entries()) {
     const other = b.frames[index];

@@ -5,7 +5,7 @@ import { overflows } from "./evaluate.ts";
 import { runLoop } from "./loop.ts";
 import { thinned } from "./join.ts";
 import { each, type Flow, type Machine } from "./machine.ts";
-import { thingAt } from "./things.ts";
+import { copied, putThing, thingAt } from "./things.ts";
 import { create } from "./memory.ts";
 import { addressOf, fitted, nameOf, write } from "./places.ts";
 import { change, fork, type State } from "./state.ts";
@@ -18,8 +18,30 @@ function emptyFlow(next: readonly State[] = []): Flow {
   return { next, breaks: [], continues: [], returns: [], gotos: new Map() };
 }
 
-/** Runs statements on every way; what leaves them is kept apart. */
+/** Runs the statements of a block on every way; what leaves them is kept apart. */
 export function run(machine: Machine, states: readonly State[], statements: readonly Statement[]): Flow {
+  const flow = through(machine, states, statements);
+  const [before] = states;
+  const frame = before?.frames.at(-1);
+  if (before === undefined || frame === undefined || before.frames.length <= 1) return flow;
+  if (statements.some(({ kind }) => kind === "declare")) flow.next = flow.next.map((state) => closed(state, frame));
+  return flow;
+}
+
+/** The state behind a block: its variables are gone, and the names mean what they meant before it. */
+function closed(state: State, frame: ReadonlyMap<string, number>): State {
+  const inner = state.frames.at(-1);
+  if (inner === undefined || inner === frame) return state;
+  const kept = new Set(frame.values());
+  const things = copied(state.things);
+  for (const id of inner.values()) {
+    const thing = kept.has(id) ? undefined : thingAt(things, id);
+    if (thing?.what === "variable" && !thing.escaped) putThing(things, id, undefined);
+  }
+  return { ...state, things, frames: [...state.frames.slice(0, -1), frame] };
+}
+
+function through(machine: Machine, states: readonly State[], statements: readonly Statement[]): Flow {
   const flow = emptyFlow(states);
   let again = 0;
   // So many states were found to be apart.

@@ -16,6 +16,10 @@ export interface Things {
   root: Node;
   /** Levels of nodes above the things, less one, times the bits of each. */
   shift: number;
+  /** Differs where something that was made differs in number or status, but for accidents. */
+  made: number;
+  /** Differs where something else failed or was released, but for accidents. */
+  other: number;
 }
 
 const BITS = 4;
@@ -28,13 +32,13 @@ function emptyNode(owner: object): Node {
 
 export function noThings(): Things {
   const owner = {};
-  return { owner, root: emptyNode(owner), shift: 0 };
+  return { owner, root: emptyNode(owner), shift: 0, made: 0, other: 0 };
 }
 
 /** Both can be changed from now on without the other seeing it. */
 export function copied(things: Things): Things {
   things.owner = {};
-  return { owner: {}, root: things.root, shift: things.shift };
+  return { ...things, owner: {} };
 }
 
 export function thingAt({ root, shift }: Things, id: number): Thing | undefined {
@@ -58,7 +62,18 @@ export function putThing(things: Things, id: number, thing: Thing | undefined): 
     const at = (id >>> level) & MASK;
     node = node.slots[at] = owned(node.slots[at] as Node | undefined, owner);
   }
+  const before = node.slots[id & MASK] as Thing | undefined;
   node.slots[id & MASK] = thing;
+  if (before !== undefined) mark(things, before);
+  if (thing !== undefined) mark(things, thing);
+}
+
+const STATUS: Readonly<Record<Thing["status"], number>> = { live: 1, unsure: 2, failed: 3, released: 4 };
+
+/** Puts what a thing is into the marks, or takes it out again. */
+function mark(things: Things, { id, what, status, escaped }: Thing): void {
+  if (what === "made") things.made ^= Math.imul(id * 16 + STATUS[status] * 2 + (escaped ? 1 : 0), 0x9e3779b1);
+  else if (status === "failed" || status === "released") things.other ^= Math.imul(id * 16 + STATUS[status], 0x85ebca6b);
 }
 
 function owned(node: Node | undefined, owner: object): Node {

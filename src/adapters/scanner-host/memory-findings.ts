@@ -18,7 +18,7 @@ export function memoryFindings(
 ): { readonly findings: readonly RawFinding[]; readonly problems: readonly Problem[] } {
   const lower = loweringOf(tree.pack.id);
   if (models === undefined || lower === undefined || models.memory.size === 0) return { findings: [], problems: [] };
-  const { findings, left, cut, apart } = analyseMemory(lower(path, tree), models, tree.text.length);
+  const { findings, left, cut } = analyseMemory(lower(path, tree), models, tree.text.length);
   const problem = (functions: readonly FunctionIr[], said: string): Problem[] =>
     functions.slice(0, 1).map(({ name, start }) => ({
       path,
@@ -26,16 +26,7 @@ export function memoryFindings(
       message: `too much to follow: memory was ${said} in ${functions.length === 1 ? name : `${functions.length} functions, ${name} the first`}`,
       line: positionAt(lines, start).line,
     }));
-  const long: Problem = {
-    path,
-    code: "flow-timeout",
-    message: "the file is long: memory was followed in each function by itself, not through calls",
-  };
-  const problems = [
-    ...problem(left, "not looked at"),
-    ...problem(cut, "not followed to the end of every way"),
-    ...(apart ? [long] : []),
-  ];
+  const problems = [...problem(left, "not looked at"), ...problem(cut, "not followed to the end of every way")];
   return {
     problems,
     findings: findings.map(({ defect, start, end, message, trace, confidence }): RawFinding => {

@@ -18,34 +18,34 @@ export interface MachineResult {
   readonly left: readonly FunctionIr[];
   /** Functions of which some ways were not followed to their end, because there were too many. */
   readonly cut: readonly FunctionIr[];
-  /** The file is so long that each function was followed by itself. */
-  readonly apart: boolean;
 }
 
 const STEPS_A_FUNCTION = 25_000;
-/** In a long file each function has its turn before any has much: calls are not run in place, and a function may take fewer steps. */
-const LONG_FILE = 200_000;
-const STEPS_IN_A_LONG_FILE = 3000;
-const MOST_CALLS = 48;
-const STEPS_A_FILE = 60_000;
+/** A function has its turn, whatever the ones before it took. */
+const STEPS_AT_LEAST = 300;
+/** A short file is followed further than its length asks for. */
+const SHORT_FILE = 20_000;
+const STEPS_A_SHORT_FILE = 60_000;
 const STEPS_A_UNIT = 0.5;
+/** What functions that are followed at least may take beyond all steps, for each unit of the file. */
+const OVERDRAFT = 0.25;
+/** A function may take so many times its part of what is left. */
+const GENEROUS = 4;
 
 /**
  * Follows the functions of one file on all their ways, as far as a number of steps allows, with what is known of memory, numbers and what was opened. Loops are run
- * round by round where their test is certain, then summed up; calls of the file's own functions are run in place, in long files taken like any other call. A finding stands for one way on which it happens.
+ * round by round where their test is certain, then summed up; calls of the file's own functions are run in place, as far as steps are left. They are shared out by the length of the functions. A finding stands for one way on which it happens.
  */
 export function analyseMemory(ir: FileIr, models: Models, length: number): MachineResult {
-  if (models.memory.size === 0) return { findings: [], left: [], cut: [], apart: false };
-  const apart = length > LONG_FILE;
-  const most = apart ? STEPS_IN_A_LONG_FILE : STEPS_A_FUNCTION;
+  if (models.memory.size === 0) return { findings: [], left: [], cut: [] };
   const machine: Machine = {
     ir,
     models,
     findings: new Map(),
     calls: [],
     visited: new Set(),
-    steps: most,
-    depth: apart ? 1 : MOST_CALLS,
+    steps: STEPS_A_FUNCTION,
+    given: STEPS_A_FUNCTION,
     cut: false,
     ids: 1,
     numbers: new Map(),
@@ -61,7 +61,7 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
     evaluate: (state, node) => evaluate(machine, state, node),
     run: (states, statements) => run(machine, states, statements),
   };
-  let budget = STEPS_A_FILE + STEPS_A_UNIT * length;
+  let budget = Math.max(0, STEPS_A_SHORT_FILE * (1 - length / SHORT_FILE)) + STEPS_A_UNIT * length;
   const start = globals(machine);
   const forgotten = fork(start);
   forget(forgotten);
@@ -69,14 +69,23 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
   const reachable = mentions(ir);
   const left: FunctionIr[] = [];
   const cut: FunctionIr[] = [];
-  for (const code of inOrder(ir)) {
-    if (machine.visited.has(code.index)) continue;
-    if (budget <= 0) {
+  const order = inOrder(ir);
+  const alone = Math.max(0, 1 - length / SHORT_FILE) / 2;
+  let waiting = order.reduce((sum, { start: from, end }) => sum + end - from, 0);
+  for (const code of order) {
+    if (machine.visited.has(code.index)) {
+      waiting -= code.end - code.start;
+      continue;
+    }
+    if (budget <= -length * OVERDRAFT) {
       left.push(code);
       continue;
     }
-    machine.steps = Math.min(most, budget);
-    const given = machine.steps;
+    const part = (budget * (code.end - code.start)) / Math.max(1, waiting);
+    waiting -= code.end - code.start;
+    const given = Math.min(STEPS_A_FUNCTION, Math.max(STEPS_AT_LEAST, part * GENEROUS, budget * alone));
+    machine.steps = given;
+    machine.given = given;
     machine.cut = false;
     machine.ids = first;
     machine.numbers = new Map();
@@ -87,7 +96,7 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
     budget -= given - Math.max(0, machine.steps);
   }
   const findings = [...machine.findings.values()].toSorted((a, b) => a.start - b.start || (a.defect < b.defect ? -1 : 1));
-  return { findings, left, cut, apart };
+  return { findings, left, cut };
 }
 
 /** Functions that nobody in the file calls first: what others call is seen from there. */

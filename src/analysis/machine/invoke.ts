@@ -1,13 +1,14 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import type { FunctionIr } from "#analysis/ir/file.ts";
 import { thinned } from "./join.ts";
-import { type Machine, type Outcome, report } from "./machine.ts";
+import { isShort, type Machine, type Outcome, report } from "./machine.ts";
 import { copied, putThing, thingAt } from "./things.ts";
 import { create, expose, freshOf } from "./memory.ts";
 import { fitted } from "./places.ts";
 import type { State } from "./state.ts";
 import { isExact, UNKNOWN, type Value } from "./value.ts";
 
+const MOST_CALLS = 48;
 const MOST_UNCERTAIN = 3;
 const MOST_OUTCOMES = 8;
 
@@ -31,15 +32,22 @@ export function invoke(machine: Machine, state: State, index: number, given: rea
     ]);
     return [];
   }
-  if (machine.calls.length >= machine.depth || (before.length >= MOST_UNCERTAIN && !certain)) {
+  const depth = depthOf(machine);
+  if (machine.calls.length >= depth) machine.cut = true;
+  if (machine.calls.length >= depth || (before.length >= MOST_UNCERTAIN && !certain)) {
     for (const value of given) expose(state, value);
     return [{ state, value: returned(machine, state, code, site) }];
   }
-  machine.visited.add(index);
   machine.calls.push({ index, given });
   const outcomes = run(machine, enter(machine, state, code, given), code);
   machine.calls.pop();
+  if (machine.steps > 0) machine.visited.add(index);
   return outcomes.map(({ state: after, value }) => ({ state: leave(machine, after, value, site), value }));
+}
+
+/** So many functions may be open at once; calls of further ones are taken like calls of functions of other files. */
+function depthOf(machine: Machine): number {
+  return isShort(machine, 0.5) ? (isShort(machine, 0.25) ? 1 : 2) : MOST_CALLS;
 }
 
 function same(a: Value, b: Value | undefined): boolean {
@@ -78,18 +86,19 @@ export function enter(machine: Machine, state: State, code: FunctionIr, given: r
 /** Every way through the body, with what it gives back. */
 export function run(machine: Machine, state: State, code: FunctionIr): readonly Outcome[] {
   const { next, returns } = machine.run([state], code.body);
-  const outcomes = [...returns, ...thinned(next, MOST_OUTCOMES).map((after) => ({ state: after, value: UNKNOWN }))];
-  return outcomes.length > MOST_OUTCOMES ? few(outcomes) : outcomes;
+  const outcomes = [...returns, ...thinned(machine, next, MOST_OUTCOMES).map((after) => ({ state: after, value: UNKNOWN }))];
+  return outcomes.length > MOST_OUTCOMES ? few(machine, outcomes) : outcomes;
 }
 
 /** Outcomes whose values are alike share a state where they can. */
-function few(outcomes: readonly Outcome[]): readonly Outcome[] {
+function few(machine: Machine, outcomes: readonly Outcome[]): readonly Outcome[] {
   const groups = Map.groupBy(outcomes, ({ value }) =>
     value.kind === "number" ? `${value.low} ${value.high}` : value.kind === "pointer" ? `to ${value.to}` : value.kind,
   );
   return [...groups.values()]
     .flatMap((group) =>
       thinned(
+        machine,
         group.map(({ state }) => state),
         2,
       ).map((state) => ({ state, value: (group[0] as Outcome).value })),

@@ -1,3 +1,4 @@
+import { isShort, type Machine } from "./machine.ts";
 import type { State } from "./state.ts";
 import type { Text, Thing } from "./thing.ts";
 import { copied, differences, putThing, thingAt } from "./things.ts";
@@ -18,18 +19,24 @@ interface Joining {
 }
 
 /** Few states that stand for all: equal in what was made and released, their numbers put together. What is too much is left out. */
-export function thinned(states: readonly State[], most: number): readonly State[] {
+export function thinned(machine: Machine, states: readonly State[], most: number): readonly State[] {
   if (states.length <= FEW) return states;
-  let kept = together(states.slice(0, TRIED), false);
-  if (kept.length > MANY) kept = together(kept, true);
-  return kept.length > most ? kept.slice(0, most) : kept;
+  const short = isShort(machine, 0.5);
+  let kept = together(machine, states.slice(0, TRIED), false);
+  if (kept.length > (short ? FEW : MANY)) kept = together(machine, kept, true);
+  const least = short ? (isShort(machine, 0.25) ? FEW : most / 2) : most;
+  if (kept.length <= least) return kept;
+  if (short) machine.cut = true;
+  return kept.slice(0, least);
 }
 
-function together(states: readonly State[], loosely: boolean): readonly State[] {
+function together(machine: Machine, states: readonly State[], loosely: boolean): readonly State[] {
   const kept: State[] = [];
   for (const state of states) {
     let done = false;
     for (const [at, other] of kept.entries()) {
+      if (!mayJoin(other, state, loosely)) continue;
+      machine.steps--;
       const both = joined(other, state, loosely);
       if (both === undefined) continue;
       kept[at] = both;
@@ -41,9 +48,12 @@ function together(states: readonly State[], loosely: boolean): readonly State[] 
   return kept;
 }
 
+function mayJoin({ things: a }: State, { things: b }: State, loosely: boolean): boolean {
+  return a.made === b.made && (loosely || a.other === b.other);
+}
+
 /** The state that is both, or undefined where they differ in more than `loosely` allows. */
 function joined(a: State, b: State, loosely: boolean): State | undefined {
-  if (a.things.made !== b.things.made || (!loosely && a.things.other !== b.things.other)) return undefined;
   if (a.frames.length !== b.frames.length) return undefined;
   for (const [index, frame] of a.frames.entries()) {
     const other = b.frames[index];

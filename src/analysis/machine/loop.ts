@@ -31,7 +31,7 @@ export function runLoop(machine: Machine, states: readonly State[], loop: Loop):
   let first = loop.late;
   for (let round = 0; open.length > 0; round++) {
     const widened = uncertain > UNCERTAIN || spent >= ROUNDS || machine.steps <= 0;
-    if (widened) open = thinned(open, MOST).map((state) => widen(machine, state, loop, written));
+    if (widened) open = thinned(machine, open, MOST).map((state) => widen(machine, state, loop, written));
     const partings = first
       ? open.map((state) => ({ yes: [state], no: [] as readonly State[] }))
       : open.map((state) => test(machine, state, loop));
@@ -44,12 +44,12 @@ export function runLoop(machine: Machine, states: readonly State[], loop: Loop):
     spent += yes.length;
     if (no.length > 0 || loop.test === undefined || loop.test.kind === "constant") uncertain++;
     else if (!widened && isEndless(machine, loop, written, yes, seen, flow, round)) return flow;
-    const inner = machine.run(thinned(yes, MOST), loop.body);
+    const inner = machine.run(thinned(machine, yes, MOST), loop.body);
     ends.push(...inner.breaks);
     flow.returns.push(...inner.returns);
     for (const [name, jumped] of inner.gotos) flow.gotos.set(name, [...(flow.gotos.get(name) ?? []), ...jumped]);
     if (inner.breaks.length + inner.returns.length + inner.gotos.size > 0) uncertain++;
-    open = thinned([...inner.next, ...inner.continues], MOST);
+    open = thinned(machine, [...inner.next, ...inner.continues], MOST);
     const { update } = loop;
     if (update !== undefined) open = open.flatMap((state) => machine.evaluate(state, update).map((outcome) => outcome.state));
     if (widened) {
@@ -58,7 +58,7 @@ export function runLoop(machine: Machine, states: readonly State[], loop: Loop):
       break;
     }
   }
-  flow.next = thinned(ends, MOST);
+  flow.next = thinned(machine, ends, MOST);
   return flow;
 }
 

@@ -50,8 +50,8 @@ export interface Machine {
   readonly visited: Set<number>;
   /** Steps that the function at the bottom may still take. */
   steps: number;
-  /** So many functions may be open at once; calls of further ones are taken like calls of functions of other files. */
-  readonly depth: number;
+  /** Steps that it was given. */
+  given: number;
   /** Some way was given up. */
   cut: boolean;
   ids: number;
@@ -65,6 +65,11 @@ export interface Machine {
   lenient: boolean;
   evaluate(state: State, node: Expression): readonly Outcome[];
   run(states: readonly State[], statements: readonly Statement[]): Flow;
+}
+
+/** Whether less than this part of the steps is left: then fewer ways are followed, with less behind each. */
+export function isShort({ steps, given }: Machine, part: number): boolean {
+  return steps < given * part;
 }
 
 export function report(

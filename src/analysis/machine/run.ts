@@ -53,7 +53,7 @@ function through(machine: Machine, states: readonly State[], statements: readonl
       flow.gotos.delete(statement.name);
     }
     if (flow.next.length > 0) {
-      if (flow.next.length > alike) flow.next = thinned(flow.next, MOST);
+      if (flow.next.length > alike) flow.next = thinned(machine, flow.next, MOST);
       alike = flow.next.length;
       const inner = step(machine, flow.next, statement);
       flow.next = inner.next;
@@ -212,6 +212,7 @@ function branch(machine: Machine, states: readonly State[], statement: Statement
     const inner = run(
       machine,
       thinned(
+        machine,
         partings.flatMap(({ yes }) => yes),
         MOST,
       ),
@@ -221,9 +222,9 @@ function branch(machine: Machine, states: readonly State[], statement: Statement
     leaving(flow, inner);
     open = partings.flatMap(({ no }) => no);
   }
-  const rest = run(machine, thinned(open, MOST), statement.otherwise);
+  const rest = run(machine, thinned(machine, open, MOST), statement.otherwise);
   leaving(flow, rest);
-  flow.next = thinned([...ends, ...rest.next], MOST);
+  flow.next = thinned(machine, [...ends, ...rest.next], MOST);
   return flow;
 }
 
@@ -251,11 +252,11 @@ function choose(machine: Machine, states: readonly State[], statement: Statement
   if (fallback >= 0) entered[fallback] = [...open];
   let falling: readonly State[] = [];
   for (const [index, { body }] of statement.cases.entries()) {
-    const inner = run(machine, thinned([...(statement.falls ? falling : []), ...(entered[index] ?? [])], MOST), body);
+    const inner = run(machine, thinned(machine, [...(statement.falls ? falling : []), ...(entered[index] ?? [])], MOST), body);
     falling = inner.next;
     flow.next = [...flow.next, ...inner.breaks, ...(statement.falls ? [] : inner.next)];
     leaving(flow, { ...inner, breaks: [] });
   }
-  flow.next = thinned([...flow.next, ...falling, ...(fallback < 0 ? open : [])], MOST);
+  flow.next = thinned(machine, [...flow.next, ...falling, ...(fallback < 0 ? open : [])], MOST);
   return flow;
 }

@@ -76,6 +76,8 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
     "The patch deletes or empties a function, a route, an option or a branch, turns a result into a constant, or makes code unreachable.",
   "report-doubtful": "The test runner's report and its exit status contradict each other.",
   "runner-crashed": "The test runner left no report.",
+  "sanitizer-report":
+    "The project's tests, built with sanitizers, make the patched code do something that a sanitizer objects to and that the unchanged code did not do, twice.",
   "scan-incomplete": "An engine did not look at everything it looked at before, so its silence proves nothing.",
   "second-weakness":
     "An attack still has an effect, but the function has another weakness of the same kind that may be the cause.",

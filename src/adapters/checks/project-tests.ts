@@ -1,3 +1,4 @@
+import { languageOf } from "#analysis/languages/registry.ts";
 import { digestJson } from "#lib/digest.ts";
 import { type CheckAnswer, type CheckContext, defineCheck } from "#ports/check.ts";
 import type { Workspace } from "#ports/workspace.ts";
@@ -11,12 +12,15 @@ import { coverageOf, patchedLines } from "./tests/patched-lines.ts";
 import { runTests } from "./tests/run-tests.ts";
 import { type Selection, selectTests } from "./tests/select-tests.ts";
 import type { TestRun } from "./tests/test-run.ts";
+import { withOldTests } from "./tests/with-old-tests.ts";
 
 export default defineCheck({
   id: "project-tests",
   level: "E4",
   title: "The project's own tests pass on the unchanged and on the patched code",
   async run(context, signal) {
+    if (context.candidate.patch.files.every(({ path }) => languageOf(path)?.id === "c"))
+      return inconclusive("not-applicable", "The patch touches C only, whose tests are run by c-tests.");
     const detections = await detectTests(context, signal);
     const none = detections.find((detection) => detection.kind === "none");
     const projects = detections.flatMap((detection) => (detection.kind === "found" ? [detection.project] : []));
@@ -87,19 +91,4 @@ async function linesOfPatch({ after, candidate }: CheckContext, { kind }: TestPr
     found.set(file.path, patchedLines(file, new TextDecoder("utf-8", { ignoreBOM: true }).decode(await after.read(file.path))));
   }
   return found;
-}
-
-/** The patched code under the unchanged tests: what judges never comes from the patch (invariant I4). */
-function withOldTests({ before, after, candidate }: CheckContext): Workspace {
-  const judges = new Set(candidate.patch.files.map((file) => file.path).filter(isTestPath));
-  if (judges.size === 0) return after;
-  return {
-    ...after,
-    read: (path) => (judges.has(path) ? before.read(path) : after.read(path)),
-    changed: async () => {
-      const kept = (await after.changed()).filter(({ path }) => !judges.has(path));
-      const old = (await before.changed()).filter(({ path }) => judges.has(path));
-      return [...kept, ...old].toSorted((a, b) => (a.path < b.path ? -1 : 1));
-    },
-  };
 }

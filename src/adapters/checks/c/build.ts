@@ -15,7 +15,7 @@ import { type Build, flagsOf, librariesOf, sanitizerSettings, type Toolchain } f
 
 export interface Problem {
   readonly kind: "problem";
-  readonly reason: "driver-failed" | "timed-out" | "no-sandbox" | "no-sanitizer" | "not-staged";
+  readonly reason: "cannot-build" | "driver-failed" | "timed-out" | "no-sandbox" | "no-sanitizer" | "not-staged";
   readonly detail: string;
   readonly output: string;
 }

@@ -41,6 +41,11 @@ const NULL_PAGE = 0x10000n;
 
 /** The faults in what a run complained, in order; `file` is the absolute path of the file under test inside. Of words that no tool of ours says there are none. */
 export function readFaults(text: string, file: string): Fault[] {
+  return readReports(text, (path) => path === file);
+}
+
+/** The same for a program of several files; `own` is true for paths, as they stand in the report, whose functions count. */
+export function readReports(text: string, own: (path: string) => boolean): Fault[] {
   const found: Fault[] = [];
   const sections = text.split(/^(?==+\d+==\s*(?:ERROR|WARNING): |[^\n]*: runtime error: )/m);
   for (const section of sections) {
@@ -49,23 +54,24 @@ export function readFaults(text: string, file: string): Fault[] {
     const memory = /^=+\d+==\s*(?:ERROR|WARNING): \w+Sanitizer:? (.*)$/.exec(first);
     const words = undefinedBehaviour?.[3] ?? memory?.[1];
     if (words === undefined) continue;
-    const frames = framesOf(section, file);
-    const own = undefinedBehaviour?.[1] === file ? Number(undefinedBehaviour[2]) : undefined;
+    const frames = framesOf(section, own);
+    const place = undefinedBehaviour !== null && own(undefinedBehaviour[1] ?? "") ? Number(undefinedBehaviour[2]) : undefined;
     found.push({
       kind: undefinedBehaviour === null ? memoryKind(words) : undefinedKind(words),
       words: plain(words),
       functions: frames.map(({ name }) => name),
-      line: own ?? frames[0]?.line ?? 0,
+      line: place ?? frames[0]?.line ?? 0,
     });
   }
   return found;
 }
 
-/** The frames of the first stack of a report that lie in the file; of an error about freed memory those of the other stacks do not count. */
-function framesOf(section: string, file: string): { readonly name: string; readonly line: number }[] {
+/** The frames of the first stack of a report that lie in files of ours; of an error about freed memory those of the other stacks do not count. */
+function framesOf(section: string, own: (path: string) => boolean): { readonly name: string; readonly line: number }[] {
   const stack = section.split(/\n\s*\n/)[0] ?? "";
   return [...stack.matchAll(/^\s+#\d+ 0x[0-9a-f]+ in (\S+) ([^\n]*?)(?::(\d+))?(?::\d+)?$/gm)].flatMap(
-    ([, name = "", path, line = "0"]) => (path === file ? [{ name: name === ENTRY ? "main" : name, line: Number(line) }] : []),
+    ([, name = "", path, line = "0"]) =>
+      path !== undefined && own(path) ? [{ name: name === ENTRY ? "main" : name, line: Number(line) }] : [],
   );
 }
 

@@ -10,6 +10,7 @@ export const CHECKS: Registry<Check> = {
   "attack": () => import("#adapters/checks/attack.ts"),
   "behaviour": () => import("#adapters/checks/behaviour.ts"),
   "c-compile": () => import("#adapters/checks/c-compile.ts"),
+  "c-tests": () => import("#adapters/checks/c-tests.ts"),
   "go-vet": () => import("#adapters/checks/go-vet.ts"),
   "java-compile": () => import("#adapters/checks/java-compile.ts"),
   "javascript-syntax": () => import("#adapters/checks/javascript-syntax.ts"),

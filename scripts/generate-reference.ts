@@ -17,6 +17,7 @@ import { RULE_FOLDERS } from "#rules/builtin.ts";
 import { DEFECTS } from "#analysis/machine/defects.ts";
 import { builtinKinds } from "#analysis/models/load.ts";
 import { adaptersPage } from "./reference-adapters.ts";
+import { badInputPage } from "./reference-bad-input.ts";
 import { evidencePage } from "./reference-evidence.ts";
 import { semgrepPage } from "./reference-semgrep.ts";
 import { standardsPage } from "./reference-standards.ts";
@@ -67,6 +68,7 @@ export async function generateReference(root: string): Promise<{ path: string; t
     page("recipes", await recipesPage(root)),
     page("engines", await enginesPage(root)),
     page("adapters", await adaptersPage(root)),
+    page("bad-input", badInputPage()),
     page("verdicts", await verdictsPage(root)),
     page("evidence", evidencePage()),
     page("cli", await cliPage()),

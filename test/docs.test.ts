@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ERRORS } from "#domain/errors.ts";
 import { COMMANDS, generateReference, SUBCOMMANDS } from "../scripts/generate-reference.ts";
+import { BAD_INPUT } from "../scripts/reference-bad-input.ts";
 import { DECISION_RULES, REPAIR_REASONS, VERDICT_REASONS } from "../scripts/reference-reasons.ts";
 import { runCli } from "./cli-runner.ts";
 
@@ -194,6 +195,14 @@ describe("every page", () => {
     );
 
     expect(rows.toSorted()).toEqual(Object.keys({ ...dependencies, ...optionalDependencies }).toSorted());
+  });
+
+  test("of bad input names a test for each kind, which says so", async () => {
+    const unproved: string[] = [];
+    for (const { input, proof } of BAD_INPUT) if (!(await read(proof[0])).includes(proof[1])) unproved.push(input);
+
+    expect(unproved).toEqual([]);
+    expect(new Set(BAD_INPUT.map(({ input }) => input)).size).toBe(BAD_INPUT.length);
   });
 
   test("keeps to its length", () => {

@@ -50,6 +50,20 @@ describe("go-vet", () => {
     });
   });
 
+  // What is compiled for the old code is there for the new one, whose run has another user.
+  it.skipIf(!existsSync("/usr/bin/go"))("accepts a package that the old code did not need", async () => {
+    const root = await mkdtemp(join(tmpdir(), "assay-go-"));
+    const text = (imports: string, value: string): Texts => ({
+      "a.go": `package p\n${imports}\nfunc Shown(name string) string {\n\treturn ${value}\n}\n`,
+    });
+    const change = [text("", "name"), text('\nimport "html"\n', "html.EscapeString(name)")] as const;
+    try {
+      expect(said(await judge(goVet, ...change, { root, findExecutable: found }))).toBe("pass: ok");
+    } finally {
+      await rm(root, { recursive: true });
+    }
+  });
+
   it("proves nothing without go or a sandbox, or about other files", async () => {
     const change = [{ "a.go": before }, { "a.go": `${before}\n` }] as const;
 

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { languageOf } from "#analysis/languages/registry.ts";
 import { defineCheck } from "#ports/check.ts";
 import type { SandboxResult } from "#ports/sandbox.ts";
-import { GO_SETTINGS, goOf, MISSING } from "./go/toolchain.ts";
+import { compiledPackages, GO_SETTINGS, goOf, MISSING } from "./go/toolchain.ts";
 import { inconclusive } from "./kit/answers.ts";
 import { compareDiagnostics } from "./kit/diagnostics.ts";
 import { nearestFolder, PROJECT } from "./kit/staged-project.ts";
@@ -33,8 +33,9 @@ export default defineCheck({
         : packages.map((folder) => `./${posix.relative(module, folder)}`);
     const checker = {
       name: "go vet",
-      runtime: { program, mounts: [] },
-      env: GO_SETTINGS,
+      // vet compiles and runs nothing, so what it compiled serves the next call.
+      runtime: { program, mounts: [await compiledPackages(context)] },
+      env: { ...GO_SETTINGS, CGO_ENABLED: "0" },
       args: ["vet", ...wanted],
       cwd,
       parse: parseVet,

@@ -4,8 +4,8 @@ import type { SandboxRequest } from "#ports/sandbox.ts";
 /** The user without rights that programs run as. */
 export const NOBODY = 65534;
 
-/** Tells over descriptor 3 that everything before worked, closes it, and becomes the program. */
-const READY = 'printf 1 >&3; exec 3>&-; exec "$@"';
+/** Tells over descriptor 3 that everything before worked, closes it, and becomes the program. Modes of new files do not depend on who calls. */
+const READY = 'umask 022; printf 1 >&3; exec 3>&-; exec "$@"';
 
 /** Gives up root for good: user, groups, capabilities, and the way to regain any. */
 export function dropRoot(user: number): string[] {

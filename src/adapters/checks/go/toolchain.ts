@@ -1,5 +1,5 @@
-import { chmod, realpath } from "node:fs/promises";
-import { posix } from "node:path";
+import { chmod, mkdir, realpath } from "node:fs/promises";
+import { join, posix } from "node:path";
 import { ENVIRONMENT } from "#adapters/checks/kit/runtimes.ts";
 import type { CheckContext } from "#ports/check.ts";
 import type { Mount } from "#ports/sandbox.ts";
@@ -35,7 +35,12 @@ export function goEnvironment(vendored: boolean): Record<string, string> {
 export async function compiledPackages({ once, stager }: Pick<CheckContext, "once" | "stager">): Promise<Mount> {
   const { host } = await once("go-build", async () => {
     const scratch = await stager.scratch();
-    await chmod(scratch.host, 0o777);
+    // Every run is a user of its own, and `go` keeps its entries in folders of the first two digits of their names.
+    for (const folder of ["", ...Array.from({ length: 256 }, (_, at) => at.toString(16).padStart(2, "0"))]) {
+      const path = join(scratch.host, folder);
+      await mkdir(path, { recursive: true });
+      await chmod(path, 0o777);
+    }
     return scratch;
   });
   return { host, inside: GO_SETTINGS.GOCACHE, mode: "read-write" };

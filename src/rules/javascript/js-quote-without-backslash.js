@@ -29,3 +29,6 @@ export const shell = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 // ruleid: js-quote-without-backslash
 export const grouped = (text) => text.replace(/(['"])/g, "\\$1");
+
+// ok: js-quote-without-backslash
+export const literal = (text) => text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");

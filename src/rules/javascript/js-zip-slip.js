@@ -18,13 +18,18 @@ class Unpacker {
     });
   }
 
+  yauzl(zipEntry) {
+    // ruleid: js-zip-slip
+    return path.join(this.folder, zipEntry.fileName);
+  }
+
   tar(header) {
     // ruleid: js-zip-slip
     return path.resolve(this.folder, header.name);
   }
 }
 
-function safe(zip, folder, user) {
+function safe(zip, folder, user, bundle) {
   const base = path.resolve(folder);
   for (const entry of zip.getEntries()) {
     // ok: js-zip-slip
@@ -35,6 +40,10 @@ function safe(zip, folder, user) {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     // ok: js-zip-slip
     fs.statSync(path.join(folder, entry.name));
+  }
+  for (const chunk of bundle.chunks) {
+    // ok: js-zip-slip
+    fs.rmSync(path.join(folder, chunk.fileName));
   }
   // ok: js-zip-slip
   const list = path.join(folder, "list.txt");

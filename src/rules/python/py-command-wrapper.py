@@ -106,3 +106,13 @@ class Remote:
         option, value = found.pop(0).split()
         # ok: py-command-wrapper
         self._run_ssh(['mkhost', option, value])
+
+
+def installed(self, category, name):
+    # ok: py-command-wrapper
+    self.run_command(f"install_{category}")
+    # ok: py-command-wrapper
+    self.shell.runcommand("""if 1:
+        import sys
+        sys.argv = [%r]
+    """ % name)

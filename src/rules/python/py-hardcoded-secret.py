@@ -97,3 +97,12 @@ SETTINGS = {
     # ruleid: py-hardcoded-secret
     "DB_PASSWORD": "hereandthere-7",
 }
+
+
+class Profile:
+    # ok: py-hardcoded-secret
+    SECRET_KEY = "aws_secret_access_key"
+    # ok: py-hardcoded-secret
+    CLIENT_SECRET = "google.client-secret"
+    # ruleid: py-hardcoded-secret
+    SIGNING_KEY = "awsome-summer-key-of-2019"

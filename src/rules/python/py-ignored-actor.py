@@ -50,3 +50,8 @@ def open_own_profile(active_user_id: int, profile_id: int) -> dict:
 # ok: py-ignored-actor
 def count_active(active: bool, profile_id: int) -> int:
     return len(profiles)
+
+
+# ok: py-ignored-actor
+def keyboard_role(role, rawtext, text, lineno):
+    return [literal(rawtext, text, lineno)]

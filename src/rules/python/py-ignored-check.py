@@ -42,3 +42,19 @@ def create(serializer):
     serializer.is_valid(raise_exception=True)
     # ruleid: py-ignored-check
     serializer.is_valid()
+
+
+def sorted_out(links, seen):
+    for link in links:
+        if link in seen:
+            continue
+        # ok: py-ignored-check
+        elif is_allowed_link(link):
+            yield link
+        # ok: py-ignored-check
+        elif link.text and is_valid_text(link.text):
+            yield link.text
+        else:
+            seen.add(link)
+    # ok: py-ignored-check
+    return max(link for link in links if is_valid_link(link))

@@ -50,3 +50,16 @@ def safe(data, key):
     # ok: py-weak-hash
     column = data.md5(key)
     return strong, etag, named, code, column
+
+
+def cache_key(arguments):
+    # ok: py-weak-hash
+    return hashlib.sha1(repr(arguments).encode()).hexdigest()
+
+
+def stored(path, data):
+    # ok: py-weak-hash
+    bucket_key = hashlib.md5(path.encode()).hexdigest()
+    # ruleid: py-weak-hash
+    signature = hashlib.md5(data).hexdigest()
+    return bucket_key, signature

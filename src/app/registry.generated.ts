@@ -199,6 +199,7 @@ export const RECIPES: Registry<Recipe> = {
   "javascript/cwe-347-pinned-algorithms": () => import("#recipes/javascript/cwe-347-pinned-algorithms.ts"),
   "javascript/cwe-367-exclusive-write": () => import("#recipes/javascript/cwe-367-exclusive-write.ts"),
   "javascript/cwe-377-private-temp-folder": () => import("#recipes/javascript/cwe-377-private-temp-folder.ts"),
+  "javascript/cwe-384-new-session": () => import("#recipes/javascript/cwe-384-new-session.ts"),
   "javascript/cwe-400-first-error": () => import("#recipes/javascript/cwe-400-first-error.ts"),
   "javascript/cwe-489-development-errors": () => import("#recipes/javascript/cwe-489-development-errors.ts"),
   "javascript/cwe-502-plain-data": () => import("#recipes/javascript/cwe-502-plain-data.ts"),

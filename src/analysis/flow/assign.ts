@@ -2,6 +2,7 @@ import type { Expression, Pattern, Span } from "#analysis/ir/expression.ts";
 import type { Engine } from "./engine.ts";
 import { noteSetting, readState } from "./frame.ts";
 import { readMember } from "./members.ts";
+import { forgetSeen } from "./seen.ts";
 import { checkWrite } from "./sinks.ts";
 import { through } from "./taint.ts";
 import type { Frame, Value } from "./types.ts";
@@ -63,16 +64,19 @@ function element(engine: Engine, frame: Frame, value: Value, position: number, s
 /** Writes a variable where it is declared; from inside a nested function only adds to what it may be. */
 export function assignName(frame: Frame, name: string, value: Value): void {
   if (frame.code.locals.has(name)) {
+    forgetSeen(frame);
     frame.state.values.set(name, value);
     return;
   }
   for (let outer = frame.parent; outer !== undefined; outer = outer.parent) {
     if (outer.code.locals.has(name) || outer.parent === undefined) {
       const before = readState(outer.state, name);
+      forgetSeen(frame, outer);
       outer.state.values.set(name, before === undefined ? value : join(before, value));
       return;
     }
   }
+  forgetSeen(frame);
   frame.state.values.set(name, value);
 }
 

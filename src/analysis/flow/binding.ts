@@ -1,6 +1,5 @@
 import type { FunctionIr } from "#analysis/ir/file.ts";
-import type { Given } from "./engine.ts";
-import type { Value } from "./types.ts";
+import type { Given, Value } from "./types.ts";
 import { anyElement, EMPTY, join, joinTaints } from "./value.ts";
 
 /** The value of each parameter in a call, EMPTY where none is given. */

@@ -1,20 +1,8 @@
 import type { Call, Expression } from "#analysis/ir/expression.ts";
-import type { Engine, Given } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { memberFacts } from "./member-facts.ts";
 import { readMember } from "./members.ts";
-import type { Frame, Value } from "./types.ts";
-
-/** A call whose callee and arguments have been evaluated. */
-export interface Prepared {
-  readonly callee: Value;
-  /** The object of a method. */
-  readonly self: Value | undefined;
-  readonly given: readonly Given[];
-  /** What models may call it, most certain first. */
-  readonly references: readonly string[];
-  /** The last name in front of the method. */
-  readonly object: string;
-}
+import type { Frame, Given, Prepared, Value } from "./types.ts";
 
 export function prepareCall(engine: Engine, frame: Frame, node: Call): Prepared {
   const { callee: target } = node;

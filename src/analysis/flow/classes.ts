@@ -1,10 +1,10 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import { isPlainClass } from "./declared.ts";
-import type { Engine, Given } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { noteSetting } from "./frame.ts";
 import { newFrame, objectAfter } from "./invoke.ts";
 import { inheritedMethod } from "./members.ts";
-import type { Callable, ClassUnit, Frame, Value } from "./types.ts";
+import type { Callable, ClassUnit, Frame, Given, Value } from "./types.ts";
 import { deepTaints, EMPTY, join, joinTaints, PLAIN, withTaints } from "./value.ts";
 
 export function functionValue(frame: Frame, index: number): Value {

@@ -3,13 +3,14 @@ import { ALL, maskOf, type Models } from "#analysis/models/compile.ts";
 import type { GuardModel } from "#analysis/models/schema.ts";
 import { rewrite } from "./assign.ts";
 import { prepareCall } from "./callee.ts";
-import type { Engine, Given } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { addGuard, emptyState, guarded, mergeInto } from "./frame.ts";
 import { bindArguments, guardKeys } from "./binding.ts";
 import { valueAt, valuesAt } from "./places.ts";
+import { compared, forgetSeen } from "./seen.ts";
 import { shapeHolds } from "./shapes.ts";
 import { sourceTaint } from "./taint.ts";
-import type { Frame, Value } from "./types.ts";
+import type { Frame, Given, Value } from "./types.ts";
 import { deepTaints, mapTaints, withTaints } from "./value.ts";
 import { holds } from "./when.ts";
 
@@ -81,8 +82,7 @@ function oneOf(engine: Engine, frame: Frame, operands: readonly Expression[], an
 
 function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): void {
   const { relation } = test;
-  const left = engine.evaluate(frame, test.left);
-  const right = engine.evaluate(frame, test.right);
+  const { left, right } = frame.seen?.compared.get(test) ?? compared(engine, frame, test);
   const equal = (relation === "equal" && answer) || (relation === "unequal" && !answer);
   if (equal) {
     if (typeTest(engine, frame, test)) return;
@@ -102,8 +102,7 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
     }
     return;
   }
-  const unequal = relation === "unequal" || relation === "equal";
-  if (unequal) {
+  if (relation === "unequal" || relation === "equal") {
     if (right.constant === null || right.constant === false) answerOf(engine, frame, test.left, true);
     if (right.constant === true) answerOf(engine, frame, test.left, false);
     if (right.constant === -1) contained(engine, frame, test.left);
@@ -175,10 +174,12 @@ function shownOfEach(engine: Engine, frame: Frame, test: Expression, name: strin
   const before = frame.state;
   const key = `each ${test.start}`;
   frame.state = emptyState(before);
+  forgetSeen(frame);
   frame.state.values.set(name, withTaints([sourceTaint(frame.unit, test, key, "remote", name)]));
   refine(engine, frame, test, answer, 4);
   const shown = guarded(frame, key);
   frame.state = before;
+  forgetSeen(frame);
   return shown;
 }
 
@@ -218,7 +219,7 @@ function typeTest(engine: Engine, frame: Frame, test: Compare): boolean {
 function call(engine: Engine, frame: Frame, node: Call, answer: boolean, equal = false): void {
   if (node.callee.kind === "name" && (node.callee.name === "any" || node.callee.name === "all"))
     quantified(engine, frame, node, answer);
-  const prepared = prepareCall(engine, frame, node);
+  const prepared = frame.seen?.calls.get(node) ?? prepareCall(engine, frame, node);
   const { models } = frame.unit;
   for (const reference of prepared.references) {
     for (const guard of models.guards.get(reference) ?? []) {
@@ -237,8 +238,7 @@ function call(engine: Engine, frame: Frame, node: Call, answer: boolean, equal =
     if (code === undefined || callable.closure !== undefined) continue;
     const summary = engine.summaryOf(callable.unit, callable.index);
     const shown = answer ? summary.whenTrue : summary.whenFalse;
-    if (shown.size === 0) continue;
-    const bound = bindArguments(code, callable.self, prepared.given);
+    const bound = shown.size === 0 ? [] : bindArguments(code, callable.self, prepared.given);
     for (const [key, mask] of shown) for (const own of guardKeys(bound, key)) addGuard(frame.state, own, mask);
   }
 }

@@ -1,16 +1,7 @@
 import type { Expression, Span } from "#analysis/ir/expression.ts";
 import type { Statement } from "#analysis/ir/statement.ts";
-import type { Callable, FileUnit, Frame, Hit, SinkPlace, Summary, Value } from "./types.ts";
+import type { Callable, FileUnit, Frame, Given, Hit, SinkPlace, Summary, Value } from "./types.ts";
 import type { FlowWatch } from "./watch.ts";
-
-/** One argument of a call that is under way. */
-export interface Given {
-  readonly value: Value;
-  /** `""` by place, `**` for a spread record. */
-  readonly name: string;
-  readonly spread: boolean;
-  readonly node: Expression | undefined;
-}
 
 /** What the parts of the analysis need of one another. */
 export interface Engine {

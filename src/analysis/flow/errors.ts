@@ -1,8 +1,7 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import { ALL, maskOf } from "#analysis/models/compile.ts";
-import type { Given } from "./engine.ts";
 import { nextStep } from "./taint.ts";
-import type { Frame, Taint, Value } from "./types.ts";
+import type { Frame, Given, Taint, Value } from "./types.ts";
 import { deepTaints, joinTaints } from "./value.ts";
 
 /** Errors of these calls repeat in their messages what the calls were given. */

@@ -2,14 +2,15 @@ import type { Comprehension, Expression, Format, Text } from "#analysis/ir/expre
 import { assign } from "./assign.ts";
 import { evaluateCall } from "./calls.ts";
 import { refine } from "./conditions.ts";
-import type { Engine, Given } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { emptyState, mergeInto, readState } from "./frame.ts";
 import { foreignName } from "./member-facts.ts";
 import { fill } from "./fill.ts";
 import { exportOf, readIndex, readMember } from "./members.ts";
 import { functionValue, makeClass } from "./classes.ts";
+import { compared, forgetSeen } from "./seen.ts";
 import { concatenate } from "./taint.ts";
-import type { Frame, Value } from "./types.ts";
+import type { Frame, Given, Value } from "./types.ts";
 import { anyElement, constantValue, deepTaints, EMPTY, join, joinTaints, PLAIN, withTaints } from "./value.ts";
 
 /** What an expression gives at this point of the program. */
@@ -35,8 +36,7 @@ export function evaluate(engine: Engine, frame: Frame, node: Expression): Value 
     case "binary":
       return binary(engine, frame, node);
     case "compare":
-      engine.evaluate(frame, node.left);
-      engine.evaluate(frame, node.right);
+      compared(engine, frame, node);
       return { ...EMPTY, test: node };
     case "not":
       engine.evaluate(frame, node.operand);
@@ -259,6 +259,7 @@ function comprehension(engine: Engine, frame: Frame, node: Comprehension): Value
   if (node.key !== undefined) engine.evaluate(frame, node.key);
   const body = engine.evaluate(frame, node.body);
   frame.state = base;
+  forgetSeen(frame);
   const cleared =
     guards.size === 0
       ? body

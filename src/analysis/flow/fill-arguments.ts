@@ -2,13 +2,12 @@ import type { Call } from "#analysis/ir/expression.ts";
 import { maskOf } from "#analysis/models/compile.ts";
 import type { PropagatorModel, SourceModel } from "#analysis/models/schema.ts";
 import { fillPlace } from "./assign.ts";
-import type { Prepared } from "./callee.ts";
-import type { Engine, Given } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { fill } from "./fill.ts";
 import { valuesAt } from "./places.ts";
 import { calleeName } from "./sinks.ts";
 import { asFacet, concatenate, sourceTaint, through } from "./taint.ts";
-import type { Frame, Value } from "./types.ts";
+import type { Frame, Given, Prepared, Value } from "./types.ts";
 import { deepTaints, withTaints } from "./value.ts";
 
 /** What is untrusted now lies in the arguments. */

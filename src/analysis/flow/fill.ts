@@ -1,6 +1,5 @@
-import type { Given } from "./engine.ts";
 import { concatenate } from "./taint.ts";
-import type { Value } from "./types.ts";
+import type { Given, Value } from "./types.ts";
 import { constantValue, deepTaints, EMPTY, isKnown, withTaints } from "./value.ts";
 
 const WITH_BRACES = /%(?:\((\w+)\))?[-+ #0-9.]*[a-zA-Z]|\{([^{}]*)\}/gu;

@@ -1,14 +1,14 @@
 import type { Expression, Span } from "#analysis/ir/expression.ts";
 import type { Parameter } from "#analysis/ir/file.ts";
 import type { HandlerModel } from "#analysis/models/schema.ts";
-import { type Prepared, prepareCall } from "./callee.ts";
+import { prepareCall } from "./callee.ts";
 import { converted, isNumber } from "./declared.ts";
-import type { Engine, Given } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { typeOf } from "./invoke.ts";
 import { memberReferences } from "./references.ts";
 import { reaching } from "./sinks.ts";
 import { sourceTaint } from "./taint.ts";
-import type { Callable, ClassUnit, FileUnit, Frame, Value } from "./types.ts";
+import type { Callable, ClassUnit, FileUnit, Frame, Given, Prepared, Value } from "./types.ts";
 import { EMPTY, PLAIN, withTaints } from "./value.ts";
 import { holds, pattern } from "./when.ts";
 

@@ -4,11 +4,11 @@ import { assign, fillPlace, rewrite } from "./assign.ts";
 import { bindArguments } from "./binding.ts";
 import { converted, isNumber } from "./declared.ts";
 import { annotatedType, parameterOfType } from "./declared-type.ts";
-import type { Engine, Given } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { emptyState, readState } from "./frame.ts";
 import { type Application, applyGuards, applyHits, substitute, substituteTaints, writtenTo } from "./substitute.ts";
 import { parameterTaint } from "./taint.ts";
-import type { Callable, FileUnit, Frame, Summary, Value } from "./types.ts";
+import type { Callable, FileUnit, Frame, Given, Summary, Value } from "./types.ts";
 import { EMPTY, join, joinTaints, PLAIN, withTaints } from "./value.ts";
 
 const MAX_INLINE = 5;
@@ -25,6 +25,7 @@ export function newFrame(unit: FileUnit, code: FunctionIr, parent: Frame | undef
     jumps: [],
     nested: [],
     depth,
+    seen: undefined,
     filled: new Map(),
   };
 }

@@ -1,5 +1,4 @@
-import type { Given } from "./engine.ts";
-import type { Value } from "./types.ts";
+import type { Given, Value } from "./types.ts";
 import { anyElement, EMPTY } from "./value.ts";
 
 interface Place {

@@ -2,11 +2,11 @@ import type { Call, Expression, Span } from "#analysis/ir/expression.ts";
 import { ALL, ASPECTS, maskOf, type Models } from "#analysis/models/compile.ts";
 import type { Kind, SinkModel } from "#analysis/models/schema.ts";
 import { blowUp } from "#analysis/regex/blow-up.ts";
-import type { Engine, Given } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import { guarded } from "./frame.ts";
 import { memberReferences } from "./references.ts";
 import { valuesAt } from "./places.ts";
-import type { Frame, Hit, Taint, Value } from "./types.ts";
+import type { Frame, Given, Hit, Taint, Value } from "./types.ts";
 import { deepTaints, EMPTY, isKnown, mapTaints } from "./value.ts";
 import { holds, pattern } from "./when.ts";
 

@@ -12,6 +12,7 @@ import { foreignName } from "./member-facts.ts";
 import { exportOf, readMember } from "./members.ts";
 import { runLoop, runSwitch, runTry } from "./control.ts";
 import { noteError } from "./errors.ts";
+import { forgetSeen } from "./seen.ts";
 import { concatenate, through } from "./taint.ts";
 import type { Frame, State, Value } from "./types.ts";
 import { deepTaints, EMPTY, join } from "./value.ts";
@@ -24,6 +25,7 @@ export function run(engine: Engine, frame: Frame, statements: readonly Statement
       if (statement.kind !== "function" && statement.kind !== "class") continue;
     }
     if (!engine.step(frame)) return;
+    forgetSeen(frame);
     runOne(engine, frame, statement);
   }
 }
@@ -120,12 +122,12 @@ function runIf(engine: Engine, frame: Frame, statement: Statement & { kind: "if"
     const branch = emptyState(rest);
     frame.state = branch;
     refine(engine, frame, test, true);
-    engine.run(frame, body);
-    branches.push(frame.state);
     rest = emptyState(rest);
     frame.state = rest;
     refine(engine, frame, test, false);
-    rest = frame.state;
+    frame.state = branch;
+    engine.run(frame, body);
+    branches.push(frame.state);
   }
   frame.state = rest;
   engine.run(frame, statement.otherwise);
@@ -138,7 +140,11 @@ function runThrow(engine: Engine, frame: Frame, value: Expression | undefined): 
   if (value === undefined) return;
   const made = engine.evaluate(frame, value);
   // The message of an error is what it was made with, whatever its class.
-  const given = value.kind === "call" ? value.arguments.map((one) => engine.evaluate(frame, one.value)) : [made];
+  const given =
+    value.kind === "call"
+      ? (frame.seen?.calls.get(value)?.given.map((one) => one.value) ??
+        value.arguments.map((one) => engine.evaluate(frame, one.value)))
+      : [made];
   for (const one of given) noteError(frame, deepTaints(one), value);
 }
 

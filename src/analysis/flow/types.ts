@@ -1,4 +1,4 @@
-import type { ConstantValue, Expression } from "#analysis/ir/expression.ts";
+import type { Call, Compare, ConstantValue, Expression } from "#analysis/ir/expression.ts";
 import type { ClassIr, FileIr, FunctionIr } from "#analysis/ir/file.ts";
 import type { Models } from "#analysis/models/compile.ts";
 import type { LanguagePack } from "#analysis/parse/language-pack.ts";
@@ -101,6 +101,39 @@ export interface State {
   dead: boolean;
 }
 
+/** One argument of a call that is under way. */
+export interface Given {
+  readonly value: Value;
+  /** `""` by place, `**` for a spread record. */
+  readonly name: string;
+  readonly spread: boolean;
+  readonly node: Expression | undefined;
+}
+
+/** A call whose callee and arguments have been evaluated. */
+export interface Prepared {
+  readonly callee: Value;
+  /** The object of a method. */
+  readonly self: Value | undefined;
+  readonly given: readonly Given[];
+  /** What models may call it, most certain first. */
+  readonly references: readonly string[];
+  /** The last name in front of the method. */
+  readonly object: string;
+}
+
+/** What the operands of a statement's tests gave when they were evaluated: what a test shows is asked right after that, once for each answer. */
+export interface Seen {
+  readonly calls: Map<Call, Prepared>;
+  readonly compared: Map<Compare, Compared>;
+}
+
+/** The sides of a comparison. */
+export interface Compared {
+  readonly left: Value;
+  readonly right: Value;
+}
+
 /** One function while it runs. */
 export interface Frame {
   readonly unit: FileUnit;
@@ -118,6 +151,8 @@ export interface Frame {
   readonly nested: Callable[];
   /** How many functions are evaluated inside one another. */
   readonly depth: number;
+  /** See {@link Seen}; undefined when nothing is kept. */
+  seen: Seen | undefined;
   /** What was written to the memory that parameters lead to, by the parameter's name. */
   readonly filled: Map<string, Value>;
 }

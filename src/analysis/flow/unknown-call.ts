@@ -1,7 +1,5 @@
 import type { Models } from "#analysis/models/compile.ts";
-import type { Prepared } from "./callee.ts";
-import type { Given } from "./engine.ts";
-import type { Taint, Value } from "./types.ts";
+import type { Given, Prepared, Taint, Value } from "./types.ts";
 import { deepTaints, EMPTY, joinTaints } from "./value.ts";
 
 /** What a new object was given by the names of its fields. */

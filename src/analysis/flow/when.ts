@@ -1,8 +1,7 @@
 import type { TestModel, WhenModel } from "#analysis/models/schema.ts";
-import type { Given } from "./engine.ts";
 import { valuesAt } from "./places.ts";
 import { fixedText } from "./taint.ts";
-import type { Value } from "./types.ts";
+import type { Given, Value } from "./types.ts";
 
 const patterns = new Map<string, RegExp>();
 

@@ -20,6 +20,7 @@ async function analyse(queue: FileQueue, setup: HelperSetup, signal: AbortSignal
   const helper = startHelper(setup, signal, body);
   try {
     await helper.analyse(queue, () => undefined);
+    await helper.match(queue, () => undefined);
   } finally {
     await helper.end();
   }
@@ -129,6 +130,33 @@ test("a thread that dies over a file makes that the file's problem and gives the
     [true, []],
     [false, [["b.py", "engine-crashed", expect.stringContaining("RangeError: too deep")]]],
     [true, []],
+  ]);
+});
+
+test("a thread that dies while rules run over a tree makes that the file's problem and gives the other trees back", async () => {
+  const queue = queueOf(["a.py", "b.py", "c.py"]);
+  const problem = { code: "invalid-utf8", message: "said before the rules ran" };
+  const script = `
+    parentPort.postMessage("ready");
+    parentPort.on("message", ({ kind, path }) => {
+      if (kind === "rules" && path === "b.py") throw new RangeError("too deep");
+      const found = { findings: [], problems: [], analysed: true };
+      const result = { ...found, problems: [{ path, ...${JSON.stringify(problem)} }] };
+      parentPort.postMessage(kind === "rules" ? found : { result, file: { path, language: "python", content: { bytes: new Uint8Array() } } });
+    });`;
+
+  await analyse(queue, SETUP, new AbortController().signal, body(script));
+
+  const left = queue.takeParsed();
+  expect([left?.file.path, queue.takeParsed()]).toEqual(["a.py", undefined]);
+  queue.settle(
+    left?.file ?? { path: "", language: "", bytes: 0 },
+    left?.result ?? { findings: [], problems: [], analysed: true },
+  );
+  expect(queue.results().map(({ analysed, problems }) => [analysed, problems.map(({ code }) => code)])).toEqual([
+    [true, ["invalid-utf8"]],
+    [false, ["engine-crashed"]],
+    [true, ["invalid-utf8"]],
   ]);
 });
 

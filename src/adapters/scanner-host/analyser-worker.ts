@@ -1,4 +1,4 @@
-// A thread of the embedded analyser: answers each file and job it is sent, in order. Whatever it throws ends it; the sender sees that.
+// A thread of the embedded analyser: answers each file, tree and job it is sent, in order. Whatever it throws ends it; the sender sees that.
 import { parentPort, workerData } from "node:worker_threads";
 import { LANGUAGES } from "#analysis/languages/registry.ts";
 import { createAnalyser } from "./analyser.ts";
@@ -21,7 +21,7 @@ port.postMessage("ready", []);
 async function answer(message: HelperMessage): Promise<void> {
   if (message.kind === "file") {
     let file: SharedFile | undefined;
-    const result = await analyser.analyse(
+    const result = await analyser.parse(
       message,
       message.bytes,
       () => false,
@@ -30,14 +30,26 @@ async function answer(message: HelperMessage): Promise<void> {
       },
     );
     port?.postMessage({ result, file } satisfies FileAnswer, []);
+  } else if (message.kind === "rules") {
+    if (message.file !== undefined) {
+      await prepare();
+      trees.add(message.file);
+    }
+    const tree = trees.tree(message.path);
+    if (tree === undefined) throw new Error("rules were asked for before the tree came");
+    port?.postMessage(analyser.match(message.path, tree), []);
   } else if (message.kind === "flow") {
-    await analyser.parser.prepare(LANGUAGES.filter((pack) => grammars[pack.grammar] !== undefined));
+    await prepare();
     for (const file of message.files) trees.add(file);
     follower = startFollowing(analyser.models, trees, message.setup);
   } else {
     if (follower === undefined) throw new Error("a job came before the files");
     port?.postMessage(await followJob(follower, message.roots), []);
   }
+}
+
+function prepare(): Promise<void> {
+  return analyser.parser.prepare(LANGUAGES.filter((pack) => grammars[pack.grammar] !== undefined));
 }
 
 async function loadGrammar(file: string): Promise<Uint8Array> {

@@ -30,6 +30,10 @@ export interface Analyser {
     cancelled: () => boolean,
     keep?: (tree: SyntaxTree) => void,
   ): Promise<AnalysedResult>;
+  /** As `analyse`, but where `keep` gets the tree the rules have not run over it: that is left to `match`. */
+  parse: Analyser["analyse"];
+  /** What the rules find in a tree. */
+  match(path: string, tree: SyntaxTree): FileResult;
   readonly parser: TreeParser;
   readonly models: ModelsOf;
 }
@@ -72,48 +76,63 @@ export async function createAnalyser({ loadGrammar, rules, teamRules }: Analyser
   if (error !== undefined) throw new AssayError("rule-invalid", `${error.path}, line ${error.line}: ${error.message}`);
   const all = [...rules, ...teamRules];
   let ready: Rules | undefined;
+
+  function match(path: string, tree: SyntaxTree): FileResult {
+    // Compiled for the first tree only: a thread that leaves the work to others needs no rules.
+    ready ??= { set: compileRules(all, parser), byId: new Map(all.map((rule) => [rule.id, rule])) };
+    return report(ready, path, tree, models(tree.pack.id));
+  }
+
+  async function analyse(
+    { path, language, again }: AnalysedFile,
+    bytes: Uint8Array,
+    cancelled: () => boolean,
+    keep: ((tree: SyntaxTree) => void) | undefined,
+    later: boolean,
+  ): Promise<AnalysedResult> {
+    const pack = languageById(language);
+    if (pack === undefined) return refused(path, "language-unknown", `no grammar for ${language}`);
+    const source = sourceText(bytes);
+    const deadline = performance.now() + PARSE_MS;
+    const parsed = await parser.parse(pack, source.text, {
+      shouldStop: () => cancelled() || performance.now() > deadline,
+      ...(again === true && { again: path }),
+    });
+    if (parsed.kind !== "tree") return refused(path, parsed.kind === "stopped" ? "timed-out" : "parse-failed", parsed.message);
+    const problems: Problem[] = [];
+    if (source.invalid)
+      problems.push({ path, code: "invalid-utf8", message: "the file is not valid UTF-8; what is not was not analysed" });
+    if (source.firstNul >= 0) {
+      const { line } = positionAt(lineStarts(source.text), source.firstNul);
+      problems.push({ path, code: "binary", message: "the file holds NUL bytes; they were read as spaces", line });
+    }
+    const known = models(language);
+    const before: FileResult = { findings: [], suppressed: [], problems, analysed: true };
+    const result = later && known !== undefined ? before : together(before, match(path, parsed.tree));
+    if (known === undefined) return result;
+    keep?.(parsed.tree);
+    return { ...result, flow: { facts: flowFacts(source.text, pack, known), units: source.text.length } };
+  }
+
   return {
     parser,
     models,
-    async analyse({ path, language, again }, bytes, cancelled, keep) {
-      const pack = languageById(language);
-      if (pack === undefined) return refused(path, "language-unknown", `no grammar for ${language}`);
-      const source = sourceText(bytes);
-      const deadline = performance.now() + PARSE_MS;
-      const parsed = await parser.parse(pack, source.text, {
-        shouldStop: () => cancelled() || performance.now() > deadline,
-        ...(again === true && { again: path }),
-      });
-      if (parsed.kind !== "tree") return refused(path, parsed.kind === "stopped" ? "timed-out" : "parse-failed", parsed.message);
-      const problems: Problem[] = [];
-      if (source.invalid)
-        problems.push({ path, code: "invalid-utf8", message: "the file is not valid UTF-8; what is not was not analysed" });
-      if (source.firstNul >= 0) {
-        const { line } = positionAt(lineStarts(source.text), source.firstNul);
-        problems.push({ path, code: "binary", message: "the file holds NUL bytes; they were read as spaces", line });
-      }
-      // Compiled for the first text only: a thread that leaves the work to others needs no rules.
-      ready ??= { set: compileRules(all, parser), byId: new Map(all.map((rule) => [rule.id, rule])) };
-      const known = models(language);
-      const result = report(ready, path, parsed.tree, problems, known);
-      if (known === undefined) return result;
-      keep?.(parsed.tree);
-      return { ...result, flow: { facts: flowFacts(source.text, pack, known), units: source.text.length } };
-    },
+    analyse: (file, bytes, cancelled, keep) => analyse(file, bytes, cancelled, keep, false),
+    parse: (file, bytes, cancelled, keep) => analyse(file, bytes, cancelled, keep, true),
+    match,
   };
+}
+
+/** What was known of a file before the rules ran over its tree, and what they found. */
+export function together(before: AnalysedResult, matched: FileResult): AnalysedResult {
+  return { ...before, ...matched, problems: [...before.problems, ...matched.problems] };
 }
 
 function refused(path: string, code: string, message: string): FileResult {
   return { findings: [], problems: [{ path, code, message }], analysed: false };
 }
 
-function report(
-  rules: Rules,
-  path: string,
-  tree: SyntaxTree,
-  before: readonly Problem[],
-  models: Models | undefined,
-): FileResult {
+function report(rules: Rules, path: string, tree: SyntaxTree, models: Models | undefined): FileResult {
   const lines = lineStarts(tree.text);
   const result = scanTree(rules.set, tree, { path });
   const ruleProblems = result.problems.map(({ code, message }): Problem => ({ path, code, message }));
@@ -127,7 +146,7 @@ function report(
     if (marker === undefined) findings.push(finding);
     else suppressed.push({ finding, reason: `marked in the code: ${marker.text}` });
   }
-  const problems = [...before, ...ruleProblems, ...memory.problems, ...syntaxProblems(tree, path, lines)];
+  const problems = [...ruleProblems, ...memory.problems, ...syntaxProblems(tree, path, lines)];
   return { findings, suppressed, problems, analysed: true };
 }
 

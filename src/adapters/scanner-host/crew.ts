@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Analyser } from "./analyser.ts";
+import { type Analyser, together } from "./analyser.ts";
 import type { FileQueue } from "./file-queue.ts";
 import { type Helper, type HelperSetup, startHelper } from "./helper-thread.ts";
 import type { TreeStore } from "./tree-store.ts";
@@ -28,7 +28,7 @@ export async function withHands<T>(
   }
 }
 
-/** Threads, where there are any, work off the queue, otherwise this one does; the trees come into the store. Rejects with the signal's reason when it aborts. */
+/** Threads, where there are any, parse what is in the queue, otherwise this one does so and runs the rules; the trees come into the store. Rejects with the signal's reason when it aborts. */
 export async function workOff(
   analyser: Analyser,
   queue: FileQueue,
@@ -46,6 +46,20 @@ export async function workOff(
   );
   // What nobody took, or a thread that broke down has given back.
   await workAlone(analyser, queue, trees, signal);
+}
+
+/** The rules over what no thread has matched. Rejects with the signal's reason when it aborts. */
+export async function matchRest(analyser: Analyser, queue: FileQueue, trees: TreeStore, signal: AbortSignal): Promise<void> {
+  let turn = performance.now();
+  for (let next = queue.takeParsed(); next !== undefined; next = queue.takeParsed()) {
+    const tree = trees.tree(next.file.path);
+    if (tree === undefined) throw new Error(`the tree of ${next.file.path} is gone`);
+    queue.settle(next.file, together(next.result, analyser.match(next.file.path, tree)));
+    if (performance.now() - turn <= TURN_MS) continue;
+    await setImmediate();
+    signal.throwIfAborted();
+    turn = performance.now();
+  }
 }
 
 async function workAlone(analyser: Analyser, queue: FileQueue, trees: TreeStore, signal: AbortSignal): Promise<void> {

@@ -9,8 +9,10 @@ import type { Cwe } from "#domain/cwe.ts";
 import type { Location } from "#domain/location.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
 import type { RawFinding, ScanTask } from "#ports/scanner.ts";
-import type { AnalysedResult, Analyser } from "./analyser.ts";
+import type { Analyser } from "./analyser.ts";
 import { locate } from "./locate.ts";
+import { matchRest } from "./crew.ts";
+import type { FileQueue } from "./file-queue.ts";
 import { createFlowJobs, followJob, type Job, startFollowing } from "./flow-jobs.ts";
 import type { Helper } from "./helper-thread.ts";
 import type { KeptResults } from "./kept-results.ts";
@@ -34,13 +36,17 @@ export interface DataFlowParts {
   readonly threatModel?: ThreatModel | undefined;
 }
 
-/** Follows untrusted data through the files of a scan; `results` are those of the rules, in the order of the task's files. Rejects with the signal's reason when it aborts. */
+/**
+ * Follows untrusted data through the files of a scan while the rules run over those that wait for them in the queue. Each thread begins with one of the two and
+ * helps with the other one when nothing of it is left: what a thread does for the first time takes it several times as long. Rejects with the signal's reason when it aborts.
+ */
 export async function followData(
   task: ScanTask,
-  results: readonly AnalysedResult[],
+  queue: FileQueue,
   { analyser, helpers, trees, kept: keptResults, threatModel }: DataFlowParts,
   signal: AbortSignal,
 ): Promise<FlowReport> {
+  const results = queue.sofar();
   const files = task.files.flatMap(({ path, language }, index): PlannedFile[] => {
     const flow = results[index]?.flow;
     const pack = languageById(language);
@@ -56,16 +62,22 @@ export async function followData(
   const work = async (): Promise<void> => {
     for (let job = jobs.take(); job !== undefined; job = jobs.take()) jobs.settle(job, await followJob(own, job, signal));
   };
+  const shared = new Map(trees.files().map((file) => [file.path, file]));
   await Promise.all(
-    helpers.slice(0, jobs.left).map(({ helper, has }) =>
-      helper.follow(
-        jobs,
-        setup,
-        trees.files().filter(({ path }) => !has.has(path)),
-      ),
-    ),
+    helpers.map(async ({ helper, has }, index) => {
+      const match = (): Promise<void> => helper.match(queue, (path) => (has.has(path) ? undefined : shared.get(path)));
+      if (index % 2 === 0) await match();
+      if (jobs.left > 0)
+        await helper.follow(
+          jobs,
+          setup,
+          [...shared.values()].filter(({ path }) => !has.has(path)),
+        );
+      if (index % 2 === 1) await match();
+    }),
   );
   await work();
+  await matchRest(analyser, queue, trees, signal);
   const parts = jobs.parts();
   for (const [index, { roots, known }] of kept.entries()) {
     const part = parts[index];

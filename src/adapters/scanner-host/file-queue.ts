@@ -10,8 +10,20 @@ export interface FileQueue {
   take(): Promise<{ readonly file: SourceFile; readonly bytes: Uint8Array } | undefined>;
   giveBack(files: readonly SourceFile[]): void;
   settle(file: SourceFile, result: AnalysedResult): void;
+  /** Settles all of a file but what the rules find in its tree; it waits for somebody to match it. */
+  parsed(file: SourceFile, result: AnalysedResult): void;
+  /** The next file that waits for the rules, with what was settled of it. */
+  takeParsed(): ParsedFile | undefined;
+  giveBackParsed(files: readonly ParsedFile[]): void;
+  /** Results in the order of the task's files, without what the rules find where that is not known yet. */
+  sofar(): (AnalysedResult | undefined)[];
   /** Results in the order of the task's files. Throws when one is missing. */
   results(): AnalysedResult[];
+}
+
+export interface ParsedFile {
+  readonly file: SourceFile;
+  readonly result: AnalysedResult;
 }
 
 /** The largest files come first, so that nobody is left alone with a large one at the end. `known` are results that nobody need work for, `contents` what was read already. */
@@ -26,6 +38,8 @@ export function createFileQueue(
     settled.set(file, result);
     task.progress(settled.size);
   };
+  const unmatched: ParsedFile[] = [];
+  const parsed = new Map<SourceFile, AnalysedResult>();
   return {
     get empty() {
       return waiting.length === 0;
@@ -45,6 +59,13 @@ export function createFileQueue(
       waiting.push(...files);
     },
     settle,
+    parsed(file, result) {
+      parsed.set(file, result);
+      unmatched.push({ file, result });
+    },
+    takeParsed: () => unmatched.shift(),
+    giveBackParsed: (files) => void unmatched.push(...files),
+    sofar: () => task.files.map((file) => settled.get(file) ?? parsed.get(file)),
     results() {
       return task.files.map((file) => {
         const result = settled.get(file);

@@ -2,8 +2,9 @@ import { Worker } from "node:worker_threads";
 import type { FlowPart } from "#analysis/flow/job.ts";
 import type { Rule } from "#analysis/match/rule.ts";
 import type { SourceFile } from "#ports/workspace.ts";
-import type { AnalysedResult } from "./analyser.ts";
-import type { FileQueue } from "./file-queue.ts";
+import { type AnalysedResult, together } from "./analyser.ts";
+import type { FileResult } from "./each-file.ts";
+import type { FileQueue, ParsedFile } from "./file-queue.ts";
 import type { FlowJobs, FlowSetup } from "./flow-jobs.ts";
 import type { SharedFile } from "./tree-store.ts";
 
@@ -15,25 +16,28 @@ export interface HelperSetup {
   readonly grammars: Readonly<Record<string, Uint8Array>>;
 }
 
-/** What a helper is sent. It answers files and jobs, in order. */
+/** What a helper is sent. It answers all but `flow`, in order. `file` of `rules`: absent where the thread has the tree. */
 export type HelperMessage =
   | { readonly kind: "file"; readonly path: string; readonly language: string; readonly bytes: Uint8Array }
+  | { readonly kind: "rules"; readonly path: string; readonly file: SharedFile | undefined }
   | { readonly kind: "flow"; readonly setup: FlowSetup; readonly files: readonly SharedFile[] }
   | { readonly kind: "job"; readonly roots: readonly string[] };
 
 export interface FileAnswer {
   readonly result: AnalysedResult;
-  /** Its tree, when data flow goes through it. */
+  /** Its tree, when data flow goes through it; the rules have not seen it then. */
   readonly file: SharedFile | undefined;
 }
 
 /** A thread that works for one scan. */
 export interface Helper {
   /**
-   * Analyses files of the queue until none is left; `keep` gets their trees. A thread that dies over a file makes that a problem of the file; the others it
+   * Parses files of the queue until none is left; `keep` gets their trees, those without are analysed to the end. A thread that dies over a file makes that a problem of the file; the others it
    * held go back into the queue, as do all when the thread cannot be started. Rejects with the signal's reason.
    */
   analyse(queue: FileQueue, keep: (file: SharedFile) => void): Promise<void>;
+  /** Runs the rules over what was parsed until nothing is left; `tree` gives what this thread has not parsed itself. What it dies over becomes a problem of that file, as above. */
+  match(queue: FileQueue, tree: (path: string) => SharedFile | undefined): Promise<void>;
   /** Follows jobs until none is left; one over which the thread dies goes back. `files` are those that it has not analysed itself. */
   follow(jobs: FlowJobs, setup: FlowSetup, files: readonly SharedFile[]): Promise<void>;
   /** Ends the thread. */
@@ -65,8 +69,11 @@ export function startHelper(setup: HelperSetup, signal: AbortSignal, body: URL =
           const { path, language } = next.file;
           const answer = await channel.ask<FileAnswer>({ kind: "file", path, language, bytes: next.bytes });
           if (answer === undefined) return void lost.push(next.file);
-          if (answer.file !== undefined) keep(answer.file);
-          queue.settle(next.file, answer.result);
+          if (answer.file === undefined) queue.settle(next.file, answer.result);
+          else {
+            keep(answer.file);
+            queue.parsed(next.file, answer.result);
+          }
         }
       };
       await Promise.all(Array.from({ length: AHEAD }, lane));
@@ -74,6 +81,23 @@ export function startHelper(setup: HelperSetup, signal: AbortSignal, body: URL =
       const [culprit, ...others] = lost;
       if (culprit !== undefined) queue.settle(culprit, crashed(culprit, channel.fault()));
       queue.giveBack(others);
+    },
+    async match(queue, tree) {
+      await channel.ready;
+      const lost: ParsedFile[] = [];
+      const lane = async (): Promise<void> => {
+        for (let next = channel.open() ? queue.takeParsed() : undefined; next !== undefined; next = queue.takeParsed()) {
+          const { path } = next.file;
+          const found = await channel.ask<FileResult>({ kind: "rules", path, file: tree(path) });
+          if (found === undefined) return void lost.push(next);
+          queue.settle(next.file, together(next.result, found));
+        }
+      };
+      await Promise.all(Array.from({ length: AHEAD }, lane));
+      signal.throwIfAborted();
+      const [culprit, ...others] = lost;
+      if (culprit !== undefined) queue.settle(culprit.file, crashed(culprit.file, channel.fault()));
+      queue.giveBackParsed(others);
     },
     async follow(jobs, flow, files) {
       await channel.ready;

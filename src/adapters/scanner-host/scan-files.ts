@@ -88,13 +88,13 @@ async function scanBy(
   }
   const queue = createFileQueue(task, files, contents);
   await workOff(analyser, queue, trees, hands, signal);
+  const flow = await followData(task, queue, { analyser, helpers: hands, trees, kept, threatModel }, signal);
   const results = queue.results();
   if (kept !== undefined)
     await each([...task.files.entries()], signal, async ([index, file]) => {
       const result = results[index];
       if (result !== undefined && !files.has(file)) await kept.keepFile(file, result);
     });
-  const flow = await followData(task, results, { analyser, helpers: hands, trees, kept, threatModel }, signal);
   const result = merged(task, results, flow, teamIds);
   if (offerTree !== undefined) {
     const found = [...result.findings, ...(result.suppressed ?? []).map(({ finding }) => finding)];

@@ -25,6 +25,7 @@ const GROUPS = [
   { name: "start", test: /src\/(?:app\/env|faces\/cli\/start)\.ts$/u },
   { name: "analyser", test: /src\/adapters\/scanner-host\/(?:analyser|flow-jobs|tree-store)\.ts$/u },
   { name: "check", test: /src\/(?:faces\/cli\/(?:program|commands\/check)|app\/open|adapters\/scanners\/assay)\.ts$/u },
+  { name: "gate", test: /src\/(?:faces\/cli\/commands\/gate|app\/gate-run)\.ts$/u },
   { name: "engines", test: /src\/adapters\/scanners\/(?!assay)[a-z-]+\.ts$/u },
 ];
 

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { ImportingFile } from "#analysis/imports/dependents.ts";
 import { importSpecifiers } from "#analysis/imports/specifiers.ts";
 import type { ResultCache } from "#adapters/scanner-host/result-cache.ts";
@@ -11,8 +10,6 @@ export interface KnownContents {
   readonly cache: ResultCache;
 }
 
-const Names = z.record(z.string(), z.array(z.string()));
-
 /** What each file imports, as written; files that went away are left out. */
 export async function importIndex(
   base: Workspace,
@@ -20,14 +17,15 @@ export async function importIndex(
   known?: KnownContents,
 ): Promise<readonly ImportingFile[]> {
   const key = `imports of ${base.root}`;
-  const before = Names.safeParse(await known?.cache.get(key)).data ?? {};
+  const kept = await known?.cache.get(key);
+  const before = typeof kept === "object" && kept !== null ? (kept as Readonly<Record<string, unknown>>) : {};
   const after: Record<string, string[]> = {};
   const index: ImportingFile[] = [];
   let news = false;
   for (const { path, language } of files) {
     const id = known?.ids.get(path);
     const content = id === undefined ? undefined : `${language} ${id}`;
-    let specifiers = content === undefined ? undefined : before[content];
+    let specifiers = content === undefined ? undefined : namesOf(before[content]);
     if (specifiers === undefined) {
       const bytes = await readable(base, path);
       if (bytes === undefined) continue;
@@ -39,4 +37,8 @@ export async function importIndex(
   }
   if (news) await known?.cache.put(key, after);
   return index;
+}
+
+function namesOf(kept: unknown): string[] | undefined {
+  return Array.isArray(kept) && kept.every((name) => typeof name === "string") ? kept : undefined;
 }

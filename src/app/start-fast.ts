@@ -4,6 +4,9 @@ import type { SourceFile } from "#ports/workspace.ts";
 /** Above this, optimised code of the parsers and of ruff earns what making it costs. */
 const FEW_BYTES = 2_000_000;
 
+/** Sets an option of V8 for the whole process; one that V8 does not know is ignored. */
+type TellV8 = (flag: string) => void;
+
 /** V8's own default. */
 const GROWTH = 2;
 
@@ -11,12 +14,12 @@ const GROWTH = 2;
  * Keeps the heap's nursery as small as it is while `work` reads something large: nearly all that it makes is garbage at once, and V8 would let the nursery
  * grow to a hundred megabytes for that. Takes a quarter more time.
  */
-export async function readLean<T>(work: () => Promise<T>): Promise<T> {
-  setFlagsFromString("--semi-space-growth-factor=1");
+export async function readLean<T>(work: () => Promise<T>, tellV8: TellV8 = setFlagsFromString): Promise<T> {
+  tellV8("--semi-space-growth-factor=1");
   try {
     return await work();
   } finally {
-    setFlagsFromString(`--semi-space-growth-factor=${GROWTH}`);
+    tellV8(`--semi-space-growth-factor=${GROWTH}`);
   }
 }
 
@@ -24,7 +27,7 @@ export async function readLean<T>(work: () => Promise<T>): Promise<T> {
  * For a process that analyses little: WebAssembly stays as V8's first compiler makes it. The second one would compile ruff's table of rules, two functions of
  * 370 kB each, for seconds on other threads, and the end of the process waits for that. It counts for modules that are loaded from now on.
  */
-export function startFast(files: readonly SourceFile[]): void {
+export function startFast(files: readonly Pick<SourceFile, "bytes">[], tellV8: TellV8 = setFlagsFromString): void {
   if (files.reduce((sum, { bytes }) => sum + bytes, 0) > FEW_BYTES) return;
-  for (const flag of ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]) setFlagsFromString(flag);
+  for (const flag of ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]) tellV8(flag);
 }

@@ -25,12 +25,9 @@ export type RunId = z.infer<typeof RunId>;
 /** Repository-relative path with `/`, no `.`/`..` segments, never absolute. */
 export const RepoPath = z.string().refine(isRepoPath, "not a repository-relative path");
 
+/** A segment of no, one or two dots; a first empty one makes the path absolute. */
+const EMPTY_OR_DOTS = /(?:^|\/)\.{0,2}(?:\/|$)/u;
+
 export function isRepoPath(path: string): boolean {
-  return (
-    path.length > 0 &&
-    !path.startsWith("/") &&
-    !/^[A-Za-z]:[\\/]/.test(path) &&
-    !path.includes("\0") &&
-    path.split("/").every((part) => part !== "" && part !== "." && part !== "..")
-  );
+  return !EMPTY_OR_DOTS.test(path) && !/^[A-Za-z]:[\\/]/.test(path) && !path.includes("\0");
 }

@@ -142,6 +142,33 @@ test("the index tells what a sparse checkout leaves out", async () => {
   expect([...sparse]).toEqual(["a.py"]);
 });
 
+test("who asks for the index while it is being read gets the same answer; who asks later, a new one", async () => {
+  const root = repository();
+  const plain = createGit({ executable: GIT, root });
+  const asked: string[] = [];
+  const git: Git = {
+    root,
+    run: (args, options) => {
+      asked.push(args[0] ?? "");
+      return plain.run(args, options);
+    },
+  };
+
+  const [first, second] = await Promise.all([indexEntries(git, signal), trackedFiles(git, signal)]);
+  expect([...first.entries.keys()]).toEqual([...second]);
+  expect(asked).toHaveLength(1);
+
+  const name = "ä tab\there\nline.py";
+  fs.writeFileSync(join(root, name), "");
+  execFileSync(GIT, ["add", name], { cwd: root, stdio: "pipe" });
+  expect([...(await indexEntries(git, signal)).entries.keys()]).toEqual(["a.py", name]);
+  // Another's end must not end this one's question.
+  await Promise.all([indexEntries(git, signal), indexEntries(git, new AbortController().signal)]);
+  expect(asked).toHaveLength(4);
+
+  await expect(indexEntries(git, AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");
+});
+
 test("a missing object is told, not taken for an empty file", async () => {
   const git = createGit({ executable: GIT, root: repository() });
 

@@ -1,10 +1,11 @@
 import { createRequire } from "node:module";
 import type { Linter } from "eslint";
-import { defineScanner, type RawFinding } from "#ports/scanner.ts";
+import { defineScanner, type LibraryScanner, type RawFinding, type ScannerTools } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import { eachFile, refuseAll, type FileResult } from "#adapters/scanner-host/each-file.ts";
 import { ECMASCRIPT_RULES, ESCAPES, GLOBALS } from "#adapters/scanner-host/ecmascript-rules.ts";
 import { packageVersion } from "#adapters/scanner-host/package-version.ts";
+import { createResultCache } from "#adapters/scanner-host/result-cache.ts";
 import { markerFor, sourceText } from "#adapters/scanner-host/source-text.ts";
 import { type Stripped, stripTypes } from "#adapters/scanner-host/strip-types.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
@@ -18,26 +19,42 @@ const PLUGINS = ["eslint-plugin-security", "eslint-plugin-no-unsanitized"] as co
 
 type SourceType = "module" | "script" | "commonjs";
 
-export default defineScanner({
-  kind: "library",
-  id: "eslint",
-  title: "ESLint with security and no-unsanitized rules",
-  languages: ["javascript", "typescript"],
-  homepage: "https://eslint.org",
-  licence: "MIT (no-unsanitized: MPL-2.0, security: Apache-2.0)",
-  needsNetwork: false,
-  install: "npm install eslint eslint-plugin-security eslint-plugin-no-unsanitized (optional dependencies of assay)",
-  async version() {
-    const [version, ...plugins] = ["eslint", ...PLUGINS].map(packageVersion);
-    return plugins.includes(undefined) ? undefined : version;
-  },
-  async scan(task, signal) {
-    const loaded = await load();
-    if (loaded === undefined) return refuseAll(task.files, "not-installed", "eslint or one of its plugins is not installed");
-    const verify = createVerify(new loaded.Linter({ configType: "flat" }), loaded.plugins);
-    return eachFile(task, signal, { maxUnits: 2_000_000, check: (file, text) => checkText(verify, file, text) });
-  },
-});
+/** Stands for the rules and how their words are read; to be raised when that changes. */
+const READING = 1;
+
+export default function fromTools({ cache }: ScannerTools): LibraryScanner {
+  const results = cache && createResultCache(cache);
+  return defineScanner({
+    kind: "library",
+    id: "eslint",
+    title: "ESLint with security and no-unsanitized rules",
+    languages: ["javascript", "typescript"],
+    homepage: "https://eslint.org",
+    licence: "MIT (no-unsanitized: MPL-2.0, security: Apache-2.0)",
+    needsNetwork: false,
+    install: "npm install eslint eslint-plugin-security eslint-plugin-no-unsanitized (optional dependencies of assay)",
+    async version() {
+      return versions()?.[0];
+    },
+    async scan(task, signal) {
+      const here = versions();
+      if (here === undefined) return refuseAll(task.files, "not-installed", "eslint or one of its plugins is not installed");
+      // Loaded for the first text that no earlier run knows. Types are stripped by Node itself.
+      let verify: Verify | undefined;
+      return eachFile(task, signal, {
+        maxUnits: 2_000_000,
+        kept: results && { cache: results, engine: ["eslint", ...here, process.version, READING].join(" ") },
+        check: (file, text) => checkText((verify ??= load()), file, text),
+      });
+    },
+  });
+}
+
+/** Of eslint and the plugins; undefined when one of them is missing. */
+function versions(): readonly string[] | undefined {
+  const found = ["eslint", ...PLUGINS].flatMap((name) => packageVersion(name) ?? []);
+  return found.length === 1 + PLUGINS.length ? found : undefined;
+}
 
 type Verify = (text: string, sourceType: SourceType, directives: boolean) => readonly Linter.LintMessage[];
 type ToFinding = (message: Linter.LintMessage) => RawFinding | undefined;
@@ -45,18 +62,13 @@ type Plugins = NonNullable<Linter.Config["plugins"]>;
 
 const require = createRequire(import.meta.url);
 
-async function load(): Promise<{ Linter: typeof Linter; plugins: Plugins } | undefined> {
-  try {
-    const plugins = {
-      security: require("eslint-plugin-security"),
-      "no-unsanitized": require("eslint-plugin-no-unsanitized"),
-    } as Plugins;
-    const { Linter } = await import("eslint");
-    return { Linter, plugins };
-  } catch (error) {
-    if (error instanceof Error && "code" in error && /^(ERR_)?MODULE_NOT_FOUND$/.test(String(error.code))) return undefined;
-    throw error;
-  }
+function load(): Verify {
+  const plugins = {
+    security: require("eslint-plugin-security"),
+    "no-unsanitized": require("eslint-plugin-no-unsanitized"),
+  } as Plugins;
+  const eslint = require("eslint") as { readonly Linter: typeof Linter };
+  return createVerify(new eslint.Linter({ configType: "flat" }), plugins);
 }
 
 function createVerify(linter: Linter, plugins: Plugins): Verify {

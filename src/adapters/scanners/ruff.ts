@@ -41,8 +41,8 @@ export default function fromTools({ cache }: ScannerTools): LibraryScanner {
     },
     async scan(task, signal) {
       const version = packageVersion(PACKAGE);
-      if (version === undefined || load() === undefined)
-        return refuseAll(task.files, "not-installed", `${PACKAGE} is not installed`);
+      if (version === undefined) return refuseAll(task.files, "not-installed", `${PACKAGE} is not installed`);
+      // Opened for the first text that no earlier run knows: compiling it takes longer than all else that a check of known texts does.
       let ruff: RuffWorkspace | undefined;
       return eachFile(task, signal, {
         maxUnits: 5_000_000,
@@ -62,19 +62,8 @@ export default function fromTools({ cache }: ScannerTools): LibraryScanner {
   });
 }
 
-function load(): Ruff | undefined {
-  try {
-    return require(PACKAGE) as Ruff;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") return undefined;
-    throw error;
-  }
-}
-
 function open(): RuffWorkspace {
-  const ruff = load();
-  if (ruff === undefined) throw new Error(`${PACKAGE} is not installed`);
-  const { Workspace, PositionEncoding } = ruff;
+  const { Workspace, PositionEncoding } = require(PACKAGE) as Ruff;
   return new Workspace({ "target-version": "py314", lint: { select: SELECTED } }, PositionEncoding.Utf16);
 }
 

@@ -1,5 +1,4 @@
 import type { BigIntStats } from "node:fs";
-import { z } from "zod";
 
 /** Where something is kept from run to run, by key. */
 interface Keeper {
@@ -16,7 +15,6 @@ export interface DiskIds {
   done(): Promise<void>;
 }
 
-const Table = z.record(z.string(), z.tuple([z.string(), z.string()]));
 /** A file that changed so recently could change again within one tick of its clock. */
 const TICK_NS = 2_000_000_000n;
 
@@ -26,16 +24,18 @@ const TICK_NS = 2_000_000_000n;
  */
 export async function openDiskIds(keeper: Keeper, root: string, nowMs: number): Promise<DiskIds> {
   const key = `disk ids ${root}`;
-  const before = Table.safeParse(await keeper.get(key)).data ?? {};
+  const before = tableOf(await keeper.get(key));
   const after: Record<string, [string, string]> = {};
   const old = BigInt(Math.floor(nowMs)) * 1_000_000n - TICK_NS;
   let news = false;
   return {
     of(path, stats) {
       const known = before[path];
-      if (known === undefined || known[0] !== signOf(stats)) return undefined;
-      after[path] = known;
-      return known[1];
+      if (!Array.isArray(known)) return undefined;
+      const [sign, id] = known as readonly unknown[];
+      if (typeof id !== "string" || sign !== signOf(stats)) return undefined;
+      after[path] = [sign, id];
+      return id;
     },
     keep(path, stats, id) {
       if (stats.ctimeNs > old || stats.mtimeNs > old) return;
@@ -50,4 +50,9 @@ export async function openDiskIds(keeper: Keeper, root: string, nowMs: number): 
 
 function signOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
   return [dev, ino, size, mtimeNs, ctimeNs].join(" ");
+}
+
+/** Not checked as a whole: most of a check by schema would be spent on thousands of lines that are equal to what was written. */
+function tableOf(kept: unknown): Readonly<Record<string, unknown>> {
+  return typeof kept === "object" && kept !== null && !Array.isArray(kept) ? (kept as Record<string, unknown>) : {};
 }

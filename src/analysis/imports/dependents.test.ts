@@ -42,3 +42,14 @@ test("tells what files import themselves", () => {
 
   expect(importsOf(app, ["src/db.js", "src/users.js", "shop/db.py", "db.py"])).toEqual(["src/users.js", "shop/db.py"]);
 });
+
+test("finds an imported file by each of its names, and no other that ends alike", () => {
+  const python = (specifiers: readonly string[]) => [{ path: "app/main.py", language: "python", specifiers }];
+  const paths = ["app/util.py", "lib/app/util.py", "lib/util/__init__.py", "app/util.test.py", "app/utility.py", "main.py"];
+  expect(importsOf(python(["app.util"]), paths)).toEqual(["app/util.py", "lib/app/util.py"]);
+  expect(importsOf(python(["util"]), paths)).toEqual(["app/util.py", "lib/app/util.py", "lib/util/__init__.py"]);
+  expect(importsOf(python([".util"]), paths)).toEqual(["app/util.py"]);
+  const script = [{ path: "web/main.ts", language: "typescript", specifiers: ["./a.b", "./part", "./data.json", "../lib/x.js"] }];
+  const files = ["web/a.b.ts", "web/b.ts", "web/part/index.ts", "web/data.json", "lib/x.ts", "web/x.ts", "index.ts"];
+  expect(importsOf(script, files)).toEqual(["web/a.b.ts", "web/part/index.ts", "web/data.json", "lib/x.ts"]);
+});

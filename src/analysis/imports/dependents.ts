@@ -13,14 +13,16 @@ export interface ImportingFile {
  */
 export function dependentsOf(touched: readonly string[], files: readonly ImportingFile[]): string[] {
   const found = new Set<string>();
+  const own = new Set(touched);
+  const importing = files.flatMap((file) => {
+    const targets = own.has(file.path) ? [] : file.specifiers.map((specifier) => target(file, specifier));
+    return targets.length === 0 ? [] : [{ path: file.path, targets }];
+  });
   let frontier = new Set(touched);
   while (frontier.size > 0) {
     const modules = new Set([...frontier].flatMap(moduleNames));
     const next = new Set<string>();
-    for (const file of files) {
-      if (found.has(file.path) || touched.includes(file.path)) continue;
-      if (file.specifiers.some((specifier) => modules.has(target(file, specifier)))) next.add(file.path);
-    }
+    for (const { path, targets } of importing) if (!found.has(path) && targets.some((name) => modules.has(name))) next.add(path);
     for (const path of next) found.add(path);
     frontier = next;
   }
@@ -30,14 +32,25 @@ export function dependentsOf(touched: readonly string[], files: readonly Importi
 /** Those of `paths` that one of the files imports itself. In the order given. */
 export function importsOf(files: readonly ImportingFile[], paths: readonly string[]): string[] {
   const wanted = new Set(files.flatMap((file) => file.specifiers.map((specifier) => target(file, specifier))));
-  return paths.filter((path) => moduleNames(path).some((name) => wanted.has(name)));
+  // All names of a path end with the last word of one of its forms, so that most paths need no list of names.
+  const last = new Set([...wanted].map(lastWord));
+  const mayBe = (path: string): boolean => formsOf(path).some((form) => last.has(lastWord(form)));
+  return paths.filter((path) => mayBe(path) && moduleNames(path).some((name) => wanted.has(name)));
+}
+
+/** As it is, without its ending, and its folder for index and package files. */
+function formsOf(path: string): readonly string[] {
+  const bare = path.replace(/\.[^./]+$/u, "");
+  return [path, bare, bare.replace(/\/(?:__init__|index)$/u, "")];
+}
+
+function lastWord(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf(".")) + 1);
 }
 
 /** The ways other files may name this one: its path without ending, every dotted tail of it, and its folder for index and package files. */
 function moduleNames(path: string): string[] {
-  const bare = path.replace(/\.[^./]+$/u, "");
-  const parent = bare.replace(/\/(?:__init__|index)$/u, "");
-  return [...new Set([path, bare, parent])].flatMap((name) => {
+  return [...new Set(formsOf(path))].flatMap((name) => {
     const parts = name.split("/");
     return [`/${name}`, ...parts.map((_, index) => `.${parts.slice(index).join(".")}`)];
   });

@@ -1,0 +1,38 @@
+import { execFileSync } from "node:child_process";
+import { expect, it } from "vitest";
+import { readLean, startFast } from "./start-fast.ts";
+
+/** Runs `work` with a place for the flags that it sets. */
+function told(): { readonly flags: string[]; readonly tell: (flag: string) => void } {
+  const flags: string[] = [];
+  return { flags, tell: (flag) => flags.push(flag) };
+}
+
+it("little code is analysed without V8's second compiler, much code with it", () => {
+  const few = told();
+  startFast([{ bytes: 1_000_000 }, { bytes: 1_000_000 }], few.tell);
+  expect(few.flags).toEqual(["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"]);
+  const many = told();
+  startFast([{ bytes: 1_000_000 }, { bytes: 1_000_001 }], many.tell);
+  expect(many.flags).toEqual([]);
+});
+
+it("the nursery is kept small while something large is read, and no longer, also when reading fails", async () => {
+  const { flags, tell } = told();
+  const seen = await readLean(async () => [...flags], tell);
+  expect(seen).toEqual(["--semi-space-growth-factor=1"]);
+  expect(flags).toEqual(["--semi-space-growth-factor=1", "--semi-space-growth-factor=2"]);
+  const failing = readLean(() => Promise.reject(new Error("cut off")), tell);
+  await expect(failing).rejects.toThrow("cut off");
+  expect(flags.at(-1)).toBe("--semi-space-growth-factor=2");
+});
+
+it("V8 knows these flags, and growing by two is its default", async () => {
+  const { flags, tell } = told();
+  startFast([], tell);
+  await readLean(async () => undefined, tell);
+  // A flag that V8 does not know ends Node with status 9.
+  execFileSync(process.execPath, [...flags, "--eval", ""], { stdio: "pipe" });
+  const options = execFileSync(process.execPath, ["--v8-options"], { encoding: "utf8" });
+  expect(options).toMatch(/--semi-space-growth-factor \([^)]*\)\s+type: int {2}default: (?:--semi-space-growth-factor=)?2\s/u);
+});

@@ -85,8 +85,9 @@ async function engineFacts(
   });
   const known = new Set(ran.map(({ id }) => id));
   const languages = new Set(listing.files.map(({ language }) => language));
-  const states = await project.engineStates();
-  for (const id of project.config.policy.engines) {
+  const required = project.config.policy.engines;
+  const states = required.length === 0 ? [] : await project.engineStates();
+  for (const id of required) {
     const state = states.find((one) => one.id === id);
     if (state === undefined) throw new AssayError("engine-unknown", `policy.engines: no engine is called ${showInvisible(id)}`);
     if (known.has(id)) continue;

@@ -4,6 +4,7 @@ import { AssayError } from "#domain/errors.ts";
 import type { LibraryScanner, Scanner, ScannerTools } from "#ports/scanner.ts";
 import type { Stager } from "#ports/stage.ts";
 import { type Config, DEFAULT_ENGINES } from "./config.ts";
+import { knowledge } from "./knowledge.ts";
 import { loadGrammar } from "./load-grammar.ts";
 import { BY_NAME, SCANNERS } from "./registry.generated.ts";
 
@@ -94,6 +95,7 @@ export function openEngines(needs: ScannerNeeds): Engines {
 function toolsFor({ config: { threatModel }, teamRules, cache, offerTree, advisories, server }: ScannerNeeds): ScannerTools {
   return {
     loadGrammar,
+    knowledge,
     teamRules,
     cache,
     offerTree,

@@ -134,6 +134,8 @@ export type Scanner = LibraryScanner | CommandScanner;
 export interface ScannerTools {
   /** Bytes of a grammar by file name. */
   readonly loadGrammar: (file: string) => Promise<Uint8Array>;
+  /** Stands for the rules and models that ship with assay. Absent: they are read to know it. */
+  readonly knowledge?: () => string;
   /** Files with team rules in Semgrep syntax, already read: path for messages, and text. */
   readonly teamRules: readonly { readonly path: string; readonly text: string }[];
   /** Where results may be kept from run to run: a folder of this user, and what tells this build of assay from others. Absent: nowhere. */

@@ -18,6 +18,8 @@ export interface AssayScannerDeps {
   readonly loadGrammar: LoadGrammar;
   /** The rules that ship with assay. */
   readonly rules: () => Promise<readonly Rule[]>;
+  /** Stands for `rules` and the models, where that is known without reading them. */
+  readonly knowledge?: (() => string) | undefined;
   /** The project's own rules; they run after ours. */
   readonly teamRules?: readonly Rule[];
   /** Absent: chosen from the code. */
@@ -77,7 +79,14 @@ export function createAssayScanner(deps: AssayScannerDeps): LibraryScanner {
 }
 
 /** With the rules that ship with assay and the team's. Throws AssayError `rule-invalid` for a team rule that cannot be used. */
-export default function fromTools({ loadGrammar, teamRules, threatModel, cache, offerTree }: ScannerTools): LibraryScanner {
+export default function fromTools({
+  loadGrammar,
+  knowledge,
+  teamRules,
+  threatModel,
+  cache,
+  offerTree,
+}: ScannerTools): LibraryScanner {
   const parsed = teamRules.flatMap(({ path, text }) => {
     const { rules, errors } = parseRules(text, path);
     const [error] = errors;
@@ -88,6 +97,7 @@ export default function fromTools({ loadGrammar, teamRules, threatModel, cache, 
   return createAssayScanner({
     loadGrammar,
     rules: allBuiltinRules,
+    knowledge,
     teamRules: parsed,
     cache,
     offerTree,
@@ -95,10 +105,11 @@ export default function fromTools({ loadGrammar, teamRules, threatModel, cache, 
   });
 }
 
-/** Stands for all rules, models and settings. Their keys have one order, that of the files they are generated from: no canonical form is needed. */
-async function digestOf({ rules, teamRules = [], threatModel }: AssayScannerDeps): Promise<string> {
-  const [own, models] = await Promise.all([rules(), builtinModelData()]);
-  return digest(JSON.stringify([own, teamRules, models, threatModel ?? null]));
+/** Stands for all rules, models and settings. */
+async function digestOf({ rules, knowledge, teamRules = [], threatModel }: AssayScannerDeps): Promise<string> {
+  // Their keys have one order, that of the files they are generated from: no canonical form is needed.
+  const own = knowledge === undefined ? [await rules(), await builtinModelData()] : knowledge();
+  return digest(JSON.stringify([own, teamRules, threatModel ?? null]));
 }
 
 async function start({ loadGrammar, rules, teamRules = [] }: AssayScannerDeps): Promise<Analyser> {

@@ -4,6 +4,7 @@ import { analyseMemory } from "#analysis/machine/analyse.ts";
 import { cwesOf, DEFECTS } from "#analysis/machine/defects.ts";
 import type { Models } from "#analysis/models/compile.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
+import { type UnknownBound, unknownBounds } from "#analysis/sizes/unknown-bounds.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { positionAt } from "#lib/text.ts";
 import type { RawFinding } from "#ports/scanner.ts";
@@ -18,7 +19,8 @@ export function memoryFindings(
 ): { readonly findings: readonly RawFinding[]; readonly problems: readonly Problem[] } {
   const lower = loweringOf(tree.pack.id);
   if (models === undefined || lower === undefined || models.memory.size === 0) return { findings: [], problems: [] };
-  const { findings, left, cut } = analyseMemory(lower(path, tree), models, tree.text.length);
+  const ir = lower(path, tree);
+  const { findings, left, cut } = analyseMemory(ir, models, tree.text.length);
   const problem = (functions: readonly FunctionIr[], said: string): Problem[] =>
     functions.slice(0, 1).map(({ name, start }) => ({
       path,
@@ -26,7 +28,11 @@ export function memoryFindings(
       message: `too much to follow: memory was ${said} in ${functions.length === 1 ? name : `${functions.length} functions, ${name} the first`}`,
       line: positionAt(lines, start).line,
     }));
-  const problems = [...problem(left, "not looked at"), ...problem(cut, "not followed to the end of every way")];
+  const problems = [
+    ...problem(left, "not looked at"),
+    ...problem(cut, "not followed to the end of every way"),
+    ...unread(path, unknownBounds(ir, models), lines),
+  ];
   return {
     problems,
     findings: findings.map(({ defect, start, end, message, trace, confidence }): RawFinding => {
@@ -46,4 +52,21 @@ export function memoryFindings(
       };
     }),
   };
+}
+
+/** One problem for all places whose bounds hang on macros that the file does not tell. */
+function unread(path: string, places: readonly UnknownBound[], lines: readonly number[]): Problem[] {
+  const [first] = places;
+  if (first === undefined) return [];
+  const names = [...new Set(places.map(({ macro }) => macro))];
+  const shown = names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
+  const spots = new Set(places.map(({ start }) => start)).size;
+  return [
+    {
+      path,
+      code: "unknown-macro",
+      message: `the file does not tell the value of ${shown}: bounds were not checked at ${spots === 1 ? "one place" : `${spots} places, this the first`}`,
+      line: positionAt(lines, first.start).line,
+    },
+  ];
 }

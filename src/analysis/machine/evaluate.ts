@@ -28,7 +28,7 @@ export function evaluate(machine: Machine, state: State, node: Expression): read
       if (variable(state, node.name) !== undefined) break;
       if (machine.ir.macros?.has(node.name) === true) exposeLocals(state);
       const index = machine.named.get(node.name) ?? -1;
-      return one(index >= 0 ? { kind: "function", index } : UNKNOWN);
+      return one(index >= 0 ? { kind: "function", index } : (macroOf(machine, node.name) ?? UNKNOWN));
     }
     case "member":
     case "index":
@@ -89,6 +89,18 @@ export function evaluate(machine: Machine, state: State, node: Expression): read
   }
   return each(addressOf(machine, state, node), ({ state: after, value }) => read(machine, after, value, node, nameOf(node)));
 }
+
+/** A macro of another file is some number, the same one wherever it stands. */
+function macroOf(machine: Machine, name: string): NumberValue | undefined {
+  if (!/^[A-Z][A-Z\d_]*$/u.test(name)) return undefined;
+  let names = macros.get(machine);
+  if (names === undefined) macros.set(machine, (names = new Map()));
+  const id = names.get(name) ?? machine.ids++;
+  names.set(name, id);
+  return { ...ANY, term: { id, times: 1, add: 0 } };
+}
+
+const macros = new WeakMap<Machine, Map<string, number>>();
 
 function constant(machine: Machine, state: State, node: Expression & { kind: "constant" }): Value {
   const { value } = node;

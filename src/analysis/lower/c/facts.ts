@@ -10,6 +10,7 @@ import {
   textOf,
 } from "#analysis/parse/tree.ts";
 import { numberOf, textIn } from "./number.ts";
+import { SYSTEM_CONSTANTS } from "./system-constants.ts";
 
 /** What the preprocessor and the declarations of one file say, wherever they stand in it. */
 export interface FileFacts {
@@ -108,7 +109,8 @@ function constantOf(text: string, written: ReadonlyMap<string, string>, depth: n
     const own = numberOf(word);
     if (own !== undefined) return own;
     const other = written.get(word);
-    const value = other === undefined ? undefined : constantOf(other, written, depth + 1);
+    if (other === undefined) return SYSTEM_CONSTANTS.get(word);
+    const value = constantOf(other, written, depth + 1);
     return typeof value === "number" ? value : undefined;
   });
 }
@@ -167,6 +169,7 @@ export function compute(operator: string, left: number, right: number): number |
 
 /** A name that stands for a fixed value. */
 export function constantNamed(tree: SyntaxTree, name: string): Pick<Expression & { kind: "constant" }, "value"> | undefined {
-  const value = factsOf(tree).constants.get(name);
+  const { constants, macros } = factsOf(tree);
+  const value = constants.get(name) ?? (macros.has(name) ? undefined : SYSTEM_CONSTANTS.get(name));
   return value === undefined ? undefined : { value };
 }

@@ -1,10 +1,12 @@
 import type { FunctionIr } from "#analysis/ir/file.ts";
 import { loweringOf } from "#analysis/lower/registry.ts";
 import { analyseMemory } from "#analysis/machine/analyse.ts";
-import { cwesOf, DEFECTS } from "#analysis/machine/defects.ts";
+import { cwesOf, type DefectId, DEFECTS } from "#analysis/machine/defects.ts";
+import type { MachineFinding } from "#analysis/machine/machine.ts";
 import type { Models } from "#analysis/models/compile.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { type UnknownBound, unknownBounds } from "#analysis/sizes/unknown-bounds.ts";
+import { type UncheckedSize, uncheckedSizes } from "#analysis/sizes/unchecked-sizes.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { positionAt } from "#lib/text.ts";
 import type { RawFinding } from "#ports/scanner.ts";
@@ -33,9 +35,10 @@ export function memoryFindings(
     ...problem(cut, "not followed to the end of every way"),
     ...unread(path, unknownBounds(ir, models), lines),
   ];
+  const sizes = uncheckedSizes(ir, models).filter(({ start }) => findings.every((one) => one.start !== start));
   return {
     problems,
-    findings: findings.map(({ defect, start, end, message, trace, confidence }): RawFinding => {
+    findings: [...findings, ...sizes.map(toldOf)].map(({ defect, start, end, message, trace, confidence }): RawFinding => {
       const rule = DEFECTS[defect];
       return {
         rule: rule.rule,
@@ -69,4 +72,25 @@ function unread(path: string, places: readonly UnknownBound[], lines: readonly n
       line: positionAt(lines, first.start).line,
     },
   ];
+}
+
+const SIZE_CONFIDENCE = 0.45;
+/** Of products of plain numbers: callers may know bounds that the function does not ask for. */
+const PLAIN_CONFIDENCE = 0.25;
+
+const TOLD = {
+  wraps: {
+    defect: "size",
+    note: "the result may not fit its type, and the size made from it is too small",
+  },
+  negative: { defect: "negative", note: "it may be negative, and as a size that is a huge number" },
+  stack: { defect: "stack", note: "a large one runs over the end of the stack" },
+} as const satisfies Readonly<Record<UncheckedSize["how"], { readonly defect: DefectId; readonly note: string }>>;
+
+function toldOf({ start, end, how, name, content, used }: UncheckedSize): MachineFinding {
+  const { defect, note } = TOLD[how];
+  const message = `Nobody bounds ${name.replaceAll("[].", "->")}, which the caller chooses: ${note}.`;
+  const here = { start, end, note: "it is computed here" };
+  const trace = used.start === start ? [here] : [here, { ...used, note: "its result is a size here" }];
+  return { defect, start, end, message, trace, confidence: content ? SIZE_CONFIDENCE : PLAIN_CONFIDENCE };
 }

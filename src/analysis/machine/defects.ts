@@ -134,6 +134,22 @@ export const DEFECTS = {
     0.6,
     "Check the factors before multiplying, or use calloc.",
   ),
+  stack: rule(
+    "unbounded-stack",
+    "The caller chooses how much of the stack is taken",
+    ["CWE-789", "CWE-770"],
+    "high",
+    0.5,
+    "Bound the number before it is a length, or allocate the memory and ask whether that worked.",
+  ),
+  negative: rule(
+    "negative-size",
+    "A negative number is taken for a size",
+    ["CWE-195", "CWE-839"],
+    "high",
+    0.5,
+    "Turn negative numbers down before the number is used as a size, or take an unsigned type.",
+  ),
   assertion: rule(
     "reachable-assertion",
     "An assertion can fail",

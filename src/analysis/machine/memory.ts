@@ -188,7 +188,7 @@ export function store(state: State, pointer: PointerValue, value: Value): void {
       keep(state, inner);
       cells.delete(name);
     }
-    change(state, thing.id, { cells, blank: "unknown" });
+    change(state, thing.id, { cells, blank: "unknown", ...endedSomewhere(thing, pointer, value) });
     return;
   }
   if (value.kind === "record") {
@@ -202,6 +202,15 @@ export function store(state: State, pointer: PointerValue, value: Value): void {
 export function keep(state: State, value: Value): void {
   if (value.kind === "record") for (const inner of value.cells.values()) keep(state, inner);
   if (value.kind === "pointer") change(state, value.to, { escaped: true });
+}
+
+/** A zero written where nobody can tell may be the end mark. */
+function endedSomewhere(thing: Thing, { path }: PointerValue, value: Value): Partial<Thing> {
+  const text = thing.texts.get(path);
+  const number = asNumber(value);
+  if (text?.open === undefined || number.low !== 0 || number.high !== 0) return {};
+  const { open: _, ...ended } = text;
+  return { texts: new Map(thing.texts).set(path, ended) };
 }
 
 /** A zero written into a text ends it there at the latest. */

@@ -4,6 +4,7 @@ import { callLibrary, exposeLocals } from "./library.ts";
 import { each, type Machine, type Outcome, report } from "./machine.ts";
 import { thingAt } from "./things.ts";
 import { DOUBTFUL } from "./access.ts";
+import { macroOf } from "./macros.ts";
 import { create, pointerTo } from "./memory.ts";
 import { invoke } from "./invoke.ts";
 import { addressOf, fitted, moved, nameOf, read, retyped, write } from "./places.ts";
@@ -89,18 +90,6 @@ export function evaluate(machine: Machine, state: State, node: Expression): read
   }
   return each(addressOf(machine, state, node), ({ state: after, value }) => read(machine, after, value, node, nameOf(node)));
 }
-
-/** A macro of another file is some number, the same one wherever it stands. */
-function macroOf(machine: Machine, name: string): NumberValue | undefined {
-  if (!/^[A-Z][A-Z\d_]*$/u.test(name)) return undefined;
-  let names = macros.get(machine);
-  if (names === undefined) macros.set(machine, (names = new Map()));
-  const id = names.get(name) ?? machine.ids++;
-  names.set(name, id);
-  return { ...ANY, term: { id, times: 1, add: 0 } };
-}
-
-const macros = new WeakMap<Machine, Map<string, number>>();
 
 function constant(machine: Machine, state: State, node: Expression & { kind: "constant" }): Value {
   const { value } = node;

@@ -4,24 +4,15 @@ import { visitNodes } from "./visit.ts";
 
 /** A place in memory as the text of a function names it: `n`, `p.width`, `sizes[]`; `""` for what is no such place. Indices are all the same. */
 export function pathOf(node: Expression): string {
-  switch (node.kind) {
-    case "name":
-      return node.name;
-    case "member": {
-      const object = pathOf(node.object);
-      return object === "" ? "" : `${object}.${node.name}`;
-    }
-    case "index": {
-      const object = pathOf(node.object);
-      return object === "" ? "" : `${object}[]`;
-    }
-    case "wrapped": {
-      const inner = pathOf(node.operand);
-      return node.how === "content" && inner !== "" ? `${inner}[]` : inner;
-    }
-    default:
-      return "";
+  if (node.kind === "name") return node.name;
+  if (node.kind === "wrapped") {
+    const inner = pathOf(node.operand);
+    return node.how === "content" && inner !== "" ? `${inner}[]` : inner;
   }
+  if (node.kind !== "member" && node.kind !== "index") return "";
+  const object = pathOf(node.object);
+  if (object === "") return "";
+  return node.kind === "member" ? `${object}.${node.name}` : `${object}[]`;
 }
 
 /** The places that an arithmetic expression is computed from; what calls give and what lies behind other operators is left out. */
@@ -52,26 +43,16 @@ const SIZE: Shape = { ...INT, name: "size_t", bytes: 8, signed: false };
 /** The type in which an expression is computed, after the usual conversions; undefined where that is not known. */
 export function typing(ir: FileIr, shapes: ReadonlyMap<string, Shape>): TypeOf {
   const typeOf: TypeOf = (node) => {
-    switch (node.kind) {
-      case "name":
-        return shapes.get(node.name);
-      case "constant":
-        return typeof node.value === "number" && Number.isInteger(node.value) && Math.abs(node.value) < 2 ** 31 ? INT : undefined;
-      case "index":
-        return typeOf(node.object)?.element;
-      case "member": {
-        const owner = typeOf(node.object);
-        return owner?.kind === "record" ? ir.records?.get(owner.name)?.get(node.name) : undefined;
-      }
-      case "size":
-        return SIZE;
-      case "wrapped":
-        return node.how === "cast" ? node.shape : node.how === "content" ? typeOf(node.operand)?.element : undefined;
-      case "binary":
-        return widest(typeOf(node.left), typeOf(node.right));
-      default:
-        return undefined;
-    }
+    if (node.kind === "name") return shapes.get(node.name);
+    if (node.kind === "index") return typeOf(node.object)?.element;
+    if (node.kind === "size") return SIZE;
+    if (node.kind === "binary") return widest(typeOf(node.left), typeOf(node.right));
+    if (node.kind === "constant")
+      return typeof node.value === "number" && Number.isInteger(node.value) && Math.abs(node.value) < 2 ** 31 ? INT : undefined;
+    if (node.kind === "wrapped")
+      return node.how === "cast" ? node.shape : node.how === "content" ? typeOf(node.operand)?.element : undefined;
+    const owner = node.kind === "member" ? typeOf(node.object) : undefined;
+    return node.kind === "member" && owner?.kind === "record" ? ir.records?.get(owner.name)?.get(node.name) : undefined;
   };
   return typeOf;
 }

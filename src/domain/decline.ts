@@ -24,6 +24,12 @@ export const DECLINES = {
     means: "What the repair depends on is computed, passed on or written elsewhere, so that it cannot be read at the place.",
     remedy: "Write the value or the option at the call, or repair by hand.",
   },
+  "library-unknown": {
+    means:
+      "Which library does the work here, and so how it wants to be called, is told neither by the file nor by the project's manifests.",
+    remedy:
+      "Import the library in the file or declare it in the project's manifest (package.json, requirements.txt, go.mod), or repair by hand.",
+  },
   "name-taken": {
     means: "The file uses a name that the repair needs for something else, or leaves no room for a line.",
     remedy: "Rename the other thing, or import what is needed, and run the repair again.",

@@ -14,6 +14,8 @@ export interface RecipeContext {
   readonly tree: SyntaxTree;
   /** Half-open UTF-16 range of the defect in the text. */
   readonly range: { readonly start: number; readonly end: number };
+  /** Packages that the manifests above the file declare, in their registries' form; empty when none is known. They say what a project can use, not what this file does. */
+  readonly packages: ReadonlySet<string>;
 }
 
 export interface RecipeOption {

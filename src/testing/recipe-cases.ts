@@ -11,6 +11,8 @@ const CaseFile = z.strictObject({
   /** Exclusive. */
   endColumn: z.int().min(1).optional(),
   cwe: Cwe,
+  /** What the manifests of the project declare. */
+  packages: z.array(z.string()).default([]),
 });
 export type CaseFile = z.infer<typeof CaseFile>;
 

@@ -91,8 +91,8 @@ async function checkCase(recipe: Recipe, each: RecipeCase, parser: TreeParser): 
   assert.ok(recipe.languages.includes(tree.pack.id), `${tree.pack.id} is not among the recipe's languages`);
   assert.deepEqual(errorNodes(tree), [], "before must parse");
   const range = rangeOf(each);
-  const answer = propose(recipe, tree, each.file, range, each.place.cwe);
-  assert.deepEqual(propose(recipe, tree, each.file, range, each.place.cwe), answer, "the answer must not vary");
+  const answer = propose(recipe, tree, each.file, range, each.place);
+  assert.deepEqual(propose(recipe, tree, each.file, range, each.place), answer, "the answer must not vary");
 
   if (each.after === undefined) {
     assert.equal(answer.kind, "declined", "must decline");
@@ -144,7 +144,7 @@ async function checkSettled(
   assert.deepEqual(errorNodes(tree), [], `${option.variant}: the result must parse`);
   assert.notEqual(text, each.before, `${option.variant}: changes nothing`);
   assert.equal(text.endsWith("\n"), each.before.endsWith("\n"), `${option.variant}: the final line end`);
-  const again = propose(recipe, tree, each.file, mapRange(range, option.edits), each.place.cwe);
+  const again = propose(recipe, tree, each.file, mapRange(range, option.edits), each.place);
   if (again.kind === "options")
     assert.deepEqual(
       again.options.map((more) => applied(text, more)),
@@ -161,7 +161,7 @@ async function checkElsewhere(recipe: Recipe, others: NonNullable<RecipeContract
     const stride = Math.max(1, Math.floor(tree.count / PLACES_A_TEXT));
     for (let node = 0; node < tree.count; node += stride) {
       const range = { start: tree.starts[node] as number, end: tree.ends[node] as number };
-      const answer = propose(recipe, tree, file, range, recipe.cwes[0] as Cwe);
+      const answer = propose(recipe, tree, file, range, { cwe: recipe.cwes[0] as Cwe, packages: [] });
       if (answer.kind !== "options") continue;
       for (const result of checkOptions(tree, answer.options).values()) {
         if (seen.has(result)) continue;
@@ -176,7 +176,13 @@ async function checkElsewhere(recipe: Recipe, others: NonNullable<RecipeContract
   }
 }
 
-function propose(recipe: Recipe, tree: SyntaxTree, path: string, range: Range, cwe: Cwe): RecipeAnswer {
+function propose(
+  recipe: Recipe,
+  tree: SyntaxTree,
+  path: string,
+  range: Range,
+  { cwe, packages }: Pick<RecipeCase["place"], "cwe" | "packages">,
+): RecipeAnswer {
   const starts = lineStarts(tree.text);
   const [from, to] = [positionAt(starts, range.start), positionAt(starts, range.end)];
   const location = { path, startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
@@ -191,7 +197,7 @@ function propose(recipe: Recipe, tree: SyntaxTree, path: string, range: Range, c
     location,
     witnesses: [FindingId.parse("contract")],
   };
-  return recipe.propose({ defect, path, language: tree.pack.id, tree, range });
+  return recipe.propose({ defect, path, language: tree.pack.id, tree, range, packages: new Set(packages) });
 }
 
 function rangeOf({ before, place }: RecipeCase): Range {

@@ -28,14 +28,18 @@ const PACKAGES: readonly (readonly [Driver, RegExp])[] = [
 ];
 
 /** The call as one that runs SQL; undefined when its method or arguments are not of that shape. */
-export function sqlCall(tree: SyntaxTree, node: NodeId): SqlCall | { readonly unknown: string } | undefined {
+export function sqlCall(
+  tree: SyntaxTree,
+  node: NodeId,
+  packages: ReadonlySet<string>,
+): SqlCall | { readonly unknown: string } | undefined {
   const member = memberOf(tree, calleeOf(tree, node));
   const [first = NONE] = argumentsOf(tree, node);
   if (member === undefined || first === NONE || !METHODS.has(member.property)) return undefined;
   const config = valueOf(tree, bare(tree, first)).value;
   const statement = propertyOf(tree, config, "text")?.value ?? propertyOf(tree, config, "sql")?.value ?? first;
-  const driver = driverOf(tree, member.property, textOf(tree, member.object));
-  if (driver === undefined) return { unknown: "which database driver runs the statement cannot be told from this file" };
+  const driver = driverOf(tree, member.property, textOf(tree, member.object), packages);
+  if (driver === undefined) return { unknown: "which database driver runs the statement cannot be told" };
   const dialect = driver === "pg" ? "postgres" : driver.startsWith("sqlite") ? "sqlite" : "mysql";
   const prepared = driver === "mysql" && member.property === "execute";
   return {
@@ -46,7 +50,7 @@ export function sqlCall(tree: SyntaxTree, node: NodeId): SqlCall | { readonly un
   };
 }
 
-function driverOf(tree: SyntaxTree, method: string, object: string): Driver | undefined {
+function driverOf(tree: SyntaxTree, method: string, object: string, packages: ReadonlySet<string>): Driver | undefined {
   const modules = [...importedModules(tree)];
   const known = PACKAGES.filter(([, pattern]) => modules.some((name) => pattern.test(name))).map(([driver]) => driver);
   const builtIn = /["']node:sqlite["']/.test(tree.text);
@@ -55,7 +59,15 @@ function driverOf(tree: SyntaxTree, method: string, object: string): Driver | un
   if (/sequelize/i.test(object) && method === "query") return "sequelize";
   const fitting = known.filter((driver) => fits(driver, method));
   if (fitting.length === 1) return fitting[0];
-  return fitting.length > 1 || known.length > 0 ? undefined : guess(tree, method, object);
+  if (fitting.length > 1 || known.length > 0) return undefined;
+  return guess(tree, method, object) ?? declared(method, packages);
+}
+
+/** The one driver among the project's packages that has the method, for a connection that another file makes. */
+function declared(method: string, packages: ReadonlySet<string>): Driver | undefined {
+  const known = PACKAGES.filter(([, pattern]) => [...packages].some((name) => pattern.test(name))).map(([driver]) => driver);
+  const [only, ...more] = known;
+  return more.length === 0 && only !== undefined && fits(only, method) ? only : undefined;
 }
 
 function fits(driver: Driver, method: string): boolean {

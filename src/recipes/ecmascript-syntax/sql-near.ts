@@ -34,13 +34,14 @@ export function callsNear(tree: SyntaxTree, range: { readonly start: number; rea
 export function repairSqlCall(
   tree: SyntaxTree,
   range: { readonly start: number; readonly end: number },
+  packages: ReadonlySet<string>,
   repair: (call: SqlCall) => RecipeAnswer,
 ): RecipeAnswer {
   let declined: RecipeAnswer | undefined;
   for (const node of callsNear(tree, range)) {
-    const call = sqlCall(tree, node);
+    const call = sqlCall(tree, node, packages);
     if (call === undefined) continue;
-    const answer = "unknown" in call ? decline(call.unknown) : repair(call);
+    const answer = "unknown" in call ? decline(call.unknown, "library-unknown") : repair(call);
     if (answer.kind === "options") return answer;
     declined ??= answer;
   }

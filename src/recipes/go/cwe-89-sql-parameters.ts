@@ -14,8 +14,8 @@ export default defineRecipe({
   cwes: ["CWE-89"],
   review: "merge-after-review",
   description:
-    "Writes a placeholder where a value is put into the text of a statement, and hands the value over as an argument. The driver that the file imports, or another statement in it, says how placeholders look. Declines for names of tables and columns, and where neither says so.",
-  propose({ tree, range }) {
+    "Writes a placeholder where a value is put into the text of a statement, and hands the value over as an argument. The driver that the file imports, another statement in it, or the one driver that go.mod requires says how placeholders look. Declines for names of tables and columns, and where neither says so.",
+  propose({ tree, range, packages }) {
     const call = nodesNear(tree, range, ["call_expression"]).find((one) =>
       METHODS.test(textOf(tree, childByField(tree, one, "function"))),
     );
@@ -27,8 +27,8 @@ export default defineRecipe({
     const pieces = written === NONE ? undefined : piecesOf(tree, written);
     if (pieces === undefined || !pieces.some((piece) => "node" in piece))
       return decline("the statement is not put together in the function", "not-in-view");
-    const style = placeholders(tree);
-    if (style === undefined) return decline("nothing says how placeholders look here", "not-in-view");
+    const style = placeholders(tree, packages);
+    if (style === undefined) return decline("nothing says how placeholders look here", "library-unknown");
     const made = parameterised(tree, pieces, style);
     if (made === undefined) return decline("a value stands where no placeholder can", "too-involved");
     const values = `, ${made.values.join(", ")}`;
@@ -51,10 +51,20 @@ export default defineRecipe({
   },
 });
 
-function placeholders(tree: SyntaxTree): "?" | "$" | undefined {
-  const paths = imports(tree).map(({ path }) => path);
-  if (paths.some((path) => /lib\/pq|jackc\/pgx|go-pg/u.test(path)) || /"[^"\n]*=\s*\$1\b/u.test(tree.text)) return "$";
-  return paths.some((path) => /mysql|sqlite/u.test(path)) || /"[^"\n]*(?:=|VALUES\s*\()\s*\?/iu.test(tree.text) ? "?" : undefined;
+function placeholders(tree: SyntaxTree, packages: ReadonlySet<string>): "?" | "$" | undefined {
+  const imported = styles(imports(tree).map(({ path }) => path));
+  if (imported.length > 0) return imported.length === 1 ? imported[0] : undefined;
+  if (/"[^"\n]*=\s*\$1\b/u.test(tree.text)) return "$";
+  if (/"[^"\n]*(?:=|VALUES\s*\()\s*\?/iu.test(tree.text)) return "?";
+  const declared = styles([...packages]);
+  return declared.length === 1 ? declared[0] : undefined;
+}
+
+/** Of the drivers among these packages. */
+function styles(packages: readonly string[]): readonly ("?" | "$")[] {
+  const dollar = packages.some((path) => /lib\/pq|jackc\/pgx|go-pg/u.test(path));
+  const mark = packages.some((path) => /mysql|sqlite/u.test(path));
+  return [...(dollar ? (["$"] as const) : []), ...(mark ? (["?"] as const) : [])];
 }
 
 function parameterised(

@@ -83,5 +83,5 @@ export default defineRecipe({
   review: "merge-after-review",
   description:
     "For statements in which a value stands for a table, a column or the direction of an order, which no parameter can carry: refuses, before the statement is built, what is not a plain name (letters, digits and underscores) or not ASC or DESC. Other values of the statement become parameters. Declines where a name is computed in the text or looked at before, and where no statement can be put before the call.",
-  propose: ({ tree, range }) => repairSqlCall(tree, range, (call) => repair(tree, call)),
+  propose: ({ tree, range, packages }) => repairSqlCall(tree, range, packages, (call) => repair(tree, call)),
 });

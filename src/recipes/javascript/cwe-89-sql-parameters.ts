@@ -45,6 +45,6 @@ export default defineRecipe({
   cwes: ["CWE-89", "CWE-943", "CWE-564"],
   review: "merge-after-cursory-review",
   description:
-    "Replaces values in a template or concatenation by placeholders and hands them to the driver: `$1` for pg, `?` for mysql, mysql2, sqlite3, better-sqlite3, node:sqlite, `knex.raw` and `sequelize.query`; the driver is told by the file's imports. Quotes around a placeholder go, `LIKE '%…%'` keeps its signs in the value, lists in `IN (…)` stay lists, parameters that the call already has keep their order. Declines when a value names a table, column or direction, when the driver is unknown, or when the statement is put together step by step.",
-  propose: ({ tree, range }) => repairSqlCall(tree, range, (call) => repair(tree, call)),
+    "Replaces values in a template or concatenation by placeholders and hands them to the driver: `$1` for pg, `?` for mysql, mysql2, sqlite3, better-sqlite3, node:sqlite, `knex.raw` and `sequelize.query`; the driver is told by the file's imports, how it uses the connection, or the one driver that package.json names. Quotes around a placeholder go, `LIKE '%…%'` keeps its signs in the value, lists in `IN (…)` stay lists, parameters that the call already has keep their order. Declines when a value names a table, column or direction, when the driver is unknown, or when the statement is put together step by step.",
+  propose: ({ tree, range, packages }) => repairSqlCall(tree, range, packages, (call) => repair(tree, call)),
 });

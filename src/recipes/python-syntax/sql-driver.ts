@@ -33,6 +33,25 @@ const DRIVERS: ReadonlyMap<string, ParameterStyle> = new Map(
   } as const),
 );
 
+/** Drivers as PyPI names them. */
+const PACKAGES: Readonly<Record<string, ParameterStyle>> = {
+  aiosqlite: "qmark",
+  pyodbc: "qmark",
+  duckdb: "qmark",
+  mariadb: "qmark",
+  psycopg2: "format",
+  "psycopg2-binary": "format",
+  psycopg: "format",
+  pymysql: "format",
+  mysqlclient: "format",
+  "mysql-connector-python": "format",
+  django: "format",
+  asyncpg: "dollar",
+  oracledb: "numeric",
+};
+/** Libraries that write placeholders in a form of their own. */
+const LAYERS = ["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "databases", "records", "peewee", "tortoise-orm"];
+
 /** The placeholder of the parameter at a 1-based position. */
 export function placeholder(style: ParameterStyle, position: number): string {
   return { qmark: "?", format: "%s", dollar: `$${position}`, numeric: `:${position}` }[style];
@@ -40,14 +59,22 @@ export function placeholder(style: ParameterStyle, position: number): string {
 
 /**
  * The style of the driver behind a call such as `cursor.execute(...)`: where the connection comes from, else the one style of the drivers that the file
- * imports, else the style of other statements with parameters in the file. Undefined when nothing tells.
+ * imports, else the style of other statements with parameters in the file, else that of the drivers that the project declares. Undefined when nothing
+ * tells.
  */
-export function parameterStyle(tree: SyntaxTree, call: NodeId): ParameterStyle | undefined {
+export function parameterStyle(tree: SyntaxTree, call: NodeId, packages: ReadonlySet<string>): ParameterStyle | undefined {
   const traced = traceDriver(tree, childByField(tree, calleeOf(tree, call), "object"), 6);
   if (traced !== undefined) return traced;
   const imported = new Set([...DRIVERS].flatMap(([module, style]) => (importsModule(tree, module) ? [style] : [])));
   if (imported.size === 1) return [...imported][0];
-  return imported.size > 1 ? undefined : usedStyle(tree);
+  return imported.size > 1 ? undefined : (usedStyle(tree) ?? declaredStyle(packages));
+}
+
+/** Of the drivers among the project's packages, where no library stands between them and the code. */
+function declaredStyle(packages: ReadonlySet<string>): ParameterStyle | undefined {
+  if (LAYERS.some((name) => packages.has(name))) return undefined;
+  const styles = new Set(Object.entries(PACKAGES).flatMap(([name, style]) => (packages.has(name) ? [style] : [])));
+  return styles.size === 1 ? [...styles][0] : undefined;
 }
 
 function traceDriver(tree: SyntaxTree, node: NodeId, steps: number): ParameterStyle | undefined {

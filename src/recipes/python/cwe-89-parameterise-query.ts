@@ -25,7 +25,7 @@ export default defineRecipe({
     "Turns SQL that is put together by f-strings, `%`, `.format` or `+`, in the call or in a variable set once before it, into fixed text with placeholders and a tuple of " +
     "values; the placeholder is the one of the driver in use (`?`, `%s`, `$1`, or names for SQLAlchemy's `text`). Quotes around a value go, fixed text beside it in the " +
     "quotes (`'%…%'`) moves into the parameter. Declines where an expression stands for a table, a column, a list or a condition, which parameters cannot carry.",
-  propose({ tree, range }) {
+  propose({ tree, range, packages }) {
     const found = findStatement(tree, range);
     if (!found.ok) return decline(found.reason);
     const { statement } = found;
@@ -38,7 +38,7 @@ export default defineRecipe({
       return decline("a value's expression cannot be moved into a tuple as it stands");
 
     if (statement.kind === "text") return offer(tree, [boundByName(tree, statement, plan, values)]);
-    const style = statement.kind === "fetch" ? "dollar" : parameterStyle(tree, statement.call);
+    const style = statement.kind === "fetch" ? "dollar" : parameterStyle(tree, statement.call, packages);
     if (style !== undefined) {
       const edits = parameterEdits(tree, statement, plan, values, style);
       return edits === undefined

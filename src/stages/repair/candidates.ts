@@ -9,6 +9,7 @@ import { lineStarts, offsetAt } from "#lib/text.ts";
 import type { Recipe, RecipeAnswer, RecipeContext } from "#ports/recipe.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { baseDigest } from "#ports/overlay.ts";
+import { declaredPackages } from "./declared-packages.ts";
 
 export interface Proposal {
   readonly candidates: readonly Candidate[];
@@ -39,10 +40,11 @@ export async function proposeByRecipes(
     };
   }
   const digest = baseDigest(await workspace.read(path));
+  const packages = fitting.length === 0 ? new Set<string>() : await declaredPackages(workspace, path);
   const candidates: Candidate[] = [];
   const declined: Decline[] = [];
   for (const recipe of fitting) {
-    const answer = proposal(recipe, { defect, path, language: tree.pack.id, tree, range: { start, end } });
+    const answer = proposal(recipe, { defect, path, language: tree.pack.id, tree, range: { start, end }, packages });
     if (answer.kind === "declined") {
       declined.push({ by: recipe.id, code: answer.code, reason: answer.reason.toWellFormed() });
       continue;

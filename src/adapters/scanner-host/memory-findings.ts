@@ -1,10 +1,10 @@
-import type { FunctionIr } from "#analysis/ir/file.ts";
+import type { FileIr, FunctionIr } from "#analysis/ir/file.ts";
 import { loweringOf } from "#analysis/lower/registry.ts";
 import { analyseMemory } from "#analysis/machine/analyse.ts";
 import { cwesOf, type DefectId, DEFECTS } from "#analysis/machine/defects.ts";
 import type { MachineFinding } from "#analysis/machine/machine.ts";
 import type { Models } from "#analysis/models/compile.ts";
-import type { SyntaxTree } from "#analysis/parse/tree.ts";
+import { descendants, type SyntaxTree } from "#analysis/parse/tree.ts";
 import { type UnknownBound, unknownBounds } from "#analysis/sizes/unknown-bounds.ts";
 import { type UncheckedSize, uncheckedSizes } from "#analysis/sizes/unchecked-sizes.ts";
 import type { Problem } from "#domain/completeness.ts";
@@ -22,7 +22,11 @@ export function memoryFindings(
   const lower = loweringOf(tree.pack.id);
   if (models === undefined || lower === undefined || models.memory.size === 0) return { findings: [], problems: [] };
   const ir = lower(path, tree);
-  const { findings, left, cut } = analyseMemory(ir, models, tree.text.length);
+  const { findings: all, left, cut } = analyseMemory(ir, models, tree.text.length);
+  const halves = unreadFunctions(tree, ir);
+  const findings = all.filter(
+    ({ defect, start }) => !NEEDS_ALL.has(defect) || !halves.some((code) => code.start <= start && start < code.end),
+  );
   const problem = (functions: readonly FunctionIr[], said: string): Problem[] =>
     functions.slice(0, 1).map(({ name, start }) => ({
       path,
@@ -93,4 +97,15 @@ function toldOf({ start, end, how, name, content, used }: UncheckedSize): Machin
   const here = { start, end, note: "it is computed here" };
   const trace = used.start === start ? [here] : [here, { ...used, note: "its result is a size here" }];
   return { defect, start, end, message, trace, confidence: content ? SIZE_CONFIDENCE : PLAIN_CONFIDENCE };
+}
+
+/** What is told of something that is nowhere done needs all of the function. */
+const NEEDS_ALL: ReadonlySet<DefectId> = new Set(["unset", "leak", "open"]);
+
+/** Functions of which the grammar could not read a part. */
+function unreadFunctions(tree: SyntaxTree, { functions }: FileIr): readonly FunctionIr[] {
+  const errors = descendants(tree, 0, ["ERROR"]).map((node) => tree.starts[node] ?? 0);
+  return functions.filter(
+    ({ parent, start, end, name }) => parent === 0 && name !== "" && errors.some((at) => start <= at && at < end),
+  );
 }

@@ -1,12 +1,12 @@
 import type { Assignment, Binary, Expression, Shape, Size } from "#analysis/ir/expression.ts";
 import { assume } from "./assume.ts";
-import { callLibrary, exposeLocals } from "./library.ts";
+import { call } from "./call.ts";
+import { exposeLocals } from "./library.ts";
 import { each, type Machine, type Outcome, report } from "./machine.ts";
 import { thingAt } from "./things.ts";
 import { DOUBTFUL } from "./access.ts";
 import { macroOf } from "./macros.ts";
 import { create, pointerTo } from "./memory.ts";
-import { invoke } from "./invoke.ts";
 import { addressOf, fitted, moved, nameOf, read, retyped, write } from "./places.ts";
 import { fork, type State, variable } from "./state.ts";
 import { ANY, asNumber, between, compute, exactly, NULL, type NumberValue, rangeOf, UNKNOWN, type Value } from "./value.ts";
@@ -128,7 +128,11 @@ function cast(machine: Machine, state: State, node: Expression & { kind: "wrappe
 function sizeOf(machine: Machine, state: State, { shape, operand }: Size): Value {
   if (shape !== undefined || operand === undefined) return shapeBytes(shape);
   if (operand.kind === "constant" && typeof operand.value === "string") return exactly(bytesIn(operand.value) + 1);
+  // Nothing is read: only the type counts.
+  const { quiet } = machine;
+  machine.quiet = true;
   const [outcome] = addressOf(machine, fork(state), operand);
+  machine.quiet = quiet;
   const address = outcome?.value;
   if (address?.kind !== "pointer" || outcome === undefined) return between(1, Infinity);
   const element = address.shape?.kind === "array" ? address.shape.element?.bytes : undefined;
@@ -248,51 +252,4 @@ function composed(machine: Machine, state: State, node: Expression & { kind: "re
       }),
     );
   return outcomes;
-}
-
-function call(machine: Machine, state: State, node: Expression & { kind: "call" }): readonly Outcome[] {
-  const named = node.callee.kind === "name" && variable(state, node.callee.name) === undefined ? node.callee.name : "";
-  const facts = named === "" ? undefined : machine.models.memory.get(named);
-  const own = named === "" ? -1 : (machine.named.get(named) ?? -1);
-  const [first] = facts ?? [];
-  if (own < 0 && first?.asserts !== undefined) {
-    const test = node.arguments[Number(first.asserts)]?.value;
-    return test === undefined ? [{ state, value: UNKNOWN }] : asserted(machine, state, test, node);
-  }
-  let outcomes: readonly { readonly state: State; readonly values: readonly Value[] }[] = [{ state, values: [] }];
-  const lenient = machine.lenient;
-  machine.lenient = lenient || (facts === undefined && own < 0);
-  for (const { value: argument } of node.arguments)
-    outcomes = outcomes.flatMap(({ state: before, values }) =>
-      machine.evaluate(before, argument).map(({ state: after, value }) => ({ state: after, values: [...values, value] })),
-    );
-  machine.lenient = lenient;
-  return outcomes.flatMap(({ state: before, values }) => {
-    if (own >= 0) return invoke(machine, before, own, values, node);
-    if (named !== "" && machine.models.ends.has(named)) return [];
-    if (named !== "") return callLibrary(machine, before, named, facts ?? [], values, node);
-    return each(machine.evaluate(before, node.callee), ({ state: after, value }) =>
-      value.kind === "function"
-        ? invoke(machine, after, value.index, values, node)
-        : callLibrary(machine, after, "", [], values, node),
-    );
-  });
-}
-
-function asserted(machine: Machine, state: State, test: Expression, node: Expression): readonly Outcome[] {
-  const certain = !state.loose;
-  const { yes, no, origin } = assume(machine, state, test);
-  const fixed =
-    test.kind === "constant" ||
-    (test.kind === "logical" && test.operands.some((operand) => operand.kind === "constant")) ||
-    (test.kind === "not" && test.operand.kind === "constant");
-  if (no.length > 0 && !fixed && ((yes.length === 0 && certain) || origin !== undefined))
-    report(
-      machine,
-      "assertion",
-      node,
-      yes.length === 0 ? "This assertion fails on this way." : `${origin?.note ?? "Input"} can make this assertion fail.`,
-      origin === undefined ? [] : [{ ...origin, note: `${origin.note} comes in` }],
-    );
-  return yes.map((after) => ({ state: after, value: UNKNOWN }));
 }

@@ -2,7 +2,7 @@ import { isShort, type Machine } from "./machine.ts";
 import type { State } from "./state.ts";
 import type { Text, Thing } from "./thing.ts";
 import { copied, differences, putThing, thingAt } from "./things.ts";
-import { ANY, hull, UNKNOWN, type Value } from "./value.ts";
+import { ANY, hull, type NumberValue, UNKNOWN, type Value } from "./value.ts";
 
 /** So few are not worth putting together. */
 const FEW = 3;
@@ -94,7 +94,21 @@ function joinedThing(a: Thing, b: Thing, how: Joining): Thing | undefined {
   const cells = a.cells === b.cells ? a.cells : joinedCells(a.cells, b.cells, open, how);
   const texts = a.texts === b.texts ? a.texts : joinedTexts(a.texts, b.texts, open);
   if (cells === undefined || texts === undefined) return undefined;
-  return { ...a, status: a.status === b.status ? a.status : "unsure", escaped: a.escaped || b.escaped, cells, texts };
+  return {
+    ...a,
+    status: a.status === b.status ? a.status : "unsure",
+    escaped: a.escaped || b.escaped,
+    blank: a.blank === b.blank ? a.blank : "unknown",
+    bytes: joinedSize(a.bytes, b.bytes),
+    length: joinedSize(a.length, b.length),
+    cells,
+    texts,
+  };
+}
+
+function joinedSize(a: NumberValue | undefined, b: NumberValue | undefined): NumberValue | undefined {
+  if (a === b || a === undefined || b === undefined) return a === b ? a : undefined;
+  return a.low === b.low && a.high === b.high ? hull(a, b) : { ...hull(a, b), reached: false };
 }
 
 /** `open`: what a cell holds that is missing is not known. */

@@ -1,14 +1,22 @@
 import type { Machine } from "./machine.ts";
-import { ANY, type NumberValue } from "./value.ts";
+import { ANY, exactly, type NumberValue } from "./value.ts";
 
-/** A macro of another file is some number, the same one wherever it stands. */
+const ERROR = /(?:^|_)E[A-Z]{3,}|ERR|FAIL|NO_?MEM|OUT_OF_|INVALID|DENIED|TIMED?_?OUT|ABORT|UNSUPPORTED/u;
+
+/**
+ * A macro or constant of another file is some number, the same one wherever it stands. As far as its name says what it is, it is believed: errors are not zero,
+ * and zero says that there was none.
+ */
 export function macroOf(machine: Machine, name: string): NumberValue | undefined {
   if (!/^[A-Z][A-Z\d_]*$/u.test(name)) return undefined;
+  if (name === "TRUE") return exactly(1);
+  if (name === "FALSE" || /(?:^|_)OK$/u.test(name)) return exactly(0);
   let names = macros.get(machine);
   if (names === undefined) macros.set(machine, (names = new Map()));
-  const id = names.get(name) ?? machine.ids++;
+  // Numbers of things begin anew in each function; these do not.
+  const id = names.get(name) ?? -1 - names.size;
   names.set(name, id);
-  return { ...ANY, term: { id, times: 1, add: 0 } };
+  return { ...ANY, term: { id, times: 1, add: 0 }, ...(ERROR.test(name) ? { nonzero: true } : {}) };
 }
 
 const macros = new WeakMap<Machine, Map<string, number>>();

@@ -86,6 +86,7 @@ function times(value: NumberValue, factor: number): NumberValue {
 export function bytesBehind(state: State, pointer: PointerValue): NumberValue | undefined {
   const thing = thingAt(state.things, pointer.to);
   if (thing === undefined) return undefined;
+  if (pointer.path !== "" && pointer.shape?.bytes === undefined) return undefined;
   const unit = pointer.shape?.bytes ?? (pointer.offset.low === 0 && pointer.offset.high === 0 ? 1 : undefined);
   if (unit === undefined) return undefined;
   const { path, offset } = pointer;
@@ -120,6 +121,7 @@ export function load(machine: Machine, state: State, pointer: PointerValue, plac
   }
   const known = key === undefined ? undefined : thing.cells.get(key);
   if (known !== undefined) return known;
+  if (shape?.kind === "unknown" && key !== undefined && hasFields(thing, key)) return recordAt(thing, key);
   if (thing.blank === "zero" && key !== undefined) return shape?.kind === "pointer" ? NULL : ZERO;
   const origin = thing.texts.get(pointer.path)?.origin;
   if (
@@ -166,6 +168,12 @@ function decayed(pointer: PointerValue, shape: Shape, key: string | undefined): 
   const length = shape.length?.kind === "constant" && typeof shape.length.value === "number" ? shape.length.value : undefined;
   if (whole) return { kind: "pointer", to: pointer.to, path: "", offset: ZERO, shape: element, length: undefined };
   return key === undefined ? UNKNOWN : { kind: "pointer", to: pointer.to, path: key, offset: ZERO, shape: element, length };
+}
+
+/** A record of which nothing is declared here was filled field by field. */
+function hasFields({ cells }: Thing, key: string): boolean {
+  for (const name of cells.keys()) if (name.startsWith(`${key}.`)) return true;
+  return false;
 }
 
 function recordAt(thing: Thing, key: string): Value {

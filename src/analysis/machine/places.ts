@@ -67,7 +67,9 @@ function fieldOf({ ir }: Machine, pointer: PointerValue, name: string): Value {
   const key = keyOf(pointer);
   if (key === undefined) return UNKNOWN;
   const record = pointer.shape?.kind === "record" ? ir.records?.get(pointer.shape.name) : undefined;
-  return { kind: "pointer", to: pointer.to, path: `${key}.${name}`, offset: exactly(0), shape: record?.get(name), length: 1 };
+  const shape = record?.get(name);
+  const length = shape === undefined ? undefined : 1;
+  return { kind: "pointer", to: pointer.to, path: `${key}.${name}`, offset: exactly(0), shape, length };
 }
 
 /** An address so many elements further on. */
@@ -181,9 +183,12 @@ function tainted(value: Value, state: State, origin: { start: number; end: numbe
 export function retyped(value: PointerValue, element: Shape | undefined): PointerValue {
   if (element === undefined || element.name === "void" || value.shape === element)
     return element?.name === "void" && value.shape !== undefined ? value : { ...value, shape: element ?? value.shape };
-  const from = value.shape?.bytes ?? 1;
   const to = element.bytes;
   const { offset } = value;
+  // How long a region is whose elements are of unknown size cannot be told in others.
+  if (value.shape?.bytes === undefined && value.path !== "" && value.length !== undefined)
+    return retyped({ ...value, length: undefined }, element);
+  const from = value.shape?.bytes ?? 1;
   if (to === undefined || from === to || (offset.low === 0 && offset.high === 0))
     return {
       ...value,

@@ -179,8 +179,10 @@ function binary(builder: Builder, node: NodeId): Expression {
   const { tree } = builder;
   const span = spanOf(builder, node);
   const operator = textOf(tree, childByField(tree, node, "operator"));
-  const left = lowerExpression(builder, childByField(tree, node, "left"));
   const right = lowerExpression(builder, childByField(tree, node, "right"));
+  if ((operator === "&" || operator === "*") && isTypeInBrackets(builder, childByField(tree, node, "left")))
+    return { kind: "wrapped", ...span, how: operator === "&" ? "address" : "content", operand: right };
+  const left = lowerExpression(builder, childByField(tree, node, "left"));
   if (operator === "&&" || operator === "||")
     return { kind: "logical", ...span, operator: operator === "&&" ? "and" : "or", operands: [left, right] };
   const order = ORDERS.find((one) => one === operator);
@@ -197,6 +199,15 @@ function binary(builder: Builder, node: NodeId): Expression {
     if (value !== undefined) return { kind: "constant", ...span, value };
   }
   return { kind: "binary", ...span, operator, left, right, address: operator === "+" || operator === "-" };
+}
+
+/** `(SIZE_ARG)&size`: the grammar takes the name of a type of another file for a variable. */
+function isTypeInBrackets({ tree }: Builder, node: NodeId): boolean {
+  if (kindOf(tree, node) !== "parenthesized_expression") return false;
+  const [name, more] = namedChildren(tree, node);
+  if (name === undefined || more !== undefined || kindOf(tree, name) !== "identifier") return false;
+  const text = textOf(tree, name);
+  return /^[A-Z][A-Z\d_]{2,}$|^[a-z]\w*_t$/u.test(text) && constantNamed(tree, text) === undefined;
 }
 
 function assignment(builder: Builder, node: NodeId): Expression {

@@ -1,12 +1,14 @@
 import { languageOf } from "#analysis/languages/registry.ts";
-import { cweFamily } from "#domain/cwe.ts";
 import { digestJson, digest } from "#lib/digest.ts";
-import { type CheckAnswer, type CheckContext, defineCheck } from "#ports/check.ts";
+import { defineCheck } from "#ports/check.ts";
 import { compareSides } from "./attack/compare.ts";
 import { attackFamily } from "./attack/families.ts";
-import { findAttack, type Found } from "./attack/find-attack.ts";
+import { findAttack } from "./attack/find-attack.ts";
 import { type Attack, runSide } from "./attack/run-side.ts";
+import { unlessAnother } from "./attack/second-weakness.ts";
 import { attackC } from "./c/attack.ts";
+import { attackCompiled } from "./compiled/attack.ts";
+import { isCompiled } from "./compiled/drivers.ts";
 import { inconclusive } from "./kit/answers.ts";
 import { touchedFiles } from "./kit/touched-files.ts";
 
@@ -17,11 +19,12 @@ export default defineCheck({
   async run(context, signal) {
     const { defect, sandbox } = context;
     if (languageOf(defect.location.path)?.id === "c") return attackC(context, signal);
+    if (isCompiled(languageOf(defect.location.path)?.id)) return attackCompiled(context, signal);
     const known = attackFamily(defect.cwe);
     if ("why" in known) return inconclusive("not-attackable", known.why);
     const { family } = known;
     if (!/\.(?:pyw?|[mc]?[jt]s)$/i.test(defect.location.path))
-      return inconclusive("not-attackable", "Only Python, JavaScript, TypeScript and C can be driven.");
+      return inconclusive("not-attackable", "Only Python, JavaScript, TypeScript, C and Go can be driven.");
     if (sandbox === undefined) return inconclusive("no-sandbox", "No sandbox works here, so nothing was attacked.");
     const touched = await touchedFiles(context, signal);
     if (touched.kind === "unread") return inconclusive(touched.reason, touched.detail);
@@ -43,18 +46,4 @@ function targetName({ entry }: Attack, index: number): string {
   const label = entry.owner === undefined ? entry.name : `${entry.owner}.${entry.name}`;
   const parameter = entry.parameters[index];
   return parameter === undefined ? `a field of a request to ${label}` : `${parameter.name} of ${label}`;
-}
-
-/** A function with a second weakness of the same kind stays red when the first is repaired: that is no fault of this patch. */
-function unlessAnother({ beforeScan, defect }: CheckContext, { covers }: Found, answer: CheckAnswer): CheckAnswer {
-  const family = cweFamily(defect.cwe === undefined ? [] : [defect.cwe]);
-  const other = beforeScan.findings.find(
-    ({ id, cwe, location }) => !defect.witnesses.includes(id) && cweFamily(cwe) === family && covers(location),
-  );
-  if (other === undefined) return answer;
-  return inconclusive(
-    "second-weakness",
-    `${answer.detail} The function has another weakness of this kind, in line ${other.location.startLine}, which may be the one that is attacked.`,
-    answer.output,
-  );
 }

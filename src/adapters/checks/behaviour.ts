@@ -10,6 +10,8 @@ import { roundTrip } from "./behaviour/round-trip.ts";
 import { statedChange } from "./behaviour/stated.ts";
 import { type Target, targetsOf } from "./behaviour/targets.ts";
 import { behaviourC } from "./c/behaviour.ts";
+import { behaviourCompiled } from "./compiled/behaviour.ts";
+import { isCompiled } from "./compiled/drivers.ts";
 import { explore } from "./explore/explore.ts";
 import { fail, inconclusive, pass } from "./kit/answers.ts";
 import { type TouchedFile, touchedFiles } from "./kit/touched-files.ts";
@@ -29,6 +31,7 @@ export default defineCheck({
       const patch = candidate.patch.files.find(({ path }) => path === file.path);
       if (patch === undefined) continue;
       if (file.language?.id === "c") answers.push(...(await behaviourC(context, sandbox, file, patch, family, signal)));
+      else if (isCompiled(file.language?.id)) answers.push(...(await behaviourCompiled(context, sandbox, file, family, signal)));
       else answers.push(await compareFile(context, sandbox, file, patch, family, signal));
       if (answers.at(-1)?.outcome === "fail") break;
     }
@@ -48,7 +51,7 @@ async function compareFile(
   signal: AbortSignal,
 ): Promise<CheckAnswer> {
   if (!DRIVEN.test(file.path))
-    return inconclusive("not-drivable", `${file.path}: only Python, JavaScript, TypeScript and C can be driven.`);
+    return inconclusive("not-drivable", `${file.path}: only Python, JavaScript, TypeScript, C and Go can be driven.`);
   const { found, missing } = targetsOf(file, patch);
   if (found.length === 0)
     return inconclusive(

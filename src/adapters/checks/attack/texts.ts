@@ -2,10 +2,14 @@ import { childByField, descendants, kindOf, type NodeId, NONE, parentOf, type Sy
 
 /** Absolute and relative folders that the module names, at most eight. */
 export function foldersOf(tree: SyntaxTree): string[] {
-  const texts = descendants(tree, 0, ["string_content", "string_fragment"])
-    .filter((node) => isWhole(tree, node))
-    .map((node) => textOf(tree, node).replace(/\/+$/, ""));
-  const folders = texts.filter(
+  const texts = descendants(tree, 0, ["string_content", "string_fragment"]).filter((node) => isWhole(tree, node));
+  return foldersIn(texts.map((node) => textOf(tree, node)));
+}
+
+/** Those of the texts that name folders, at most eight. */
+export function foldersIn(texts: readonly string[]): string[] {
+  const bare = texts.map((text) => text.replace(/\/+$/, ""));
+  const folders = bare.filter(
     (text) => /^(?:\.\/)?\/?[\w-]+(?:\/[\w-]+)*$/.test(text) && (text.includes("/") || isPathPart(text)),
   );
   return [...new Set(folders)].slice(0, 8);

@@ -10,6 +10,8 @@ export const GO_SETTINGS = {
   GOPROXY: "off",
   GOTOOLCHAIN: "local",
   GOCACHE: "/tmp/go-build",
+  // The index of the standard library in a cache that several users of the sandbox share comes out incomplete.
+  GODEBUG: "goindex=0",
 } as const;
 
 /** Packages that are not there: nothing was looked at. */

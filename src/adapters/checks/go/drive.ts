@@ -7,7 +7,8 @@ import { nearestFolder, PROJECT, withStaged } from "#adapters/checks/kit/staged-
 import type { CheckContext } from "#ports/check.ts";
 import { DEFAULT_LIMITS, type Mount } from "#ports/sandbox.ts";
 import type { Workspace } from "#ports/workspace.ts";
-import { GO_DATABASE, GO_DRIVER, GO_NO_DATABASE } from "./driver.ts";
+import { GO_DATABASE, GO_NO_DATABASE } from "./driver-database.ts";
+import { GO_DRIVER } from "./driver.ts";
 import { goPackage } from "./entry.ts";
 import { folderOf } from "./test-packages.ts";
 import { compiledPackages, firstFault, goEnvironment, goOf, packageArgument } from "./toolchain.ts";

@@ -60,11 +60,11 @@ test("as a file of the project", async () => {
 
 test("but not when it does not hold", async () => {
   await expect(assay.attach({ bundle: FORGED, note: "HEAD" }, never)).rejects.toMatchObject({ code: "evidence-invalid" });
-  await expect(assay.attest({ bundle: FORGED })).rejects.toMatchObject({ code: "evidence-invalid" });
+  await expect(assay.attest({ bundle: FORGED }, never)).rejects.toMatchObject({ code: "evidence-invalid" });
 });
 
 test("in standard predicates, each signed", async () => {
-  const lines = (await assay.attest({ bundle: VALID, resource: "git+https://example.org/a" })).trim().split("\n");
+  const lines = (await assay.attest({ bundle: VALID, resource: "git+https://example.org/a" }, never)).trim().split("\n");
   const envelopes = lines.map((line) => JSON.parse(line) as { payload: string; signatures: [{ sig: string }] });
 
   expect(

@@ -264,7 +264,7 @@ export interface Assay {
   /** Lets a bundle that holds travel with the change. */
   attach(request: AttachRequest, signal: AbortSignal): Promise<AttachOutcome>;
   /** What a bundle that holds says, in standard predicates too, signed by this user: JSON Lines of DSSE envelopes. */
-  attest(request: AttestRequest): Promise<string>;
+  attest(request: AttestRequest, signal: AbortSignal): Promise<string>;
   /** Every engine that is here, every pair and all together, on the same files. Writes nothing. */
   compare(request: CompareRequest, emit: Emit, signal: AbortSignal): Promise<CompareOutcome>;
   /** Writes what a person found out about a defect; rejects with `usage` where it is not here. */

@@ -118,6 +118,21 @@ export const Config = z
       })
       .prefault({})
       .readonly(),
+    /** User-only: who vouches for a keyless signature, where one is asked for. */
+    keyless: z
+      .strictObject({
+        /** Certificate authority: Fulcio. */
+        fulcio: z.url({ protocol: /^https?$/ }).default("https://fulcio.sigstore.dev"),
+        /** Transparency log: Rekor. What is signed becomes public there. */
+        rekor: z.url({ protocol: /^https?$/ }).default("https://rekor.sigstore.dev"),
+        /** Name of the environment variable that holds the identity token (OIDC, audience `sigstore`). */
+        tokenVariable: z
+          .string()
+          .regex(/^[A-Z][A-Z0-9_]*$/)
+          .default("SIGSTORE_ID_TOKEN"),
+      })
+      .prefault({})
+      .readonly(),
     /** User-only: the SonarQube project whose results engine `sonarqube` fetches. */
     sonarqube: SonarQube.optional(),
     /** User-only: absolute paths of tools, by engine id. */
@@ -128,4 +143,12 @@ export const Config = z
   .readonly();
 export type Config = z.infer<typeof Config>;
 
-export const USER_ONLY: readonly (keyof Config)[] = ["advisories", "cache", "model", "executables", "sandbox", "sonarqube"];
+export const USER_ONLY: readonly (keyof Config)[] = [
+  "advisories",
+  "cache",
+  "keyless",
+  "model",
+  "executables",
+  "sandbox",
+  "sonarqube",
+];

@@ -33,6 +33,14 @@ export interface VerifyOptions {
   readonly decision?: string;
   /** Files with public keys (PEM), relative to the current folder, that count as trusted beside this user's own. */
   readonly trustKeys?: readonly string[];
+  /** A keyless signature of the same statement, which must hold too. */
+  readonly keyless?: {
+    /** Sigstore bundle and trusted root (JSON), relative to the current folder. */
+    readonly bundle: string;
+    readonly trustedRoot: string;
+    readonly identity: string;
+    readonly issuer: string;
+  };
   /** The bundle is the note of the commit that is named instead of a file. */
   readonly note?: boolean;
 }
@@ -52,4 +60,6 @@ export interface AttestRequest {
   readonly bundle: string;
   /** URI of what the files are part of; one of the run by default. */
   readonly resource?: string;
+  /** Instead: a Sigstore bundle of the repair's own statement, signed keyless. Asks the network, and a public log keeps it. */
+  readonly keyless?: boolean;
 }

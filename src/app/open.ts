@@ -57,7 +57,7 @@ export async function open(options: OpenOptions, parts: OpenParts = {}): Promise
       ),
     audit: async (request) => (await import("./audit-run.ts")).auditEverything(project, request),
     attach: async (request, signal) => (await import("./travel-run.ts")).attachEvidence(project, request, signal),
-    attest: async (request) => (await import("./travel-run.ts")).attestEvidence(project, request),
+    attest: async (request, signal) => (await import("./travel-run.ts")).attestEvidence(project, request, signal),
     compare: async (request, emit, signal) => (await import("./compare-run.ts")).compareRun(project, request, emit, signal),
     label: async (request, emit, signal) => (await import("./label-run.ts")).labelRun(project, request, emit, signal),
     doctor: async (how, signal) => (await import("./doctor-run.ts")).doctorRun(project, how, signal),
@@ -156,6 +156,7 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
     judges: judges && { ...judges, broken: [...judges.broken, ...broken] },
     stateFolder,
     user: userName(),
+    secret: environment.key,
     brief: options.brief === true,
     engines: config.engines,
     disk: createDiskWorkspace({

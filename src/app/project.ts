@@ -29,6 +29,8 @@ export interface Project {
   readonly stateFolder: string;
   /** Name of the local user, for the record of who approved. */
   readonly user: string;
+  /** See Environment.key. */
+  readonly secret: (variable: string) => string | undefined;
   /** Engines the user named, or undefined for all that are here. */
   readonly engines: readonly string[] | undefined;
   readonly disk: WritableWorkspace;

@@ -4,7 +4,7 @@ import { keyId, verifyEd25519 } from "#adapters/signers/ed25519.ts";
 import { readNote, writeNote } from "#adapters/git/notes.ts";
 import { EVIDENCE_FOLDER } from "#domain/bundle.ts";
 import { AssayError } from "#domain/errors.ts";
-import type { Statement } from "#domain/evidence.ts";
+import type { Envelope, Statement } from "#domain/evidence.ts";
 import { brokenLink } from "#journal/chain.ts";
 import { digest } from "#lib/digest.ts";
 import { standardStatements } from "#stages/record/standard.ts";
@@ -46,9 +46,16 @@ export async function evidenceOf(project: Project, revision: string, signal: Abo
   return note;
 }
 
-/** The repair's own envelope and what it says in standard words, each signed with this user's key: one DSSE envelope a line. */
-export async function attestEvidence(project: Project, request: AttestRequest): Promise<string> {
+/**
+ * The repair's own envelope and what it says in standard words, each signed with this user's key: one DSSE envelope a line. Or a keyless signature of the repair's statement, as a
+ * Sigstore bundle; rejects with `keyless-failed`.
+ */
+export async function attestEvidence(project: Project, request: AttestRequest, signal: AbortSignal): Promise<string> {
   const { text, statement, envelope } = await soundBundle(request.bundle);
+  if (request.keyless === true) {
+    const { signKeyless } = await import("./keyless.ts");
+    return signKeyless(project, Buffer.from(envelope.payload, "base64"), signal);
+  }
   const signer = await project.signer();
   const standard = standardStatements({
     statement,
@@ -61,7 +68,7 @@ export async function attestEvidence(project: Project, request: AttestRequest): 
   return [envelope, ...signed].map((one) => `${JSON.stringify(one)}\n`).join("");
 }
 
-async function soundBundle(file: string): Promise<{ text: string; statement: Statement; envelope: unknown }> {
+async function soundBundle(file: string): Promise<{ text: string; statement: Statement; envelope: Envelope }> {
   const text = await readEvidence(file);
   if (typeof text !== "string") throw new AssayError("evidence-invalid", `${file}: ${text.detail}`);
   const { claims, statement, bundle } = verifyBundle(text, { verifySignature: verifyEd25519, keyId, brokenLink, trusted: [] });

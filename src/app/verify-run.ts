@@ -41,6 +41,10 @@ export async function verifyRun(
   });
   const all: Claim[] = [...claims];
   if (statement !== undefined && bundle !== undefined) {
+    if (options.keyless !== undefined) {
+      const { checkKeyless } = await import("./keyless.ts");
+      all.push(await checkKeyless(project, options.keyless, bundle.sigstore.dsseEnvelope.payload));
+    }
     all.push(...(await subjectClaims(project, statement)));
     const intact = all.every((claim) => claim.state !== "fails" || claim.claim.startsWith("subject"));
     const sandbox = options.replay ? (await project.sandbox()).sandbox?.id : undefined;

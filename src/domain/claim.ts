@@ -51,6 +51,9 @@ export const CLAIM_REASONS = {
   expired: "the approval's last day is over",
   "own-change": "the reviewer wrote part of the change",
   "not-allowed": "the reviewer may not say this: an agent, or nobody for emergencies",
+  "keyless-invalid": "the keyless signature does not hold by the given root of trust",
+  "keyless-identity": "the keyless signature is another identity's, or another issuer vouches for it",
+  "keyless-differs": "the keyless signature is about another statement",
   "no-decision": "which decision the approval is to speak of was not said",
 } as const;
 export type ClaimReason = keyof typeof CLAIM_REASONS;

@@ -21,6 +21,10 @@ export const ERRORS = {
     exit: 5,
     remedy: "Check the token's permissions and the address; `--dry-run` shows what would be written.",
   },
+  "keyless-failed": {
+    exit: 5,
+    remedy: "Check the identity token and the addresses; evidence signed with your own key stays as it is.",
+  },
   "snapshot-invalid": { exit: 2, remedy: "Fetch a new one with `assay deps update`, or point --snapshot at an OSV export." },
   "fetch-failed": {
     exit: 5,

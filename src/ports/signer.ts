@@ -13,3 +13,9 @@ export interface Signer {
 
 /** Verifies with a PEM public key; false for any mismatch, never throws. */
 export type VerifySignature = (publicKey: string, message: Uint8Array, signature: Uint8Array) => boolean;
+
+/** Signs in the name of an identity that others vouch for, with a key that nobody keeps. */
+export interface IdentitySigner {
+  /** A Sigstore bundle v0.3 as JSON text, with all that is needed to verify it offline. Rejects with AssayError `keyless-failed`. */
+  sign(payload: Uint8Array, payloadType: string, signal: AbortSignal): Promise<string>;
+}

@@ -29,23 +29,38 @@ export function attachCommand(command: Command, context: CommandContext): void {
     });
 }
 
+interface AttestFlags {
+  readonly resource?: string;
+  readonly output?: string;
+  readonly keyless?: boolean;
+}
+
 /** `assay audit attest`. */
 export function attestCommand(command: Command, context: CommandContext): void {
   const attest = command.command("attest").summary("say what a bundle says in standard predicates");
   examples(attest, [
     ["assay audit attest fix.evidence.json -o fix.intoto.jsonl", "test-result, SVR and VSA beside our own"],
+    ["assay audit attest fix.evidence.json --keyless -o fix.sigstore.json", "signed keyless; a public log keeps it for ever"],
   ]).description(
     "Writes JSON Lines of DSSE envelopes: the repair's own, then in-toto test-result v0.1, SVR v0.1 and SLSA VSA v1, signed with this user's key. The bundle must hold.",
   );
   projectOptions(attest)
     .argument("<bundle>", "evidence written by assay fix")
     .option("--resource <uri>", "what the files are part of, for the VSA")
+    .option(
+      "--keyless",
+      "instead: sign the repair's statement in your identity's name by Fulcio and Rekor, with the token in SIGSTORE_ID_TOKEN",
+    )
     .option("-o, --output <file>", "write here instead of standard output")
-    .action(async (bundle: string, flags: ProjectFlags & { readonly resource?: string; readonly output?: string }) => {
-      const { io } = context;
-      const { resource, output } = flags;
-      const request = { bundle: resolve(io.cwd, bundle), ...(resource !== undefined && { resource }) };
-      const lines = await withAssay(context, openOptions(flags, undefined), (assay) => assay.attest(request));
+    .action(async (bundle: string, flags: ProjectFlags & AttestFlags) => {
+      const { io, signal } = context;
+      const { resource, output, keyless } = flags;
+      const request = {
+        bundle: resolve(io.cwd, bundle),
+        ...(resource !== undefined && { resource }),
+        ...(keyless === true && { keyless }),
+      };
+      const lines = await withAssay(context, openOptions(flags, undefined), (assay) => assay.attest(request, signal));
       if (output === undefined) await io.stdout.write(lines);
       else await writeFileWhole(resolve(io.cwd, output), lines);
     });

@@ -15,6 +15,7 @@ import {
   type ProjectFlags,
   trustKeyOption,
 } from "#faces/cli/options.ts";
+import { type KeylessFlags, keylessOf, keylessOptions } from "#faces/cli/keyless-options.ts";
 import { wantsColor } from "#faces/cli/outputs.ts";
 
 type Flags = ProjectFlags &
@@ -26,7 +27,7 @@ type Flags = ProjectFlags &
     readonly decision?: string;
     readonly note?: boolean;
     readonly trustKey?: readonly string[];
-  };
+  } & KeylessFlags;
 
 export function configure(command: Command, context: CommandContext): void {
   examples(command, [
@@ -44,7 +45,8 @@ export function configure(command: Command, context: CommandContext): void {
     .option("--unsafe-no-sandbox", "replay without a sandbox; a stranger's patch needs --trust-patch too")
     .option("--note", "the argument is a commit that carries its evidence as a git note")
     .option("--decision <id>", "of an approval: the decision it must speak of, as assay gate shows it")
-    .addOption(trustKeyOption())
+    .addOption(trustKeyOption());
+  keylessOptions(command)
     .option("--trust-patch", "with --unsafe-no-sandbox: run the patch of a signer you do not know unprotected")
     .addOption(plainFormat())
     .addOption(colorOption())
@@ -63,6 +65,7 @@ async function verify(bundle: string, flags: Flags, context: CommandContext): Pr
         ...(flags.trustPatch && { trustPatch: true }),
         ...(flags.note && { note: true }),
         ...(flags.trustKey !== undefined && { trustKeys: flags.trustKey }),
+        ...keylessOf(flags),
         ...(flags.decision !== undefined && { decision: flags.decision }),
       },
       context.signal,

@@ -32,7 +32,7 @@ async function engineLines(project: Project): Promise<DoctorLine[]> {
     const common = { area: "engine", name: id, languages, byName } as const;
     const when = byName ? `; runs when named: --engine ${DEFAULT_ENGINES},${id}` : "";
     if (state === "ready") return { ...common, state: "ok", version: detail, detail: `${detail} (${spoken})${when}` };
-    const cost = `no second opinion on ${spoken}`;
+    const cost = id === "dependencies" ? "packages are not held against advisories" : `no second opinion on ${spoken}`;
     return { ...common, state, detail: `${detail}: ${cost}`, cost, remedy: install };
   });
   const order = ["ok", "degraded", "refused", "missing"];

@@ -60,14 +60,30 @@ function broken(lines: readonly DoctorLine[], { paint, columns }: TextStyle): st
   const marks = { ok: "", missing: paint("dim", "–"), degraded: paint("yellow", "!"), refused: paint("red", "✗") };
   const rows = Array.from(Map.groupBy(bad, ({ area }) => area)).flatMap(([area, some]) => [
     paint("dim", AREAS[area]),
-    ...some.map(({ name, state, cost, detail, rungs }) => {
-      const reach = rungs === undefined ? "" : ` (${rungs.join(" ")})`;
-      // What was refused has a reason that a user must see; what is missing has none but that.
-      const words = state === "missing" ? `${cost ?? detail}${reach}` : detail;
-      return `  ${marks[state]} ${padDisplay(oneLine(name), width)}  ${cut(oneLine(words), Math.max(20, columns - width - 6))}`;
-    }),
+    ...some
+      .filter((line) => !onlyNamed(line))
+      .map(({ name, state, cost, detail, rungs }) => {
+        const reach = rungs === undefined ? "" : ` (${rungs.join(" ")})`;
+        // What was refused has a reason that a user must see; what is missing has none but that.
+        const words = state === "missing" ? `${cost ?? detail}${reach}` : detail;
+        return `  ${marks[state]} ${padDisplay(oneLine(name), width)}  ${cut(oneLine(words), Math.max(20, columns - width - 6))}`;
+      }),
+    ...unnamed(some.filter(onlyNamed), width, columns),
   ]);
   return ["", paint("bold", "Missing, and what that costs"), ...rows];
+}
+
+/** Missing, and nobody would have asked it: such engines take part only by name. */
+function onlyNamed({ state, byName }: DoctorLine): boolean {
+  return state === "missing" && byName === true;
+}
+
+function unnamed(lines: readonly DoctorLine[], width: number, columns: number): string[] {
+  if (lines.length === 0) return [];
+  const names = `nothing, unless you name them (--engine default,NAME): ${lines.map(({ name }) => oneLine(name)).join(", ")}`;
+  return wrap(names, Math.max(20, columns - width - 6)).map(
+    (row, at) => `  ${at === 0 ? "–" : " "} ${padDisplay(at === 0 ? `${lines.length} more` : "", width)}  ${row}`,
+  );
 }
 
 function cut(text: string, width: number): string {

@@ -173,6 +173,7 @@ export const RECIPES: Registry<Recipe> = {
   "javascript/cwe-117-one-log-line": () => import("#recipes/javascript/cwe-117-one-log-line.ts"),
   "javascript/cwe-1321-prototype-keys": () => import("#recipes/javascript/cwe-1321-prototype-keys.ts"),
   "javascript/cwe-1321-refused-key": () => import("#recipes/javascript/cwe-1321-refused-key.ts"),
+  "javascript/cwe-1333-bounded-text": () => import("#recipes/javascript/cwe-1333-bounded-text.ts"),
   "javascript/cwe-1333-escaped-pattern": () => import("#recipes/javascript/cwe-1333-escaped-pattern.ts"),
   "javascript/cwe-1333-single-repetition": () => import("#recipes/javascript/cwe-1333-single-repetition.ts"),
   "javascript/cwe-1336-template-variables": () => import("#recipes/javascript/cwe-1336-template-variables.ts"),

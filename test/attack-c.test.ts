@@ -168,6 +168,20 @@ describe("C that no harness fits", () => {
       "inconclusive: no-sanitizer",
     ],
     ["a sandbox that refuses", "refused", "", "inconclusive: no-sandbox"],
+    ["a compiler that floods", "output-flooded", "a.c:1:1: warning: x\n".repeat(5000), "inconclusive: driver-failed"],
+    ["a compiler that is killed", "killed", "", "inconclusive: driver-failed"],
+    [
+      "another version, which does not know an option",
+      "exited",
+      "clang: error: unknown argument: '-fno-sanitize-recover=undefined'",
+      "inconclusive: driver-failed",
+    ],
+    [
+      "a compiler that breaks down",
+      "exited",
+      "PLEASE submit a bug report to https://example.invalid",
+      "inconclusive: driver-failed",
+    ],
   ] as const)("%s", async (_, end, text, expected) => {
     expect(said(await attackedText("int f(const char *t)", ended(end, text)))).toBe(expected);
   });

@@ -6,8 +6,9 @@ import type { CheckContext } from "#ports/check.ts";
 import type { Mount, Sandbox, SandboxResult } from "#ports/sandbox.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { type Called, harnessSource } from "./harness.ts";
-import { doublesSource, WRAPPED, WRAPPED_CRYPTO, WRAPPED_SQLITE } from "./runtime-doubles.ts";
+import { doublesSource } from "./runtime-doubles.ts";
 import { DRIVER_SOURCE } from "./runtime-driver.ts";
+import { LIBRARIES_SOURCE, partsOf } from "./runtime-libraries.ts";
 import { TELLING_SOURCE } from "./runtime-telling.ts";
 import { VALUES_SOURCE } from "./runtime-values.ts";
 import { definersOf } from "./definers.ts";
@@ -109,17 +110,18 @@ async function compile(
 ): Promise<Problem | undefined> {
   const text = new TextDecoder().decode(await workspace.read(called.path));
   await writeFile(posix.join(host, "harness.c"), harnessSource(called));
-  await writeFile(posix.join(host, "runtime.c"), `${VALUES_SOURCE}${TELLING_SOURCE}${doublesSource()}${DRIVER_SOURCE}`);
+  await writeFile(
+    posix.join(host, "runtime.c"),
+    `${VALUES_SOURCE}${TELLING_SOURCE}${doublesSource()}${LIBRARIES_SOURCE}${DRIVER_SOURCE}`,
+  );
   const folders = await headerFolders(workspace, called.path, signal);
   const sources: { path: string; text: string }[] = [];
   for (let round = 0; ; round++) {
     const { libraries, folders: system } = librariesOf([text, ...sources.map((each) => each.text)].join("\n"));
-    const [crypto, sqlite] = [libraries.includes("crypto"), libraries.includes("sqlite3")];
-    const wrapped = [...WRAPPED, ...(crypto ? WRAPPED_CRYPTO : []), ...(sqlite ? WRAPPED_SQLITE : [])];
+    const { wrapped, defined } = partsOf(libraries);
     const flags = [
       ...flagsOf(build),
-      ...(crypto ? ["-DASSAY_CRYPTO"] : []),
-      ...(sqlite ? ["-DASSAY_SQLITE"] : []),
+      ...defined,
       ...folders.flatMap((folder) => ["-I", posix.join(PROJECT, folder)]),
       ...system.flatMap((folder) => ["-I", folder]),
     ];

@@ -20,7 +20,8 @@ export interface Called {
 const DECLARED = `
 unsigned long long assay_word(void); void *assay_elements(__SIZE_TYPE__, int, unsigned long long *); char *assay_text(__SIZE_TYPE__);
 char **assay_texts(const char *, unsigned long long *); void *assay_zeros(__SIZE_TYPE__); char *assay_file(int); void *assay_stream(int); char *assay_folder(void);
-void assay_stdin(void); void assay_variable(const char *); void *assay_database(void); void assay_table(void *, const char *);
+void assay_stdin(void); void assay_variable(const char *); void *assay_database(void);
+void *assay_tls_context(void); void *assay_tls(void); void *assay_curl(void); void *assay_document(void); void assay_table(void *, const char *);
 void assay_number(const char *, long long); void assay_real(const char *, double); void assay_bytes(const char *, const void *, __SIZE_TYPE__);
 void assay_words(const char *, const char *); void assay_pointer(const char *, const void *); void assay_own(const void *);
 void assay_begin(void); void assay_end(void);
@@ -71,6 +72,8 @@ function makeOf({ shape, type }: ShapedParameter, index: number, name: string): 
       return [`void *${a} = assay_stream(${index});`];
     case "database":
       return [`void *${a} = assay_database();`];
+    case "handle":
+      return [`void *${a} = ${shape.maker}();`];
     case "record":
     case "count":
       break;

@@ -1,9 +1,10 @@
 import { posix } from "node:path";
+import { makesActive } from "#adapters/checks/attack/html-structure.ts";
 import { breaksStructure } from "#adapters/checks/attack/sql-structure.ts";
 import type { Seen } from "./drive.ts";
+import { INNER, MARK, SECRET } from "./effect-payloads.ts";
 import type { EffectKind, Showing } from "./kinds.ts";
 import type { Aimed } from "./shots.ts";
-import { MARK, SECRET } from "./shots.ts";
 import type { Value } from "./values.ts";
 
 /** One call, judged. */
@@ -112,7 +113,53 @@ const EFFECTS: Readonly<
     const short = details(seen, "key").find(([, bits]) => Number(bits) < 2048);
     return short === undefined ? undefined : `a key of ${short[1]} bits was made`;
   },
+  "unverified-peer": (seen) => {
+    const [told] = details(seen, "unverified");
+    return told === undefined ? undefined : `whoever answers is believed (${told[0]})`;
+  },
+  "document-entity": (seen) =>
+    details(seen, "entity").some(([url]) => url.replace(/^file:\/\//, "") === SECRET)
+      ? "a file that the document names was read into it"
+      : undefined,
+  markup: (seen) =>
+    textsOf(seen).some((text) => makesActive(text, MARK)) ? "the page holds an active element of the attacker" : undefined,
+  header: (seen) =>
+    textsOf(seen).some((text) => SPLIT.test(text)) ? "the answer holds a line of the attacker among its headers" : undefined,
+  request: (seen, values) => {
+    const given = textOfValues(values);
+    const asked = details(seen, "asked").find(([what]) => INNER.some((host) => given.includes(host) && isHost(what, host)));
+    return asked === undefined ? undefined : `a host inside was asked for: ${asked[0].slice(0, 80)}`;
+  },
 };
+
+/** A line of the attacker behind one that is a header: what is merely given back is none. */
+const SPLIT = new RegExp(`(?:^|[\\r\\n])[A-Za-z][\\w-]*:[^\\r\\n]*[\\r\\n]+(?:X-${MARK}: |<${MARK}>)`);
+
+/** Everything that the call gave to others: printed, returned, written, or handed on as a header. */
+function textsOf(seen: Seen): string[] {
+  const told = seen.told.flatMap((line) => {
+    const [, text] = /^\S+ = ("(?:[^"\\]|\\.)*")$/s.exec(line) ?? [];
+    return text === undefined ? [] : [String(JSON.parse(text))];
+  });
+  return [seen.printed, ...told, ...details(seen, "header").map(([line]) => line)];
+}
+
+function textOfValues(values: readonly Value[]): string {
+  const pieces = values.flatMap((value) => (value instanceof Uint8Array ? [value] : typeof value === "bigint" ? [] : value));
+  return pieces.map((piece) => Buffer.from(piece).toString("latin1")).join("\n");
+}
+
+/** Whether a host, alone or in an address, is this one; a name of the machine itself is its address too. */
+function isHost(asked: string, host: string): boolean {
+  const alone = asked
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, "")
+    .replace(/[/?#].*$/s, "")
+    .replace(/^.*@/, "");
+  const bare = host.replace(/^\[|\]$/g, "");
+  return (
+    alone === host || alone === bare || alone.startsWith(`${host}:`) || (host === "localhost" && /^(?:127\.|::1$)/.test(alone))
+  );
+}
 
 function details({ events }: Seen, kind: string): (readonly [string, string])[] {
   return events.flatMap(([each, one, two]) => (each === kind ? [[one, two] as const] : []));

@@ -21,7 +21,12 @@ export type EffectKind =
   | "weak-hash"
   | "weak-random"
   | "temporary-file"
-  | "weak-key";
+  | "weak-key"
+  | "unverified-peer"
+  | "document-entity"
+  | "markup"
+  | "header"
+  | "request";
 
 const faults = (numbers: readonly number[], kinds: readonly FaultKind[], more: { starved?: true; memory?: true } = {}) =>
   numbers.map(
@@ -59,6 +64,11 @@ const BY_NUMBER = new Map<number, Showing>([
   ...effect([330, 338], "weak-random"),
   ...effect([377], "temporary-file"),
   ...effect([326], "weak-key"),
+  ...effect([295, 297, 599], "unverified-peer"),
+  ...effect([611, 827], "document-entity"),
+  ...effect([79, 80], "markup"),
+  ...effect([113, 93, 644], "header"),
+  ...effect([918], "request"),
 ]);
 
 const UNSEEN: Readonly<Record<number, string>> = {
@@ -83,6 +93,6 @@ export function showingOf(cwe: string | undefined): Showing | { readonly why: st
 export function isAmbient(showing: Showing): boolean {
   return (
     showing.kind === "effect" &&
-    ["file-permission", "weak-hash", "weak-random", "temporary-file", "weak-key"].includes(showing.effect)
+    ["file-permission", "weak-hash", "weak-random", "temporary-file", "weak-key", "unverified-peer"].includes(showing.effect)
   );
 }

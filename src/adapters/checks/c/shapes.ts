@@ -23,6 +23,8 @@ export type Shape =
   | { readonly kind: "folder" }
   | { readonly kind: "stream" }
   | { readonly kind: "database" }
+  /** What a library makes, by the function of the harness that does. */
+  | { readonly kind: "handle"; readonly maker: string }
   /** A record full of zeros. */
   | { readonly kind: "record" };
 
@@ -36,6 +38,13 @@ const WIDTHS: readonly (readonly [pattern: RegExp, bytes: number])[] = [
   [/^(?:(?:un)?signed )?short(?: int)?$|^u?int16_t$/, 2],
   [/^(?:(?:un)?signed )?int$|^(?:un)?signed$|^u?int32_t$|^enum\b|^(?:mode|uid|gid|pid)_t$/, 4],
   [/^(?:(?:un)?signed )?long(?: long)?(?: int)?$|^u?int(?:64|ptr|max)_t$|^s?size_t$|^(?:off|time|ptrdiff)_t$/, 8],
+];
+/** What stands behind one pointer, or in a name that is one, and is made by a library. */
+const HANDLES: readonly (readonly [type: RegExp, maker: string])[] = [
+  [/^SSL_CTX$/, "assay_tls_context"],
+  [/^SSL$/, "assay_tls"],
+  [/^CURL$/, "assay_curl"],
+  [/^xmlParserCtxt(?:Ptr)?$/, "assay_document"],
 ];
 const COUNT =
   /(?:^|_)(?:n|len|length|size|sz|cnt|count|num|cap|capacity|max|bytes|limit|argc|total)\d*$|(?:Len|Length|Size|Count|Max)$|^(?:n|num|max|buf|out|in|dst|dest|src|data|str|name|arr)_?(?:len|size|sz|n|items|elements|entries)?$/i;
@@ -86,6 +95,8 @@ function isOpaque({ base }: CType): boolean {
 function shapeOf({ name, type }: CParameter, count: number | undefined, body: string, folders: boolean): Shape | string {
   const { base, pointers } = type;
   const width = widthOf({ ...type, pointers: 0 });
+  const maker = HANDLES.find(([handle]) => handle.test(base))?.[1];
+  if (maker !== undefined && pointers === (base.endsWith("Ptr") ? 0 : 1)) return { kind: "handle", maker };
   if (pointers === 0) {
     if (base === "float" || base === "double") return { kind: "number", bytes: base === "float" ? 4 : 8 };
     return width === undefined ? `the type ${type.written.trim()} of ${name} is not known` : { kind: "number", bytes: width };
@@ -112,10 +123,13 @@ function textShape(name: string, { constant }: CType, body: string, folders: boo
   const at = escaped(name);
   if (folders && /^(?:dir|folder|directory|root|base)(?:_?(?:path|name|dir))?$|_dir(?:_?path)?$/i.test(name))
     return { kind: "folder" };
-  if (/(?:path|file|filename|fname)$/i.test(name) && new RegExp(`\\bf?open\\w*\\s*\\(\\s*${at}\\b`).test(body))
+  if (
+    /(?:path|file|filename|fname)$/i.test(name) &&
+    new RegExp(`\\b(?:f?open\\w*|xml(?:Read|Parse)File)\\s*\\(\\s*${at}\\b`).test(body)
+  )
     return { kind: "file" };
   const written = new RegExp(
-    `\\b(?:str[nl]?(?:cpy|cat)|st[pr]n?cpy|v?sn?printf|mem(?:cpy|move|set)|gets|fgets|f?read|recv)\\s*\\(\\s*${at}\\b|\\b${at}\\s*\\[[^\\]]*\\]\\s*[-+|&^]?=(?!=)|\\*\\s*\\(?${at}\\b[^;=]*[^=!<>]=(?!=)|scanf\\s*\\([^;]*,\\s*${at}\\b`,
+    `\\b(?:str[nl]?(?:cpy|cat)|st[pr]n?cpy|v?sn?printf|mem(?:cpy|move|set)|gets|fgets|f?read|recv)\\s*\\(\\s*${at}\\b|\\b${at}\\s*\\[[^\\]]{0,200}\\]\\s*[-+|&^]?=(?!=)|\\*\\s*\\(?${at}\\b[^;=]{0,200}[^=!<>]=(?!=)|scanf\\s*\\([^;]{0,200},\\s*${at}\\b`,
   );
   return { kind: "text", room: !constant && written.test(body) ? ROOM : 0 };
 }
@@ -123,7 +137,7 @@ function textShape(name: string, { constant }: CType, body: string, folders: boo
 /** Whether a function takes what a pointer points to for a text with its mark. */
 function readsText(name: string, body: string): boolean {
   const at = escaped(name);
-  return new RegExp(`\\bstr\\w+\\s*\\([^;]*\\b${at}\\b|printf\\s*\\([^;]*%s[^;]*\\b${at}\\b`).test(body);
+  return new RegExp(`\\bstr\\w{1,20}\\s*\\([^;]{0,200}\\b${at}\\b|printf\\s*\\([^;]{0,200}%s[^;]{0,200}\\b${at}\\b`).test(body);
 }
 
 function escaped(name: string): string {

@@ -1,6 +1,5 @@
-import { commandPayloads, pathPayloads } from "#adapters/checks/attack/payloads-system.ts";
-import { statementPayloads } from "#adapters/checks/attack/payloads-text.ts";
 import type { Shot } from "./drive.ts";
+import { HARMLESS, payloadsOf } from "./effect-payloads.ts";
 import type { Showing } from "./kinds.ts";
 import type { Literals } from "./literals.ts";
 import { encodeInput, type Slot, type Value } from "./values.ts";
@@ -11,17 +10,14 @@ export interface Aimed extends Shot {
   readonly control: boolean;
 }
 
-/** A word that stands nowhere else; the doubles of the formatted print know it too. */
-export const MARK = "qzassayqz";
-export const SECRET = "/tmp/room/outside/secret.txt";
 /** How the ids of calls begin that a tool found. */
 export const FUZZED = "attack-fuzzed";
 export const PROVED = "attack-proved";
 export const FOLLOWED = "attack-followed";
-const CANARY = "/tmp/room/canary";
-const AIM = { canary: CANARY, secret: SECRET, siblings: [], mark: MARK, language: "python" as const };
 const MOST = 260;
 const STARVED = 8;
+/** Elements of a target for an answer that an attacker has a part in. */
+const ROOM = 512;
 const LENGTHS = [
   0, 1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 127, 128, 129, 200, 255, 256, 257, 511, 512, 513, 1023, 1024, 1025,
   2049, 5000,
@@ -80,7 +76,8 @@ function replaced(values: readonly Value[], at: number, value: Value): Value[] {
 
 /** All calls of an attack, controls first. */
 export function aimShots(slots: readonly Slot[], literals: Literals, showing: Showing): Aimed[] {
-  const controls = controlValues(slots, literals);
+  const more = showing.kind === "effect" ? (HARMLESS[showing.effect] ?? []) : [];
+  const controls = [...controlValues(slots, literals), ...more.map((word) => slots.map((slot) => plain(slot, word, 2n)))];
   const attacks =
     showing.kind === "effect" ? payloadValues(slots, controls, showing.effect, literals) : edgeValues(slots, controls, literals);
   const aimed = (values: readonly Value[], id: string, more: Partial<Shot> = {}): Aimed => ({
@@ -175,20 +172,21 @@ function payloadValues(
       const piece = bytes(payload + end);
       return slot.kind === "texts" ? [piece, piece, piece] : piece;
     });
-    // A word of the code in the other places may lead to the weak one.
+    // A word of the code in the other places may lead to the weak one, and a target that is written to needs room.
+    const others = slots.some((other, index) => other.kind === "bytes" && index !== at);
     const bases = [
       base,
+      ...(others
+        ? [
+            slots.map((other, index) =>
+              other.kind === "bytes" && index !== at ? repeated(ROOM, other.unit) : (base[index] ?? 0n),
+            ),
+          ]
+        : []),
       ...words.map((word) =>
         slots.map((other, index) => (other.kind === "bytes" && index !== at ? bytes(word) : (base[index] ?? 0n))),
       ),
     ];
-    return bases.slice(0, slots.length > 1 ? 5 : 1).flatMap((each) => given.map((value) => replaced(each, at, value)));
+    return bases.slice(0, slots.length > 1 ? 6 : 1).flatMap((each) => given.map((value) => replaced(each, at, value)));
   });
-}
-
-function payloadsOf(effect: string): string[] {
-  if (effect === "command-injection") return commandPayloads(AIM);
-  if (effect === "path-traversal") return pathPayloads(AIM);
-  if (effect === "sql-injection") return statementPayloads(AIM);
-  return effect === "format-string" ? [`${MARK}%x%x`, `${MARK} %s%n`] : [];
 }

@@ -42,9 +42,15 @@ export function functionAround(tree: SyntaxTree, node: NodeId): CFunction | unde
   return found === NONE ? undefined : readFunction(tree, found);
 }
 
-/** All functions of a file that have a body and a name, in source order. */
-export function functionsOf(tree: SyntaxTree): CFunction[] {
-  return descendants(tree, 0, ["function_definition"]).flatMap((node) => readFunction(tree, node) ?? []);
+const FUNCTIONS = new WeakMap<SyntaxTree, readonly CFunction[]>();
+
+/** All functions of a file that have a body and a name, in source order; the same objects each time. */
+export function functionsOf(tree: SyntaxTree): readonly CFunction[] {
+  const known = FUNCTIONS.get(tree);
+  if (known !== undefined) return known;
+  const found = descendants(tree, 0, ["function_definition"]).flatMap((node) => readFunction(tree, node) ?? []);
+  FUNCTIONS.set(tree, found);
+  return found;
 }
 
 function readFunction(tree: SyntaxTree, node: NodeId): CFunction | undefined {
@@ -121,8 +127,9 @@ const MOST_ALIASES = 8;
 /** What a name of a type stands for, as far as this file says. */
 function followed(tree: SyntaxTree, name: string): { readonly base: string; readonly pointers: number } {
   let [base, pointers] = [name, 0];
+  const aliases = aliasesOf(tree);
   for (let step = 0; step < MOST_ALIASES; step++) {
-    const definition = descendants(tree, 0, ["type_definition"]).find((each) => aliasOf(tree, each) === base);
+    const definition = aliases.get(base);
     if (definition === undefined) return { base, pointers };
     const declarator = childByField(tree, definition, "declarator");
     pointers += descendants(tree, declarator, ["pointer_declarator", "array_declarator"]).length;
@@ -133,6 +140,18 @@ function followed(tree: SyntaxTree, name: string): { readonly base: string; read
     base = plain;
   }
   return { base, pointers };
+}
+
+const ALIASES = new WeakMap<SyntaxTree, ReadonlyMap<string, NodeId>>();
+
+/** The first definition of each name of a type. */
+function aliasesOf(tree: SyntaxTree): ReadonlyMap<string, NodeId> {
+  const known = ALIASES.get(tree);
+  if (known !== undefined) return known;
+  const definitions = descendants(tree, 0, ["type_definition"]).toReversed();
+  const found = new Map(definitions.map((each) => [aliasOf(tree, each), each] as const));
+  ALIASES.set(tree, found);
+  return found;
 }
 
 function aliasOf(tree: SyntaxTree, definition: NodeId): string {

@@ -30,7 +30,7 @@ export function targetAt(tree: SyntaxTree, path: string, node: NodeId, folders: 
       if (typeof parameters === "string") why ??= parameters;
       else {
         const outside = outsideOf(tree, each, all);
-        const drives = parameters.some(({ shape }) => !["cell", "place", "folder", "database"].includes(shape.kind));
+        const drives = parameters.some(({ shape }) => !["cell", "place", "folder", "database", "handle"].includes(shape.kind));
         if (drives || outside.stdin || outside.variables.length > 0 || each === weak)
           return { called: { path, function: each, parameters, outside, tables: tablesOf(tree) }, weak };
       }
@@ -65,8 +65,15 @@ export function linesOf(tree: SyntaxTree, { node }: CFunction): readonly [first:
   return [positionAt(starts, tree.starts[node] as number).line, positionAt(starts, tree.ends[node] as number).line];
 }
 
-function calls(tree: SyntaxTree, { node }: CFunction, name: string): boolean {
-  return descendants(tree, node, ["identifier"]).some((each) => textOf(tree, each) === name);
+const NAMES = new WeakMap<CFunction, ReadonlySet<string>>();
+
+function calls(tree: SyntaxTree, called: CFunction, name: string): boolean {
+  let names = NAMES.get(called);
+  if (names === undefined) {
+    names = new Set(descendants(tree, called.node, ["identifier"]).map((each) => textOf(tree, each)));
+    NAMES.set(called, names);
+  }
+  return names.has(name);
 }
 
 /** What a function and those of its file that it speaks of read from outside. */

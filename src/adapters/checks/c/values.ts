@@ -37,6 +37,7 @@ export function slotsOf(parameters: readonly ShapedParameter[], outside: Outside
       case "place":
       case "folder":
       case "database":
+      case "handle":
       case "record":
         break;
     }

@@ -1,6 +1,6 @@
 import type { Argument, Expression, Pattern, Relation } from "#analysis/ir/expression.ts";
 import { type Builder, deeper, nothing, spanOf } from "#analysis/lower/builder.ts";
-import { childByField, kindOf, namedChildren, type NodeId, NONE, textOf } from "#analysis/parse/tree.ts";
+import { childByField, descendants, kindOf, namedChildren, type NodeId, NONE, textOf } from "#analysis/parse/tree.ts";
 import { compute, constantNamed } from "./facts.ts";
 import { numberOf, textIn } from "./number.ts";
 import { shapeOf } from "./shape.ts";
@@ -97,8 +97,9 @@ function byKind(builder: Builder, node: NodeId): Expression {
     case "extension_expression":
       return lowerExpression(builder, namedChildren(tree, node).find((child) => kindOf(tree, child) !== "comment") ?? NONE);
     case "comment":
-    case "gnu_asm_expression":
       return nothing(builder, node);
+    case "gnu_asm_expression":
+      return assembly(builder, node);
     case "compound_statement":
       return nothing(builder, node);
     default:
@@ -135,6 +136,19 @@ function call(builder: Builder, node: NodeId): Expression {
     .map((child): Argument => ({ value: lowerExpression(builder, child), name: "", spread: false }));
   const callee = lowerExpression(builder, childByField(tree, node, "function"));
   return { kind: "call", ...spanOf(builder, node), callee, arguments: args, construct: false };
+}
+
+/** A call of something unknown, which is given its inputs and the addresses of its outputs. */
+function assembly(builder: Builder, node: NodeId): Expression {
+  const { tree } = builder;
+  const span = spanOf(builder, node);
+  const values = (kind: string): Expression[] =>
+    descendants(tree, node, [kind]).map((operand) => lowerExpression(builder, childByField(tree, operand, "value")));
+  const outputs = values("gnu_asm_output_operand").map(
+    (operand): Expression => ({ kind: "wrapped", ...span, how: "address", operand }),
+  );
+  const given = [...values("gnu_asm_input_operand"), ...outputs].map((value): Argument => ({ value, name: "", spread: false }));
+  return { kind: "call", ...span, callee: { kind: "name", ...span, name: "__asm__" }, arguments: given, construct: false };
 }
 
 function unary(builder: Builder, node: NodeId): Expression {

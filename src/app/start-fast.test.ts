@@ -17,22 +17,28 @@ it("little code is analysed without V8's second compiler, much code with it", ()
   expect(many.flags).toEqual([]);
 });
 
-it("the nursery is kept small while something large is read, and no longer, also when reading fails", async () => {
+it("the heap is kept small while something large is read, and no longer, also when reading fails", async () => {
   const { flags, tell } = told();
   const seen = await readLean(async () => [...flags], tell);
-  expect(seen).toEqual(["--semi-space-growth-factor=1"]);
-  expect(flags).toEqual(["--semi-space-growth-factor=1", "--semi-space-growth-factor=2"]);
+  expect(seen).toEqual(["--semi-space-growth-factor=1", "--heap-growing-percent=20"]);
+  const after = ["--semi-space-growth-factor=2", "--heap-growing-percent=0"];
+  expect(flags).toEqual([...seen, ...after]);
   const failing = readLean(() => Promise.reject(new Error("cut off")), tell);
   await expect(failing).rejects.toThrow("cut off");
-  expect(flags.at(-1)).toBe("--semi-space-growth-factor=2");
+  expect(flags.slice(4)).toEqual([...seen, ...after]);
 });
 
-it("V8 knows these flags, and growing by two is its default", async () => {
+it("V8 knows these flags, and what is set in the end is its default", async () => {
   const { flags, tell } = told();
   startFast([], tell);
   await readLean(async () => undefined, tell);
   // A flag that V8 does not know ends Node with status 9.
   execFileSync(process.execPath, [...flags, "--eval", ""], { stdio: "pipe" });
   const options = execFileSync(process.execPath, ["--v8-options"], { encoding: "utf8" });
-  expect(options).toMatch(/--semi-space-growth-factor \([^)]*\)\s+type: int {2}default: (?:--semi-space-growth-factor=)?2\s/u);
+  expect(defaultOf(options, "semi-space-growth-factor")).toBe("2");
+  expect(defaultOf(options, "heap-growing-percent")).toBe("0");
 });
+
+function defaultOf(options: string, flag: string): string | undefined {
+  return new RegExp(`--${flag} [^\\n]*\\n\\s+type: int {2}default: (?:--${flag}=)?(\\d+)`, "u").exec(options)?.[1];
+}

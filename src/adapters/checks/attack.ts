@@ -24,7 +24,7 @@ export default defineCheck({
     if ("why" in known) return inconclusive("not-attackable", known.why);
     const { family } = known;
     if (!/\.(?:pyw?|[mc]?[jt]s)$/i.test(defect.location.path))
-      return inconclusive("not-attackable", "Only Python, JavaScript, TypeScript, C and Go can be driven.");
+      return inconclusive("not-attackable", "Only Python, JavaScript, TypeScript, C, Go and Java can be driven.");
     if (sandbox === undefined) return inconclusive("no-sandbox", "No sandbox works here, so nothing was attacked.");
     const touched = await touchedFiles(context, signal);
     if (touched.kind === "unread") return inconclusive(touched.reason, touched.detail);

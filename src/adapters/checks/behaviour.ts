@@ -51,7 +51,7 @@ async function compareFile(
   signal: AbortSignal,
 ): Promise<CheckAnswer> {
   if (!DRIVEN.test(file.path))
-    return inconclusive("not-drivable", `${file.path}: only Python, JavaScript, TypeScript, C and Go can be driven.`);
+    return inconclusive("not-drivable", `${file.path}: only Python, JavaScript, TypeScript, C, Go and Java can be driven.`);
   const { found, missing } = targetsOf(file, patch);
   if (found.length === 0)
     return inconclusive(

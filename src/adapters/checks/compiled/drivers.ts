@@ -1,5 +1,6 @@
 import type { Family } from "#adapters/checks/attack/plan.ts";
 import { driveGo } from "#adapters/checks/go/drive.ts";
+import { driveJava } from "#adapters/checks/java/drive.ts";
 import type { CheckContext } from "#ports/check.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import type { DriverPlan, Order } from "./aims.ts";
@@ -36,6 +37,7 @@ const COMMON: readonly Family[] = [
 
 const DRIVERS: Readonly<Record<string, Driver>> = {
   go: { drive: driveGo, sees: new Set([...COMMON, "weak-random"]), title: "Go" },
+  java: { drive: driveJava, sees: new Set([...COMMON, "xml-entities", "deserialization", "weak-hash"]), title: "Java" },
 };
 
 /** Whether code of the language is built before it is called. */

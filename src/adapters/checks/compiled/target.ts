@@ -1,6 +1,7 @@
 import { foldersIn, programsOf } from "#adapters/checks/attack/texts.ts";
 import type { Family } from "#adapters/checks/attack/plan.ts";
 import { goCallable, goCallables, goLiterals, GO_WORDS, goVariables } from "#adapters/checks/go/entry.ts";
+import { javaCallable, javaCallables, javaLiterals, JAVA_WORDS } from "#adapters/checks/java/entry.ts";
 import type { TouchedFile } from "#adapters/checks/kit/touched-files.ts";
 import { nodeAt, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { Location } from "#domain/location.ts";
@@ -19,6 +20,7 @@ interface Reader {
 
 const READERS: Readonly<Record<string, Reader>> = {
   go: { around: goCallable, all: goCallables, literals: goLiterals, variables: goVariables, words: GO_WORDS },
+  java: { around: javaCallable, all: javaCallables, literals: javaLiterals, variables: () => [], words: JAVA_WORDS },
 };
 
 export interface CompiledTarget {
@@ -58,7 +60,7 @@ function targetOf(file: TouchedFile, callable: Callable, family: Family): Compil
   const reader = READERS[file.language?.id ?? ""];
   if (file.trees === undefined || reader === undefined) return "There is no grammar for the file.";
   const { before, after } = file.trees;
-  const label = [callable.owner.replace("*", ""), callable.name].filter((each) => each !== "").join(".");
+  const label = [callable.owner.replace(/^.*[.*]/u, ""), callable.name].filter((each) => each !== "").join(".");
   const fresh = reader.all(after).find((each) => keyOf(each) === keyOf(callable));
   if (fresh === undefined) return `The patched code has no ${label} that takes the same.`;
   const parameters = parametersOf(callable, before, family, reader.words);

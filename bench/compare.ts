@@ -1,7 +1,7 @@
 import type { Corpus } from "./corpora.ts";
 import { measure, type Sample } from "./measure.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
-import type { Said, Tool, Unmeasured } from "./tools.ts";
+import type { Said, Tool, Unmeasured } from "./tool.ts";
 
 export interface Measured {
   readonly kind: "measured";

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, globSync, mkdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 export interface Corpus {
-  readonly id: "python" | "javascript";
+  readonly id: "python" | "javascript" | "c";
   readonly title: string;
   /** Absolute path of a folder that holds nothing else. */
   readonly folder: string;
@@ -40,6 +40,15 @@ export function pythonCorpus(into: string): Corpus | Missing {
   const folder = join(into, "python");
   const files = copySources(library, folder, "**/*.py");
   return { id: "python", title: `Python ${version} standard library, without tests`, ...measured(folder, files), modules: [] };
+}
+
+/** The C sources and headers of a folder. */
+export function cCorpus(source: string, into: string): Corpus | Missing {
+  if (statSync(source, { throwIfNoEntry: false })?.isDirectory() !== true) return { id: "c", missing: `${source} is no folder` };
+  const folder = join(into, "c");
+  const files = copySources(source, folder, "**/*.{c,h}");
+  if (files.length === 0) return { id: "c", missing: `no C in ${source}` };
+  return { id: "c", title: `C in the folder ${basename(source)}`, ...measured(folder, files), modules: [] };
 }
 
 interface LockFile {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Comparison, compare } from "./compare.ts";
-import { type Corpus, javascriptCorpus, type Missing, pythonCorpus } from "./corpora.ts";
+import { cCorpus, type Corpus, javascriptCorpus, type Missing, pythonCorpus } from "./corpora.ts";
 import { measureLatencies } from "./latencies.ts";
 import { machineLine, watchMachine } from "./machine.ts";
 import { renderPage } from "./page.ts";
@@ -15,7 +15,8 @@ import { toolsFor } from "./tools.ts";
 const HELP = `npm run bench:scan -- [options]
   --runs <n>         measured rounds after the warm-up (3)
   --bandit <path>    Bandit 1.7.10 or newer (bandit, on the path)
-  --corpus <id>      python or javascript; both when not given
+  --corpus <id>      python, javascript or c; all when not given
+  --c <folder>       C to scan; without it C is not measured
   --no-latency       leave out what a person waits for
   --format <format>  text or json (text)
   --write            also write docs/reference/speed.md`;
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "3" },
     bandit: { type: "string", default: "bandit" },
     corpus: { type: "string" },
+    c: { type: "string" },
     "no-latency": { type: "boolean", default: false },
     format: { type: "string", default: "text" },
     write: { type: "boolean", default: false },
@@ -49,6 +51,8 @@ const machine = watchMachine();
 const makers: Readonly<Record<Corpus["id"], () => Corpus | Missing>> = {
   python: () => pythonCorpus(join(work, "corpora")),
   javascript: () => javascriptCorpus(repository, join(work, "corpora")),
+  c: () =>
+    values.c === undefined ? { id: "c", missing: "no folder of C was named with --c" } : cCorpus(values.c, join(work, "corpora")),
 };
 const comparisons: (Comparison | Missing)[] = [];
 for (const [id, make] of Object.entries(makers)) {

@@ -3,40 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { cPeers } from "./c-peers.ts";
 import type { Corpus } from "./corpora.ts";
-import type { Command } from "./measure.ts";
-
-/** What a tool says of its own run. */
-export interface Said {
-  /** Files it looked into, of those in the corpus. */
-  readonly files: number;
-  readonly findings: number;
-}
-
-export interface Tool {
-  readonly id: string;
-  readonly title: string;
-  readonly peer: boolean;
-  /** Does only a part of what an analyser does: no peer, and none of ours. */
-  readonly baseline?: true;
-  readonly command: Command;
-  /** Reads the report that the command left. */
-  readonly said: () => Said;
-}
-
-/** A row that could not be measured, and what to do about it. */
-export interface Unmeasured {
-  readonly id: string;
-  readonly title: string;
-  readonly reason: string;
-}
-
-export interface ToolOptions {
-  /** Executable of Bandit, a name on the path or a path. */
-  readonly bandit: string;
-  /** Existing folder for reports and configuration, outside the corpus. */
-  readonly scratch: string;
-}
+import type { Tool, ToolOptions, Unmeasured } from "./tool.ts";
 
 const REPOSITORY = fileURLToPath(new URL("..", import.meta.url));
 const OLDEST_BANDIT: readonly [number, number, number] = [1, 7, 10];
@@ -44,6 +13,13 @@ const GET_BANDIT =
   "install it (pipx install bandit), or unpack python3-bandit, python3-stevedore, python3-pbr and python3-rich of a newer Debian onto PYTHONPATH, and name it with --bandit";
 
 export function toolsFor(corpus: Corpus, options: ToolOptions): (Tool | Unmeasured)[] {
+  if (corpus.id === "c")
+    return [
+      assay(corpus, options, ["assay"]),
+      assay(corpus, options, ["assay"], "warm"),
+      parser(corpus, options),
+      ...cPeers(corpus, options),
+    ];
   const second = corpus.id === "python" ? "ruff" : "eslint";
   const own = [
     assay(corpus, options, ["assay"]),

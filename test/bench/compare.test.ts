@@ -4,7 +4,7 @@ import { compare } from "../../bench/compare.ts";
 import type { Command } from "../../bench/measure.ts";
 import { spreadOf } from "../../bench/statistics.ts";
 import { comparisonTable } from "../../bench/tables.ts";
-import type { Tool } from "../../bench/tools.ts";
+import type { Tool } from "../../bench/tool.ts";
 
 const CORPUS = {
   id: "python",

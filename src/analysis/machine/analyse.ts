@@ -26,9 +26,9 @@ const STEPS_AT_LEAST = 300;
 /** A short file is followed further than its length asks for. */
 const SHORT_FILE = 20_000;
 const STEPS_A_SHORT_FILE = 60_000;
-const STEPS_A_UNIT = 0.5;
+const STEPS_A_UNIT = 0.25;
 /** What functions that are followed at least may take beyond all steps, for each unit of the file. */
-const OVERDRAFT = 0.25;
+const OVERDRAFT = 0.5;
 /** A function may take so many times its part of what is left. */
 const GENEROUS = 4;
 

@@ -8,9 +8,9 @@ interface Peer {
   readonly id: string;
   readonly title: string;
   readonly report: string;
-  argv(report: string, corpus: Corpus): readonly string[];
+  readonly argv: (report: string, corpus: Corpus) => readonly string[];
   readonly okExits: readonly number[];
-  said(report: string, corpus: Corpus): Said;
+  readonly said: (report: string, corpus: Corpus) => Said;
 }
 
 const count = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
@@ -52,7 +52,7 @@ const PEERS: readonly Peer[] = [
       ...files.filter((file) => file.endsWith(".c")),
     ],
     okExits: [0],
-    said(report, { files }) {
+    said: (report, { files }) => {
       const text = readFileSync(report, "utf8");
       const sources = files.filter((file) => file.endsWith(".c")).length;
       return { files: sources - count(text, /fatal error:/gu), findings: count(text, /\[-Wanalyzer-/gu) };

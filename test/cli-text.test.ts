@@ -4,6 +4,9 @@ import { stripVTControlCharacters } from "node:util";
 import { type Decline, DECLINES } from "#domain/decline.ts";
 import type { Location } from "#domain/location.ts";
 import { displayWidth } from "#lib/display-width.ts";
+import { htmlPage } from "#faces/reports/html/page.ts";
+import { checkDocument } from "#faces/reports/json/check.ts";
+import { invocation } from "#faces/reports/sarif/invocation.ts";
 import { checkText } from "#faces/reports/text/check.ts";
 import { doctorText } from "#faces/reports/text/doctor.ts";
 import { fixText } from "#faces/reports/text/fix.ts";
@@ -37,6 +40,16 @@ describe("goldens", () => {
     await expect(checkText(checkView({ ...CLEAN, ...PARTIAL }, []), textStyle())).toMatchFileSnapshot(
       golden("check-incomplete.txt"),
     );
+  });
+
+  test("check, files of code that nothing reads", () => {
+    const view = checkView({ ...CLEAN, unread: { ".cpp": 2, ".rb": 1 } }, []);
+    const said = "3 files in languages that no engine here reads: 2 .cpp, 1 .rb";
+
+    expect(checkText(view, textStyle())).toContain(said);
+    expect(htmlPage(view, undefined)).toContain(said);
+    expect(invocation(view, 0).toolExecutionNotifications?.at(-1)?.message.text).toBe(said);
+    expect(checkDocument(view)["unread"]).toEqual({ ".cpp": 2, ".rb": 1 });
   });
 
   test("fix, shown", async () => {

@@ -32,6 +32,8 @@ export const ScanReport = z
     problems: z.array(Problem).readonly(),
     /** Paths that at least one engine covered, sorted. */
     files: z.array(z.string()).readonly(),
+    /** Files of code in languages that no engine here reads, counted by ending (`.cpp`); absent for none. Nothing is known about them. */
+    unread: z.record(z.string(), z.int().min(1)).readonly().optional(),
   })
   .readonly();
 export type ScanReport = z.infer<typeof ScanReport>;

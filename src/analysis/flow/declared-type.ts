@@ -5,7 +5,7 @@ import type { Frame, Value } from "./types.ts";
 import { EMPTY, PLAIN } from "./value.ts";
 
 /** The last name of a declared type, without what it is of: `Map` of `java.util.Map<K, List<V>>[]`. */
-export function typeName(annotation: string): string {
+function typeName(annotation: string): string {
   return /([A-Za-z_$][\w$]*)\s*(?:<[^\n]*>|\[[^\]]*\])*\s*$/u.exec(annotation)?.[1] ?? "";
 }
 
@@ -26,7 +26,7 @@ export function annotated(engine: Engine, frame: Frame, value: Value, annotation
 }
 
 /** The value as an object of the project's class of that name. */
-export function instanceOf(engine: Engine, frame: Frame, value: Value, name: string): Value {
+function instanceOf(engine: Engine, frame: Frame, value: Value, name: string): Value {
   if (!/^[A-Za-z_]/u.test(name)) return value;
   const unit = engine.evaluate(frame, { kind: "name", name, start: 0, end: 0 }).class;
   return unit === undefined ? value : { ...value, instance: unit, type: value.type || unit.type };

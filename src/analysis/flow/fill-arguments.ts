@@ -47,7 +47,7 @@ export function wholeOf(model: PropagatorModel, self: Value | undefined, given: 
 }
 
 /** A list as one text: its elements in order as far as they are known. */
-export function inOrder(value: Value): Value {
+function inOrder(value: Value): Value {
   if (value.type !== "List" || value.fields === undefined || value.elements !== undefined) return withTaints(deepTaints(value));
   const pieces = [...value.fields.values()];
   return concatenate(

@@ -17,7 +17,7 @@ export function otherCalls(tree: SyntaxTree, uses: readonly NodeId[], own: NodeI
 }
 
 /** The calls near the place, and those that run a statement which is built there. */
-export function callsNear(tree: SyntaxTree, range: { readonly start: number; readonly end: number }): NodeId[] {
+function callsNear(tree: SyntaxTree, range: { readonly start: number; readonly end: number }): NodeId[] {
   const near = nodesNear(tree, range, ["call_expression"]);
   const built = nodesNear(tree, range, ["variable_declarator"]).flatMap((declarator) => {
     const name = childByField(tree, declarator, "name");

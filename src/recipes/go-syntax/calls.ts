@@ -113,7 +113,7 @@ export function usePackage(
 }
 
 /** Whether the file gives the name to something else. */
-export function isDeclared(tree: SyntaxTree, name: string): boolean {
+function isDeclared(tree: SyntaxTree, name: string): boolean {
   return descendants(tree, 0, ["identifier", "field_identifier", "type_identifier"]).some((node) => {
     if (textOf(tree, node) !== name) return false;
     const parent = tree.parents[node] as NodeId;

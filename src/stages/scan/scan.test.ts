@@ -146,6 +146,21 @@ test("an engine that reads files by their name takes part where they are, and wh
   expect((await scanWith([reader([]), working], SOURCES)).engines.map(({ id }) => id)).toEqual(["working"]);
 });
 
+test("files of code that nothing reads are counted by their ending, and other files are not", async () => {
+  const files = { "a.py": "", "b.cpp": "", "c/d.CPP": "", "e.rb": "", "notes.md": "" };
+  const workspace = createMemoryWorkspace({ root: "/", files });
+  const listing = await workspace.list({ paths: [] }, never);
+  const ruby: LibraryScanner = {
+    ...engine("ruby", async ({ others = [] }) => ({ findings: [], problems: [], covered: [...others] })),
+    languages: [],
+    reads: (path) => path.endsWith(".rb"),
+  };
+  const asked = { workspace, listing, required: [], emit: () => {}, now: () => 0 };
+
+  expect((await scan({ scanners: [working], ...asked }, never)).unread).toEqual({ ".cpp": 2, ".rb": 1 });
+  expect((await scan({ scanners: [working, ruby], ...asked }, never)).unread).toEqual({ ".cpp": 2 });
+});
+
 test("an engine to which the files do not apply takes no part", async () => {
   const idle: LibraryScanner = { ...working, id: "idle", applies: async ({ files }) => files.length > 9 };
 

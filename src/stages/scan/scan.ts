@@ -8,6 +8,7 @@ import type { LibraryResult, LibraryScanner } from "#ports/scanner.ts";
 import type { Listing, SourceFile, Workspace } from "#ports/workspace.ts";
 import { type EngineOutcome, importedOutcomes, sortReasons } from "./imported.ts";
 import { nameFindings, sortFindings } from "./normalize.ts";
+import { unreadCode } from "./unread.ts";
 
 export interface ScanInput {
   readonly scanners: readonly LibraryScanner[];
@@ -140,6 +141,7 @@ function assemble(
   const problems: Problem[] = listing.skipped.filter(
     ({ code, path }) => code !== "unsupported-language" || path === undefined || !covered.has(path),
   );
+  const unread = unreadCode(listing.others ?? [], covered);
   for (const file of listing.files) {
     if (!covered.has(file.path))
       problems.push({ path: file.path, code: "not-analysed", message: "no engine analysed this file" });
@@ -163,5 +165,6 @@ function assemble(
       ),
     ),
     files: [...covered].toSorted(),
+    ...(unread === undefined ? {} : { unread }),
   };
 }

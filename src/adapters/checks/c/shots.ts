@@ -48,7 +48,7 @@ const repeated = (count: number, unit: number): Uint8Array =>
   new Uint8Array(count * unit).map((_, index) => (unit === 1 ? 0x61 : index % unit === 0 ? 1 + ((index / unit) % 7) : 0));
 
 /** Calls that attack nobody: small values, and the words and numbers of the code. */
-export function controlValues(slots: readonly Slot[], { numbers, texts }: Literals): Value[][] {
+function controlValues(slots: readonly Slot[], { numbers, texts }: Literals): Value[][] {
   const words = ["report", "report.txt", "a", "12", ...texts.filter((text) => /^[\w .:/@-]{1,24}$/.test(text)).slice(0, 4)];
   const base = (word: string, number: bigint): Value[] => slots.map((slot) => plain(slot, word, number));
   const small = numbers.filter((each) => each > 0 && each < 1000).slice(0, 3);

@@ -1,6 +1,6 @@
 import { descendants, nodeAt, type NodeId, type SyntaxTree, textOf } from "#analysis/parse/tree.ts";
 import type { Location } from "#domain/location.ts";
-import { lineStarts, positionAt } from "#lib/text.ts";
+import { lineStarts } from "#lib/text.ts";
 import type { Called } from "./harness.ts";
 import { shapesOf } from "./shapes.ts";
 import { type CFunction, functionAround, functionsOf } from "./signature.ts";
@@ -57,12 +57,6 @@ export function sameTarget(tree: SyntaxTree, { called }: Target): Called | strin
 export function nodeOf(tree: SyntaxTree, { startLine, startColumn, endLine, endColumn }: Location): NodeId {
   const offsets = lineStarts(tree.text);
   return nodeAt(tree, (offsets[startLine - 1] ?? 0) + startColumn - 1, (offsets[endLine - 1] ?? 0) + endColumn - 1);
-}
-
-/** First and last line of a function, 1-based. */
-export function linesOf(tree: SyntaxTree, { node }: CFunction): readonly [first: number, last: number] {
-  const starts = lineStarts(tree.text);
-  return [positionAt(starts, tree.starts[node] as number).line, positionAt(starts, tree.ends[node] as number).line];
 }
 
 const NAMES = new WeakMap<CFunction, ReadonlySet<string>>();

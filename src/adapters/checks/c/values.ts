@@ -49,7 +49,7 @@ export function slotsOf(parameters: readonly ShapedParameter[], outside: Outside
 }
 
 /** Bytes of one piece at most. */
-export const LONGEST = 0xffff;
+const LONGEST = 0xffff;
 
 /** The bytes of an input: numbers as 8 bytes, little end first; pieces behind their length in 2 bytes; texts behind their number in one. */
 export function encodeInput(slots: readonly Slot[], values: readonly Value[]): Uint8Array {

@@ -19,7 +19,7 @@ export interface GoFacts {
 
 const kept = new WeakMap<SyntaxTree, GoFacts>();
 
-export function factsOf(tree: SyntaxTree): GoFacts {
+function factsOf(tree: SyntaxTree): GoFacts {
   let facts = kept.get(tree);
   if (facts === undefined) {
     const packages = new Map<string, string>();

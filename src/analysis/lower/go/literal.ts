@@ -17,7 +17,7 @@ export function lowerNumber(builder: Builder, node: NodeId): Expression {
 }
 
 /** The name of a type as a value: of the file, or of a package. */
-export function typeName(builder: Builder, type: NodeId): Expression | undefined {
+function typeName(builder: Builder, type: NodeId): Expression | undefined {
   const { tree } = builder;
   const span = spanOf(builder, type);
   switch (kindOf(tree, type)) {
@@ -110,7 +110,7 @@ function argument(builder: Builder, element: NodeId, type: NodeId): Argument {
 }
 
 /** The declared type of a field of a struct that is known here. */
-export function fieldType({ tree }: Builder, struct: NodeId, name: string): NodeId {
+function fieldType({ tree }: Builder, struct: NodeId, name: string): NodeId {
   if (struct === NONE || name === "" || kindOf(tree, struct) !== "struct_type") return NONE;
   const list = namedChildren(tree, struct)[0] ?? NONE;
   for (const field of list === NONE ? [] : namedChildren(tree, list))

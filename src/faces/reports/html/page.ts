@@ -4,6 +4,7 @@ import type { GateReason } from "#domain/gate.ts";
 import { Severity } from "#domain/severity.ts";
 import { plural } from "#faces/reports/text/plural.ts";
 import { verdictWords } from "#faces/reports/text/gate.ts";
+import { unreadText } from "#faces/reports/unread.ts";
 import { type CheckView, indexView, isIncomplete } from "#faces/reports/view.ts";
 import { complianceSection } from "./compliance.ts";
 import { defectArticle } from "./defect.ts";
@@ -95,8 +96,9 @@ function engines({ report }: CheckView): string {
 
 function problems({ report }: CheckView): string {
   const all = [...report.engines.flatMap(({ reasons }) => reasons), ...report.problems];
-  if (all.length === 0) return "";
-  const items = all
+  const unread = unreadText(report);
+  if (all.length === 0 && unread === undefined) return "";
+  const items = [...(unread === undefined ? [] : [{ path: undefined, message: unread }]), ...all]
     .slice(0, MOST_PROBLEMS)
     .map(({ path, message }) => `<li>${path === undefined ? "" : `<code>${html(path)}</code> `}${html(message)}</li>`);
   const more = all.length > MOST_PROBLEMS ? `<p class="dim">and ${all.length - MOST_PROBLEMS} more</p>` : "";

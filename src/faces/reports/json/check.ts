@@ -20,6 +20,7 @@ export function checkDocument(view: CheckView): Record<string, unknown> {
     findings: report.findings,
     suppressed: report.suppressed,
     problems: report.problems,
+    ...(report.unread === undefined ? {} : { unread: report.unread }),
     ...(compliance === undefined ? {} : { standards: compliance }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Problem } from "#domain/completeness.ts";
 import type { Invocation, Notification } from "sarif";
+import { unreadText } from "#faces/reports/unread.ts";
 import { type CheckView, isIncomplete } from "#faces/reports/view.ts";
 import { LIMITS, message } from "./limits.ts";
 import { artifact } from "./place.ts";
@@ -22,6 +23,9 @@ export function invocation(view: CheckView, leftOut: number): Invocation {
     notifications.push(...engine.reasons.map((problem) => notification(problem, `${engine.id}: `)));
   }
   notifications.push(...view.report.problems.map((problem) => notification(problem, "")));
+  const unread = unreadText(view.report);
+  if (unread !== undefined)
+    notifications.push({ level: "note", descriptor: { id: "unread" }, message: message(unread, "unread") });
   const kept = notifications.slice(0, LIMITS.notifications);
   if (notifications.length > kept.length) {
     const text = `${notifications.length - kept.length} more notifications are left out.`;

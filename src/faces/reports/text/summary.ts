@@ -4,6 +4,7 @@ import { atLeast, Severity } from "#domain/severity.ts";
 import { isSuppressionProblem } from "#domain/suppression.ts";
 import { displayWidth, padDisplay } from "#lib/display-width.ts";
 import { oneLine, showInvisible } from "#lib/text.ts";
+import { unreadText } from "#faces/reports/unread.ts";
 import type { CheckView } from "#faces/reports/view.ts";
 import { plural } from "./plural.ts";
 import { severityLabel, type TextStyle } from "./style.ts";
@@ -37,6 +38,8 @@ export function coverageLines(view: CheckView, style: TextStyle): string[] {
   if (skipped.length > 0) {
     lines.push(...labelled("Skipped", [plural(skipped.length, "file"), ...problemList(skipped)], style));
   }
+  const unread = unreadText(view.report);
+  if (unread !== undefined) lines.push(...labelled("Unread", [unread], style));
   if (suppressed.length > 0)
     lines.push(...labelled("Hidden", [`${plural(suppressed.length, "finding")} suppressed by a marker or file`], style));
   lines.push(...labelled("Mend", problemList(problems.filter(isSuppressionProblem)), style));

@@ -3,8 +3,8 @@ import { isPlainClass } from "./declared.ts";
 import type { Engine } from "./engine.ts";
 import { noteSetting } from "./frame.ts";
 import { newFrame, objectAfter } from "./invoke.ts";
-import { inheritedMethod } from "./members.ts";
-import type { Callable, ClassUnit, Frame, Given, Value } from "./types.ts";
+import { inheritedMethod, sharedName } from "./members.ts";
+import type { Callable, ClassPart, ClassUnit, FileUnit, Frame, Given, Value } from "./types.ts";
 import { deepTaints, EMPTY, join, joinTaints, PLAIN, withTaints } from "./value.ts";
 
 export function functionValue(frame: Frame, index: number): Value {
@@ -22,6 +22,11 @@ export function makeClass(engine: Engine, frame: Frame, index: number): Value {
   if (known !== undefined) return { ...EMPTY, class: known };
   const ir = unit.ir.classes[index];
   if (ir === undefined) return EMPTY;
+  const whole = ir.partial === true ? sharedName(engine, unit, ir.name)?.class : undefined;
+  if (whole !== undefined) {
+    unit.classes.set(index, whole);
+    return { ...EMPTY, class: whole };
+  }
   const bases = ir.bases.map((base) => engine.evaluate(frame, base));
   const basePaths = bases.flatMap((base) => (base.path === "" ? (base.type === "" ? [] : [base.type]) : [base.path]));
   const made: ClassUnit = {
@@ -31,6 +36,7 @@ export function makeClass(engine: Engine, frame: Frame, index: number): Value {
     type: basePaths.map((path) => unit.models.baseTypes.get(path) ?? "").find((type) => type !== "") ?? "",
     basePaths,
     closure: frame.parent === undefined ? undefined : frame,
+    parts: frame.parent === undefined && frame.code.parent < 0 ? partsOf(engine, unit, ir.name) : [],
     fields: new Map(),
   };
   unit.classes.set(index, made);
@@ -41,6 +47,16 @@ export function makeClass(engine: Engine, frame: Frame, index: number): Value {
     noteSetting(frame.unit, name, value);
   }
   return { ...EMPTY, class: made };
+}
+
+/** Methods of a class that stand in other files of the package. */
+function partsOf(engine: Engine, unit: FileUnit, name: string): readonly ClassPart[] {
+  return (
+    engine
+      .package(unit)
+      ?.parts.get(name)
+      ?.filter((part) => part.unit !== unit) ?? []
+  );
 }
 
 function fieldNames(body: ClassUnit["ir"]["body"]): string[] {

@@ -3,8 +3,10 @@ import type { Engine } from "./engine.ts";
 import { evaluate } from "./expressions.ts";
 import { namedHandler } from "./handlers.ts";
 import { bindParameter, finishNested, invoke, newFrame, parameterValue, writtenFields } from "./invoke.ts";
+import { packageNames } from "./packages.ts";
+import type { Resolve } from "./resolve.ts";
 import { guardsOf, run } from "./statements.ts";
-import type { FileUnit, Frame, Hit, Summary } from "./types.ts";
+import type { FileUnit, Frame, Hit, PackageNames, Summary } from "./types.ts";
 import { EMPTY } from "./value.ts";
 import type { FlowWatch } from "./watch.ts";
 
@@ -15,7 +17,7 @@ const MAX_HITS = 60;
 export interface EngineParts {
   readonly unitOf: (path: string) => FileUnit | undefined;
   /** The project's file that a specifier in a file means. */
-  readonly resolve: (from: string, specifier: string, dots: boolean) => string | undefined;
+  readonly resolve: Resolve;
   /** A source that reached a sink. */
   readonly report: (hit: Hit) => void;
   readonly watch?: FlowWatch | undefined;
@@ -42,6 +44,7 @@ function newSummary(): Summary {
 export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileUnit): void; sourceSeen(): boolean } {
   let nesting = 0;
   let seen = false;
+  const packages = new WeakMap<FileUnit, PackageNames>();
 
   function runModule(unit: FileUnit): void {
     const [code] = unit.ir.functions;
@@ -130,6 +133,15 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     module(unit, specifier) {
       const path = parts.resolve(unit.path, specifier, unit.pack.dottedModules);
       return path === undefined ? undefined : parts.unitOf(path);
+    },
+    package(unit) {
+      if (unit.pack.packages === undefined) return undefined;
+      let names = packages.get(unit);
+      if (names === undefined) {
+        const peers = parts.resolve.peers(unit.path).flatMap((path) => parts.unitOf(path) ?? []);
+        packages.set(unit, (names = packageNames(unit, peers)));
+      }
+      return names;
     },
     ensure: runModule,
     summaryOf: summarise,

@@ -1,6 +1,6 @@
 import type { Expression, Span } from "#analysis/ir/expression.ts";
 import type { Statement } from "#analysis/ir/statement.ts";
-import type { Callable, FileUnit, Frame, Given, Hit, SinkPlace, Summary, Value } from "./types.ts";
+import type { Callable, FileUnit, Frame, Given, Hit, PackageNames, SinkPlace, Summary, Value } from "./types.ts";
 import type { FlowWatch } from "./watch.ts";
 
 /** What the parts of the analysis need of one another. */
@@ -14,6 +14,8 @@ export interface Engine {
   invoke(frame: Frame, callable: Callable, given: readonly Given[], site: Span): Value;
   /** The project's file that a module name stands for; its body may not have run. */
   module(unit: FileUnit, specifier: string): FileUnit | undefined;
+  /** What the files of a file's package declare together; undefined where files have none. */
+  package(unit: FileUnit): PackageNames | undefined;
   /** Runs the body of a file unless that has begun. */
   ensure(unit: FileUnit): void;
   summaryOf(unit: FileUnit, index: number): Summary;

@@ -6,7 +6,7 @@ import type { Engine } from "./engine.ts";
 import { emptyState, mergeInto, readState } from "./frame.ts";
 import { foreignName } from "./member-facts.ts";
 import { fill } from "./fill.ts";
-import { exportOf, readIndex, readMember } from "./members.ts";
+import { exportOf, readIndex, readMember, sharedName } from "./members.ts";
 import { functionValue, makeClass } from "./classes.ts";
 import { compared, forgetSeen } from "./seen.ts";
 import { concatenate } from "./taint.ts";
@@ -121,7 +121,7 @@ function readName(engine: Engine, frame: Frame, name: string): Value {
     const value = exportOf(engine, other, name);
     if (value !== undefined) return value;
   }
-  return foreignName(frame.unit.models, name);
+  return sharedName(engine, frame.unit, name) ?? foreignName(frame.unit.models, name);
 }
 
 function text(engine: Engine, frame: Frame, node: Text): Value {

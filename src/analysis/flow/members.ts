@@ -7,6 +7,9 @@ import { asFacet, memberTaint, parameterTaint, sourceTaint } from "./taint.ts";
 import type { Callable, ClassUnit, FileUnit, Frame, Taint, Value } from "./types.ts";
 import { anyElement, EMPTY, join, joinTaints, PLAIN } from "./value.ts";
 
+/** Further files that may declare one function. */
+const MAX_SYSTEMS = 4;
+
 /** A member of a value, by `a.name` or `a["name"]`. */
 export function readMember(engine: Engine, frame: Frame, value: Value, name: string, span: Span): Value {
   const field = value.fields?.get(name);
@@ -74,8 +77,22 @@ function extended(frame: Frame, value: Value, name: string, found: Value, span: 
     : { ...found, taints, symbol, elements };
 }
 
-/** What a module of the project exports under a name. A function is known without running the module's body. */
-export function exportOf(engine: Engine, unit: FileUnit, name: string, depth = 6): Value | undefined {
+/** What a module of the project exports under a name, or the package of which it is a file. */
+export function exportOf(engine: Engine, unit: FileUnit, name: string): Value | undefined {
+  return exportOfFile(engine, unit, name) ?? sharedName(engine, unit, name);
+}
+
+/** What other files of a file's package declare under a name. Of several functions, as for different systems, any may be meant. */
+export function sharedName(engine: Engine, unit: FileUnit, name: string): Value | undefined {
+  const units = engine.package(unit)?.declared.get(name) ?? [];
+  const values = units.flatMap((other) => (other === unit ? [] : (exportOfFile(engine, other, name) ?? [])));
+  const [first, ...others] = values;
+  if (first === undefined || first.functions.length === 0) return first;
+  return others.slice(0, MAX_SYSTEMS).reduce((all, value) => (value.functions.length === 0 ? all : join(all, value)), first);
+}
+
+/** What one file exports under a name. A function is known without running the module's body. */
+function exportOfFile(engine: Engine, unit: FileUnit, name: string, depth = 6): Value | undefined {
   if (unit.state === "new" && unit.ir.openModule) {
     const index = unit.ir.functions.findIndex(
       (code) => code.parent === 0 && code.class < 0 && code.name === name && code.decorators.length === 0,
@@ -87,7 +104,7 @@ export function exportOf(engine: Engine, unit: FileUnit, name: string, depth = 6
   if (own !== undefined) return own;
   if (unit.state === "running" && unit.ir.typed === true && unit.frame !== undefined) {
     // Files that name each other: the class is known before the other one has come to its end.
-    const index = unit.ir.classes.findIndex((one) => one.name === name);
+    const index = unit.ir.classes.findIndex((one) => one.name === name && one.partial !== true);
     if (index >= 0) return engine.evaluate(unit.frame, { kind: "class", index, start: 0, end: 0 });
   }
   const whole = unit.exports.get("=");
@@ -98,7 +115,7 @@ export function exportOf(engine: Engine, unit: FileUnit, name: string, depth = 6
     if (value !== undefined) return value;
   }
   for (const other of depth === 0 ? [] : unit.exportsFrom) {
-    const value = exportOf(engine, other, name, depth - 1);
+    const value = exportOfFile(engine, other, name, depth - 1);
     if (value !== undefined) return value;
   }
   return undefined;
@@ -130,6 +147,8 @@ function classMember(engine: Engine, unit: ClassUnit, name: string, self: Value 
   }
   const field = unit.fields.get(name);
   if (field !== undefined) return field;
+  const apart = partOf(unit, name);
+  if (apart !== undefined) return { ...EMPTY, functions: [{ unit: apart.unit, index: apart.index, closure: undefined, self }] };
   for (const base of depth === 0 ? [] : unit.bases) {
     const found = classMember(engine, base, name, self, depth - 1);
     if (found !== undefined) return found;
@@ -139,14 +158,27 @@ function classMember(engine: Engine, unit: ClassUnit, name: string, self: Value 
 
 const methodsByName = new WeakMap<ClassIr, ReadonlyMap<string, number>>();
 
-/** Of several methods with one name the first, or the first that takes so many arguments. */
-function methodOf({ ir, unit }: ClassUnit, name: string, count?: number): number | undefined {
+/** The method of that name that stands in another file than the class. */
+function partOf({ parts }: ClassUnit, name: string): { unit: FileUnit; index: number } | undefined {
+  for (const { unit, ir } of parts) {
+    const index = methodIn(ir, unit, name);
+    if (index !== undefined) return { unit, index };
+  }
+  return undefined;
+}
+
+function methodIn(ir: ClassIr, unit: FileUnit, name: string): number | undefined {
   let methods = methodsByName.get(ir);
   if (methods === undefined) {
     methods = new Map(ir.methods.map((index) => [unit.ir.functions[index]?.name ?? "", index] as const).toReversed());
     methodsByName.set(ir, methods);
   }
-  const first = methods.get(name);
+  return methods.get(name);
+}
+
+/** Of several methods with one name the first, or the first that takes so many arguments. */
+function methodOf({ ir, unit }: ClassUnit, name: string, count?: number): number | undefined {
+  const first = methodIn(ir, unit, name);
   if (first === undefined || count === undefined || unit.ir.overloads !== true) return first;
   return ir.methods.find((index) => unit.ir.functions[index]?.name === name && takes(unit, index, count)) ?? first;
 }

@@ -1,7 +1,13 @@
+import { folderOf, peersAmong } from "./peers.ts";
+
 const ENDINGS = [".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts"];
 
-/** `dots`: module names are written with dots, `a.b`, and not as paths. */
-export type Resolve = (from: string, specifier: string, dots: boolean) => string | undefined;
+export interface Resolve {
+  /** `dots`: module names are written with dots, `a.b`, and not as paths. */
+  (from: string, specifier: string, dots: boolean): string | undefined;
+  /** Files of its folder that a file may know without an import, itself not included, sorted; whether they are of one package only the files themselves tell. */
+  readonly peers: (path: string) => readonly string[];
+}
 
 /** Finds the project's file that a module name means, as far as the paths alone tell. */
 export function fileMap(paths: readonly string[]): Resolve {
@@ -18,13 +24,14 @@ export function fileMap(paths: readonly string[]): Resolve {
     }
   }
   const cache = new Map<string, string | undefined>();
-  return (from, specifier, dots) => {
-    const folder = from.includes("/") ? from.slice(0, from.lastIndexOf("/")) : "";
+  const resolve = (from: string, specifier: string, dots: boolean): string | undefined => {
+    const folder = folderOf(from);
     const key = `${dots} ${folder} ${specifier}`;
     if (!cache.has(key)) cache.set(key, dots ? dotted(folder, specifier, known, packages) : relative(folder, specifier, known));
     const found = cache.get(key);
     return found === from ? undefined : found;
   };
+  return Object.assign(resolve, { peers: peersAmong(paths) });
 }
 
 function dotted(

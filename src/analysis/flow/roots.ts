@@ -12,12 +12,12 @@ export interface Known {
 /** Files that are looked at for one root. */
 const MAX_REACH = 100;
 
-/** The project's files that each file imports, by path, in the order of its imports. */
+/** The project's files that each file imports, by path, in the order of its imports, and those that it knows without. */
 export function importsOf(files: readonly Known[], resolve: Resolve): ReadonlyMap<string, readonly string[]> {
   return new Map(
     files.map(({ path, facts, dottedModules }) => [
       path,
-      facts.imports.flatMap((specifier) => resolve(path, specifier, dottedModules) ?? []),
+      [...facts.imports.flatMap((specifier) => resolve(path, specifier, dottedModules) ?? []), ...resolve.peers(path)],
     ]),
   );
 }

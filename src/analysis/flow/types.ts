@@ -204,6 +204,8 @@ export interface ClassUnit {
   /** Library names of its bases. */
   readonly basePaths: readonly string[];
   readonly closure: Frame | undefined;
+  /** Methods of it that stand in other files. */
+  readonly parts: readonly ClassPart[];
   /** What fields of its objects are known to hold, whatever the object. */
   readonly fields: Map<string, Value>;
 }
@@ -251,6 +253,19 @@ export interface Summary {
   always: ReadonlyMap<string, number>;
   whenTrue: ReadonlyMap<string, number>;
   whenFalse: ReadonlyMap<string, number>;
+}
+
+/** What the files of one package declare outside of functions. */
+export interface PackageNames {
+  /** Files that declare a name, in the order of their paths: several where files are for different systems. */
+  readonly declared: ReadonlyMap<string, readonly FileUnit[]>;
+  /** Methods that stand apart from the class of that name. */
+  readonly parts: ReadonlyMap<string, readonly ClassPart[]>;
+}
+
+export interface ClassPart {
+  readonly unit: FileUnit;
+  readonly ir: ClassIr;
 }
 
 /** A flow from a source to a sink. */

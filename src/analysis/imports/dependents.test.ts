@@ -53,3 +53,23 @@ test("finds an imported file by each of its names, and no other that ends alike"
   const files = ["web/a.b.ts", "web/b.ts", "web/part/index.ts", "web/data.json", "lib/x.ts", "web/x.ts", "index.ts"];
   expect(importsOf(script, files)).toEqual(["web/a.b.ts", "web/part/index.ts", "web/data.json", "lib/x.ts"]);
 });
+
+test("files of a Go package know each other, and importers know the whole of it", () => {
+  const files = [
+    file("go/store/orders.go", "go", "package store"),
+    file("go/store/users.go", "go", `package store\nimport "errors"`),
+    file("go/store/sql/rows.go", "go", "package sql"),
+    file("go/web/handlers.go", "go", `package web\nimport (\n\t"fmt"\n\t"example.com/shop/store"\n)`),
+    file("go/web/routes.go", "go", "package web"),
+    file("store/other.ts", "typescript", ""),
+  ];
+
+  expect(dependentsOf(["go/store/orders.go"], files)).toEqual(["go/store/users.go", "go/web/handlers.go", "go/web/routes.go"]);
+  expect(dependentsOf(["store/other.ts"], files)).toEqual([]);
+  expect(
+    importsOf(
+      files.filter(({ path }) => path === "go/web/handlers.go"),
+      files.map(({ path }) => path),
+    ),
+  ).toEqual(["go/store/orders.go", "go/store/users.go", "go/web/handlers.go", "go/web/routes.go"]);
+});

@@ -1,4 +1,7 @@
-import { languageById } from "#analysis/languages/registry.ts";
+import { languageById, languageOf } from "#analysis/languages/registry.ts";
+
+/** Marks the name of a folder whose files are one module. */
+const PACKAGE = "*";
 
 /** One file and the modules it imports, as written. */
 export interface ImportingFile {
@@ -15,7 +18,7 @@ export function dependentsOf(touched: readonly string[], files: readonly Importi
   const found = new Set<string>();
   const own = new Set(touched);
   const importing = files.flatMap((file) => {
-    const targets = own.has(file.path) ? [] : file.specifiers.map((specifier) => target(file, specifier));
+    const targets = own.has(file.path) ? [] : targetsOf(file);
     return targets.length === 0 ? [] : [{ path: file.path, targets }];
   });
   let frontier = new Set(touched);
@@ -31,11 +34,24 @@ export function dependentsOf(touched: readonly string[], files: readonly Importi
 
 /** Those of `paths` that one of the files imports itself. In the order given. */
 export function importsOf(files: readonly ImportingFile[], paths: readonly string[]): string[] {
-  const wanted = new Set(files.flatMap((file) => file.specifiers.map((specifier) => target(file, specifier))));
+  const wanted = new Set(files.flatMap(targetsOf));
   // All names of a path end with the last word of one of its forms, so that most paths need no list of names.
   const last = new Set([...wanted].map(lastWord));
-  const mayBe = (path: string): boolean => formsOf(path).some((form) => last.has(lastWord(form)));
+  const mayBe = (path: string): boolean => [...formsOf(path), packageIn(path)].some((form) => last.has(lastWord(form)));
   return paths.filter((path) => mayBe(path) && moduleNames(path).some((name) => wanted.has(name)));
+}
+
+/** What a file imports and what it knows without, in the form of {@link moduleNames}. */
+function targetsOf(file: ImportingFile): string[] {
+  const named = file.specifiers.map((specifier) => target(file, specifier));
+  if (languageById(file.language)?.packages === undefined) return named;
+  // Where the module begins is not known here: a folder may be any that ends as the specifier does.
+  return [packageIn(file.path), ...named.map((specifier) => `${lastWord(specifier)}${PACKAGE}`)];
+}
+
+/** The folder of a file as a package that its files know. */
+function packageIn(path: string): string {
+  return `/${path.slice(0, Math.max(0, path.lastIndexOf("/")))}${PACKAGE}`;
 }
 
 /** As it is, without its ending, and its folder for index and package files. */
@@ -50,10 +66,13 @@ function lastWord(name: string): string {
 
 /** The ways other files may name this one: its path without ending, every dotted tail of it, and its folder for index and package files. */
 function moduleNames(path: string): string[] {
-  return [...new Set(formsOf(path))].flatMap((name) => {
+  const names = [...new Set(formsOf(path))].flatMap((name) => {
     const parts = name.split("/");
     return [`/${name}`, ...parts.map((_, index) => `.${parts.slice(index).join(".")}`)];
   });
+  if (languageOf(path)?.packages === undefined) return names;
+  const own = packageIn(path);
+  return [...names, own, lastWord(own)];
 }
 
 /** A specifier in the form of {@link moduleNames}: `/path` for relative ones, `.dotted.name` for Python's absolute ones. */

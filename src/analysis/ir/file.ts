@@ -46,6 +46,8 @@ export interface ClassIr extends Span {
   readonly methods: readonly number[];
   /** What runs when the class is made: fields with values as assignments to plain names. */
   readonly body: readonly Statement[];
+  /** Only methods stand here: the class itself is declared in another file. */
+  readonly partial?: boolean;
 }
 
 /** One file in the form that every language shares. */
@@ -65,6 +67,8 @@ export interface FileIr {
   readonly typed?: boolean;
   /** Methods of one name that take other arguments stand side by side; otherwise the first one counts. */
   readonly overloads?: boolean;
+  /** The package that the file is part of, where those of a folder know each other. */
+  readonly package?: string;
   /** Records by name, where types are declared. */
   readonly records?: ReadonlyMap<string, RecordShape>;
 }

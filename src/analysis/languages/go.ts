@@ -84,6 +84,7 @@ const pack: LanguagePack = {
   dottedModules: false,
   registry: undefined,
   openModules: true,
+  packages: { apart: "_test.go" },
 };
 
 export default pack;

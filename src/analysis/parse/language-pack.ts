@@ -52,4 +52,9 @@ export interface LanguagePack {
   readonly places?: readonly { readonly kind: string; readonly fields: readonly string[] }[];
   /** Files of a folder know each other's names without imports; a file is named after what it declares. */
   readonly neighbours?: boolean;
+  /** The files of a folder that name one package are one module: each knows what the others declare outside of functions, without an import, and imports name the folder. */
+  readonly packages?: {
+    /** Ending of the names of files that no others but such see. */
+    readonly apart: string;
+  };
 }

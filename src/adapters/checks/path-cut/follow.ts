@@ -54,10 +54,8 @@ export async function follow(
     }
     trees.set(path, tree);
     const { dottedModules: dots, id } = tree.pack;
-    for (const specifier of importSpecifiers(id, tree.text)) {
-      const next = resolve(path, specifier, dots);
-      if (next !== undefined && !queue.includes(next)) queue.push(next);
-    }
+    const imported = importSpecifiers(id, tree.text).flatMap((specifier) => resolve(path, specifier, dots) ?? []);
+    for (const next of [...imported, ...resolve.peers(path)]) if (!queue.includes(next)) queue.push(next);
   }
   return run(trees, models, gap);
 }

@@ -9,6 +9,7 @@ import {
   namedChildren,
   type NodeId,
   NONE,
+  type SyntaxTree,
   textOf,
 } from "#analysis/parse/tree.ts";
 import { annotationOf, importPath, libraryPath, localNames } from "./facts.ts";
@@ -48,7 +49,8 @@ export function lowerFile(builder: Builder): Statement[] {
     const spec = known.get(name) ?? NONE;
     const span = spec === NONE ? { start: 0, end: 0 } : spanOf(builder, spec);
     const fields = spec === NONE ? { bases: [], body: [] } : fieldsOf(builder, childByField(tree, spec, "type"));
-    builder.classes[index] = { index, name, ...fields, decorators: [], methods: numbers.get(name) ?? [], ...span };
+    const own = numbers.get(name) ?? [];
+    builder.classes[index] = { index, name, ...fields, decorators: [], methods: own, ...span, partial: spec === NONE };
   }
   const rest = nodes.filter(
     (node) => !/^(?:import_declaration|method_declaration|function_declaration)$/u.test(kindOf(tree, node)),
@@ -59,6 +61,13 @@ export function lowerFile(builder: Builder): Statement[] {
     ...ofKind("function_declaration").flatMap((node) => lowerStatement(builder, node)),
     ...rest.flatMap((node) => lowerStatement(builder, node)),
   ];
+}
+
+/** The name in the package clause, `""` where it is missing. */
+export function packageOf(tree: SyntaxTree): string {
+  const clause = namedChildren(tree, 0).find((node) => kindOf(tree, node) === "package_clause");
+  const [name = NONE] = clause === undefined ? [] : namedChildren(tree, clause);
+  return name === NONE ? "" : textOf(tree, name);
 }
 
 function importOf(builder: Builder, spec: NodeId): Statement {

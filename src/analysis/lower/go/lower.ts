@@ -2,7 +2,7 @@ import type { FileIr } from "#analysis/ir/file.ts";
 import { createBuilder, lowerModule } from "#analysis/lower/builder.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { lowerExpression } from "./expression.ts";
-import { lowerFile } from "./file.ts";
+import { lowerFile, packageOf } from "./file.ts";
 import { lowerBlock, lowerStatement } from "./statement.ts";
 
 export function lowerGo(path: string, tree: SyntaxTree): FileIr {
@@ -12,6 +12,7 @@ export function lowerGo(path: string, tree: SyntaxTree): FileIr {
     ...lowerModule(builder, () => lowerFile(builder)),
     openModule: true,
     typed: true,
+    package: packageOf(tree),
     constructorName: "",
   };
 }

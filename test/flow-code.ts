@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { analyseFlow, type FlowOptions, type FlowResult } from "#analysis/flow/analyse.ts";
-import { languageOf } from "#analysis/languages/registry.ts";
+import { moduleRoots } from "#analysis/imports/module-roots.ts";
+import { LANGUAGES, languageOf } from "#analysis/languages/registry.ts";
 import { builtinModels } from "#analysis/models/load.ts";
 import { createParser } from "#analysis/parse/parser.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
@@ -21,13 +22,20 @@ export interface Told {
 export async function flowOf(files: Readonly<Record<string, string>>, options: FlowOptions = {}): Promise<FlowResult> {
   const parsed = [];
   for (const [path, text] of Object.entries(files)) {
+    if (isManifest(path)) continue;
     const pack = languageOf(path);
     if (pack === undefined) throw new Error(`no language for ${path}`);
     const result = await parser.parse(pack, text);
     if (result.kind !== "tree") throw new Error(result.message);
     parsed.push({ path, tree: result.tree });
   }
-  return analyseFlow(parsed, models, options);
+  const modules = await moduleRoots(Object.keys(files), async (path) => files[path]);
+  return analyseFlow(parsed, models, { modules, ...options });
+}
+
+/** A file that names a module. */
+function isManifest(path: string): boolean {
+  return LANGUAGES.some(({ packages }) => path === packages?.manifest || path.endsWith(`/${packages?.manifest}`));
 }
 
 /** The findings with lines in place of offsets. */
@@ -47,7 +55,7 @@ export function readCase(folder: string, below = ""): Record<string, string> {
   for (const name of readdirSync(join(folder, below)).toSorted()) {
     const path = below === "" ? name : `${below}/${name}`;
     if (statSync(join(folder, path)).isDirectory()) Object.assign(found, readCase(folder, path));
-    else if (languageOf(name) !== undefined) found[path] = readFileSync(join(folder, path), "utf8");
+    else if (languageOf(name) !== undefined || isManifest(path)) found[path] = readFileSync(join(folder, path), "utf8");
   }
   return found;
 }

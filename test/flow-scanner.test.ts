@@ -9,7 +9,10 @@ import { loadGrammar } from "./match/match-code.ts";
 
 async function scan(files: Readonly<Record<string, string>>, threatModel?: ThreatModel): Promise<LibraryResult> {
   const scanner = createScanner({ loadGrammar, teamRules: [], ...(threatModel && { threatModel }) });
-  const listed = Object.keys(files).map((path) => ({ path, language: languageOf(path)?.id ?? "", bytes: 1 }));
+  const listed = Object.keys(files).flatMap((path) => {
+    const language = languageOf(path)?.id;
+    return language === undefined ? [] : [{ path, language, bytes: 1 }];
+  });
   const workspace = createMemoryWorkspace({ root: "/project", files });
   return scanner.scan({ files: listed, workspace, progress: () => undefined }, new AbortController().signal);
 }
@@ -26,6 +29,19 @@ test.each([
   expect(found?.cwe).toEqual(["CWE-89"]);
   expect(found?.trace?.[0]?.location.path).toBe(source);
   expect(found?.trace?.at(-1)?.location).toEqual(found?.location);
+});
+
+test("packages of a Go module find each other by what its manifest says", async () => {
+  const files = readCase("fixtures/flow/go/module");
+  const sinks = async (manifest: string): Promise<string[]> => {
+    const { findings } = await scan({ ...files, "go.mod": manifest });
+    return findings.flatMap(({ rule, location, trace }) =>
+      rule === "sql-injection" && trace?.[0]?.location.path === "web/pages.go" ? [location.path] : [],
+    );
+  };
+
+  expect(await sinks("module example.com/shop\n")).toEqual(["internal/store/search.go"]);
+  expect(await sinks("module example.com/other\n")).toEqual([]);
 });
 
 test("a marker on the sink's line is reported as suppressed", async () => {

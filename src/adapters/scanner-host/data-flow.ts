@@ -2,6 +2,7 @@ import { mergeParts, type FlowResult } from "#analysis/flow/analyse.ts";
 import { type PlannedFile, planFlow } from "#analysis/flow/plan.ts";
 import type { ThreatModel } from "#analysis/flow/threat-model.ts";
 import type { FlowFinding } from "#analysis/flow/types.ts";
+import type { ModuleRoot } from "#analysis/imports/module-roots.ts";
 import { languageById } from "#analysis/languages/registry.ts";
 import { markerFor, suppressionMarkers } from "#analysis/match/suppression.ts";
 import type { Problem } from "#domain/completeness.ts";
@@ -34,6 +35,7 @@ export interface DataFlowParts {
   readonly kept?: KeptResults | undefined;
   /** Absent: chosen from the code. */
   readonly threatModel?: ThreatModel | undefined;
+  readonly modules: readonly ModuleRoot[];
 }
 
 /**
@@ -43,7 +45,7 @@ export interface DataFlowParts {
 export async function followData(
   task: ScanTask,
   queue: FileQueue,
-  { analyser, helpers, trees, kept: keptResults, threatModel }: DataFlowParts,
+  { analyser, helpers, trees, kept: keptResults, threatModel, modules }: DataFlowParts,
   signal: AbortSignal,
 ): Promise<FlowReport> {
   const results = queue.sofar();
@@ -52,8 +54,8 @@ export async function followData(
     const pack = languageById(language);
     return flow === undefined || pack === undefined ? [] : [{ path, dottedModules: pack.dottedModules, ...flow }];
   });
-  const plan = planFlow(files, threatModel);
-  const setup = { paths: files.map(({ path }) => path), library: plan.library };
+  const plan = planFlow(files, threatModel, modules);
+  const setup = { paths: files.map(({ path }) => path), library: plan.library, modules };
   const kept = await Promise.all(
     plan.jobs.map(async (roots): Promise<Job> => ({ roots, known: await keptResults?.job(roots, setup) })),
   );

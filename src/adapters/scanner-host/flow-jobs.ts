@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { type FlowPart, flowProject, type FlowProject, startJob } from "#analysis/flow/job.ts";
 import { fileMap } from "#analysis/flow/resolve.ts";
+import type { ModuleRoot } from "#analysis/imports/module-roots.ts";
 import type { ModelsOf } from "./analyser.ts";
 import type { TreeStore } from "./tree-store.ts";
 
@@ -9,6 +10,8 @@ export interface FlowSetup {
   /** All files that can be imported, sorted. */
   readonly paths: readonly string[];
   readonly library: boolean;
+  /** Modules whose folders imports name. */
+  readonly modules: readonly ModuleRoot[];
 }
 
 /** Who follows jobs of a scan in one thread. */
@@ -27,8 +30,8 @@ export interface FlowJobs {
 /** Longest stretch of work before other tasks of the process get a turn. */
 const TURN_MS = 20;
 
-export function startFollowing(models: ModelsOf, trees: TreeStore, { paths, library }: FlowSetup): FlowFollower {
-  return { library, project: flowProject((path) => trees.tree(path), models, fileMap(paths)) };
+export function startFollowing(models: ModelsOf, trees: TreeStore, { paths, library, modules }: FlowSetup): FlowFollower {
+  return { library, project: flowProject((path) => trees.tree(path), models, fileMap(paths, modules)) };
 }
 
 /** Rejects with the signal's reason when it aborts. */

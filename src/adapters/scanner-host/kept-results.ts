@@ -35,7 +35,7 @@ interface KeptPart {
   readonly digests: readonly string[];
 }
 
-/** `engine` stands for rules, models and settings; `kinds` are those of the models. */
+/** `engine` stands for rules, models, settings and what manifests say; `kinds` are those of the models. */
 export function keptResults(
   cache: ResultCache,
   engine: string,
@@ -50,8 +50,8 @@ export function keptResults(
     const own = digests.get(path);
     return own === undefined ? undefined : keyOf("file", engine, path, language, own);
   };
-  const jobKey = (roots: readonly string[], { paths, library }: FlowSetup): string =>
-    keyOf("job", engine, String(library), digest(paths.join("\n")), ...roots);
+  const jobKey = (roots: readonly string[], { paths, library, modules }: FlowSetup): string =>
+    keyOf("job", engine, String(library), digest(JSON.stringify([paths, modules])), ...roots);
   const byKind = new Map(kinds.map((kind) => [kind.kind, kind]));
   return {
     whole: async () => (complete ? ((await cache.get(wholeKey)) as LibraryResult | undefined) : undefined),

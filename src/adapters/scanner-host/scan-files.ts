@@ -1,4 +1,5 @@
 import { LANGUAGES } from "#analysis/languages/registry.ts";
+import type { ModuleRoot } from "#analysis/imports/module-roots.ts";
 import type { ThreatModel } from "#analysis/flow/threat-model.ts";
 import { builtinKinds } from "#analysis/models/load.ts";
 import type { Problem } from "#domain/completeness.ts";
@@ -13,6 +14,7 @@ import { createFileQueue } from "./file-queue.ts";
 import type { HelperSetup } from "./helper-thread.ts";
 import { type Contents, type KeptResults, keptResults } from "./kept-results.ts";
 import type { ResultCache } from "./result-cache.ts";
+import { modulesOf } from "./task-modules.ts";
 import { createTreeStore } from "./tree-store.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -36,6 +38,7 @@ interface Known {
   readonly kept: KeptResults | undefined;
   readonly contents: Contents;
   readonly files: ReadonlyMap<SourceFile, AnalysedResult>;
+  readonly modules: readonly ModuleRoot[];
 }
 
 /** Files read or looked up at once. */
@@ -44,9 +47,11 @@ const AT_ONCE = 16;
 /** Rules over each file, then data flow through all of them. Rejects with the signal's reason when it aborts. */
 export async function scanFiles(parts: ScanParts, task: ScanTask, signal: AbortSignal): Promise<LibraryResult> {
   const { cache } = parts;
-  if (cache === undefined) return scanWith(parts, task, { kept: undefined, contents: new Map(), files: new Map() }, signal);
+  const modules = await modulesOf(task);
+  if (cache === undefined)
+    return scanWith(parts, task, { kept: undefined, contents: new Map(), files: new Map(), modules }, signal);
   const contents = await readAll(task, signal);
-  const kept = keptResults(cache, await parts.engine(), await builtinKinds(), task.files, contents);
+  const kept = keptResults(cache, await engineOf(parts, modules), await builtinKinds(), task.files, contents);
   const whole = await kept.whole();
   if (whole !== undefined) {
     task.progress(task.files.length);
@@ -57,10 +62,15 @@ export async function scanFiles(parts: ScanParts, task: ScanTask, signal: AbortS
     const result = await kept.file(file);
     if (result !== undefined) files.set(file, result);
   });
-  const result = await scanWith(parts, task, { kept, contents, files }, signal);
+  const result = await scanWith(parts, task, { kept, contents, files, modules }, signal);
   await kept.keepWhole(result);
   await kept.done();
   return result;
+}
+
+async function engineOf(parts: ScanParts, modules: readonly ModuleRoot[]): Promise<string> {
+  const engine = await parts.engine();
+  return modules.length === 0 ? engine : `${engine} ${JSON.stringify(modules)}`;
 }
 
 async function scanWith(parts: ScanParts, task: ScanTask, known: Known, signal: AbortSignal): Promise<LibraryResult> {
@@ -77,7 +87,7 @@ async function scanBy(
   analyser: Analyser,
   { threatModel, teamIds, offerTree }: ScanParts,
   task: ScanTask,
-  { kept, contents, files }: Known,
+  { kept, contents, files, modules }: Known,
   signal: AbortSignal,
 ): Promise<LibraryResult> {
   await analyser.parser.prepare(LANGUAGES.filter((pack) => task.files.some(({ language }) => language === pack.id)));
@@ -88,7 +98,7 @@ async function scanBy(
   }
   const queue = createFileQueue(task, files, contents);
   await workOff(analyser, queue, trees, hands, signal);
-  const flow = await followData(task, queue, { analyser, helpers: hands, trees, kept, threatModel }, signal);
+  const flow = await followData(task, queue, { analyser, helpers: hands, trees, kept, threatModel, modules }, signal);
   const results = queue.results();
   if (kept !== undefined)
     await each([...task.files.entries()], signal, async ([index, file]) => {

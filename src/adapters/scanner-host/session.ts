@@ -13,6 +13,7 @@ import { reportFlow } from "./data-flow.ts";
 import { createFileQueue } from "./file-queue.ts";
 import { type FlowFollower, followJob, startFollowing } from "./flow-jobs.ts";
 import { merged } from "./scan-files.ts";
+import { modulesOf } from "./task-modules.ts";
 import { createTreeStore } from "./tree-store.ts";
 
 /** A project that stays open while its files change one by one, as under an editor. */
@@ -51,16 +52,17 @@ export async function openSession(parts: SessionParts, task: ScanTask, signal: A
   const results = queue.results();
   const files = new Map<string, PlannedFile>();
   for (const [index, file] of task.files.entries()) note(files, file, results[index]);
+  const modules = await modulesOf(task);
   let imports = new Map<string, readonly string[]>();
   let follower = following();
   let last: Promise<unknown> = Promise.resolve();
 
   function following(): { readonly paths: number; readonly resolve: Resolve } & FlowFollower {
     const paths = [...files.keys()].toSorted();
-    const { library } = planFlow([...files.values()], threatModel);
-    const resolve = fileMap(paths);
+    const { library } = planFlow([...files.values()], threatModel, modules);
+    const resolve = fileMap(paths, modules);
     imports = new Map(importsOf([...files.values()], resolve));
-    return { ...startFollowing(analyser.models, trees, { paths, library }), paths: paths.length, resolve };
+    return { ...startFollowing(analyser.models, trees, { paths, library, modules }), paths: paths.length, resolve };
   }
 
   async function checkNow(path: string, text: string, signal: AbortSignal): Promise<LibraryResult> {

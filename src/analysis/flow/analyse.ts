@@ -1,3 +1,4 @@
+import type { ModuleRoot } from "#analysis/imports/module-roots.ts";
 import type { Models } from "#analysis/models/compile.ts";
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { flowFacts } from "./facts.ts";
@@ -20,6 +21,8 @@ export interface FlowOptions {
   /** Steps of the analysis for each file; default 400,000. */
   readonly steps?: number;
   readonly watch?: FlowWatch;
+  /** Modules whose folders imports name. */
+  readonly modules?: readonly ModuleRoot[];
 }
 
 export interface FlowResult {
@@ -64,7 +67,10 @@ export function startFlow(
   });
   const { threatModel } = options;
   const library = threatModel === "library" || (threatModel === undefined && !known.some(({ facts }) => facts.main));
-  const resolve = fileMap(known.map(({ path }) => path));
+  const resolve = fileMap(
+    known.map(({ path }) => path),
+    options.modules,
+  );
   const trees = new Map(files.map(({ path, tree }) => [path, tree]));
   const project = flowProject((path) => trees.get(path), models, resolve);
   const job = startJob(project, { library, steps: options.steps, watch: options.watch });

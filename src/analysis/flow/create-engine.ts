@@ -3,7 +3,7 @@ import type { Engine } from "./engine.ts";
 import { evaluate } from "./expressions.ts";
 import { namedHandler } from "./handlers.ts";
 import { bindParameter, finishNested, invoke, newFrame, parameterValue, writtenFields } from "./invoke.ts";
-import { packageNames } from "./packages.ts";
+import { ofPackage, packageNames } from "./packages.ts";
 import type { Resolve } from "./resolve.ts";
 import { guardsOf, run } from "./statements.ts";
 import type { FileUnit, Frame, Hit, PackageNames, Summary } from "./types.ts";
@@ -132,7 +132,8 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     invoke: (frame, callable, given, site) => invoke(engine, frame, callable, given, site),
     module(unit, specifier) {
       const path = parts.resolve(unit.path, specifier, unit.pack.dottedModules);
-      return path === undefined ? undefined : parts.unitOf(path);
+      if (path === undefined || unit.pack.packages === undefined) return path === undefined ? undefined : parts.unitOf(path);
+      return ofPackage([path, ...parts.resolve.peers(path)].flatMap((one) => parts.unitOf(one) ?? []));
     },
     package(unit) {
       if (unit.pack.packages === undefined) return undefined;

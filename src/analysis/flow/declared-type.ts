@@ -1,6 +1,7 @@
 import type { Models } from "#analysis/models/compile.ts";
 import type { Engine } from "./engine.ts";
 import { isNumber } from "./declared.ts";
+import { exportOf } from "./members.ts";
 import type { Frame, Value } from "./types.ts";
 import { EMPTY, PLAIN } from "./value.ts";
 
@@ -22,7 +23,9 @@ export function annotated(engine: Engine, frame: Frame, value: Value, annotation
   if (frame.unit.ir.typed !== true) return known;
   // Nothing that is put into a number is text.
   if (known.taints.length > 0 && isNumber(annotation)) return PLAIN;
-  return known.instance === undefined && known.class === undefined ? instanceOf(engine, frame, known, name) : known;
+  if (known.instance !== undefined || known.class !== undefined) return known;
+  const foreign = ofPackage(engine, frame, known, annotation);
+  return foreign ?? instanceOf(engine, frame, known, name);
 }
 
 /** The value as an object of the project's class of that name. */
@@ -34,5 +37,17 @@ function instanceOf(engine: Engine, frame: Frame, value: Value, name: string): V
 
 /** A parameter's value as its declaration says. */
 export function parameterOfType(engine: Engine, frame: Frame, annotation: string): Value {
-  return frame.unit.ir.typed === true && annotation !== "" ? instanceOf(engine, frame, EMPTY, typeName(annotation)) : EMPTY;
+  if (frame.unit.ir.typed !== true || annotation === "") return EMPTY;
+  return ofPackage(engine, frame, EMPTY, annotation) ?? instanceOf(engine, frame, EMPTY, typeName(annotation));
+}
+
+/** The value as an object of the class that `store.Order` names: one of that package, and of no other with the same last name. Undefined where types are named otherwise. */
+function ofPackage(engine: Engine, frame: Frame, value: Value, annotation: string): Value | undefined {
+  const [, owner = "", name = ""] = /^(\w+)\.(\w+)$/u.exec(annotation) ?? [];
+  const { unit } = frame;
+  if (owner === "" || unit.pack.packages === undefined) return undefined;
+  // Variables often have the name of the package.
+  const { module } = engine.evaluate(unit.frame ?? frame, { kind: "name", name: owner, start: 0, end: 0 });
+  const found = module === undefined ? undefined : exportOf(engine, module, name)?.class;
+  return found === undefined ? value : { ...value, instance: found, type: value.type || found.type };
 }

@@ -102,8 +102,8 @@ function binary(engine: Engine, frame: Frame, node: Expression & { kind: "binary
 }
 
 /** The library or the project's file that a specifier means. */
-export function moduleValue(engine: Engine, frame: Frame, specifier: string): Value {
-  const module = engine.module(frame.unit, specifier);
+export function moduleValue(engine: Engine, frame: Frame, specifier: string, written = specifier): Value {
+  const module = engine.module(frame.unit, written);
   if (module === undefined) return specifier.startsWith(".") ? EMPTY : { ...EMPTY, path: specifier.replace(/^node:/u, "") };
   if (!module.pack.openModules) engine.ensure(module);
   const whole = module.exports.get("=");

@@ -17,6 +17,12 @@ export function packageNames(unit: FileUnit, peers: readonly FileUnit[]): Packag
   return { declared, parts };
 }
 
+/** A file of the package that most files of a folder are part of: others, such as those that are left out of a build, may name another one. */
+export function ofPackage(files: readonly FileUnit[]): FileUnit | undefined {
+  const groups = [...Map.groupBy(files, ({ ir }) => ir.package ?? "").values()];
+  return groups.toSorted((a, b) => b.length - a.length)[0]?.[0];
+}
+
 /** What a file declares for all files of its package: what it imports is its own. */
 function ownNames({ ir }: FileUnit): Set<string> {
   const [module] = ir.functions;

@@ -1,3 +1,4 @@
+import type { ModuleRoot } from "#analysis/imports/module-roots.ts";
 import type { FlowFacts } from "./facts.ts";
 import { chooseRoots, importsOf, type Known } from "./roots.ts";
 import { fileMap } from "./resolve.ts";
@@ -24,8 +25,13 @@ export interface FlowPlan {
 const MAX_UNITS = 4_000_000;
 
 /** `threatModel` absent: chosen from the code. */
-export function planFlow(files: readonly PlannedFile[], threatModel: ThreatModel | undefined): FlowPlan {
-  const imports = importsOf(files, fileMap(files.map(({ path }) => path)));
+export function planFlow(
+  files: readonly PlannedFile[],
+  threatModel: ThreatModel | undefined,
+  modules: readonly ModuleRoot[] = [],
+): FlowPlan {
+  const paths = files.map(({ path }) => path);
+  const imports = importsOf(files, fileMap(paths, modules));
   const library = threatModel === "library" || (threatModel === undefined && !files.some(({ facts }) => facts.main));
   const roots = chooseRoots(files, imports, library);
   const units = new Map(files.map((file) => [file.path, file.units]));

@@ -1,4 +1,6 @@
-import { folderOf, peersAmong } from "./peers.ts";
+import { folderOfImport, type ModuleRoot } from "#analysis/imports/module-roots.ts";
+import { languageOf } from "#analysis/languages/registry.ts";
+import { folderFiles, folderOf } from "./peers.ts";
 
 const ENDINGS = [".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts"];
 
@@ -9,9 +11,10 @@ export interface Resolve {
   readonly peers: (path: string) => readonly string[];
 }
 
-/** Finds the project's file that a module name means, as far as the paths alone tell. */
-export function fileMap(paths: readonly string[]): Resolve {
+/** Finds the project's file that a module name means, as far as the paths alone tell, and `modules` where imports name folders: then one file of the folder. */
+export function fileMap(paths: readonly string[], modules: readonly ModuleRoot[] = []): Resolve {
   const known = new Set(paths);
+  const folders = folderFiles(paths);
   const packages = new Map<string, string[]>();
   for (const path of paths) {
     const bare = path.replace(/\.[^./]+$/u, "").replace(/\/__init__$/u, "");
@@ -26,12 +29,16 @@ export function fileMap(paths: readonly string[]): Resolve {
   const cache = new Map<string, string | undefined>();
   const resolve = (from: string, specifier: string, dots: boolean): string | undefined => {
     const folder = folderOf(from);
+    if (languageOf(from)?.packages !== undefined) {
+      const named = folderOfImport(specifier, modules);
+      return named === undefined || named === folder ? undefined : folders.first(from, named);
+    }
     const key = `${dots} ${folder} ${specifier}`;
     if (!cache.has(key)) cache.set(key, dots ? dotted(folder, specifier, known, packages) : relative(folder, specifier, known));
     const found = cache.get(key);
     return found === from ? undefined : found;
   };
-  return Object.assign(resolve, { peers: peersAmong(paths) });
+  return Object.assign(resolve, { peers: (path: string) => folders.peers(path) });
 }
 
 function dotted(

@@ -17,9 +17,15 @@ export function importsOf(files: readonly Known[], resolve: Resolve): ReadonlyMa
   return new Map(
     files.map(({ path, facts, dottedModules }) => [
       path,
-      [...facts.imports.flatMap((specifier) => resolve(path, specifier, dottedModules) ?? []), ...resolve.peers(path)],
+      [...facts.imports.flatMap((specifier) => imported(resolve, path, specifier, dottedModules)), ...resolve.peers(path)],
     ]),
   );
+}
+
+/** The files that an import brings: one, or those of a folder. */
+export function imported(resolve: Resolve, path: string, specifier: string, dots: boolean): readonly string[] {
+  const file = resolve(path, specifier, dots);
+  return file === undefined ? [] : [file, ...resolve.peers(file)];
 }
 
 /** Files worth following, sorted: those in which, together with what they import, both a source and a sink are named; of a library those whose parameters matter to a sink. */

@@ -238,7 +238,7 @@ function declareClass(engine: Engine, frame: Frame, index: number): void {
 }
 
 function runImport(engine: Engine, frame: Frame, statement: Statement & { kind: "import" }): void {
-  const whole = moduleValue(engine, frame, statement.specifier);
+  const whole = moduleValue(engine, frame, statement.specifier, statement.written);
   if (statement.near === true && whole.module === undefined) {
     for (const { local } of statement.names) assignName(frame, local, foreignName(frame.unit.models, local));
     return;

@@ -77,6 +77,8 @@ export type Statement =
       readonly specifier: string;
       readonly names: readonly ImportedName[];
       readonly near?: boolean;
+      /** The specifier as written, where `specifier` is only how models name the library. */
+      readonly written?: string;
     })
   | (Span & { readonly kind: "export"; readonly name: string; readonly value: Expression })
   | (Span & { readonly kind: "reexport"; readonly specifier: string; readonly name: string; readonly imported: string });

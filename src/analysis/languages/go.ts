@@ -84,7 +84,7 @@ const pack: LanguagePack = {
   dottedModules: false,
   registry: undefined,
   openModules: true,
-  packages: { apart: "_test.go" },
+  packages: { apart: "_test.go", manifest: "go.mod", named: /^\s*module\s+"?([^\s"]+)/mu },
 };
 
 export default pack;

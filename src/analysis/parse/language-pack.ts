@@ -56,5 +56,8 @@ export interface LanguagePack {
   readonly packages?: {
     /** Ending of the names of files that no others but such see. */
     readonly apart: string;
+    /** File that names the module in whose folder it lies, and where in it the name stands. */
+    readonly manifest: string;
+    readonly named: RegExp;
   };
 }

@@ -1,8 +1,10 @@
 import { performance } from "node:perf_hooks";
 import { type FlowFile, startFlow } from "#analysis/flow/analyse.ts";
 import { fileMap } from "#analysis/flow/resolve.ts";
+import { imported } from "#analysis/flow/roots.ts";
 import type { FlowFinding, Hit } from "#analysis/flow/types.ts";
 import type { Use } from "#analysis/flow/watch.ts";
+import { type ModuleRoot, moduleRoots } from "#analysis/imports/module-roots.ts";
 import { importSpecifiers } from "#analysis/imports/specifiers.ts";
 import { languageOf } from "#analysis/languages/registry.ts";
 import type { Models } from "#analysis/models/compile.ts";
@@ -37,7 +39,10 @@ export async function follow(
   all: readonly string[],
   signal: AbortSignal,
 ): Promise<Followed> {
-  const resolve = fileMap(all);
+  const read = async (path: string): Promise<string | undefined> =>
+    (await workspace.has(path)) ? decodeStrict(await workspace.read(path)) : undefined;
+  const modules = await moduleRoots(all, read);
+  const resolve = fileMap(all, modules);
   const trees = new Map<string, SyntaxTree>();
   const queue = [...first];
   let gap: string | undefined;
@@ -54,10 +59,10 @@ export async function follow(
     }
     trees.set(path, tree);
     const { dottedModules: dots, id } = tree.pack;
-    const imported = importSpecifiers(id, tree.text).flatMap((specifier) => resolve(path, specifier, dots) ?? []);
-    for (const next of [...imported, ...resolve.peers(path)]) if (!queue.includes(next)) queue.push(next);
+    const others = importSpecifiers(id, tree.text).flatMap((specifier) => imported(resolve, path, specifier, dots));
+    for (const next of [...others, ...resolve.peers(path)]) if (!queue.includes(next)) queue.push(next);
   }
-  return run(trees, models, gap);
+  return run(trees, models, modules, gap);
 }
 
 async function parse(
@@ -76,12 +81,17 @@ async function parse(
   return result.kind === "tree" ? result.tree : undefined;
 }
 
-function run(trees: ReadonlyMap<string, SyntaxTree>, models: ModelsOf, before: string | undefined): Followed {
+function run(
+  trees: ReadonlyMap<string, SyntaxTree>,
+  models: ModelsOf,
+  modules: readonly ModuleRoot[],
+  before: string | undefined,
+): Followed {
   const files: FlowFile[] = [...trees].map(([path, tree]) => ({ path, tree }));
   const uses: Use[] = [];
   const harmless: Hit[] = [];
   const watch = { used: (use: Use) => void uses.push(use), harmless: (hit: Hit) => void harmless.push(hit) };
-  const flow = startFlow(files, strict(models), { threatModel: "library", watch });
+  const flow = startFlow(files, strict(models), { threatModel: "library", modules, watch });
   for (const { path } of files) flow.follow(path);
   const { findings, problems } = flow.result();
   const [problem] = problems;

@@ -77,7 +77,8 @@ function importOf(builder: Builder, spec: NodeId): Statement {
   const all = name !== NONE && kindOf(tree, name) === "dot";
   for (const local of locals) declare(builder, local);
   const names = all ? [{ imported: "*", local: "" }] : locals.map((local) => ({ imported: "", local }));
-  return { kind: "import", ...spanOf(builder, spec), specifier: libraryPath(importPath(tree, spec)), names };
+  const written = importPath(tree, spec);
+  return { kind: "import", ...spanOf(builder, spec), specifier: libraryPath(written), names, written };
 }
 
 /** The name of the type that a method belongs to. */

@@ -153,6 +153,7 @@ export const RECIPES: Registry<Recipe> = {
   "java/cwe-117-one-line": () => import("#recipes/java/cwe-117-one-line.ts"),
   "java/cwe-208-same-time": () => import("#recipes/java/cwe-208-same-time.ts"),
   "java/cwe-209-no-details": () => import("#recipes/java/cwe-209-no-details.ts"),
+  "java/cwe-22-contained-path": () => import("#recipes/java/cwe-22-contained-path.ts"),
   "java/cwe-295-verified-host": () => import("#recipes/java/cwe-295-verified-host.ts"),
   "java/cwe-326-current-protocol": () => import("#recipes/java/cwe-326-current-protocol.ts"),
   "java/cwe-326-longer-key": () => import("#recipes/java/cwe-326-longer-key.ts"),

@@ -252,8 +252,10 @@ function applyGuard(
   self: Value | undefined,
   given: readonly Given[],
 ): void {
-  for (const place of guard.trusted ?? [])
-    if (valuesAt(place, self, given).some(({ value }) => deepTaints(value).length > 0)) return;
+  const others = (guard.trusted ?? []).flatMap((place) => valuesAt(place, self, given).flatMap(({ value }) => deepTaints(value)));
+  if (others.some(({ origin }) => guard.facet === undefined || origin.kind === "source")) return;
+  // What lies below a folder that the caller names is no worse than that folder.
+  const kept = new Set(others.map(({ key }) => key));
   const checked = valuesAt(guard.argument, self, given).find(({ value }) => value.taints.length > 0);
   if (checked === undefined) return;
   if (guard.facet !== undefined && !checked.value.taints.every((taint) => taint.facet === guard.facet)) return;
@@ -271,7 +273,7 @@ function applyGuard(
         );
   if (checked.value.taints.every((taint) => ((taint.cleared | guarded(frame, taint.key)) & known) === known)) return;
   const expression = checked.given?.node ?? (node.callee.kind === "member" ? node.callee.object : undefined);
-  if (expression !== undefined) cleared(engine, frame, expression, checked.value, mask);
+  if (expression !== undefined) cleared(engine, frame, expression, checked.value, mask, kept);
 }
 
 /** Of two equal values each carries no more than the other. */
@@ -280,21 +282,18 @@ function likeOther(frame: Frame, left: Value, right: Value): void {
     if (taint.facet !== "part" && !right.taints.some((other) => other.key === taint.key)) addGuard(frame.state, taint.key, ALL);
 }
 
-/** What the expression stands for was shown to be harmless for these kinds. */
-function cleared(engine: Engine, frame: Frame, node: Expression, value: Value, mask: number): void {
+/** What the expression stands for was shown to be harmless for these kinds, but for what came in by the keys that are `kept`. */
+function cleared(engine: Engine, frame: Frame, node: Expression, value: Value, mask: number, kept?: ReadonlySet<string>): void {
   if (value.taints.length === 0) return;
   const host = maskOf(frame.unit.models, ["ssrf", "redirect"]);
   for (const taint of value.taints) {
-    if (taint.facet === "part") continue;
+    if (taint.facet === "part" || kept?.has(taint.key)) continue;
     const own = taint.facet === "host" || taint.facet === "address" ? mask & host : mask;
     if (!taint.embedded || taint.facet === "normal" || taint.facet === "relative") addGuard(frame.state, taint.key, own);
   }
   // A member is read afresh, and by then the key tells.
   if (node.kind !== "name" && !(node.kind === "member" && value.taints.some((taint) => taint.embedded))) return;
-  rewrite(
-    engine,
-    frame,
-    node,
-    mapTaints(value, (taint) => ({ ...taint, cleared: taint.cleared | (taint.facet === "host" ? mask & host : mask) })),
-  );
+  const less = (own: number, facet: string): number => own | (facet === "host" ? mask & host : mask);
+  const after = mapTaints(value, (one) => (kept?.has(one.key) ? one : { ...one, cleared: less(one.cleared, one.facet) }));
+  rewrite(engine, frame, node, after);
 }

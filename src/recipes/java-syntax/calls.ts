@@ -48,7 +48,7 @@ export function objectText(tree: SyntaxTree, call: NodeId): string {
 }
 
 /** The last name of the type that is made. */
-function typeOf(tree: SyntaxTree, made: NodeId): string {
+export function typeOf(tree: SyntaxTree, made: NodeId): string {
   const type = childByField(tree, made, "type");
   return type === NONE
     ? ""

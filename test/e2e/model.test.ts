@@ -108,7 +108,7 @@ test("an answer that breaks the tests teaches the next one, which is accepted by
   expect(endpoint.asked[1]).toContain("test-broke");
   expect(repair?.attempts.map((attempt) => attempt.decision.outcome)).toEqual(["reject", "accept"]);
   expect(repair?.attempts[1]?.candidate.origin).toBe("model");
-  expect(repair?.attempts[1]?.verdicts.find((verdict) => verdict.level === "E4")?.outcome).toBe("pass");
+  expect(repair?.attempts[1]?.verdicts.find((verdict) => verdict.check === "project-tests")?.outcome).toBe("pass");
   expect(text).toContain("ast.literal_eval(text)");
 });
 

@@ -164,6 +164,7 @@ export const RECIPES: Registry<Recipe> = {
   "java/cwe-614-cookie-flags": () => import("#recipes/java/cwe-614-cookie-flags.ts"),
   "java/cwe-732-owner-only": () => import("#recipes/java/cwe-732-owner-only.ts"),
   "java/cwe-78-argument-list": () => import("#recipes/java/cwe-78-argument-list.ts"),
+  "java/cwe-79-escaped-values": () => import("#recipes/java/cwe-79-escaped-values.ts"),
   "java/cwe-89-sql-parameters": () => import("#recipes/java/cwe-89-sql-parameters.ts"),
   "java/cwe-916-more-rounds": () => import("#recipes/java/cwe-916-more-rounds.ts"),
   "javascript/cwe-1022-no-opener": () => import("#recipes/javascript/cwe-1022-no-opener.ts"),

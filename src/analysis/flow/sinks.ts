@@ -124,7 +124,11 @@ function checkValue(
     const cleared = taint.cleared | guarded(frame, taint.key);
     const leads = leadsWith(value, taint);
     const hit = { ...place, bit, sink, taint, leads, labels };
-    if ((cleared & bit) === 0 && !(kind.base === true && staysInside(cleared, leads))) {
+    if (
+      (cleared & bit) === 0 &&
+      !(kind.base === true && staysInside(cleared, leads)) &&
+      !(kind.site === true && staysHere(cleared))
+    ) {
       harmless = false;
       engine.report(hit);
     } else {
@@ -138,6 +142,10 @@ function checkValue(
 
 function staysInside(cleared: number, leads: boolean): boolean {
   return (cleared & ASPECTS.climb) !== 0 && (!leads || (cleared & ASPECTS.absolute) !== 0);
+}
+
+function staysHere(cleared: number): boolean {
+  return (cleared & ASPECTS.rooted) !== 0 && (cleared & ASPECTS.single) !== 0;
 }
 
 /** Reports what follows a beginning after which it does no harm to this kind, but to the one that looks behind it. */

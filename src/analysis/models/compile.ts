@@ -77,8 +77,11 @@ function firstNames(maps: readonly ReadonlyMap<string, unknown>[]): Set<string> 
   return found;
 }
 
-/** What checks can show of a path one by one: that it does not lead upwards, and that it is not absolute. Both make it harmless, or the first behind a folder. */
-export const ASPECTS = { climb: 1 << 28, absolute: 1 << 29 } as const;
+/**
+ * What checks can show one by one. Of a path: that it does not lead upwards, and that it is not absolute; both make it harmless, or the first behind a folder. Of an
+ * address: that it begins with a slash, and that it does not begin with two; both keep it on the own site.
+ */
+export const ASPECTS = { climb: 1 << 28, absolute: 1 << 29, rooted: 1 << 30, single: 1 << 31 } as const;
 
 /** Order of kinds gives their bits, so there may be 28 of them. */
 export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[]): Models {

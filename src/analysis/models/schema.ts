@@ -271,6 +271,8 @@ export const Kind = z.strictObject({
   within: z.boolean().optional(),
   /** A parameter that the value begins with is the caller's own choice. */
   base: z.boolean().optional(),
+  /** An address that begins with one slash and no second one is harmless. */
+  site: z.boolean().optional(),
   /** What follows a constant beginning of this form is harmless. */
   safePrefix: z.string().optional(),
   /** The kind whose sinks these are: reported for what follows such a beginning up to the first question mark. */

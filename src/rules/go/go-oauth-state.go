@@ -14,3 +14,44 @@ func cases() {
 	// ok: go-oauth-state
 	t, err := conf.Exchange(ctx, code)
 }
+
+import "crypto/rand"
+
+const fixedState = "login"
+
+func known() {
+	// ruleid: go-oauth-state
+	return conf.AuthCodeURL("login")
+}
+
+func constant() {
+	// ruleid: go-oauth-state
+	return conf.AuthCodeURL(fixedState)
+}
+
+func clock() {
+	state := fmt.Sprint(time.Now().UnixNano())
+	// ruleid: go-oauth-state
+	return conf.AuthCodeURL(state)
+}
+
+func written() {
+	state := "empty"
+	// ruleid: go-oauth-state
+	return conf.AuthCodeURL(state)
+}
+
+func random() {
+	bytes := make([]byte, 32)
+	rand.Read(bytes)
+	state := hex.EncodeToString(bytes)
+	// ok: go-oauth-state
+	return conf.AuthCodeURL(state)
+}
+
+func later() {
+	state := ""
+	state = rand.Text()
+	// ok: go-oauth-state
+	return conf.AuthCodeURL(state)
+}

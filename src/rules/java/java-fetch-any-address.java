@@ -22,3 +22,26 @@ class Careful {
         return fixed.openStream();
     }
 }
+
+class Asking {
+    public Object open(String url) throws Exception {
+        URL address = new URL(url);
+        if (refused(address.getHost())) throw new SecurityException(url);
+        // ok: java-fetch-any-address
+        return address.openStream();
+    }
+
+    private boolean refused(String name) throws Exception {
+        return InetAddress.getByName(name).getHostAddress().startsWith("10.");
+    }
+}
+
+class Telling {
+    public Object open(String url) throws Exception {
+        URL address = new URL(url);
+        InetAddress host = InetAddress.getByName(address.getHost());
+        log.info("fetching from " + host);
+        // ruleid: java-fetch-any-address
+        return address.openStream();
+    }
+}

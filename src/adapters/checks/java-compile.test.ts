@@ -58,6 +58,20 @@ it("proves nothing without a compiler or a sandbox, or about other files", async
 
 describe("what javac says", () => {
   const parse = (code: number, text: string) => parseJavac({ code, stderr: new TextEncoder().encode(text) });
+
+  it("tells a library that is not here once, whichever of its packages are imported", () => {
+    const missing = (name: string): string => {
+      const [, owner] = /^(.*)\.\w+$/u.exec(name) ?? [];
+      return `A.java:1: error: package ${owner} does not exist\nimport ${name};\n      ^\n`;
+    };
+
+    const found = parse(1, ["org.other.web.bind.Get", "org.other.web.util.Escape", "org.other.data.Row"].map(missing).join(""));
+
+    expect(found).toEqual([
+      "A.java: error: package org.other.web does not exist",
+      "A.java: error: package org.other.data does not exist",
+    ]);
+  });
   const missing = "/assay/project/A.java:3: error: package org.missing does not exist\nimport org.missing.Thing;\n          ^\n";
   const unknown =
     "/assay/project/A.java:6: error: cannot find symbol\n    Thing t;\n    ^\n  symbol:   class Thing\n  location: class A\n";

@@ -64,8 +64,8 @@ async function compilerOf({ findExecutable }: CheckContext): Promise<string | un
 }
 
 /**
- * Errors and warnings as `file: kind: message`; undefined when the compiler gave up. A package that is not here is told once for each file, and names
- * that are imported from it are not: nothing is known of them.
+ * Errors and warnings as `file: kind: message`; undefined when the compiler gave up. A library that is not here is told once for each file, by the first
+ * three names of its packages, and names that are imported from it are not: nothing is known of them.
  */
 export function parseJavac({ code, stderr }: Pick<SandboxResult, "code" | "stderr">): readonly string[] | undefined {
   const text = new TextDecoder().decode(stderr);
@@ -82,8 +82,9 @@ export function parseJavac({ code, stderr }: Pick<SandboxResult, "code" | "stder
     const imported = /^\s*import\s+(?:static\s+)?[\w.]*?\.?(\w+)\s*;/u.exec(line)?.[1];
     if (/^package [\w.]+ does not exist$/u.test(message) || (imported !== undefined && message === "cannot find symbol")) {
       if (imported !== undefined) unknown.add(imported);
-      if (!once.has(place)) diagnostics.push(place);
-      once.add(place);
+      const library = place.replace(/(: package (?!java\.)\w+\.\w+\.\w+)[\w.]* does not exist$/u, "$1 does not exist");
+      if (!once.has(library)) diagnostics.push(library);
+      once.add(library);
       continue;
     }
     const symbol = /^\s*symbol:\s*(.*)$/mu.exec(block)?.[1]?.replaceAll(/\s+/gu, " ").trim() ?? "";

@@ -24,6 +24,7 @@ import { requireGit } from "./target.ts";
 import { teamRules } from "./team-rules.ts";
 import { treeSource } from "./trees.ts";
 import { userName } from "./user-name.ts";
+import { optimiseLate } from "./start-fast.ts";
 import { toolVersion } from "./version.ts";
 
 const UNENDING = new AbortController().signal;
@@ -35,6 +36,7 @@ export interface OpenParts {
 
 /** Opens the project around a path: finds its root, reads the configuration, and wires everything lazily. Close it when done. */
 export async function open(options: OpenOptions, parts: OpenParts = {}): Promise<Assay> {
+  if (options.brief === true) optimiseLate();
   const project = await openProject(options, parts);
   return {
     version: toolVersion(),

@@ -174,3 +174,17 @@ export const DriverAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("failed"), step: z.string(), message: z.string() }),
 ]);
 export type DriverAnswer = z.infer<typeof DriverAnswer>;
+
+/** What a driver wrote; undefined where a limit cut it off, or for anything else. */
+export function readDriverAnswer(text: string): DriverAnswer | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    // Cut off by a limit: no answer.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+  const parsed = DriverAnswer.safeParse(value);
+  return parsed.success ? parsed.data : undefined;
+}

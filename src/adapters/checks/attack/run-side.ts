@@ -8,7 +8,7 @@ import type { Mount, SandboxResult } from "#ports/sandbox.ts";
 import type { Workspace } from "#ports/workspace.ts";
 import { JAVASCRIPT_DRIVER } from "./javascript-driver.ts";
 import { judge, type Result } from "./judge.ts";
-import { type Asked, DriverAnswer, type Plan } from "./plan.ts";
+import { type Asked, type DriverAnswer, type Plan, readDriverAnswer } from "./plan.ts";
 import { PYTHON_DRIVER } from "./python-driver.ts";
 import { type Aimed, aimShots } from "./shots.ts";
 
@@ -108,7 +108,7 @@ function read(result: SandboxResult, token: string, judged: (answer: Extract<Dri
   if (result.end === "refused")
     return problem("no-sandbox", `The sandbox refused: ${result.reason ?? "no reason given"}`, output);
   const line = said.split("\n").find((each) => each.startsWith(token));
-  const answer = line === undefined ? undefined : parse(line.slice(token.length));
+  const answer = line === undefined ? undefined : readDriverAnswer(line.slice(token.length));
   if (answer === undefined) {
     const words = result.reason ?? output.trim().slice(-400);
     const state = `${result.end}${result.code === undefined ? "" : ` ${result.code}`}`;
@@ -119,19 +119,6 @@ function read(result: SandboxResult, token: string, judged: (answer: Extract<Dri
     return problem("driver-failed", `The code could not be driven (${answer.step}): ${last}`, answer.message);
   }
   return { kind: "seen", results: judged(answer), standIns: answer.standIns, through: answer.through, asked: answer.asked };
-}
-
-function parse(text: string): DriverAnswer | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    // Cut off by a limit: no answer.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-  const parsed = DriverAnswer.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
 }
 
 /** Folders that the code names by absolute paths, made writable where nothing else stands there. */

@@ -1,6 +1,6 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DriverAnswer, type Observation } from "#adapters/checks/attack/plan.ts";
+import { type Observation, readDriverAnswer } from "#adapters/checks/attack/plan.ts";
 import type { Mount, SandboxResult } from "#ports/sandbox.ts";
 
 /** What a driver of a compiled language saw of one state. */
@@ -36,24 +36,11 @@ export function readDriven(result: SandboxResult, token: string, seconds: number
   if (result.end === "refused")
     return notDriven("no-sandbox", `The sandbox refused: ${result.reason ?? "no reason given"}`, output);
   const line = said.split("\n").find((each) => each.startsWith(token));
-  const answer = line === undefined ? undefined : read(line.slice(token.length));
+  const answer = line === undefined ? undefined : readDriverAnswer(line.slice(token.length));
   if (answer?.kind === "seen") return { kind: "seen", observations: answer.observations, standIns: answer.standIns };
   if (answer?.kind === "failed")
     return notDriven("driver-failed", `The code could not be driven (${answer.step}): ${answer.message.slice(0, 300)}`, output);
   const state = `${result.end}${result.code === undefined ? "" : ` ${result.code}`}`;
   const words = result.reason ?? decoder.decode(result.stderr).trim().split("\n")[0] ?? "";
   return notDriven("driver-failed", `The program ended before it could be judged (${state}): ${words.slice(0, 300)}`, output);
-}
-
-function read(text: string): DriverAnswer | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    // Cut off by a limit: no answer.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-  const parsed = DriverAnswer.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
 }

@@ -17,7 +17,7 @@ import type {
 /** One language's models, looked up by reference. */
 export interface Models {
   readonly kinds: readonly Kind[];
-  /** Bit of a kind by its name. */
+  /** Bit of a kind by its name, for the kinds that this language has sinks for. */
   readonly bits: ReadonlyMap<string, number>;
   readonly constants: ReadonlyMap<string, string | number>;
   readonly callTypes: ReadonlyMap<string, readonly TypeModel[]>;
@@ -83,7 +83,22 @@ function firstNames(maps: readonly ReadonlyMap<string, unknown>[]): Set<string> 
  */
 export const ASPECTS = { climb: 1 << 28, absolute: 1 << 29, rooted: 1 << 30, single: 1 << 31 } as const;
 
-/** Order of kinds gives their bits, so there may be 28 of them. */
+/** Bits of a taint that kinds may have: those below the aspects. */
+const KIND_BITS = 28;
+
+/**
+ * The bits of one language: only kinds that its models have sinks for need one, in their order; one that looks `behind` another is never cleared by itself. So kinds
+ * may grow in number beyond the bits of a word, as long as no single language speaks of more than {@link KIND_BITS}.
+ */
+function bitsOf(kinds: readonly Kind[], used: ReadonlySet<string>): Map<string, number> {
+  const own = kinds.filter(({ kind, of, behind }) => behind === undefined && used.has(of ?? kind));
+  if (own.length > KIND_BITS)
+    throw new RangeError(
+      `The models of a language have sinks of ${own.length} kinds, but at most ${KIND_BITS} can be told apart.`,
+    );
+  return new Map([...own.map(({ kind }, bit) => [kind, 1 << bit] as const), ...Object.entries(ASPECTS)]);
+}
+
 export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[]): Models {
   const facts = files.flatMap((file) => file.types ?? []);
   const sources = files.flatMap((file) => file.sources ?? []);
@@ -115,7 +130,7 @@ export function compileModels(files: readonly ModelFile[], kinds: readonly Kind[
   const called = [echoes, callSources, handlerCalls, callSinks, callTypes, sanitizers, propagators, callbacks, ends];
   return {
     kinds,
-    bits: new Map([...kinds.map((kind, bit) => [kind.kind, 1 << bit] as const), ...Object.entries(ASPECTS)]),
+    bits: bitsOf(kinds, new Set([...sinks.map(({ kind }) => kind), ...handlers.flatMap(({ returns }) => returns ?? [])])),
     constants: new Map(
       files
         .flatMap((file) => file.constants ?? [])

@@ -96,6 +96,32 @@ describe("bounds", () => {
     expect(problems.map(({ path, code }) => [path, code])).toEqual([["a.py", "flow-timeout"]]);
   });
 
+  test("a chain of calls that is not followed to its end is said, one that is followed is not", async () => {
+    const chain = (length: number): string =>
+      Array.from({ length }, (_, at) => `def f${at}(x):\n    return f${at + 1}(x)\n`).join("") +
+      `def f${length}(x):\n    os.system("ls " + x)\ndef view():\n    f0(request.args["x"])\n`;
+    const [short, long] = await Promise.all([flowOf({ "a.py": source + chain(30) }), flowOf({ "a.py": source + chain(60) })]);
+
+    expect(short.findings.map(({ rule }) => rule)).toEqual(["command-injection"]);
+    expect(short.problems).toEqual([]);
+    expect(long.problems).toEqual([expect.objectContaining({ path: "a.py", code: "flow-cut" })]);
+  });
+
+  test("files of one folder know each other up to a number, and more are said", async () => {
+    const files = (count: number): Record<string, string> => ({
+      "a.go": `package p\nimport "net/http"\nfunc view(w http.ResponseWriter, r *http.Request) {\n\trun(r.FormValue("x"))\n}\n`,
+      ...Object.fromEntries(Array.from({ length: count }, (_, at) => [`b${at}.go`, "package p\n"])),
+      "c.go": `package p\nimport "os/exec"\nfunc run(x string) {\n\texec.Command("sh", "-c", "ls " + x).Run()\n}\n`,
+    });
+    const [some, many] = await Promise.all([flowOf(files(300)), flowOf(files(1000))]);
+
+    expect(some.findings.map(({ rule, path }) => [rule, path])).toEqual([["command-injection", "c.go"]]);
+    expect(some.problems).toEqual([]);
+    expect(many.problems.map(({ code, message }) => [code, message])).toEqual([
+      ["flow-cut", "2 more files of its folder were not followed with it"],
+    ]);
+  });
+
   test.each([
     [
       "a.py",

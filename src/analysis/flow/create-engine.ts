@@ -44,7 +44,9 @@ function newSummary(): Summary {
 export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileUnit): void; sourceSeen(): boolean } {
   let nesting = 0;
   let seen = false;
-  const packages = new WeakMap<FileUnit, PackageNames>();
+  const packages = new Map<string, PackageNames>();
+  const packageOf = new WeakMap<FileUnit, PackageNames>();
+  const imported = new Map<string, FileUnit | undefined>();
 
   function runModule(unit: FileUnit): void {
     const [code] = unit.ir.functions;
@@ -76,7 +78,11 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
       return known;
     }
     const code = unit.ir.functions[index];
-    if (code === undefined || nesting >= MAX_SUMMARIES) return { ...newSummary(), state: "done" };
+    if (code === undefined) return { ...newSummary(), state: "done" };
+    if (nesting >= MAX_SUMMARIES) {
+      unit.gaps.add(`a chain of more than ${MAX_SUMMARIES} calls was not followed to its end`);
+      return { ...newSummary(), state: "done" };
+    }
     runModule(unit);
     let summary = oneRound(unit, code, newSummary());
     if (summary.recursive) {
@@ -124,6 +130,24 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     return summary;
   }
 
+  const unitsOf = (path: string): readonly FileUnit[] => {
+    const unit = parts.unitOf(path);
+    return unit === undefined ? [] : [unit];
+  };
+
+  /** Files that may know the same others share what these declare. */
+  function namesAround(unit: FileUnit): PackageNames {
+    const group = parts.resolve.group(unit.path);
+    const key = `${unit.ir.package} ${group?.files.includes(unit.path) === true ? group.key : unit.path}`;
+    let names = packages.get(key);
+    if (names === undefined) {
+      packages.set(key, (names = packageNames(unit, (group?.files ?? []).filter((path) => path !== unit.path).flatMap(unitsOf))));
+      if (group !== undefined && group.left > 0)
+        unit.gaps.add(`${group.left} more files of its folder were not followed with it`);
+    }
+    return names;
+  }
+
   const engine: Engine & { analyse(unit: FileUnit): void; sourceSeen(): boolean } = {
     summary: newSummary(),
     watch: parts.watch,
@@ -133,15 +157,13 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     module(unit, specifier) {
       const path = parts.resolve(unit.path, specifier, unit.pack.dottedModules);
       if (path === undefined || unit.pack.packages === undefined) return path === undefined ? undefined : parts.unitOf(path);
-      return ofPackage([path, ...parts.resolve.peers(path)].flatMap((one) => parts.unitOf(one) ?? []));
+      if (!imported.has(path)) imported.set(path, ofPackage((parts.resolve.group(path)?.files ?? [path]).flatMap(unitsOf)));
+      return imported.get(path);
     },
     package(unit) {
       if (unit.pack.packages === undefined) return undefined;
-      let names = packages.get(unit);
-      if (names === undefined) {
-        const peers = parts.resolve.peers(unit.path).flatMap((path) => parts.unitOf(path) ?? []);
-        packages.set(unit, (names = packageNames(unit, peers)));
-      }
+      let names = packageOf.get(unit);
+      if (names === undefined) packageOf.set(unit, (names = namesAround(unit)));
       return names;
     },
     ensure: runModule,

@@ -149,6 +149,7 @@ function newUnit(file: FlowProjectFile, steps: number): FileUnit {
     settings: new Set(),
     steps,
     exhausted: false,
+    gaps: new Set(),
   };
 }
 
@@ -169,5 +170,6 @@ function problemsOf(unit: FileUnit): FlowProblem[] {
       message: "too much to follow: the rest of this file's data flow was left out",
       offset: -1,
     });
+  for (const message of unit.gaps) problems.push({ path: unit.path, code: "flow-cut", message, offset: -1 });
   return problems;
 }

@@ -1,6 +1,6 @@
 import { folderOfImport, type ModuleRoot } from "#analysis/imports/module-roots.ts";
 import { languageOf } from "#analysis/languages/registry.ts";
-import { folderFiles, folderOf } from "./peers.ts";
+import { folderFiles, folderOf, type Peers } from "./peers.ts";
 
 const ENDINGS = [".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts"];
 
@@ -9,6 +9,8 @@ export interface Resolve {
   (from: string, specifier: string, dots: boolean): string | undefined;
   /** Files of its folder that a file may know without an import, itself not included, sorted; whether they are of one package only the files themselves tell. */
   readonly peers: (path: string) => readonly string[];
+  /** The same, the file among them, as far as folders are followed; undefined where files know only what they import. */
+  readonly group: (path: string) => Peers | undefined;
 }
 
 /** Finds the project's file that a module name means, as far as the paths alone tell, and `modules` where imports name folders: then one file of the folder. */
@@ -38,7 +40,10 @@ export function fileMap(paths: readonly string[], modules: readonly ModuleRoot[]
     const found = cache.get(key);
     return found === from ? undefined : found;
   };
-  return Object.assign(resolve, { peers: (path: string) => folders.peers(path) });
+  return Object.assign(resolve, {
+    peers: (path: string) => folders.group(path)?.files.filter((other) => other !== path) ?? [],
+    group: (path: string) => folders.group(path),
+  });
 }
 
 function dotted(

@@ -9,9 +9,6 @@ export interface Known {
   readonly dottedModules: boolean;
 }
 
-/** Files that are looked at for one root. */
-const MAX_REACH = 100;
-
 /** The project's files that each file imports, by path, in the order of its imports, and those that it knows without. */
 export function importsOf(files: readonly Known[], resolve: Resolve): ReadonlyMap<string, readonly string[]> {
   return new Map(
@@ -35,27 +32,34 @@ export function chooseRoots(
   library: boolean,
 ): string[] {
   const own = new Map(files.map(({ path, facts }) => [path, facts]));
+  let reaching: ReadonlySet<string> | undefined;
   return files
     .filter(({ path, facts }) => {
       if ((library && facts.parameters) || (facts.source && facts.sink)) return true;
-      if (facts.source) return reaches(path, own, imports);
+      if (facts.source) return (reaching ??= sinkReaching(own, imports)).has(path);
       return facts.sink && (imports.get(path) ?? []).some((other) => own.get(other)?.source === true);
     })
     .map(({ path }) => path)
     .toSorted();
 }
 
-/** Whether what the file imports, through others too, names a sink. */
-function reaches(path: string, own: ReadonlyMap<string, FlowFacts>, imports: ReadonlyMap<string, readonly string[]>): boolean {
-  const seen = new Set<string>([path]);
-  const queue = [path];
-  for (let at = 0; at < queue.length && at < MAX_REACH; at++) {
-    for (const next of imports.get(queue[at] as string) ?? []) {
-      if (seen.has(next)) continue;
-      if (own.get(next)?.sink === true) return true;
-      seen.add(next);
-      queue.push(next);
+/** Files that import, through others too, one that names a sink. */
+function sinkReaching(own: ReadonlyMap<string, FlowFacts>, imports: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const importers = new Map<string, string[]>();
+  for (const [path, others] of imports)
+    for (const other of others) {
+      const known = importers.get(other);
+      if (known === undefined) importers.set(other, [path]);
+      else known.push(path);
+    }
+  const found = new Set<string>();
+  const queue = [...own].flatMap(([path, facts]) => (facts.sink ? [path] : []));
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    for (const importer of importers.get(path) ?? []) {
+      if (found.has(importer)) continue;
+      found.add(importer);
+      queue.push(importer);
     }
   }
-  return false;
+  return found;
 }

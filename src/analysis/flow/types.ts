@@ -185,6 +185,8 @@ export interface FileUnit {
   /** Steps left for this file. */
   steps: number;
   exhausted: boolean;
+  /** What was not followed in it though there were steps left, in words. */
+  readonly gaps: Set<string>;
 }
 
 /** What a framework gives a function that it calls. */
@@ -284,7 +286,7 @@ export interface FlowFinding {
 
 export interface FlowProblem {
   readonly path: string;
-  readonly code: "flow-timeout" | "flow-too-deep";
+  readonly code: "flow-timeout" | "flow-too-deep" | "flow-cut";
   readonly message: string;
   /** Offset, or -1. */
   readonly offset: number;

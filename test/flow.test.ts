@@ -21,7 +21,7 @@ test.each(cases)("%s", async (folder) => {
 describe("recipes of injections", () => {
   const recipes = readdirSync("fixtures/recipes").flatMap((language) =>
     readdirSync(join("fixtures/recipes", language))
-      .filter((recipe) => /^cwe-(?:22|78|79|89|94|95|601|943|502|1336)-/u.test(recipe))
+      .filter((recipe) => /^cwe-(?:22|78|79|89|90|94|95|601|643|943|502|1336)-/u.test(recipe))
       .flatMap((recipe) =>
         readdirSync(join("fixtures/recipes", language, recipe)).map((name) => join("fixtures/recipes", language, recipe, name)),
       ),

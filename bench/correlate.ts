@@ -44,11 +44,11 @@ async function measure(count: number): Promise<{ seconds: number; defects: numbe
   return { seconds: (used.user + used.system) / 1e6, defects: defects.length, mebibytes: process.memoryUsage().rss / 2 ** 20 };
 }
 
-/** `npm run bench:correlate [findings]`: processor time of identifying and correlating findings of ten tools, at a quarter, half and all of them. */
+/** `npm run bench:correlate [findings]`: processor time of identifying and correlating findings of ten tools, at a tenth, three tenths and all of them. */
 const most = Number(process.argv[2] ?? 1_000_000);
 const watched = watchMachine();
 process.stdout.write("findings  defects  CPU s  µs a finding  MiB\n");
-for (const count of [most / 4, most / 2, most]) {
+for (const count of [most / 10, (3 * most) / 10, most]) {
   const { seconds, defects, mebibytes } = await measure(count);
   const columns = [
     String(count).padStart(8),

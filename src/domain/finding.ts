@@ -1,3 +1,4 @@
+import { compareText } from "#lib/compare.ts";
 import { z } from "zod";
 import { Cwe } from "./cwe.ts";
 import { Digest, FindingId } from "./ids.ts";
@@ -32,3 +33,19 @@ export const Finding = z
   })
   .readonly();
 export type Finding = z.infer<typeof Finding>;
+
+/** By path, place, rule, engine, identity. Written out: a million findings are compared twenty million times. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return compareText(a.location.path, b.location.path) || compareInFile(a, b);
+}
+
+/** {@link compareFindings} for two of one file. */
+export function compareInFile(a: Finding, b: Finding): number {
+  return (
+    a.location.startLine - b.location.startLine ||
+    a.location.startColumn - b.location.startColumn ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.engine, b.engine) ||
+    compareText(a.id, b.id)
+  );
+}

@@ -10,3 +10,8 @@ export function digest(content: string | Uint8Array): string {
 export function digestJson(value: unknown): string {
   return digest(canonicalJson(value));
 }
+
+/** The first hex digits of what {@link digest} gives, for names that a person may have to type. */
+export function shortDigest(content: string, digits: number): string {
+  return hash("sha256", content, "hex").slice(0, digits);
+}

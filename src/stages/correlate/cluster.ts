@@ -1,83 +1,73 @@
 import { cweFamily } from "#domain/cwe.ts";
 import type { Finding } from "#domain/finding.ts";
 import { overlaps } from "#domain/location.ts";
-import { by } from "#lib/compare.ts";
 import { shareValue, type StatementFacts } from "./flow.ts";
 
 export type FactsOf = (finding: Finding) => StatementFacts;
 
 /**
- * Groups findings that share a root cause: one weakness family, one file, and either overlapping regions, or two engines that speak
- * of one statement, or of two statements of which one uses the value the other makes (or that one engine's trace joins). Two claims
- * of one engine on separate regions stay two. Groups in the order of their first finding.
+ * Groups findings of one file, which are in the order of their places, that share a root cause: one weakness family, and either overlapping regions, or two engines
+ * that speak of one statement, or of two statements of which one uses the value the other makes (or that one engine's trace joins). Two claims of one engine on
+ * separate regions stay two. Groups in the order of their first finding's place.
  */
 export function cluster(findings: readonly Finding[], factsOf: FactsOf): Finding[][] {
-  const buckets = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = `${finding.location.path}\n${cweFamily(finding.cwe)}`;
-    const bucket = buckets.get(key);
-    if (bucket === undefined) buckets.set(key, [finding]);
-    else bucket.push(finding);
-  }
+  const buckets = Map.groupBy(findings, ({ cwe }) => cweFamily(cwe));
   const groups: Finding[][] = [];
-  for (const bucket of buckets.values()) groups.push(...clusterBucket(bucket, factsOf));
-  return groups.toSorted(
-    by(
-      (group) => placeOf(group).path,
-      (group) => placeOf(group).startLine,
-      (group) => placeOf(group).startColumn,
-    ),
-  );
+  for (const bucket of buckets.values()) {
+    if (bucket.length === 1) groups.push(bucket);
+    else groups.push(...clusterBucket(bucket, factsOf));
+  }
+  return buckets.size === 1 ? groups : groups.toSorted(byStart);
 }
 
-function placeOf(group: readonly Finding[]): Finding["location"] {
-  return (group[0] as Finding).location;
+function byStart([a]: readonly Finding[], [b]: readonly Finding[]): number {
+  const [one, other] = [(a as Finding).location, (b as Finding).location];
+  return one.startLine - other.startLine || one.startColumn - other.startColumn;
 }
 
-interface Group {
-  readonly members: Finding[];
-  readonly facts: StatementFacts[];
+/** A finding with what is around it, which is looked up when it is first asked for: places that overlap need none of it. */
+interface Claim {
+  readonly finding: Finding;
+  facts: StatementFacts | undefined;
 }
+
+type Group = Claim[];
 
 /** How many groups before a finding are looked at: a cause and its effect stand close together. */
 const NEAR = 12;
 
 function clusterBucket(bucket: readonly Finding[], factsOf: FactsOf): Finding[][] {
   const groups: Group[] = [];
+  const facts = (claim: Claim): StatementFacts => (claim.facts ??= factsOf(claim.finding));
   for (const finding of bucket) {
-    const facts = factsOf(finding);
-    const near = groups.slice(-NEAR).toReversed();
+    const claim: Claim = { finding, facts: undefined };
+    const near = (joins: (group: Group) => boolean): Group | undefined => {
+      for (let at = groups.length - 1; at >= 0 && at >= groups.length - NEAR; at--) {
+        const group = groups[at] as Group;
+        if (joins(group)) return group;
+      }
+      return undefined;
+    };
     const group =
-      near.find((one) => overlapping(one, finding)) ??
-      near.find((one) => onePlace(one, finding, facts)) ??
-      near.find((one) => oneFlow(one, finding, facts));
-    if (group === undefined) groups.push({ members: [finding], facts: [facts] });
-    else {
-      group.members.push(finding);
-      group.facts.push(facts);
-    }
+      near((one) => overlapping(one, finding)) ??
+      near((one) => otherEngine(one, finding) && one.some((member) => facts(member).key === facts(claim).key)) ??
+      near((one) => otherEngine(one, finding) && one.some((member) => oneFlow(member, claim, facts)));
+    if (group === undefined) groups.push([claim]);
+    else group.push(claim);
   }
-  return groups.map((group) => group.members);
+  return groups.map((group) => group.map((claim) => claim.finding));
 }
 
 function overlapping(group: Group, finding: Finding): boolean {
-  return group.members.some((member) => overlaps(member.location, finding.location) && sameExtent(member, finding));
+  return group.some((member) => overlaps(member.finding.location, finding.location) && sameExtent(member.finding, finding));
 }
 
-function onePlace(group: Group, finding: Finding, facts: StatementFacts): boolean {
-  return otherEngine(group, finding) && group.facts.some((one) => one.key === facts.key);
-}
-
-function oneFlow(group: Group, finding: Finding, facts: StatementFacts): boolean {
-  if (!otherEngine(group, finding)) return false;
-  return (
-    group.facts.some((one) => shareValue(one, facts)) ||
-    group.members.some((member) => onTrace(member, finding) || onTrace(finding, member))
-  );
+function oneFlow(a: Claim, b: Claim, facts: (claim: Claim) => StatementFacts): boolean {
+  return shareValue(facts(a), facts(b)) || onTrace(a.finding, b.finding) || onTrace(b.finding, a.finding);
 }
 
 function otherEngine(group: Group, finding: Finding): boolean {
-  return group.members.every((member) => member.engine !== finding.engine);
+  return group.every((member) => member.finding.engine !== finding.engine);
 }
 
 function onTrace(traced: Finding, other: Finding): boolean {

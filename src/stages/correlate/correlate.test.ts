@@ -5,6 +5,7 @@ import { createParser, type TreeParser } from "#analysis/parse/parser.ts";
 import type { Finding } from "#domain/finding.ts";
 import { FindingId } from "#domain/ids.ts";
 import type { ScanReport } from "#domain/report.ts";
+import { digestJson } from "#lib/digest.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
 import { correlate } from "./correlate.ts";
 
@@ -120,4 +121,32 @@ test("worst first, then the likeliest", async () => {
   ]);
 
   expect(sorted.map((defect) => defect.severity)).toEqual(["critical", "low"]);
+});
+
+test("without a tree an identity is the digest of family, words and how many equal ones came before", async () => {
+  const at = (path: string, startLine: number) => ({ path, startLine, startColumn: 1, endLine: startLine, endColumn: 2 });
+  const one = { ...finding(TEXT, "q", { engine: "one" }), message: 'Say "no".', location: at("b.c", 3) };
+  const found = [
+    one,
+    { ...one, id: FindingId.parse("y"), location: at("a.c", 9) },
+    { ...one, id: FindingId.parse("z"), location: at("b.c", 1) },
+  ];
+  const listed = await correlate(report(found), async () => undefined);
+  const key = digestJson({ family: "sql-injection", region: digestJson({ message: 'Say "no".', rule: "r" }) });
+
+  expect(listed.map(({ id }) => id)).toEqual([0, 1, 2].map((occurrence) => digestJson({ key, occurrence }).slice(7, 19)));
+  expect(listed.map(({ location }) => `${location.path}:${location.startLine}`)).toEqual(["a.c:9", "b.c:1", "b.c:3"]);
+});
+
+test("lines of two engines are one defect without a tree, and files never mix", async () => {
+  const at = (path: string, startColumn: number) => ({ path, startLine: 3, startColumn, endLine: 3, endColumn: startColumn });
+  const one = finding(TEXT, "q", { engine: "one" });
+  const found = [
+    { ...one, location: at("a.c", 1) },
+    { ...one, id: FindingId.parse("y"), engine: "two", location: at("a.c", 9) },
+    { ...one, id: FindingId.parse("z"), engine: "two", location: at("b.c", 1) },
+  ];
+  const listed = await correlate(report(found), async () => undefined);
+
+  expect(listed.map(({ witnesses }) => witnesses.length)).toEqual([2, 1]);
 });

@@ -1,15 +1,16 @@
 import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { cweFamily } from "#domain/cwe.ts";
 import type { Defect } from "#domain/defect.ts";
-import type { Finding } from "#domain/finding.ts";
+import { compareFindings, type Finding } from "#domain/finding.ts";
 import { DefectId, type FindingId } from "#domain/ids.ts";
 import type { ScanReport } from "#domain/report.ts";
 import { severityRank } from "#domain/severity.ts";
-import { by } from "#lib/compare.ts";
-import { digestJson } from "#lib/digest.ts";
+import { canonicalJson } from "#lib/canonical-json.ts";
+import { compareText } from "#lib/compare.ts";
+import { digest, shortDigest } from "#lib/digest.ts";
 import { lineStarts, offsetAt } from "#lib/text.ts";
 import { cluster } from "./cluster.ts";
-import { lineFacts, statementFacts } from "./flow.ts";
+import { lineFacts, type StatementFacts, statementFacts } from "./flow.ts";
 import { regionKey } from "./identity.ts";
 import { type Belief, measuredBelief } from "./precision.ts";
 import { agreement } from "./probability.ts";
@@ -18,7 +19,7 @@ import { agreement } from "./probability.ts";
 export type TreeOf = (path: string) => Promise<SyntaxTree | undefined>;
 
 interface Region {
-  readonly tree: SyntaxTree | undefined;
+  readonly tree: SyntaxTree;
   readonly start: number;
   readonly end: number;
 }
@@ -44,14 +45,13 @@ export async function correlate(report: ScanReport, treeOf: TreeOf, belief: Beli
 /** Worst and likeliest first, then by place. */
 export function sortDefects(defects: readonly Defect[]): Defect[] {
   return defects.toSorted(
-    by(
-      (defect) => -severityRank(defect.severity),
-      (defect) => -defect.probability,
-      (defect) => defect.location.path,
-      (defect) => defect.location.startLine,
-      (defect) => defect.location.startColumn,
-      (defect) => defect.id,
-    ),
+    (a, b) =>
+      severityRank(b.severity) - severityRank(a.severity) ||
+      b.probability - a.probability ||
+      compareText(a.location.path, b.location.path) ||
+      a.location.startLine - b.location.startLine ||
+      a.location.startColumn - b.location.startColumn ||
+      compareText(a.id, b.id),
   );
 }
 
@@ -62,61 +62,80 @@ export async function defectIds(report: ScanReport, treeOf: TreeOf): Promise<Rea
 }
 
 async function groupsOf(report: ScanReport, treeOf: TreeOf): Promise<Group[]> {
-  const findings = [...report.findings, ...report.suppressed.map(({ finding }) => finding)].toSorted(
-    by(
-      (one) => one.location.path,
-      (one) => one.location.startLine,
-      (one) => one.location.startColumn,
-      (one) => one.rule,
-      (one) => one.engine,
-      (one) => one.id,
-    ),
-  );
-  const regions = new Map<Finding, Region>();
-  // Sorted by path: each file's tree is asked for once.
-  let file: { path: string; tree: SyntaxTree | undefined; starts: number[] } | undefined;
-  for (const finding of findings) {
-    const { path, startLine, startColumn, endLine, endColumn } = finding.location;
-    if (file?.path !== path) {
-      const tree = await treeOf(path);
-      file = { path, tree, starts: tree === undefined ? [0] : lineStarts(tree.text) };
+  const findings = [...report.findings, ...report.suppressed.map(({ finding }) => finding)].toSorted(compareFindings);
+  const identify = identities();
+  const groups: Group[] = [];
+  // Sorted by path: one file after the other, so that a tree is needed once.
+  for (let [from, to] = [0, 0]; from < findings.length; from = to) {
+    const { path } = (findings[from] as Finding).location;
+    while (findings[to]?.location.path === path) to++;
+    const regionOf = regionsOf(await treeOf(path));
+    const factsOf = (finding: Finding): StatementFacts => {
+      const region = regionOf(finding);
+      return region === undefined ? lineFacts(finding.location.startLine) : statementFacts(region.tree, region.start, region.end);
+    };
+    for (const group of cluster(findings.slice(from, to), factsOf)) {
+      const lead = leadOf(group);
+      groups.push({ id: identify(lead, regionOf(lead)), findings: group });
     }
-    const { tree, starts } = file;
-    regions.set(finding, { tree, start: offsetAt(starts, startLine, startColumn), end: offsetAt(starts, endLine, endColumn) });
   }
-  const groups = cluster(findings, (finding) => {
-    const { tree, start, end } = regions.get(finding) as Region;
-    return tree === undefined ? lineFacts(finding.location.startLine) : statementFacts(tree, start, end);
-  });
-  const occurrences = new Map<string, number>();
-  return groups.map((group) => ({ id: identify(group, regions, occurrences), findings: group }));
+  return groups;
 }
 
-function identify(group: readonly Finding[], regions: ReadonlyMap<Finding, Region>, occurrences: Map<string, number>): DefectId {
-  const lead = leadOf(group);
-  const { tree, start, end } = regions.get(lead) as Region;
-  const region = tree === undefined ? digestJson({ message: lead.message, rule: lead.rule }) : regionKey(tree, start, end);
-  const key = digestJson({ family: cweFamily(lead.cwe), region });
-  const occurrence = occurrences.get(key) ?? 0;
-  occurrences.set(key, occurrence + 1);
-  return DefectId.parse(digestJson({ key, occurrence }).slice("sha256:".length, "sha256:".length + 12));
+/** Where findings of one file lie in its tree. */
+function regionsOf(tree: SyntaxTree | undefined): (finding: Finding) => Region | undefined {
+  if (tree === undefined) return () => undefined;
+  const starts = lineStarts(tree.text);
+  return ({ location: { startLine, startColumn, endLine, endColumn } }) => ({
+    tree,
+    start: offsetAt(starts, startLine, startColumn),
+    end: offsetAt(starts, endLine, endColumn),
+  });
+}
+
+/** Names the defects of a report in their order: a digest of weakness family and code, or words where there is no code, and how many equal ones came before. */
+function identities(): (lead: Finding, region: Region | undefined) => DefectId {
+  const seen = new Map<string, { readonly key: string; occurrences: number }>();
+  return (lead, region) => {
+    const family = canonicalJson(cweFamily(lead.cwe));
+    const code =
+      region === undefined
+        ? `{"message":${canonicalJson(lead.message)},"rule":${canonicalJson(lead.rule)}}`
+        : regionKey(region.tree, region.start, region.end);
+    const about = `${family}${code}`;
+    let one = seen.get(about);
+    if (one === undefined) {
+      const key = digest(`{"family":${family},"region":"${region === undefined ? digest(code) : code}"}`);
+      one = { key, occurrences: 0 };
+      seen.set(about, one);
+    }
+    return DefectId.parse(shortDigest(`{"key":"${one.key}","occurrence":${one.occurrences++}}`, 12));
+  };
 }
 
 function leadOf(group: readonly Finding[]): Finding {
-  return group.toSorted(
-    by(
-      (finding) => (finding.trace === undefined ? 1 : 0),
-      (finding) => (finding.title === undefined ? 1 : 0),
-      (finding) => -finding.confidence,
-      (finding) => -severityRank(finding.severity),
-      (finding) => finding.id,
-    ),
-  )[0] as Finding;
+  return first(group, compareLeads);
+}
+
+/** Those with a trace, then those with a title, the surest, the worst. */
+function compareLeads(a: Finding, b: Finding): number {
+  return (
+    Number(a.trace === undefined) - Number(b.trace === undefined) ||
+    Number(a.title === undefined) - Number(b.title === undefined) ||
+    b.confidence - a.confidence ||
+    severityRank(b.severity) - severityRank(a.severity) ||
+    compareText(a.id, b.id)
+  );
+}
+
+/** The least of a group, and of equal ones the first. */
+function first(group: readonly Finding[], compare: (a: Finding, b: Finding) => number): Finding {
+  return group.reduce((least, one) => (compare(one, least) < 0 ? one : least));
 }
 
 function toDefect(id: DefectId, group: readonly Finding[], belief: Belief): Defect {
   const lead = leadOf(group);
-  const worst = group.toSorted(by((finding) => -severityRank(finding.severity)))[0] as Finding;
+  const worst = first(group, (a, b) => severityRank(b.severity) - severityRank(a.severity));
   return {
     id,
     ...(lead.cwe[0] === undefined ? {} : { cwe: lead.cwe[0] }),

@@ -32,14 +32,13 @@ interface Tally {
  * measured and nobody labelled keeps what the rule declares.
  */
 export function measuredBelief(labels: readonly PrecisionCount[], shipped: readonly PrecisionCount[] = SHIPPED): Belief {
-  const [byRule, byWeakness] = [tallies(shipped, ruleKey), tallies(shipped, weaknessKey)];
-  const own = tallies(labels, ruleKey);
+  const [byRule, byWeakness] = [tallies(shipped, ({ rule }) => rule), tallies(shipped, ({ cwe }) => cwe ?? "")];
+  const own = tallies(labels, ({ rule }) => rule);
   return ({ engine, rule, cwe, confidence }) => {
-    const key = { engine, rule, ...(cwe[0] === undefined ? {} : { cwe: cwe[0] }) };
-    const [similar, same, said] = [byWeakness.get(weaknessKey(key)), byRule.get(ruleKey(key)), own.get(ruleKey(key))];
+    const [similar, same] = [byWeakness.get(engine)?.get(cwe[0] ?? ""), byRule.get(engine)?.get(rule)];
     const mean = blend(blend(confidence, DECLARED, similar), SIMILAR, same);
     const floored = Math.max(mean, Math.min(confidence, FLOOR));
-    return blend(floored, Math.min(SIMILAR + (same?.all ?? 0), SHIPPED_MOST), said);
+    return blend(floored, Math.min(SIMILAR + (same?.all ?? 0), SHIPPED_MOST), own.get(engine)?.get(rule));
   };
 }
 
@@ -48,24 +47,19 @@ function blend(mean: number, weight: number, { right, all }: Tally = { right: 0,
   return (weight * mean + right) / (weight + all);
 }
 
+/** By engine, then by what `key` gives. */
 function tallies(
   counts: readonly PrecisionCount[],
-  key: (count: Pick<PrecisionCount, "engine" | "rule" | "cwe">) => string,
-): Map<string, Tally> {
-  const found = new Map<string, Tally>();
+  key: (count: PrecisionCount) => string,
+): ReadonlyMap<string, ReadonlyMap<string, Tally>> {
+  const found = new Map<string, Map<string, Tally>>();
   for (const count of counts) {
-    const tally = found.get(key(count)) ?? { right: 0, all: 0 };
+    const ofEngine = found.get(count.engine) ?? new Map<string, Tally>();
+    const tally = ofEngine.get(key(count)) ?? { right: 0, all: 0 };
     tally.right += count.right;
     tally.all += count.right + count.wrong;
-    found.set(key(count), tally);
+    ofEngine.set(key(count), tally);
+    found.set(count.engine, ofEngine);
   }
   return found;
-}
-
-function ruleKey({ engine, rule }: Pick<PrecisionCount, "engine" | "rule">): string {
-  return `${engine}\n${rule}`;
-}
-
-function weaknessKey({ engine, cwe }: Pick<PrecisionCount, "engine" | "cwe">): string {
-  return `${engine}\n${cwe ?? ""}`;
 }

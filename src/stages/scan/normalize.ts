@@ -1,22 +1,39 @@
-import type { Finding } from "#domain/finding.ts";
+import { compareInFile, type Finding } from "#domain/finding.ts";
 import { FindingId } from "#domain/ids.ts";
-import { by } from "#lib/compare.ts";
-import { digestJson } from "#lib/digest.ts";
+import { canonicalJson } from "#lib/canonical-json.ts";
+import { compareText } from "#lib/compare.ts";
+import { shortDigest } from "#lib/digest.ts";
 import type { LibraryResult, RawFinding } from "#ports/scanner.ts";
 import type { ScanReport } from "#domain/report.ts";
 
 /** Gives each claim its identity: a digest of engine, rule and place, with a number where one engine says the same thing twice. */
 export function identifyFindings(engine: string, raw: readonly RawFinding[]): Finding[] {
   const seen = new Map<string, number>();
+  const base = placeDigest(engine);
   return raw.map((finding) => {
-    const base = digestJson({ engine, rule: finding.rule, location: finding.location }).slice(
-      "sha256:".length,
-      "sha256:".length + 16,
-    );
-    const count = (seen.get(base) ?? 0) + 1;
-    seen.set(base, count);
-    return { ...wholeCharacters(finding), engine, id: FindingId.parse(count === 1 ? base : `${base}-${count}`) };
+    const id = base(finding);
+    const count = (seen.get(id) ?? 0) + 1;
+    seen.set(id, count);
+    return { ...wholeCharacters(finding), engine, id: FindingId.parse(count === 1 ? id : `${id}-${count}`) };
   });
+}
+
+/** The digest of the canonical JSON of `{ engine, location, rule }`, written part by part: of a million findings most repeat the texts of others. */
+function placeDigest(engine: string): (finding: RawFinding) => string {
+  const quotes = new Map<string, string>();
+  const quoted = (text: string): string => {
+    const known = quotes.get(text);
+    if (known !== undefined) return known;
+    const quote = canonicalJson(text);
+    quotes.set(text, quote);
+    return quote;
+  };
+  const start = `{"engine":${canonicalJson(engine)},"location":{"endColumn":`;
+  return ({ rule, location: { path, startLine, startColumn, endLine, endColumn } }) => {
+    const end = `${canonicalJson(endColumn)},"endLine":${canonicalJson(endLine)}`;
+    const from = `"startColumn":${canonicalJson(startColumn)},"startLine":${canonicalJson(startLine)}`;
+    return shortDigest(`${start}${end},"path":${quoted(path)},${from}},"rule":${quoted(rule)}}`, 16);
+  };
 }
 
 /** What an engine said, spoken and hidden, with identities. */
@@ -35,6 +52,9 @@ export function nameFindings(engine: string, result: LibraryResult): Pick<ScanRe
 /** Cut texts may end in half a character, which no log can carry. */
 function wholeCharacters(finding: RawFinding): RawFinding {
   const { message, title, remedy, suggestion, trace } = finding;
+  const texts = [message, title, remedy, suggestion];
+  const whole = texts.every((text) => text === undefined || text.isWellFormed());
+  if (whole && (trace === undefined || trace.every(({ note }) => note.isWellFormed()))) return finding;
   return {
     ...finding,
     message: message.toWellFormed(),
@@ -47,14 +67,6 @@ function wholeCharacters(finding: RawFinding): RawFinding {
 
 /** By path, place, rule, engine. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted(
-    by(
-      (one) => one.location.path,
-      (one) => one.location.startLine,
-      (one) => one.location.startColumn,
-      (one) => one.rule,
-      (one) => one.engine,
-      (one) => one.id,
-    ),
-  );
+  const byPath = Map.groupBy(findings, ({ location }) => location.path);
+  return [...byPath.keys()].toSorted(compareText).flatMap((path) => byPath.get(path)?.toSorted(compareInFile) ?? []);
 }

@@ -22,8 +22,10 @@ const dialect: Dialect = {
     { inBraces: "int …;", atTop: "int …;" },
     { inBraces: "int …;", atTop: "int …;", text: "@;" },
     { inBraces: "…", text: "@;" },
+    { inBraces: "case …:", only: "^switch\\b" },
   ],
   anyParameter: "int …",
+  listsInBraces: true,
   typeBefore: true,
   testPlace: 0,
   binders: [
@@ -63,6 +65,7 @@ const dialect: Dialect = {
   ],
   functions: FUNCTIONS,
   lambdas: ["lambda_expression"],
+  alike: [["local_variable_declaration", "field_declaration"]],
   classes: CLASSES,
   blocks: BLOCKS,
   declarations: [],

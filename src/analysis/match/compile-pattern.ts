@@ -232,7 +232,8 @@ function compileGeneric({ tree, grammar }: Compiler, node: NodeId, kind: string,
   for (const part of parts) skip[tree.kinds[part] as number] = 0;
   const unordered = isKind(tree, node, grammar.unordered) || ["jsx_opening_element", "jsx_self_closing_element"].includes(kind);
   const open: readonly Pattern[] = grammar.dialect.open?.includes(kind) === true ? [{ op: "rest", name: "" }] : [];
-  const kinds = kind === "class_declaration" || kind === "class" ? grammar.class : grammar.kinds(kind);
+  const alike = grammar.dialect.alike?.find((group) => group.includes(kind)) ?? [kind];
+  const kinds = kind === "class_declaration" || kind === "class" ? grammar.class : grammar.kinds(...alike);
   const type = fieldChild(tree, node, grammar.field("type"));
   const bare = type !== NONE && grammar.dialect.declarators !== undefined && placeholder(textOf(tree, type)) === undefined;
   const part = (inner: NodeId): Pattern => {

@@ -37,6 +37,7 @@ export interface Spelling {
   /** Where nothing is open and a statement begins. */
   readonly asStatement?: string;
   readonly anyParameter?: string;
+  readonly listsInBraces?: boolean;
   readonly typeBefore?: boolean;
   readonly wrap?: (text: string) => string;
   /** The pattern is what stands in the block of this. */
@@ -160,6 +161,7 @@ function punctuation(
     return 3;
   }
   if (unit === "(" && spelling.anyParameter !== undefined && opensParameters(source, position)) brackets.push("parameters");
+  else if (unit === "{" && spelling.listsInBraces === true && opensList(source, position, brackets.at(-1))) brackets.push("list");
   else if ("([{".includes(unit)) brackets.push(unit);
   else if (")]}".includes(unit)) brackets.pop();
   scan.out.push(unit);
@@ -179,6 +181,12 @@ function ellipsisIn(bracket: string | undefined, { inBraces, atTop, anyParameter
   if (bracket === "{") return inBraces;
   if (bracket === "parameters") return anyParameter ?? ELLIPSIS;
   return bracket === undefined ? (atTop ?? ELLIPSIS) : ELLIPSIS;
+}
+
+/** Whether the brace opens a list of values: behind `=`, the dimensions of an array, or within another such list. */
+function opensList(source: string, position: number, around: string | undefined): boolean {
+  const before = source.slice(0, position).trimEnd();
+  return around === "list" || before.endsWith("]") || /[^=!<>]=$/.test(before);
 }
 
 /** Whether the parenthesis opens the parameters of a function that is written out: a body or a list of errors follows. */
@@ -218,11 +226,12 @@ function stringAt(source: string, position: number, indented: boolean): number |
 /** Spellings to try, in order, until one parses without error. */
 export function spellings(
   source: string,
-  dialect: Pick<Dialect, "spellings" | "around" | "anyParameter" | "typeBefore">,
+  dialect: Pick<Dialect, "spellings" | "around" | "anyParameter" | "listsInBraces" | "typeBefore">,
 ): readonly Spelling[] {
   const { around } = dialect;
   const own = {
     ...(dialect.anyParameter === undefined ? {} : { anyParameter: dialect.anyParameter.replace("…", ELLIPSIS) }),
+    ...(dialect.listsInBraces === true ? { listsInBraces: true } : {}),
     ...(dialect.typeBefore === true ? { typeBefore: true } : {}),
   };
   const inside = [`${ELLIPSIS};`, ELLIPSIS].flatMap((inBraces) =>

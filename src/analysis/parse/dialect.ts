@@ -30,6 +30,8 @@ export interface Dialect {
   readonly declarators?: readonly string[];
   /** What is written for an ellipsis among the parameters of a function where a name alone is none; `…` is the ellipsis itself. */
   readonly anyParameter?: string;
+  /** Lists of values stand in braces, behind `=` or the dimensions of a new array: an ellipsis there is a value, not a statement. */
+  readonly listsInBraces?: boolean;
   /** The type of a typed metavariable stands in front of it: `(T $X)`. */
   readonly typeBefore?: boolean;
   /** What a record is written behind where a statement stands. */
@@ -53,6 +55,8 @@ export interface Dialect {
   /** Function kinds, grouped: a pattern of a group matches every kind of it. */
   readonly functions: readonly string[];
   readonly lambdas: readonly string[];
+  /** Kinds that are written alike in two places, such as a local variable and a field: a pattern of one of a group matches the others. */
+  readonly alike?: readonly (readonly string[])[];
   readonly classes: readonly string[];
   readonly blocks: readonly string[];
   readonly declarations: readonly string[];

@@ -78,3 +78,13 @@ def aliased(url):
     # ok: py-request-without-verify
     third = fetch(url)
     return first, second, third
+
+
+def contexts():
+    # ruleid: py-request-without-verify
+    client = ssl._create_unverified_context()
+    # ok: py-request-without-verify
+    server = ssl._create_unverified_context(purpose=ssl.Purpose.CLIENT_AUTH, certfile="cert.pem")
+    # ok: py-request-without-verify
+    newer = ssl._create_unverified_context(ssl.PROTOCOL_TLS_SERVER, certfile="cert.pem")
+    return client, server, newer

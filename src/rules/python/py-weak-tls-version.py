@@ -53,3 +53,13 @@ def not_excluded():
 def left_to_the_library():
     # ok: py-weak-tls-version
     return SSL.Context(SSL.SSLv23_METHOD)
+
+
+def served(sock, options):
+    # ruleid: py-weak-tls-version
+    first = tls.wrap_socket(sock, keyfile="key.pem", certfile="cert.pem", server_side=True)
+    # ok: py-weak-tls-version
+    second = tls.wrap_socket(sock, server_side=True, ssl_version=tls.PROTOCOL_TLSv1_2)
+    # ok: py-weak-tls-version
+    third = tls.wrap_socket(sock, server_side=True, **options)
+    return first, second, third

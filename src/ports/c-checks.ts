@@ -7,7 +7,7 @@ export const CChecks = z
     fuzzer: z.enum(["libfuzzer", "afl"]).default("libfuzzer"),
     /** Seconds by the clock that one search for inputs takes; there are up to three for each repair. */
     fuzzSeconds: z.int().min(1).max(300).default(4),
-    /** When CBMC and KLEE are asked for a call that nobody met by chance. `by-risk`: for severe defects and for changes that reach far. */
+    /** When CBMC and KLEE, and JBMC for Java, are asked for a call that nobody met by chance. `by-risk`: for severe defects and for changes that reach far. */
     prove: z.enum(["off", "by-risk", "always"]).default("by-risk"),
   })
   .readonly();

@@ -9,6 +9,8 @@ import { unlessAnother } from "./attack/second-weakness.ts";
 import { attackC } from "./c/attack.ts";
 import { attackCompiled } from "./compiled/attack.ts";
 import { isCompiled } from "./compiled/drivers.ts";
+import { attackFaults } from "./java/attack-faults.ts";
+import { javaFaults } from "./java/faults.ts";
 import { inconclusive } from "./kit/answers.ts";
 import { touchedFiles } from "./kit/touched-files.ts";
 
@@ -19,6 +21,8 @@ export default defineCheck({
   async run(context, signal) {
     const { defect, sandbox } = context;
     if (languageOf(defect.location.path)?.id === "c") return attackC(context, signal);
+    const faults = languageOf(defect.location.path)?.id === "java" ? javaFaults(defect.cwe) : undefined;
+    if (faults !== undefined) return attackFaults(context, faults, signal);
     if (isCompiled(languageOf(defect.location.path)?.id)) return attackCompiled(context, signal);
     const known = attackFamily(defect.cwe);
     if ("why" in known) return inconclusive("not-attackable", known.why);

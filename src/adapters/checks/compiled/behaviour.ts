@@ -6,6 +6,8 @@ import { isHostile } from "#adapters/checks/behaviour/hostile.ts";
 import { statedChange } from "#adapters/checks/behaviour/stated.ts";
 import { fail, inconclusive, pass } from "#adapters/checks/kit/answers.ts";
 import type { TouchedFile } from "#adapters/checks/kit/touched-files.ts";
+import { javaFaults } from "#adapters/checks/java/faults.ts";
+import { languageOf } from "#analysis/languages/registry.ts";
 import { digest, digestJson } from "#lib/digest.ts";
 import type { CheckAnswer, CheckContext } from "#ports/check.ts";
 import type { Workspace } from "#ports/workspace.ts";
@@ -99,6 +101,7 @@ function judge(
   for (const [index, shot] of shots.entries()) {
     const [before, repeated, after] = [old[index], again[index], fresh[index]];
     if (before === undefined || repeated === undefined || after === undefined || !isSteady(before, repeated, family)) continue;
+    if (isWeakness(context, order, before)) continue;
     compared++;
     if (before.outcome === "returned" && before.value !== "a refusal") returned++;
     seen.add(JSON.stringify([before.outcome, before.value, before.output, before.events]));
@@ -130,6 +133,12 @@ function judge(
     "ok",
     `${compared} harmless calls of ${label} do the same as before (${returned} returned, ${seen.size} different results).`,
   );
+}
+
+/** Whether a call of the unchanged code ends in the very fault that the repair is about: that is no behaviour to keep. */
+function isWeakness({ defect }: CheckContext, { path }: Order, { outcome, value }: Observation): boolean {
+  if (outcome !== "raised" || languageOf(path)?.id !== "java") return false;
+  return javaFaults(defect.cwe)?.thrown.has(`java.lang.${value}`) ?? false;
 }
 
 /** A call with nothing special, then each parameter in turn through the values of its kind, those of the code first. */

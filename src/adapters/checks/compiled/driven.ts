@@ -13,7 +13,11 @@ export type Driven =
       readonly output: string;
     };
 
-export function notDriven(reason: Extract<Driven, { kind: "problem" }>["reason"], detail: string, output = ""): Driven {
+export function notDriven(
+  reason: Extract<Driven, { kind: "problem" }>["reason"],
+  detail: string,
+  output = "",
+): Extract<Driven, { kind: "problem" }> {
   return { kind: "problem", reason, detail, output };
 }
 

@@ -4,14 +4,14 @@ import { folderMounts } from "#adapters/checks/attack/run-side.ts";
 import type { DriverPlan, Order } from "#adapters/checks/compiled/aims.ts";
 import { type Driven, notDriven, readDriven, standInPrograms } from "#adapters/checks/compiled/driven.ts";
 import { ENVIRONMENT } from "#adapters/checks/kit/runtimes.ts";
-import { nearestFolder, PROJECT, withStaged } from "#adapters/checks/kit/staged-project.ts";
+import { PROJECT, withStaged } from "#adapters/checks/kit/staged-project.ts";
 import type { CheckContext } from "#ports/check.ts";
 import { DEFAULT_LIMITS } from "#ports/sandbox.ts";
 import type { Workspace } from "#ports/workspace.ts";
-import { BUILD_FILES } from "./detect-tests.ts";
 import { JAVA_DRIVER } from "./driver.ts";
 import { servletStandIns } from "./servlet-stand-ins.ts";
-import { JAVA_OPTIONS, javaOf, projectJars, SOURCE_ROOTS } from "./toolchain.ts";
+import { javaSources } from "./sources.ts";
+import { JAVA_OPTIONS, javaOf } from "./toolchain.ts";
 
 const TOOLS = "/assay/drive";
 const SECONDS = 60;
@@ -27,12 +27,7 @@ export async function driveJava(
 ): Promise<Driven> {
   const toolchain = await javaOf(context);
   if (toolchain === undefined) return notDriven("no-compiler", "No JDK below /usr was found, so nothing was compiled.");
-  const folder = (await nearestFolder(workspace, order.path, BUILD_FILES)) ?? "";
-  const jars = await projectJars(workspace, folder);
-  const text = new TextDecoder().decode(await workspace.read(order.path));
-  const packaged = /^\s*package\s+([\w.]+)\s*;/mu.exec(text)?.[1]?.replaceAll(".", "/") ?? "";
-  const held = posix.dirname(order.path);
-  const own = packaged !== "" && held.endsWith(packaged) ? held.slice(0, held.length - packaged.length) : held;
+  const { text, jars, roots } = await javaSources(workspace, order.path);
   const web = /\b(javax|jakarta)\.servlet\b/u.exec(text)?.[1];
   const stoodIn = web !== undefined && !jars.some((jar) => /servlet|tomcat|jetty|jakarta\.jakartaee/u.test(jar));
   const staged = await withStaged<Driven>(context, workspace, signal, async (mounts) => {
@@ -49,7 +44,6 @@ export async function driveJava(
         await writeFile(join(tools.host, name), source);
       }
       await chmod(tools.host, 0o755);
-      const roots = [own, ...SOURCE_ROOTS.map((each) => posix.join(folder, each))].map((each) => posix.join(PROJECT, each));
       const result = await sandbox.run(
         {
           argv: [
@@ -67,7 +61,7 @@ export async function driveJava(
             await standInPrograms(order.programs, programs.host),
             ...(await folderMounts(order.folders, scratch.host)),
           ],
-          stdin: new TextEncoder().encode(linesOf(order, plan, [...new Set(roots), TOOLS].join(":"))),
+          stdin: new TextEncoder().encode(linesOf(order, plan, [...roots, TOOLS].join(":"))),
           limits: { ...DEFAULT_LIMITS, seconds: SECONDS, outputBytes: 16 << 20 },
         },
         signal,

@@ -111,11 +111,4 @@ export const JAVA_DOUBLES = String.raw`
     if (given instanceof CharSequence || given instanceof Number || given instanceof Boolean || given instanceof Collection || given instanceof Map || given instanceof Path || given instanceof File || given instanceof URI || given instanceof Optional) return given.toString();
     return "(" + given.getClass().getSimpleName() + ")";
   }
-
-  static String quoted(String text) {
-    StringBuilder made = new StringBuilder("\"");
-    for (char c : text.toCharArray()) if (c < 32 || c == '"' || c == '\\' || c > 126) made.append(String.format("\\u%04x", (int) c)); else made.append(c);
-    return made.append('"').toString();
-  }
-}
 `;

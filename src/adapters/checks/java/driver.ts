@@ -1,3 +1,4 @@
+import { JAVA_COMPILE } from "./driver-compile.ts";
 import { JAVA_DOUBLES } from "./driver-doubles.ts";
 import { JAVA_VALUES } from "./driver-values.ts";
 import { JAVA_WORLD } from "./driver-world.ts";
@@ -86,27 +87,8 @@ public class AssayDrive {
     }
     return true;
   }
-
-  static void fail(PrintStream told, String step, String message) {
-    told.println("\n" + one("token") + "{\"kind\":\"failed\",\"step\":" + quoted(step) + ",\"message\":" + quoted(message) + "}");
-    told.flush();
-    Runtime.getRuntime().halt(0);
-  }
-
-  static String compile(Path classes) throws Exception {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
-    try (StandardJavaFileManager manager = compiler.getStandardFileManager(said, Locale.ROOT, StandardCharsets.UTF_8)) {
-      List<String> options = List.of("-g", "-proc:none", "-implicit:class", "-nowarn", "-encoding", "UTF-8", "-d", classes.toString(),
-        "-cp", System.getProperty("java.class.path"), "-sourcepath", one("sources"));
-      if (compiler.getTask(null, manager, said, options, null, manager.getJavaFileObjects(one("file"))).call()) return null;
-    }
-    for (Diagnostic<? extends JavaFileObject> each : said.getDiagnostics())
-      if (each.getKind() == Diagnostic.Kind.ERROR)
-        return (each.getSource() == null ? "" : Path.of(each.getSource().getName()).getFileName() + ":" + each.getLineNumber() + ": ") + each.getMessage(Locale.ROOT).replace("\n", " ");
-    return "the compiler gives no reason";
-  }
 `;
 
 /** Compiles the file that is given with what it needs, makes arguments by their types, calls the method and tells what came of it. One program, started from its source. */
-export const JAVA_DRIVER = `${MAIN}${JAVA_WORLD}${JAVA_VALUES}${JAVA_DOUBLES}`;
+export const JAVA_DRIVER = `${MAIN}${JAVA_COMPILE}${JAVA_WORLD}${JAVA_VALUES}${JAVA_DOUBLES}}
+`;

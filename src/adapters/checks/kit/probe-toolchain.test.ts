@@ -85,6 +85,7 @@ test.each([
   ["afl", "afl-fuzz++4.04c based on afl by Michal Zalewski", "4.04"],
   ["make", "GNU Make 4.3\nBuilt for x86_64-pc-linux-gnu", "4.3"],
   ["cmake", "ctest version 3.25.1", "3.25.1"],
+  ["jbmc", "6.6.0 (cbmc-6.6.0)", "6.6.0"],
   ["klee", "KLEE 3.1 (https://klee.github.io)\n  Build mode: Release (Asserts: ON)\nLLVM version 13.0.1", "3.1"],
   ["javac", "javac 17.0.15", "17.0.15"],
   ["javac", "javac 21", "21"],

@@ -125,6 +125,15 @@ export const TOOLCHAINS: readonly Toolchain[] = [
     probe: { kind: "program", names: ["javac"], args: ["-version"], version: /javac (\d+(?:\.\d+)*)/u },
   },
   {
+    id: "jbmc",
+    title: "JBMC",
+    languages: ["java"],
+    rungs: ["E5"],
+    cost: "no bounded proof, and no counterexample, about faults of Java methods that take plain values",
+    install: "a release of github.com/diffblue/cbmc (6.0 or newer), or apt-get install jbmc",
+    probe: { kind: "program", names: ["jbmc"], args: ["--version"], version: NUMBER },
+  },
+  {
     id: "go",
     title: "go",
     languages: ["go"],

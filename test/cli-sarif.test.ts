@@ -242,6 +242,33 @@ describe("lineHashes", () => {
     expect(all).toEqual(Array.from({ length: 40 }, (_, at) => `${few(1)?.split(":")[0]}:${at + 1}`));
   });
 
+  test("different lines with one hash are counted as one, as GitHub counts them", () => {
+    // Of two characters the hash is 37 times the first plus the second: these windows differ, and their hashes do not.
+    const twins = ["bA", "af", "`\u008b"].map((start) => `${start}${"x".repeat(98)}`);
+    const hash = lineHashes(Array.from({ length: 30 }, (_, at) => twins[at % 3]).join("\n"));
+
+    expect(Array.from({ length: 30 }, (_, at) => hash(at + 1)?.split(":")[1])).toEqual(
+      Array.from({ length: 30 }, (_, at) => String(at + 1)),
+    );
+  });
+
+  test("lines that were made to fall into one slot of a table are counted all the same", () => {
+    const candidates = Array.from({ length: 8000 }, (_, at) => `${at}${"x".repeat(100)}`);
+    const hashOf = lineHashes(candidates.join("\n"));
+    const slot = (line: number): number => {
+      const digits = (hashOf(line)?.split(":")[0] ?? "").padStart(16, "0");
+      const mixed = Number.parseInt(digits.slice(0, 8), 16) ^ Number.parseInt(digits.slice(8), 16);
+      return Math.imul(mixed, 0x9e3779b1) & 127;
+    };
+    const unlucky = candidates.filter((_, at) => slot(at + 1) === 5).slice(0, 40);
+    const [some, hash] = [unlucky.slice(0, 20), lineHashes([...unlucky.slice(0, 20), ...unlucky].join("\n"))];
+
+    expect(some).toHaveLength(20);
+    expect(Array.from({ length: 60 }, (_, at) => hash(at + 1)?.split(":")[1])).toEqual(
+      Array.from({ length: 60 }, (_, at) => (at < 20 || at >= 40 ? "1" : "2")),
+    );
+  });
+
   test("agrees with the definition", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "binary", maxLength: 130 }), { maxLength: 8 }), (lines) => {

@@ -21,7 +21,7 @@ test("roots that imports connect are one job, others are jobs of their own, the 
 
 test("a long component is cut where the files alone say so", () => {
   const files = Array.from({ length: 6 }, (_, index) =>
-    file(`${index}.js`, { source: true, sink: true, imports: ["./0.js"] }, 1_500_000),
+    file(`${index}.js`, { source: true, sink: true, imports: ["./0.js"] }, 4_500_000),
   );
 
   expect(planFlow(files, undefined).jobs).toEqual([

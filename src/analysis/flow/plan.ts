@@ -21,8 +21,8 @@ export interface FlowPlan {
   readonly jobs: readonly (readonly string[])[];
 }
 
-/** Longest text of the files of one job; what several jobs import is followed once for each. */
-const MAX_UNITS = 4_000_000;
+/** Longest text of the files of one job: what several jobs import is followed once for each, and what a job has learned stays until it ends. */
+const MAX_UNITS = 12_000_000;
 
 /** `threatModel` absent: chosen from the code. */
 export function planFlow(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addSpent, exhausted, type Spent } from "#domain/budget.ts";
-import { Candidate } from "#domain/candidate.ts";
+import { Candidate, type Proposer } from "#domain/candidate.ts";
 import type { Decision } from "#domain/decision.ts";
 import { Decline } from "#domain/decline.ts";
 import { optionNamed } from "#domain/option.ts";
@@ -8,6 +8,7 @@ import type { Defect } from "#domain/defect.ts";
 import type { Attempt, Repair, ScanReport } from "#domain/report.ts";
 import { decide } from "#stages/decide/decide.ts";
 import { proposeByModel } from "#stages/repair/by-model.ts";
+import { proposeByRules } from "#stages/repair/by-rule.ts";
 import { proposeByRecipes } from "#stages/repair/candidates.ts";
 import type { Hint } from "#stages/repair/hint.ts";
 import { hintsFrom } from "#stages/repair/hint.ts";
@@ -31,6 +32,8 @@ const Proposal = z.object({
   tokens: z.int(),
   money: z.number(),
 });
+
+const NOTHING = { candidates: [], declined: [] };
 
 /**
  * Repairs one defect in bounded rounds: propose, validate, decide. Every round starts from the same code; what failed is dropped and
@@ -145,12 +148,15 @@ async function propose(
       tokens: 0,
       money: 0,
     };
-  const byRecipes =
-    number === 1 && (request.by ?? ["recipe"]).includes("recipe")
-      ? await proposeByRecipes(defect, state.workspace, tree, world.recipes)
-      : { candidates: [], declined: [] };
-  if (world.model === undefined || !mayAskModel(world, request)) return { ...byRecipes, tokens: 0, money: 0 };
   const { findings, suppressed } = state.report;
+  const asked = (who: Proposer): boolean => number === 1 && (request.by?.includes(who) ?? true);
+  const byRecipes = asked("recipe") ? await proposeByRecipes(defect, state.workspace, tree, world.recipes) : NOTHING;
+  const byRules = asked("rule") ? await proposeByRules(defect, state.workspace, findings) : NOTHING;
+  const known = {
+    candidates: [...byRecipes.candidates, ...byRules.candidates],
+    declined: [...byRecipes.declined, ...byRules.declined],
+  };
+  if (world.model === undefined || !mayAskModel(world, request)) return { ...known, tokens: 0, money: 0 };
   const secrets = [...findings, ...suppressed.map(({ finding }) => finding)].filter(
     (finding) => finding.location.path === defect.location.path,
   );
@@ -161,8 +167,8 @@ async function propose(
   const input = { defect, tree, workspace, hints, wishes, findings: secrets, round: number, answers, memory, onReceived };
   const byModel = await proposeByModel(model, input, signal);
   return {
-    candidates: [...byRecipes.candidates, ...byModel.candidates],
-    declined: [...byRecipes.declined, ...byModel.declined],
+    candidates: [...known.candidates, ...byModel.candidates],
+    declined: [...known.declined, ...byModel.declined],
     tokens: byModel.tokens,
     money: byModel.money,
   };

@@ -1,5 +1,6 @@
 import { z, type ZodType } from "zod";
 import type { Budget, Spent, StopReason } from "#domain/budget.ts";
+import type { Proposer } from "#domain/candidate.ts";
 import type { Defect } from "#domain/defect.ts";
 import type { Emit } from "#domain/event.ts";
 import type { FileChange, Repair, ScanReport } from "#domain/report.ts";
@@ -50,7 +51,7 @@ export interface LoopRequest {
   /** Accept what the policy would ask a human about, in the name of the local user. */
   readonly approve: boolean;
   /** Who may propose; absent: everyone there is. */
-  readonly by?: readonly ("recipe" | "model")[];
+  readonly by?: readonly Proposer[];
   /** The option that the user has chosen for a defect, by letter or variant; it alone is tried where the defect has it. */
   readonly option?: (defect: Defect) => string | undefined;
   /** True for the defects that the request selects. */

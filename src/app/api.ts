@@ -1,5 +1,5 @@
 import type { Budget, StopReason } from "#domain/budget.ts";
-import type { Candidate } from "#domain/candidate.ts";
+import type { Candidate, Proposer } from "#domain/candidate.ts";
 import type { ApprovalVerdict, JudgedApproval } from "#domain/approval.ts";
 import type { Compliance } from "#domain/compliance.ts";
 import type { Defect } from "#domain/defect.ts";
@@ -73,7 +73,7 @@ export interface FixRequest {
    */
   readonly options?: readonly string[];
   /** Who may propose; absent: everyone there is. */
-  readonly by?: readonly ("recipe" | "model")[];
+  readonly by?: readonly Proposer[];
   /** Writes a regression test for each accepted repair that was attacked, and proves it on both states. */
   readonly withTest?: boolean;
   readonly budget?: { readonly [K in keyof Budget]?: Budget[K] | undefined };

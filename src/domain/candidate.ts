@@ -2,8 +2,13 @@ import { z } from "zod";
 import { CandidateId, DefectId, Digest } from "./ids.ts";
 import { Patch } from "./patch.ts";
 
-export const Origin = z.enum(["recipe", "memory", "model", "human"]);
+/** Who wrote a candidate; `rule`: the author of the rule, or the tool, that found the defect. */
+export const Origin = z.enum(["recipe", "rule", "memory", "model", "human"]);
 export type Origin = z.infer<typeof Origin>;
+
+/** Those who propose by themselves, in the order in which they are asked. */
+export const PROPOSERS = ["recipe", "rule", "model"] as const satisfies readonly Origin[];
+export type Proposer = (typeof PROPOSERS)[number];
 
 /** How much a human must look before this change may land. */
 export const ReviewGuidance = z.enum(["merge-without-review", "merge-after-cursory-review", "merge-after-review"]);
@@ -22,7 +27,7 @@ export const Candidate = z
     id: CandidateId,
     defect: DefectId,
     origin: Origin,
-    /** Recipe id, model id, memory entry id, or the person. */
+    /** Recipe id, engine and rule as `engine:rule`, model id, memory entry id, or the person. */
     author: z.string(),
     /** Option name where one author proposes several, e.g. `allow-list`. */
     variant: z.string().optional(),

@@ -16,6 +16,7 @@ const SENTINEL_RULE = {
   severity: "INFO",
   pattern: "assay_sentinel()",
 };
+const LONGEST_FIX = 20_000;
 const SURE: Readonly<Record<string, number>> = { HIGH: 0.7, MEDIUM: 0.5, LOW: 0.3 };
 
 /** Semgrep and those that speak as it does. They run the project's own rules, besides one of ours that every file must be reported by. */
@@ -103,7 +104,7 @@ function toClaim(item: unknown): Claim {
     severity: severityOfWord(dig(item, "extra", "severity")) ?? "medium",
     confidence: SURE[scalar(dig(about, "confidence")).toUpperCase()] ?? 0.5,
     message: words(dig(item, "extra", "message"), rule),
-    ...(fix === undefined ? {} : { remedy: "The rule names a replacement; nothing has checked it." }),
+    ...(fix === undefined || fix.length > LONGEST_FIX ? {} : { suggestion: fix }),
     place: {
       path: digText(item, "path") ?? "",
       startLine: digWhole(item, "start", "line") ?? 0,

@@ -26,6 +26,8 @@ export interface Claim {
   readonly title?: string | undefined;
   readonly message: string;
   readonly remedy?: string | undefined;
+  /** What the tool would write in place of exactly the claimed region. */
+  readonly suggestion?: string | undefined;
   readonly place: ClaimedPlace;
   /** Set for a claim that a marker in the code or a review hides, with the reason. */
   readonly hidden?: string | undefined;

@@ -19,7 +19,7 @@ export function placeClaim(claim: Claim, sourceOf: SourceOf): RawFinding | strin
     const at = other === undefined ? "" : placeIn(other, place);
     return typeof at === "string" ? [] : [{ location: at, note }];
   });
-  const { rule, cwe, severity, confidence, title, message, remedy } = claim;
+  const { rule, cwe, severity, confidence, title, message, remedy, suggestion } = claim;
   return {
     rule,
     cwe,
@@ -29,8 +29,16 @@ export function placeClaim(claim: Claim, sourceOf: SourceOf): RawFinding | strin
     message,
     ...(title === undefined ? {} : { title }),
     ...(remedy === undefined ? {} : { remedy }),
+    ...(suggestion === undefined || !isExact(claim.place, location) ? {} : { suggestion }),
     ...(trace === undefined || trace.length === 0 ? {} : { trace }),
   };
+}
+
+/** Whether the whole region was claimed and is there; a replacement means no other. */
+function isExact({ startColumn, endLine, endColumn }: ClaimedPlace, found: Location): boolean {
+  return (
+    startColumn !== undefined && endColumn !== undefined && endLine === found.endLine && startColumn > 1 === found.startColumn > 1
+  );
 }
 
 /** The claimed region where it fits the text; else the whole first line. A line that the file has not is a fault. */

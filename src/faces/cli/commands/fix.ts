@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { FixRequest } from "#app/api.ts";
+import { PROPOSERS, type Proposer } from "#domain/candidate.ts";
 import { askingReviewer } from "#faces/cli/asking-reviewer.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { exitCode, fixConditions } from "#faces/cli/exit-code.ts";
@@ -28,7 +29,7 @@ interface FixFlags extends ProjectFlags, TargetFlags, OutputFlags {
   readonly interactive?: boolean;
   readonly only?: readonly string[];
   readonly option?: readonly string[];
-  readonly by?: "recipe" | "model";
+  readonly by?: Proposer;
   readonly maxSeconds?: number;
   readonly maxTokens?: number;
   readonly maxCost?: number;
@@ -54,7 +55,11 @@ export function configure(command: Command, context: CommandContext): void {
       "where a repair has several options take this one, by letter or name; <CWE, rule or id>=<name> for some",
       collect,
     )
-    .addOption(new Option("--by <origin>", "take proposals from recipes or from the model alone").choices(["recipe", "model"]))
+    .addOption(
+      new Option("--by <origin>", "take proposals from recipes, from the rules' own fixes or from the model alone").choices([
+        ...PROPOSERS,
+      ]),
+    )
     .option("--max-seconds <n>", "stop after this time", amount("any", Number.MIN_VALUE))
     .option("--max-tokens <n>", "most model tokens; 0 uses no model", amount("whole"))
     .option("--max-cost <dollars>", "most US dollars for models; 0 uses no paid model", amount("any"))

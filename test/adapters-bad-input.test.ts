@@ -47,7 +47,7 @@ function expectNothingProved(said: LibraryResult, what: string): void {
 }
 
 it("looks at every adapter of a tool", () => {
-  expect(tools.length).toBeGreaterThanOrEqual(31);
+  expect(tools.length).toBeGreaterThanOrEqual(33);
 });
 
 describe.each(tools)("a report of $id", ({ scanner, each, report }) => {
@@ -84,7 +84,7 @@ describe.each(tools)("a report of $id", ({ scanner, each, report }) => {
     for (const line of ["0", "-1", "-2147483648", "99999", "2147483648", "1e9", "1.5"]) {
       const changed = report
         .replaceAll(/("?(?:start|end|begin)?_?[lL]ine(?:_from|_to|_number)?"?\s*[:=]\s*"?)\d+/gu, `$1${line}`)
-        .replaceAll(/(\.(?:ts|tsx|c)[:(])\d+/gu, `$1${line}`);
+        .replaceAll(/(\.(?:ts|tsx|c|cpp)[:(])\d+/gu, `$1${line}`);
       const said = verdict(scanner, each, changed);
       // Either the line is not believed, or the whole report is not: what is told lies in a file, which `verdict` checks.
       if (changed !== report && Object.keys(scanner.sentinel).length > 0 && line !== "1.5")
@@ -179,11 +179,13 @@ const HOSTILE: Readonly<Record<string, readonly string[]>> = {
   checkov: [".checkov.yaml", ".checkov.yml"],
   "clang-analyzer": [".clang", "compile_flags.txt"],
   "clang-tidy": [".clang-tidy", "compile_commands.json"],
+  "clang-warnings": [".clang", "compile_flags.txt"],
   codeql: [".github/codeql/codeql-config.yml", "codeql-pack.yml", ".lgtm.yml"],
   cppcheck: [".cppcheck", "suppressions.txt"],
   "eslint-project": [],
   flawfinder: [".flawfinder"],
   "gcc-analyzer": ["compile_flags.txt", "Makefile"],
+  "gcc-warnings": ["compile_flags.txt", "Makefile"],
   gitleaks: [".gitleaks.toml", ".gitleaksignore"],
   "go-vet": ["go.work", "vet.json"],
   gosec: ["gosec.json", "go.work"],

@@ -25,6 +25,10 @@ const HOSTILE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "a.c":
       '#pragma GCC diagnostic ignored "-Wanalyzer-use-after-free"\nint f(char *p) {\n  __builtin_free(p);\n  return p[0];\n}\n',
   },
+  "gcc-warnings": {
+    "a.c":
+      '#define QUIET(x) _Pragma(#x)\nQUIET(GCC diagnostic ignored "-Wformat-security")\n#include <stdio.h>\nvoid f(const char *p) {\n  printf(p);\n}\n',
+  },
   gitleaks: {
     "a.py": `key = "${["ghp_", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"].join("")}"  # gitleaks:allow\n`,
     ".gitleaks.toml": 'title = "none"\n[allowlist]\npaths = [".*"]\n',
@@ -36,6 +40,9 @@ const HOSTILE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "clang-tidy": {
     "a.c": "#include <stdlib.h>\nint f(char *p) {\n  free(p);\n  return p[0]; // NOLINT\n}\n",
     ".clang-tidy": "Checks: '-*'\n",
+  },
+  "clang-warnings": {
+    "a.c": '#pragma clang diagnostic ignored "-Wformat-security"\n#include <stdio.h>\nvoid f(const char *p) {\n  printf(p);\n}\n',
   },
   "eslint-project": {
     "a.js": "/* eslint-disable */\nexport const run = (text) => eval(text); // eslint-disable-line no-eval\n",

@@ -204,10 +204,20 @@ function numbers(machine: Machine, state: State, test: Compare, left: NumberValu
     [state, order],
     [no, OPPOSITE[order]],
   ] as const) {
-    narrow(machine, one, test.left, (number) => limited(number, holds, right));
-    narrow(machine, one, test.right, (number) => limited(number, MIRRORED[holds], left));
+    narrow(machine, one, test.left, (number) => measured(limited(number, holds, right), holds, test.right));
+    narrow(machine, one, test.right, (number) => measured(limited(number, MIRRORED[holds], left), MIRRORED[holds], test.left));
   }
   return unsure(state, no, origin);
+}
+
+/** `count <= SIZE_MAX / size`: what is made of both fits, however much it is. */
+function measured(number: NumberValue, order: Order, other: Expression): NumberValue {
+  let room = other;
+  while (room.kind === "binary" && (room.operator === "/" || room.operator === "-")) room = room.left;
+  const greatest =
+    (room.kind === "name" && room.name.endsWith("_MAX")) ||
+    (room.kind === "constant" && typeof room.value === "number" && room.value >= 2 ** 31 - 1);
+  return greatest && room !== other && (order === "<" || order === "<=") ? { ...number, measured: true } : number;
 }
 
 /** Changes what is known of the variable or member that an expression names. */

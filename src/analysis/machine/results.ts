@@ -26,7 +26,11 @@ export function result(
   const origin: Origin = { start: node.start, end: node.end, note: model.note ?? "input" };
   if (model.gives !== undefined) {
     const bytes = model.bytes === undefined ? undefined : product(values, model.bytes);
-    if (bytes?.origin !== undefined && (bytes.low < 0 || bytes.high >= 2 ** 63) && model.gives === "heap")
+    if (
+      bytes?.origin !== undefined &&
+      (bytes.low < 0 || (bytes.high >= 2 ** 63 && bytes.measured !== true)) &&
+      model.gives === "heap"
+    )
       report(
         machine,
         "size",

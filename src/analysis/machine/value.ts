@@ -23,6 +23,8 @@ export interface NumberValue {
   readonly nonzero?: boolean;
   /** Summed up over the rounds of a loop: it may be anything between its ends, or less. */
   readonly vague?: boolean;
+  /** Was shown to be no more than what a greatest number leaves, so that what is made of it fits. */
+  readonly measured?: boolean;
   /** Goes up or down by one in every round, until the test stops it. */
   readonly counts?: 1 | -1;
   readonly origin?: Origin | undefined;
@@ -101,6 +103,7 @@ export function compute(operator: string, a: NumberValue, b: NumberValue): Numbe
     reached: (a.reached && b.low === b.high) || (b.reached && a.low === a.high),
     float,
     ...(a.vague === true || b.vague === true ? { vague: true } : {}),
+    ...(a.measured === true || b.measured === true ? { measured: true } : {}),
     ...(origin === undefined ? {} : { origin }),
     ...(term === undefined ? {} : { term }),
     ...(upTo === undefined ? {} : { upTo }),
@@ -186,6 +189,7 @@ export function hull(a: NumberValue, b: NumberValue): NumberValue {
     float: a.float === true || b.float === true,
     ...(a.vague === true || b.vague === true ? { vague: true } : {}),
     ...(a.nonzero === true && b.nonzero === true ? { nonzero: true } : {}),
+    ...(a.measured === true && b.measured === true ? { measured: true } : {}),
     ...(origin === undefined ? {} : { origin }),
     ...(sameTerm(a.term, b.term) && a.term?.add === b.term?.add ? { term: a.term } : {}),
   };

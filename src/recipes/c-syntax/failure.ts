@@ -5,10 +5,14 @@ import {
   kindOf,
   namedChildren,
   type NodeId,
+  NONE,
+  parentOf,
   type SyntaxTree,
   textOf,
 } from "#analysis/parse/tree.ts";
 import { functionDeclarator, functionName } from "./added-function.ts";
+import { resultName } from "./results.ts";
+import { testAround } from "./statements.ts";
 
 /**
  * The statement by which the function around a node tells that something went wrong: as its own tests for failures return (a constant, or one of its parameters), else
@@ -48,4 +52,35 @@ function refusals(tree: SyntaxTree, definition: NodeId): string[] {
     const text = textOf(tree, value);
     return /^(?:NULL|-?\d+|false|[A-Z][A-Z0-9_]+)$/u.test(text) || parameters.has(text) ? [text] : [];
   });
+}
+
+/**
+ * What the function does where the result of a call is not there: the statements of the test for that, when they end the way and do not name the result; else
+ * {@link failureReturn}. One line each, further levels of indentation as they stand.
+ */
+export function failureLines(tree: SyntaxTree, call: NodeId, statement: NodeId): string[] {
+  const own = testAround(tree, call);
+  const next = own === NONE ? nextSibling(tree, statement) : own;
+  const name = own === NONE ? resultName(tree, call) : "";
+  const usual = [failureReturn(tree, call)];
+  if (next === NONE || kindOf(tree, next) !== "if_statement") return usual;
+  const condition = textOf(tree, childByField(tree, next, "condition"));
+  const plain = name.replaceAll(/[^\w]/gu, "\\$&");
+  if (
+    own === NONE
+      ? !new RegExp(`^\\(\\s*(?:!\\s*${plain}|${plain}\\s*==\\s*(?:NULL|0)|NULL\\s*==\\s*${plain})\\s*\\)$`, "u").test(condition)
+      : !/==\s*(?:NULL|0)\s*\)$|^\(\s*!/u.test(condition)
+  )
+    return usual;
+  const body = childByField(tree, next, "consequence");
+  const all = kindOf(tree, body) === "compound_statement" ? namedChildren(tree, body) : [body];
+  const last = all.at(-1);
+  if (last === undefined || !/^(?:return|goto)_statement$/u.test(kindOf(tree, last))) return usual;
+  if (all.some((one) => kindOf(tree, one) === "comment" || textOf(tree, one).includes("\n"))) return usual;
+  const texts = all.map((one) => textOf(tree, one));
+  return plain !== "" && texts.some((text) => new RegExp(`(?<![\\w.>])${plain}(?!\\w)`, "u").test(text)) ? usual : texts;
+}
+
+function nextSibling(tree: SyntaxTree, node: NodeId): NodeId {
+  return namedChildren(tree, parentOf(tree, node)).find((one) => one > node && kindOf(tree, one) !== "comment") ?? NONE;
 }

@@ -63,3 +63,9 @@ export function testAround(tree: SyntaxTree, node: NodeId): NodeId {
     if (tree.fieldNames[tree.fields[current] as number] === "condition" && parentOf(tree, current) === test) return test;
   return NONE;
 }
+
+/** The lines of a test with what happens where it holds, in a block where that is more than one statement; levels of indentation are tabs. */
+export function asked(test: string, then: readonly string[]): string[] {
+  const body = then.map((line) => `\t${line}`);
+  return then.length === 1 ? [`if (${test})`, ...body] : [`if (${test}) {`, ...body, "}"];
+}

@@ -45,6 +45,11 @@ export function nameAt(tree: SyntaxTree, node: NodeId | undefined): string {
   return node !== undefined && node !== NONE && kindOf(tree, node) === "identifier" ? textOf(tree, node) : "";
 }
 
+/** The text as part of a regular expression that finds just this. */
+export function literally(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
+}
+
 /** The declarator of an array with this name whose size is written, in the function around the node or outside of all; NONE where another declaration may be meant. */
 export function arrayDeclarator(tree: SyntaxTree, node: NodeId, name: string): NodeId {
   if (name === "") return NONE;

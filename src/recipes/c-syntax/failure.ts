@@ -10,6 +10,7 @@ import {
   type SyntaxTree,
   textOf,
 } from "#analysis/parse/tree.ts";
+import { literally } from "./calls.ts";
 import { functionDeclarator, functionName } from "./added-function.ts";
 import { resultName } from "./results.ts";
 import { testAround } from "./statements.ts";
@@ -65,7 +66,7 @@ export function failureLines(tree: SyntaxTree, call: NodeId, statement: NodeId):
   const usual = [failureReturn(tree, call)];
   if (next === NONE || kindOf(tree, next) !== "if_statement") return usual;
   const condition = textOf(tree, childByField(tree, next, "condition"));
-  const plain = name.replaceAll(/[^\w]/gu, "\\$&");
+  const plain = literally(name);
   if (
     own === NONE
       ? !new RegExp(`^\\(\\s*(?:!\\s*${plain}|${plain}\\s*==\\s*(?:NULL|0)|NULL\\s*==\\s*${plain})\\s*\\)$`, "u").test(condition)

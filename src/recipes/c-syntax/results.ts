@@ -9,6 +9,7 @@ import {
   type SyntaxTree,
   textOf,
 } from "#analysis/parse/tree.ts";
+import { literally } from "./calls.ts";
 import { testAround } from "./statements.ts";
 
 /** The variable that takes what a call gives; `""` for none. */
@@ -30,9 +31,6 @@ export function resultIsTested(tree: SyntaxTree, call: NodeId): boolean {
   if (name === "" || definition === NONE) return false;
   return descendants(tree, definition, ["if_statement", "while_statement"]).some((test) => {
     const condition = childByField(tree, test, "condition");
-    return (
-      condition > call &&
-      new RegExp(`(?<![\\w.>])${name.replaceAll(/[^\w]/gu, "\\$&")}(?!\\w)`, "u").test(textOf(tree, condition))
-    );
+    return condition > call && new RegExp(`(?<![\\w.>])${literally(name)}(?!\\w)`, "u").test(textOf(tree, condition));
   });
 }

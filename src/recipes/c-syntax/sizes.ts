@@ -9,6 +9,7 @@ import {
   type SyntaxTree,
   textOf,
 } from "#analysis/parse/tree.ts";
+import { literally } from "./calls.ts";
 import { declaredType } from "./declared.ts";
 
 /** One operand of a size: a number, a `sizeof`, a variable or a field, which may be read twice. */
@@ -128,7 +129,7 @@ export function isMeasured(tree: SyntaxTree, statement: NodeId, { first }: SizeC
   return tests(tree, childByField(tree, definition, "body"), statement).some(
     (text) =>
       /\b(?:SIZE_MAX|[A-Z]+_MAX|\w*_overflow|ckd_\w+)\b/u.test(text) &&
-      new RegExp(`(?<![\\w.>])${first.text.replaceAll(/[^\w]/gu, "\\$&")}(?!\\w)`, "u").test(text),
+      new RegExp(`(?<![\\w.>])${literally(first.text)}(?!\\w)`, "u").test(text),
   );
 }
 

@@ -15,6 +15,7 @@ import { type Found, valuesAt } from "./places.ts";
 import { seenIn } from "./seen.ts";
 import { calleeName, checkCall } from "./sinks.ts";
 import { asFacet, sourceTaint, through } from "./taint.ts";
+import { comesFromOutside } from "./threat-model.ts";
 import type { Callable, Frame, Given, Prepared, Taint, Value } from "./types.ts";
 import { anyElement, deepTaints, EMPTY, join, joinTaints, mapTaints, PLAIN, withTaints } from "./value.ts";
 import { namedFields, unknownCall } from "./unknown-call.ts";
@@ -108,7 +109,7 @@ function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call
       }
       const key = `${reference}(${given.map((one) => String(one.value.constant ?? "?")).join(",")})${given.length === 0 ? node.start : ""}`;
       // A library that asks a model keeps the parameters that others give it.
-      if (source.label !== "page" && source.label !== "model") engine.sourceMet();
+      if (comesFromOutside(source.label) && source.label !== "model") engine.sourceMet();
       taints = joinTaints(taints ?? [], [sourceTaint(frame.unit, node, key, source.label, source.note)]);
     }
   }

@@ -11,7 +11,7 @@ import { compared, forgetSeen } from "./seen.ts";
 import { shapeHolds } from "./shapes.ts";
 import { sourceTaint } from "./taint.ts";
 import type { Frame, Given, Value } from "./types.ts";
-import { deepTaints, mapTaints, withTaints } from "./value.ts";
+import { deepTaints, isOwn, mapTaints, withTaints } from "./value.ts";
 import { holds } from "./when.ts";
 
 /** Notes in the frame's state what holds when a test gave this answer. The test has been evaluated before. */
@@ -86,9 +86,9 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
   const equal = (relation === "equal" && answer) || (relation === "unequal" && !answer);
   if (equal) {
     if (typeTest(engine, frame, test)) return;
-    if (test.left.kind === "call" && (deepTaints(right).length === 0 || isListed(test.left, test.right, right)))
+    if (test.left.kind === "call" && (isOwn(deepTaints(right)) || isListed(test.left, test.right, right)))
       call(engine, frame, test.left, true, true);
-    if (test.right.kind === "call" && (deepTaints(left).length === 0 || isListed(test.right, test.left, left)))
+    if (test.right.kind === "call" && (isOwn(deepTaints(left)) || isListed(test.right, test.left, left)))
       call(engine, frame, test.right, true, true);
     // `x.match(...) == null`, `x.indexOf(y) == 0` and other answers of calls say nothing of what went in.
     if (right.taints.length === 0 && right.constant !== null) cleared(engine, frame, test.left, left, ALL);
@@ -113,7 +113,7 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
     return;
   }
   const inside = (relation === "in" && answer) || (relation === "not-in" && !answer);
-  if (inside && deepTaints(right).length === 0) cleared(engine, frame, test.left, left, ALL);
+  if (inside && isOwn(deepTaints(right))) cleared(engine, frame, test.left, left, ALL);
   if (inside && test.right.kind === "member" && test.right.name === "parents") below(engine, frame, test.right.object, left);
   if (relation === "in" || relation === "not-in") stands(engine, frame, test, left, right, inside);
   if (relation === "less") lengthKnown(engine, frame, test);
@@ -142,7 +142,7 @@ function lengthKnown(engine: Engine, frame: Frame, { left, right }: Compare): vo
 
 /** `common([base, path]) == base`: what the answer is held against is one of the call's own list, and callers choose it, not whoever sends a request. */
 function isListed(test: Call, other: Expression, value: Value): boolean {
-  if (deepTaints(value).some(({ origin }) => origin.kind === "source")) return false;
+  if (deepTaints(value).some((taint) => taint.origin.kind === "source" && !isOwn([taint]))) return false;
   const list = test.arguments[0]?.value;
   if (other.kind !== "name" || list?.kind !== "list") return false;
   return list.items.some(({ value }) => value.kind === "name" && value.name === other.name);
@@ -151,7 +151,7 @@ function isListed(test: Call, other: Expression, value: Value): boolean {
 /** `folder in path.parents` */
 function below(engine: Engine, frame: Frame, node: Expression, folder: Value): void {
   const path = engine.evaluate(frame, node);
-  if (deepTaints(folder).length === 0 && path.taints.every(({ facet }) => facet === "normal"))
+  if (isOwn(deepTaints(folder)) && path.taints.every(({ facet }) => facet === "normal"))
     cleared(engine, frame, node, path, maskOf(frame.unit.models, ["path"]));
 }
 
@@ -166,7 +166,7 @@ function quantified(engine: Engine, frame: Frame, node: Call, answer: boolean): 
   const source = engine.evaluate(frame, clause.source);
   if (all === answer && source.taints.length > 0)
     cleared(engine, frame, clause.source, source, shownOfEach(engine, frame, body, clause.pattern.name, answer));
-  if (!all && answer && deepTaints(source).length === 0) refine(engine, frame, body, true, 3);
+  if (!all && answer && isOwn(deepTaints(source))) refine(engine, frame, body, true, 3);
 }
 
 /** The kinds for which an element is harmless when the test gives this answer. */
@@ -192,7 +192,7 @@ function contained(engine: Engine, frame: Frame, node: Expression): void {
   if (node.kind !== "call" || node.callee.kind !== "member" || !/^(?:indexOf|find|index)$/u.test(node.callee.name)) return;
   const object = engine.evaluate(frame, node.callee.object);
   const [first] = node.arguments;
-  if (first !== undefined && deepTaints(object).length === 0)
+  if (first !== undefined && isOwn(deepTaints(object)))
     cleared(engine, frame, first.value, engine.evaluate(frame, first.value), ALL);
 }
 
@@ -253,7 +253,7 @@ function applyGuard(
   given: readonly Given[],
 ): void {
   const others = (guard.trusted ?? []).flatMap((place) => valuesAt(place, self, given).flatMap(({ value }) => deepTaints(value)));
-  if (others.some(({ origin }) => guard.facet === undefined || origin.kind === "source")) return;
+  if (others.some((one) => !isOwn([one]) && (guard.facet === undefined || one.origin.kind === "source"))) return;
   // What lies below a folder that the caller names is no worse than that folder.
   const kept = new Set(others.map(({ key }) => key));
   const checked = valuesAt(guard.argument, self, given).find(({ value }) => value.taints.length > 0);

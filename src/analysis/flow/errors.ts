@@ -1,5 +1,7 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import { ALL, maskOf } from "#analysis/models/compile.ts";
+import type { Kind } from "#analysis/models/schema.ts";
+import { reaching } from "./sinks.ts";
 import { nextStep } from "./taint.ts";
 import type { Frame, Given, Taint, Value } from "./types.ts";
 import { deepTaints, joinTaints } from "./value.ts";
@@ -14,7 +16,16 @@ export function noteEchoes(
 ): void {
   if (!references.some((reference) => frame.unit.models.echoes.has(reference))) return;
   if (self !== undefined) noteError(frame, deepTaints(self), site);
-  for (const { value } of given) noteError(frame, deepTaints(value), site);
+  const asks = askedBy(frame, references);
+  // What follows a fixed host is encoded before anything is asked, and the message shows it so.
+  for (const { value } of given)
+    if (asks === undefined || reaching(value, asks).length > 0) noteError(frame, deepTaints(value), site);
+}
+
+/** The kind of a call that asks an address. */
+function askedBy({ unit: { models } }: Frame, references: readonly string[]): Kind | undefined {
+  const asks = references.some((reference) => models.callSinks.get(reference)?.some(({ kind }) => kind === "ssrf") === true);
+  return asks ? models.kinds.find(({ kind }) => kind === "ssrf") : undefined;
 }
 
 /** The message of an error that may leave here repeats these. What stands in a message harms the page that shows it and nothing else. */

@@ -7,12 +7,13 @@ import { fill } from "./fill.ts";
 import { valuesAt } from "./places.ts";
 import { calleeName } from "./sinks.ts";
 import { asFacet, concatenate, sourceTaint, through } from "./taint.ts";
+import { comesFromOutside } from "./threat-model.ts";
 import type { Frame, Given, Prepared, Value } from "./types.ts";
 import { deepTaints, withTaints } from "./value.ts";
 
 /** What is untrusted now lies in the arguments. */
 export function fillFrom(engine: Engine, frame: Frame, source: SourceModel, { self, given }: Prepared, node: Call): void {
-  if (source.label !== "page") engine.sourceMet();
+  if (comesFromOutside(source.label)) engine.sourceMet();
   for (const place of source.fills ?? []) {
     for (const { given: one } of valuesAt(place, self, given)) {
       if (one?.node === undefined) continue;

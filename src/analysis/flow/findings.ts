@@ -4,7 +4,7 @@ import { nextStep } from "./taint.ts";
 import type { FileUnit, FlowFinding, Hit, SinkPlace } from "./types.ts";
 import { linksOf } from "./value.ts";
 
-const RANK: Readonly<Record<Label, number>> = { remote: 0, local: 1, model: 2, page: 3, parameter: 4 };
+const RANK: Readonly<Record<Label, number>> = { remote: 0, local: 1, model: 2, page: 3, parameter: 4, stored: 5 };
 
 export interface Collector {
   /** A flow whose source is known. */
@@ -45,7 +45,9 @@ export function collector(): Collector {
   return {
     report(hit) {
       const { origin } = hit.taint;
-      if (origin.kind === "source") add(hit, origin.label, origin.note);
+      // A page or statement that was stored as a whole is what the program keeps there.
+      if (origin.kind === "source" && (origin.label !== "stored" || hit.kind.embedded !== true || hit.taint.embedded))
+        add(hit, origin.label, origin.note);
     },
     parameters(unit) {
       for (const [index, summary] of unit.summaries) {

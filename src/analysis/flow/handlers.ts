@@ -8,6 +8,7 @@ import { typeOf } from "./invoke.ts";
 import { memberReferences } from "./references.ts";
 import { reaching } from "./sinks.ts";
 import { sourceTaint } from "./taint.ts";
+import { comesFromOutside } from "./threat-model.ts";
 import type { Callable, ClassUnit, FileUnit, Frame, Given, Prepared, Value } from "./types.ts";
 import { EMPTY, PLAIN, withTaints } from "./value.ts";
 import { holds, pattern } from "./when.ts";
@@ -115,7 +116,7 @@ export function handlerMethods(engine: Engine, frame: Frame, unit: ClassUnit, si
 function handle(engine: Engine, frame: Frame, callable: Callable, model: HandlerModel, text: string, site: Span): void {
   const code = callable.unit.ir.functions[callable.index];
   if (code === undefined) return;
-  if (model.label !== "page") engine.sourceMet();
+  if (comesFromOutside(model.label)) engine.sourceMet();
   const types = model.parameters === "all" ? [] : model.parameters.map((name) => (name === "source" ? "" : name));
   callable.unit.handlers.set(callable.index, { types, converts: model.converts === true });
   const own = code.class >= 0 && !code.static ? code.parameters.slice(1) : code.parameters;

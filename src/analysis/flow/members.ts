@@ -4,6 +4,7 @@ import type { Engine } from "./engine.ts";
 import { shapedFields } from "./declared.ts";
 import { memberFacts } from "./member-facts.ts";
 import { asFacet, memberTaint, parameterTaint, sourceTaint } from "./taint.ts";
+import { comesFromOutside } from "./threat-model.ts";
 import type { Callable, ClassUnit, FileUnit, Frame, Taint, Value } from "./types.ts";
 import { anyElement, EMPTY, join, joinTaints, PLAIN } from "./value.ts";
 
@@ -27,7 +28,7 @@ export function readMember(engine: Engine, frame: Frame, value: Value, name: str
   const facts = memberFacts(models, value, name);
   let taints: readonly Taint[] = [];
   for (const { reference, source } of facts.sources) {
-    if (source.label !== "page") engine.sourceMet();
+    if (comesFromOutside(source.label)) engine.sourceMet();
     taints = joinTaints(taints, [
       sourceTaint(frame.unit, span, `${reference}${value.symbol?.path.join(".") ?? ""}`, source.label, source.note),
     ]);

@@ -7,7 +7,7 @@ import { guarded } from "./frame.ts";
 import { memberReferences } from "./references.ts";
 import { valuesAt } from "./places.ts";
 import type { Frame, Given, Hit, Taint, Value } from "./types.ts";
-import { deepTaints, EMPTY, isKnown, mapTaints } from "./value.ts";
+import { deepTaints, EMPTY, isKnown, isOwn, mapTaints } from "./value.ts";
 import { holds, pattern } from "./when.ts";
 
 /** So many steps of the analysis of an expression are counted as one of the data flow. */
@@ -176,7 +176,7 @@ export function reaching(value: Value, kind: Kind): readonly Taint[] {
   if (first === undefined) return value.taints;
   if (first.text !== undefined) return pattern(kind.safePrefix).test(first.text) ? [] : value.taints;
   // What begins with something that is not known but trusted stays where that leads.
-  return first.taints.length === 0 ? [] : value.taints;
+  return isOwn(first.taints) ? [] : value.taints;
 }
 
 /** An address whose host was checked: what follows it stays there. */

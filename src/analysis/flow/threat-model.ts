@@ -1,3 +1,5 @@
+import type { Label } from "#analysis/models/schema.ts";
+
 /** `application`: only what frameworks and the system hand in is untrusted. `library`: parameters of public functions are too. */
 export type ThreatModel = "application" | "library";
 
@@ -9,4 +11,9 @@ export function isMain(text: string): boolean {
   return /if __name__ == ["']__main__["']|require\.main === module|\.listen\(|^\s*(?:(?:public|static|final|int|void|auto|signed)\s+)*main\s*\([^;{]*\)\s*(?:\{|$)/mu.test(
     text,
   );
+}
+
+/** Whether what comes in so makes a program of the files: a library, too, works on pages and reads what it has stored. */
+export function comesFromOutside(label: Label | undefined): boolean {
+  return label !== "page" && label !== "stored";
 }

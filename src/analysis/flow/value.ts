@@ -152,3 +152,8 @@ export function linksOf(step: Step): Step[] {
   for (let link: Step | undefined = step; link !== undefined; link = link.previous) links.push(link);
   return links.toReversed();
 }
+
+/** Whether nothing that somebody sends stands in it: what the program stored may be held to be its own where other things are compared with it. */
+export function isOwn(taints: readonly Taint[]): boolean {
+  return taints.every(({ origin }) => origin.kind === "source" && origin.label === "stored");
+}

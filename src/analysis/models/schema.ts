@@ -36,7 +36,7 @@ const Test = z.strictObject({
 /** All must hold; the tests of an inner list are alternatives. */
 const When = z.array(z.union([Test, z.array(Test)])).optional();
 const Kinds = z.union([z.literal("all"), z.array(z.string())]);
-export const Label = z.enum(["remote", "local", "parameter", "page", "model"]);
+export const Label = z.enum(["remote", "local", "parameter", "page", "model", "stored"]);
 export type Label = z.infer<typeof Label>;
 
 const TypeFact = z.strictObject({
@@ -262,6 +262,7 @@ export const Kind = z.strictObject({
     parameter: z.number().optional(),
     page: z.number().optional(),
     model: z.number().optional(),
+    stored: z.number().optional(),
   }),
   /** The kind whose sinks these are: reported in its place where a check was too weak, one that `clears` both. */
   of: z.string().optional(),

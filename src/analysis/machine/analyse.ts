@@ -9,7 +9,7 @@ import { expose, storyOf } from "./memory.ts";
 import { run } from "./run.ts";
 import { change, fork, type State } from "./state.ts";
 import type { Value } from "./value.ts";
-import { namesIn } from "./written.ts";
+import { mentionedIn } from "./written.ts";
 
 export interface MachineResult {
   /** Sorted by place and rule. */
@@ -105,7 +105,7 @@ function inOrder(ir: FileIr): FunctionIr[] {
   const names = new Set(own.map(({ name }) => name));
   const called = new Set<string>();
   for (const code of own)
-    for (const name of namesIn(code.body as never)) if (names.has(name) && name !== code.name) called.add(name);
+    for (const name of mentionedIn(code)) if (names.has(name) && name !== code.name) called.add(name);
   return [...own.filter(({ name }) => !called.has(name)), ...own.filter(({ name }) => called.has(name))];
 }
 
@@ -136,17 +136,11 @@ function follow(machine: Machine, start: State, code: FunctionIr, main: boolean)
 /** The names that a function and the file's own functions that it names, step by step, mention. */
 function mentions(ir: FileIr): (code: FunctionIr) => ReadonlySet<string> {
   const own = new Map(ir.functions.filter((code) => code.parent === 0 && code.name !== "").map((code) => [code.name, code]));
-  const named = new Map<FunctionIr, readonly string[]>();
-  const namesOf = (code: FunctionIr): readonly string[] => {
-    const known = named.get(code) ?? [...new Set(namesIn(code.body as never))];
-    named.set(code, known);
-    return known;
-  };
   return (code) => {
     const found = new Set<string>();
     const open = [code];
     for (let next = open.pop(); next !== undefined; next = open.pop())
-      for (const name of namesOf(next)) {
+      for (const name of mentionedIn(next)) {
         if (found.has(name)) continue;
         found.add(name);
         const callee = own.get(name);

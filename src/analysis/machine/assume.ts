@@ -4,7 +4,8 @@ import { thingAt } from "./things.ts";
 import { storyOf } from "./memory.ts";
 import { limited, MIRRORED, OPPOSITE, type Order, possible } from "./order.ts";
 import { addressOf, nameOf } from "./places.ts";
-import { change, fork, type State } from "./state.ts";
+import { change, fork, type State, variable } from "./state.ts";
+import type { Thing } from "./thing.ts";
 import { asNumber, type NumberValue, type Origin, type Value } from "./value.ts";
 import { keyOf } from "./memory.ts";
 
@@ -63,7 +64,10 @@ export function assume(machine: Machine, state: State, test: Expression): Partin
     case "unknown":
       break;
   }
-  const partings = machine.evaluate(state, test).map(({ state: after, value }) => truth(machine, after, test, value));
+  const outcomes = machine.evaluate(state, test);
+  const [only] = outcomes;
+  if (outcomes.length === 1 && only !== undefined) return truth(machine, only.state, test, only.value);
+  const partings = outcomes.map(({ state: after, value }) => truth(machine, after, test, value));
   return {
     yes: partings.flatMap(({ yes }) => yes),
     no: partings.flatMap(({ no }) => no),
@@ -231,7 +235,12 @@ function narrow(machine: Machine, state: State, node: Expression, to: (number: N
       narrow(machine, state, { kind: "name", start: node.start, end: node.end, name: node.target.name }, to);
     return;
   }
-  if (node.kind !== "name" && node.kind !== "member") return;
+  if (node.kind === "name") {
+    const thing = variable(state, node.name);
+    if (thing !== undefined) narrowAt(state, thing, "[0]", to);
+    return;
+  }
+  if (node.kind !== "member") return;
   const quiet = machine.quiet;
   machine.quiet = true;
   const [outcome] = addressOf(machine, fork(state), node);
@@ -240,7 +249,11 @@ function narrow(machine: Machine, state: State, node: Expression, to: (number: N
   const key = address?.kind === "pointer" ? keyOf(address) : undefined;
   if (address?.kind !== "pointer" || key === undefined) return;
   const thing = thingAt(state.things, address.to);
-  const value = thing?.cells.get(key);
-  if (thing === undefined || value === undefined || (value.kind !== "number" && value.kind !== "unknown")) return;
+  if (thing !== undefined) narrowAt(state, thing, key, to);
+}
+
+function narrowAt(state: State, thing: Thing, key: string, to: (number: NumberValue) => NumberValue): void {
+  const value = thing.cells.get(key);
+  if (value === undefined || (value.kind !== "number" && value.kind !== "unknown")) return;
   change(state, thing.id, { cells: new Map(thing.cells).set(key, to(asNumber(value))) });
 }

@@ -2,7 +2,7 @@ import type { Expression } from "#analysis/ir/expression.ts";
 import { assume } from "./assume.ts";
 import { invoke } from "./invoke.ts";
 import { callLibrary } from "./library.ts";
-import { each, type Machine, type Outcome, report } from "./machine.ts";
+import { each, flat, type Machine, type Outcome, report } from "./machine.ts";
 import { type State, variable } from "./state.ts";
 import { UNKNOWN, type Value } from "./value.ts";
 
@@ -19,15 +19,18 @@ export function call(machine: Machine, state: State, node: Expression & { kind: 
   let outcomes: readonly { readonly state: State; readonly values: readonly Value[] }[] = [{ state, values: [] }];
   const lenient = machine.lenient;
   machine.lenient = lenient || (facts === undefined && own < 0);
-  const asserting = facts === undefined && own < 0 && /^[A-Z\d_]+$|assert/u.test(named);
-  for (const { value: argument } of node.arguments)
-    outcomes = outcomes.flatMap(({ state: before, values }) =>
-      (asserting && isTest(argument) ? held(machine, before, argument) : machine.evaluate(before, argument)).map(
-        ({ state: after, value }) => ({ state: after, values: [...values, value] }),
-      ),
+  const unknown = facts === undefined && own < 0;
+  for (const { value: argument } of node.arguments) {
+    const asserting = unknown && isTest(argument) && /^[A-Z\d_]+$|assert/u.test(named);
+    outcomes = flat(outcomes, ({ state: before, values }) =>
+      (asserting ? held(machine, before, argument) : machine.evaluate(before, argument)).map(({ state: after, value }) => ({
+        state: after,
+        values: [...values, value],
+      })),
     );
+  }
   machine.lenient = lenient;
-  return outcomes.flatMap(({ state: before, values }) => {
+  return flat(outcomes, ({ state: before, values }) => {
     if (own >= 0) return invoke(machine, before, own, values, node);
     if (named !== "" && machine.models.ends.has(named)) return [];
     if (named !== "") return callLibrary(machine, before, named, facts ?? [], values, node);

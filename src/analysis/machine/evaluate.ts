@@ -9,6 +9,7 @@ import { macroOf } from "./macros.ts";
 import { create, pointerTo } from "./memory.ts";
 import { addressOf, fitted, moved, nameOf, read, retyped, write } from "./places.ts";
 import { fork, type State, variable } from "./state.ts";
+import type { Thing } from "./thing.ts";
 import { ANY, asNumber, between, compute, exactly, NULL, type NumberValue, rangeOf, UNKNOWN, type Value } from "./value.ts";
 
 const CHAR: Shape = { kind: "number", name: "char", bytes: 1, signed: true, element: undefined, length: undefined };
@@ -26,7 +27,10 @@ export function evaluate(machine: Machine, state: State, node: Expression): read
     case "constant":
       return one(constant(machine, state, node));
     case "name": {
-      if (variable(state, node.name) !== undefined) break;
+      const thing = variable(state, node.name);
+      const held = thing === undefined ? undefined : valueOf(thing);
+      if (held !== undefined) return one(held);
+      if (thing !== undefined) break;
       if (machine.ir.macros?.has(node.name) === true) exposeLocals(state);
       const index = machine.named.get(node.name) ?? -1;
       return one(index >= 0 ? { kind: "function", index } : (macroOf(machine, node.name) ?? UNKNOWN));
@@ -89,6 +93,13 @@ export function evaluate(machine: Machine, state: State, node: Expression): read
       return one(UNKNOWN);
   }
   return each(addressOf(machine, state, node), ({ state: after, value }) => read(machine, after, value, node, nameOf(node)));
+}
+
+/** What a variable holds, where reading it needs no further look. */
+function valueOf({ what, status, shape, cells }: Thing): Value | undefined {
+  if (what !== "variable" || status !== "live" || shape?.kind === "array" || shape?.kind === "record") return undefined;
+  const value = cells.get("[0]");
+  return value?.kind === "nothing" ? undefined : value;
 }
 
 function constant(machine: Machine, state: State, node: Expression & { kind: "constant" }): Value {
@@ -240,16 +251,16 @@ function composed(machine: Machine, state: State, node: Expression & { kind: "re
     node.kind === "list"
       ? node.items.map((item, index) => [`[${index}]`, item.value] as const)
       : node.entries.flatMap(({ key, value }) => (typeof key === "string" ? [[`.${key}[0]`, value] as const] : []));
-  let outcomes: readonly Outcome[] = [{ state, value: { kind: "record", cells: new Map() } }];
+  let ways: readonly { readonly state: State; readonly cells: Map<string, Value> }[] = [{ state, cells: new Map() }];
   for (const [key, part] of parts.slice(0, 300))
-    outcomes = each(outcomes, ({ state: before, value: whole }) =>
-      each(machine.evaluate(before, part), ({ state: after, value }) => {
-        const cells = new Map(whole.kind === "record" ? whole.cells : []);
+    ways = ways.flatMap(({ state: before, cells }) =>
+      machine.evaluate(before, part).map(({ state: after, value }, _at, all) => {
+        const own = all.length === 1 ? cells : new Map(cells);
         if (value.kind === "record")
-          for (const [below, inner] of value.cells) cells.set(`${key.replace(/^(\..*)\[0\]$/u, "$1")}${below}`, inner);
-        else cells.set(key, value);
-        return [{ state: after, value: { kind: "record", cells } }];
+          for (const [below, inner] of value.cells) own.set(`${key.replace(/^(\..*)\[0\]$/u, "$1")}${below}`, inner);
+        else own.set(key, value);
+        return { state: after, cells: own };
       }),
     );
-  return outcomes;
+  return ways.map(({ state: after, cells }) => ({ state: after, value: { kind: "record", cells } }));
 }

@@ -3,7 +3,7 @@ import type { MemoryModel } from "#analysis/models/schema.ts";
 import { type Machine, type Outcome, report } from "./machine.ts";
 import { thingAt } from "./things.ts";
 import { follow } from "./access.ts";
-import { bytesBehind, expose, storyOf } from "./memory.ts";
+import { bytesBehind, expose, isForgotten, storyOf } from "./memory.ts";
 import { fillArguments } from "./fills.ts";
 import { nameOf } from "./places.ts";
 import { change, fork, type State } from "./state.ts";
@@ -63,8 +63,10 @@ export function exposeLocals(state: State): void {
   for (const id of state.frames.at(-1)?.values() ?? []) {
     const thing = thingAt(state.things, id);
     if (thing === undefined || thing.shape?.kind === "array") continue;
-    const cells = new Map([...thing.cells].filter(([, value]) => value.kind !== "number" && value.kind !== "null"));
-    change(state, id, { cells, blank: "unknown" });
+    let cells: Map<string, Value> | undefined;
+    for (const [key, value] of thing.cells)
+      if (value.kind === "number" || value.kind === "null") (cells ??= new Map(thing.cells)).delete(key);
+    if (cells !== undefined || thing.blank !== "unknown") change(state, id, { cells: cells ?? thing.cells, blank: "unknown" });
   }
 }
 
@@ -81,7 +83,7 @@ function printed(machine: Machine, state: State, values: readonly Value[], at: n
 function exposeGlobals(state: State): void {
   for (const id of state.frames[0]?.values() ?? []) {
     const thing = thingAt(state.things, id);
-    if (thing === undefined || !thing.escaped) continue;
+    if (thing === undefined || !thing.escaped || isForgotten(thing)) continue;
     for (const value of thing.cells.values()) expose(state, value);
     change(state, id, { cells: new Map(), texts: new Map(), blank: "unknown" });
   }

@@ -56,7 +56,7 @@ export interface Machine {
   cut: boolean;
   ids: number;
   /** Numbers of what was made, by the place and the open calls. */
-  numbers: Map<string, number[]>;
+  numbers: Map<number, Map<string, number[]>>;
   /** Things that literals stand for. */
   literals: Map<Expression, number>;
   /** Nothing is reported while this is set. */
@@ -90,7 +90,14 @@ export function report(
 
 /** Applies `then` to every outcome and puts the results together. */
 export function each(outcomes: readonly Outcome[], then: (outcome: Outcome) => readonly Outcome[]): readonly Outcome[] {
-  const [only] = outcomes;
-  if (outcomes.length === 1 && only !== undefined) return then(only);
-  return outcomes.flatMap(then);
+  return flat(outcomes, then);
+}
+
+/** What `then` gives for each item, in order; most often there is one item. */
+export function flat<A, B>(items: readonly A[], then: (item: A) => readonly B[]): readonly B[] {
+  const [first] = items;
+  if (items.length === 1) return then(first as A);
+  const all: B[] = [];
+  for (const item of items) for (const one of then(item)) all.push(one);
+  return all;
 }

@@ -31,9 +31,7 @@ export function create(machine: Machine, state: State, thing: Partial<Thing> & P
 }
 
 function numberFor(machine: Machine, state: State, { what, made, name }: Pick<Thing, "what" | "name" | "made">): number {
-  const place = `${machine.calls.length} ${made.start} ${what} ${what === "text" ? "" : name}`;
-  let numbers = machine.numbers.get(place);
-  if (numbers === undefined) machine.numbers.set(place, (numbers = []));
+  const numbers = numbersAt(machine, (made.start * WHATS.length + WHATS.indexOf(what)) * DEPTHS + machine.calls.length, what === "text" ? "" : name);
   for (let at = 0; at < MOST_ALIKE; at++) {
     const id = (numbers[at] ??= machine.ids++);
     const before = thingAt(state.things, id);
@@ -43,13 +41,37 @@ function numberFor(machine: Machine, state: State, { what, made, name }: Pick<Th
   return machine.ids++;
 }
 
+const WHATS: readonly Thing["what"][] = ["variable", "made", "text", "outside"];
+/** More calls are never open at once. */
+const DEPTHS = 64;
+
+function numbersAt(machine: Machine, place: number, name: string): number[] {
+  let names = machine.numbers.get(place);
+  if (names === undefined) machine.numbers.set(place, (names = new Map()));
+  let numbers = names.get(name);
+  if (numbers === undefined) names.set(name, (numbers = []));
+  return numbers;
+}
+
 export function pointerTo(id: number, shape: Shape | undefined): PointerValue {
   return { kind: "pointer", to: id, path: "", offset: ZERO, shape, length: undefined };
 }
 
 export function keyOf({ path, offset }: PointerValue): string | undefined {
-  return offset.low === offset.high ? `${path}[${offset.low}]` : undefined;
+  if (offset.low !== offset.high) return undefined;
+  if (offset.low !== 0) return `${path}[${offset.low}]`;
+  let key = firstKeys.get(path);
+  if (key === undefined) {
+    // Bounded: a process may look at any number of files.
+    if (firstKeys.size > MOST_KEYS) firstKeys.clear();
+    firstKeys.set(path, (key = `${path}[0]`));
+  }
+  return key;
 }
+
+const MOST_KEYS = 20_000;
+/** The key of the first element of a region: put together once, as most places are read many times. */
+const firstKeys = new Map<string, string>([["", "[0]"]]);
 
 /** How many elements lie in the region that an address leads into. */
 export function lengthOf(thing: Thing, pointer: PointerValue): NumberValue | undefined {
@@ -223,7 +245,7 @@ function endedSomewhere(thing: Thing, { path }: PointerValue, value: Value): Par
 
 /** A zero written into a text ends it there at the latest. */
 function textAfter(thing: Thing, pointer: PointerValue, value: Value): Partial<Thing> {
-  const text = thing.texts.get(pointer.path);
+  const text = thing.texts.size === 0 ? undefined : thing.texts.get(pointer.path);
   if (text === undefined) return {};
   const { low, high } = pointer.offset;
   const number = asNumber(value);
@@ -235,6 +257,11 @@ function textAfter(thing: Thing, pointer: PointerValue, value: Value): Partial<T
   return { texts };
 }
 
+/** Nothing is known of what lies there. */
+export function isForgotten({ cells, texts, blank }: Thing): boolean {
+  return blank === "unknown" && cells.size === 0 && texts.size === 0;
+}
+
 /** Whatever an address leads to may have been changed, and somebody may keep it. */
 export function expose(state: State, value: Value, seen: Set<number> = new Set()): void {
   if (value.kind === "record") for (const inner of value.cells.values()) expose(state, inner, seen);
@@ -243,7 +270,7 @@ export function expose(state: State, value: Value, seen: Set<number> = new Set()
   const thing = thingAt(state.things, value.to);
   if (thing === undefined) return;
   for (const inner of thing.cells.values()) expose(state, inner, seen);
-  if (thing.what === "text") return;
+  if (thing.what === "text" || (isForgotten(thing) && thing.escaped && thing.status !== "unsure")) return;
   change(state, thing.id, {
     escaped: true,
     cells: new Map(),

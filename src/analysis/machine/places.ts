@@ -2,7 +2,7 @@ import type { Expression, Shape, Span } from "#analysis/ir/expression.ts";
 import { each, type Machine, type Outcome, report } from "./machine.ts";
 import { putThing, thingAt } from "./things.ts";
 import { bounds, follow } from "./access.ts";
-import { create, freshOf, keep, keyOf, load, pointerTo, store } from "./memory.ts";
+import { create, freshOf, keep, keyOf, load, pointerTo, store, ZERO } from "./memory.ts";
 import { type State, variable } from "./state.ts";
 import { firstWrites } from "./written.ts";
 import { asNumber, compute, exactly, NULL, type NumberValue, type PointerValue, rangeOf, UNKNOWN, type Value } from "./value.ts";
@@ -66,10 +66,25 @@ export function addressOf(machine: Machine, state: State, node: Expression): rea
 function fieldOf({ ir }: Machine, pointer: PointerValue, name: string): Value {
   const key = keyOf(pointer);
   if (key === undefined) return UNKNOWN;
+  const path = pathOf(key, name);
   const record = pointer.shape?.kind === "record" ? ir.records?.get(pointer.shape.name) : undefined;
   const shape = record?.get(name);
   const length = shape === undefined ? undefined : 1;
-  return { kind: "pointer", to: pointer.to, path: `${key}.${name}`, offset: exactly(0), shape, length };
+  return { kind: "pointer", to: pointer.to, path, offset: ZERO, shape, length };
+}
+
+const MOST_PATHS = 20_000;
+const paths = new Map<string, Map<string, string>>();
+
+/** The path of a field: put together once, as most fields are read many times. */
+function pathOf(key: string, name: string): string {
+  // Bounded: a process may look at any number of files.
+  if (paths.size > MOST_PATHS) paths.clear();
+  let names = paths.get(key);
+  if (names === undefined) paths.set(key, (names = new Map()));
+  let path = names.get(name);
+  if (path === undefined) names.set(name, (path = `${key}.${name}`));
+  return path;
 }
 
 /** An address so many elements further on. */

@@ -20,9 +20,7 @@ export function change(state: State, id: number, changes: Partial<Thing>): void 
 }
 
 export function variable(state: State, name: string): Thing | undefined {
-  for (const frame of [state.frames.at(-1), state.frames[0]]) {
-    const id = frame?.get(name);
-    if (id !== undefined) return thingAt(state.things, id);
-  }
-  return undefined;
+  const { frames, things } = state;
+  const id = frames[frames.length - 1]?.get(name) ?? frames[0]?.get(name);
+  return id === undefined ? undefined : thingAt(things, id);
 }

@@ -195,9 +195,20 @@ export function hull(a: NumberValue, b: NumberValue): NumberValue {
   };
 }
 
+type Range = readonly [low: number, high: number];
+
+const ranges = new WeakMap<Shape, Range | "none">();
+
 /** The least and greatest number of a type; undefined for one whose width is not known. */
-export function rangeOf(shape: Shape | undefined): readonly [low: number, high: number] | undefined {
-  if (shape?.kind !== "number" || shape.bytes === undefined || /float|double/u.test(shape.name)) return undefined;
-  const bits = shape.bytes * 8;
-  return shape.signed ? [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1] : [0, 2 ** bits - 1];
+export function rangeOf(shape: Shape | undefined): Range | undefined {
+  if (shape?.kind !== "number") return undefined;
+  let range = ranges.get(shape);
+  if (range === undefined) ranges.set(shape, (range = rangeOfNumber(shape)));
+  return range === "none" ? undefined : range;
+}
+
+function rangeOfNumber({ bytes, name, signed }: Shape): Range | "none" {
+  if (bytes === undefined || /float|double/u.test(name)) return "none";
+  const bits = bytes * 8;
+  return signed ? [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1] : [0, 2 ** bits - 1];
 }

@@ -1,6 +1,7 @@
 import type { Expression, Pattern } from "#analysis/ir/expression.ts";
 import type { FunctionIr } from "#analysis/ir/file.ts";
-import type { Loop } from "#analysis/ir/statement.ts";
+import type { Loop, Statement } from "#analysis/ir/statement.ts";
+import { walk } from "#analysis/ir/walk.ts";
 
 /** What the text of a loop tells of what it changes. */
 export interface Written {
@@ -36,20 +37,17 @@ function collect(loop: Loop): Written {
       if (root !== undefined) through.add(root);
     }
   };
-  visit([loop.body, loop.update, loop.test], (node) => {
-    switch (node["kind"]) {
+  walk([loop.body, loop.update, loop.test], (node) => {
+    switch (node.kind) {
       case "assign":
       case "assignment":
-        assigned(node["target"] as Pattern, node["value"] as Expression);
+        assigned(node.target, node.value);
         break;
       case "declare":
-        names.set(node["name"] as string, [...(names.get(node["name"] as string) ?? []), undefined]);
+        names.set(node.name, [...(names.get(node.name) ?? []), undefined]);
         break;
       case "call": {
-        const { callee, arguments: given } = node as unknown as {
-          callee: Expression;
-          arguments: readonly { value: Expression }[];
-        };
+        const { callee, arguments: given } = node;
         calls.add(callee.kind === "name" ? callee.name : "");
         for (const { value } of given) {
           const root = rootOf(value);
@@ -62,7 +60,7 @@ function collect(loop: Loop): Written {
       case "return":
       case "goto":
       case "jump":
-        if (node["how"] !== "continue") leaves = true;
+        if (node.kind !== "jump" || node.how !== "continue") leaves = true;
         break;
       default:
         break;
@@ -71,11 +69,11 @@ function collect(loop: Loop): Written {
   return { names, through, calls, asked: namesIn(loop.test), leaves };
 }
 
-/** Names of variables and functions in an expression. */
-export function namesIn(node: Expression | undefined): Set<string> {
+/** Names of variables and functions in expressions and statements. */
+export function namesIn(node: Expression | readonly Statement[] | undefined): Set<string> {
   const found = new Set<string>();
-  visit(node, (inner) => {
-    if (inner["kind"] === "name" && typeof inner["name"] === "string") found.add(inner["name"]);
+  walk(node, (inner) => {
+    if (inner.kind === "name") found.add(inner.name);
   });
   return found;
 }
@@ -116,6 +114,15 @@ function rootOf(node: Expression): string | undefined {
   return undefined;
 }
 
+const names = new WeakMap<FunctionIr, ReadonlySet<string>>();
+
+/** Names that the text of a function mentions. */
+export function mentionedIn(code: FunctionIr): ReadonlySet<string> {
+  let found = names.get(code);
+  if (found === undefined) names.set(code, (found = namesIn(code.body)));
+  return found;
+}
+
 const writes = new WeakMap<FunctionIr, ReadonlyMap<string, number>>();
 
 /** Where in a function's text each variable is first written, or its address taken. */
@@ -123,24 +130,13 @@ export function firstWrites(code: FunctionIr): ReadonlyMap<string, number> {
   let found = writes.get(code);
   if (found !== undefined) return found;
   const first = new Map<string, number>();
-  visit(code.body, (node) => {
-    const target = node["kind"] === "assign" || node["kind"] === "assignment" ? (node["target"] as Pattern) : undefined;
-    const address = node["kind"] === "wrapped" && node["how"] === "address" ? rootOf(node["operand"] as Expression) : undefined;
+  walk(code.body, (node) => {
+    const target = node.kind === "assign" || node.kind === "assignment" ? node.target : undefined;
+    const address = node.kind === "wrapped" && node.how === "address" ? rootOf(node.operand) : undefined;
     const name = target?.kind === "name" ? target.name : target?.kind === "place" ? rootOf(target.place) : address;
-    const start = node["start"] as number;
+    const { start } = node;
     if (name !== undefined && start < (first.get(name) ?? Infinity)) first.set(name, start);
   });
   writes.set(code, (found = first));
   return found;
-}
-
-function visit(node: unknown, look: (node: Readonly<Record<string, unknown>>) => void): void {
-  if (Array.isArray(node)) {
-    for (const inner of node) visit(inner, look);
-    return;
-  }
-  if (typeof node !== "object" || node === null) return;
-  const record = node as Readonly<Record<string, unknown>>;
-  if (typeof record["kind"] === "string") look(record);
-  for (const [key, inner] of Object.entries(record)) if (key !== "shape") visit(inner, look);
 }

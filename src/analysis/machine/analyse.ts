@@ -1,4 +1,6 @@
+import type { List, Pattern } from "#analysis/ir/expression.ts";
 import type { FileIr, FunctionIr } from "#analysis/ir/file.ts";
+import type { Statement } from "#analysis/ir/statement.ts";
 import type { Models } from "#analysis/models/compile.ts";
 import { DEFECTS } from "./defects.ts";
 import { evaluate } from "./evaluate.ts";
@@ -7,8 +9,8 @@ import { type Machine, type MachineFinding, type Outcome, report } from "./machi
 import { allThings, noThings, putThing, thingAt } from "./things.ts";
 import { expose, storyOf } from "./memory.ts";
 import { run } from "./run.ts";
-import { change, fork, type State } from "./state.ts";
-import type { Value } from "./value.ts";
+import { change, fork, type State, variable } from "./state.ts";
+import { exactly, type Value } from "./value.ts";
 import { mentionedIn } from "./written.ts";
 
 export interface MachineResult {
@@ -62,7 +64,8 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
     run: (states, statements) => run(machine, states, statements),
   };
   let budget = Math.max(0, STEPS_A_SHORT_FILE * (1 - length / SHORT_FILE)) + STEPS_A_UNIT * length;
-  const start = globals(machine);
+  const isMain = (code: FunctionIr): boolean => models.handlerFunctions.has(code.name);
+  const start = globals(machine, ir.functions.some(isMain));
   const forgotten = fork(start);
   forget(forgotten);
   const { ids: first, literals } = machine;
@@ -90,7 +93,7 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
     machine.ids = first;
     machine.numbers = new Map();
     machine.literals = new Map(literals);
-    const main = models.handlerFunctions.has(code.name);
+    const main = isMain(code);
     follow(machine, narrowed(main ? start : forgotten, reachable(code)), code, main);
     if (machine.cut) cut.push(code);
     budget -= given - Math.max(0, machine.steps);
@@ -109,18 +112,28 @@ function inOrder(ir: FileIr): FunctionIr[] {
   return [...own.filter(({ name }) => !called.has(name)), ...own.filter(({ name }) => called.has(name))];
 }
 
-function globals(machine: Machine): State {
+/** The globals as the file declares them; `filled`: with all that their tables hold, which is forgotten where any other function may have run before. */
+function globals(machine: Machine, filled: boolean): State {
   const [module] = machine.ir.functions;
   const start: State = { things: noThings(), frames: [new Map()], loose: false };
+  const body = (module?.body ?? []).filter((statement) => statement.kind !== "function");
+  const tables = filled ? [] : body.filter(isTable);
   machine.quiet = true;
-  const { next } = run(
-    machine,
-    [start],
-    (module?.body ?? []).filter((statement) => statement.kind !== "function"),
-  );
+  const { next } = run(machine, [start], filled ? body : body.filter((statement) => !isTable(statement)));
   machine.quiet = false;
-  const [state] = next;
-  return state ?? start;
+  const [state = start] = next;
+  for (const { target, value } of tables) {
+    const thing = variable(state, target.name);
+    if (thing?.shape?.kind === "array" && thing.length === undefined)
+      change(state, thing.id, { length: exactly(Math.max(1, value.items.length)) });
+  }
+  return state;
+}
+
+type Table = Statement & { kind: "assign"; target: Pattern & { kind: "name" }; value: List };
+
+function isTable(statement: Statement): statement is Table {
+  return statement.kind === "assign" && statement.target.kind === "name" && statement.value.kind === "list";
 }
 
 function follow(machine: Machine, start: State, code: FunctionIr, main: boolean): void {

@@ -20,24 +20,29 @@ interface Joining {
 
 /** Few states that stand for all: equal in what was made and released, their numbers put together. What is too much is left out. */
 export function thinned(machine: Machine, states: readonly State[], most: number): readonly State[] {
-  if (states.length <= FEW) return states;
+  if (states.length <= FEW || (states.length <= most && apart.has(states))) return states;
   const short = isShort(machine, 0.5);
   let kept = together(machine, states.slice(0, TRIED), false);
   if (kept.length > (short ? FEW : MANY)) kept = together(machine, kept, true);
   const least = short ? (isShort(machine, 0.25) ? FEW : most / 2) : most;
+  apart.add(kept);
   if (kept.length <= least) return kept;
   if (short) machine.cut = true;
   return kept.slice(0, least);
 }
 
+/** States that were compared with each other, and which nothing was done with since. */
+const apart = new WeakSet<readonly State[]>();
+
 function together(machine: Machine, states: readonly State[], loosely: boolean): readonly State[] {
   const kept: State[] = [];
+  const hint: Hint = { id: -1 };
   for (const state of states) {
     let done = false;
     for (const [at, other] of kept.entries()) {
       if (!mayJoin(other, state, loosely)) continue;
       machine.steps--;
-      const both = joined(other, state, loosely);
+      const both = joined(other, state, loosely, hint);
       if (both === undefined) continue;
       kept[at] = both;
       done = true;
@@ -52,8 +57,13 @@ function mayJoin({ things: a }: State, { things: b }: State, loosely: boolean): 
   return a.made === b.made && (loosely || a.other === b.other);
 }
 
+/** The number of the thing that kept two states apart last: it will keep others apart too. */
+interface Hint {
+  id: number;
+}
+
 /** The state that is both, or undefined where they differ in more than `loosely` allows. */
-function joined(a: State, b: State, loosely: boolean): State | undefined {
+function joined(a: State, b: State, loosely: boolean, hint: Hint): State | undefined {
   if (a.frames.length !== b.frames.length) return undefined;
   for (const [index, frame] of a.frames.entries()) {
     const other = b.frames[index];
@@ -61,13 +71,6 @@ function joined(a: State, b: State, loosely: boolean): State | undefined {
     if (frame === other) continue;
     for (const [name, id] of frame) if (other.has(name) && other.get(name) !== id) return undefined;
   }
-  const alike = differences(a.things, b.things, (_id, thing, other) => {
-    if (thing === undefined || other === undefined) return (thing ?? other)?.what !== "made";
-    if (other.status === thing.status && other.escaped === thing.escaped) return true;
-    return loosely && thing.what !== "made";
-  });
-  if (!alike) return undefined;
-  const things = copied(a.things);
   const how: Joining = {
     loosely,
     lost: (value) =>
@@ -76,12 +79,21 @@ function joined(a: State, b: State, loosely: boolean): State | undefined {
       (value.kind === "number" && value.origin === undefined) ||
       (value.kind === "pointer" && (thingAt(a.things, value.to) ?? thingAt(b.things, value.to))?.what === "outside"),
   };
-  const possible = differences(a.things, b.things, (id, thing, other) => {
-    const both = thing === undefined || other === undefined ? (thing ?? other) : joinedThing(thing, other, how);
-    if (both !== undefined && both !== thing) putThing(things, id, both);
-    return both !== undefined;
-  });
-  if (!possible) return undefined;
+  const changed: Thing[] = [];
+  const fits = (id: number, thing: Thing | undefined, other: Thing | undefined): boolean => {
+    const both = thing === other ? thing : eitherThing(thing, other, how);
+    if (both === undefined && thing !== other) {
+      hint.id = id;
+      return false;
+    }
+    if (both !== undefined && both !== thing) changed.push(both);
+    return true;
+  };
+  if (hint.id >= 0 && !fits(hint.id, thingAt(a.things, hint.id), thingAt(b.things, hint.id))) return undefined;
+  changed.length = 0;
+  if (!differences(a.things, b.things, fits)) return undefined;
+  const things = copied(a.things);
+  for (const thing of changed) putThing(things, thing.id, thing);
   const frames = a.frames.map((frame, index) => {
     const other = b.frames[index];
     return other === undefined || other === frame ? frame : new Map([...other, ...frame]);
@@ -89,25 +101,41 @@ function joined(a: State, b: State, loosely: boolean): State | undefined {
   return { things, frames, loose: a.loose || b.loose };
 }
 
+function eitherThing(a: Thing | undefined, b: Thing | undefined, how: Joining): Thing | undefined {
+  if (a === undefined || b === undefined) {
+    const one = a ?? b;
+    return one?.what === "made" ? undefined : one;
+  }
+  const alike = b.status === a.status && b.escaped === a.escaped;
+  return alike || (how.loosely && a.what !== "made") ? joinedThing(a, b, how) : undefined;
+}
+
+/** The first one itself where that is both. */
 function joinedThing(a: Thing, b: Thing, how: Joining): Thing | undefined {
   const open = a.blank === "unknown" && b.blank === "unknown";
   const cells = a.cells === b.cells ? a.cells : joinedCells(a.cells, b.cells, open, how);
+  if (cells === undefined) return undefined;
   const texts = a.texts === b.texts ? a.texts : joinedTexts(a.texts, b.texts, open);
-  if (cells === undefined || texts === undefined) return undefined;
-  return {
-    ...a,
-    status: a.status === b.status ? a.status : "unsure",
-    escaped: a.escaped || b.escaped,
-    blank: a.blank === b.blank ? a.blank : "unknown",
-    bytes: joinedSize(a.bytes, b.bytes),
-    length: joinedSize(a.length, b.length),
-    cells,
-    texts,
-  };
+  if (texts === undefined) return undefined;
+  const status = a.status === b.status ? a.status : "unsure";
+  const escaped = a.escaped || b.escaped;
+  const blank = a.blank === b.blank ? a.blank : "unknown";
+  const bytes = joinedSize(a.bytes, b.bytes);
+  const length = joinedSize(a.length, b.length);
+  const same =
+    cells === a.cells &&
+    texts === a.texts &&
+    status === a.status &&
+    escaped === a.escaped &&
+    blank === a.blank &&
+    bytes === a.bytes &&
+    length === a.length;
+  return same ? a : { ...a, status, escaped, blank, bytes, length, cells, texts };
 }
 
 function joinedSize(a: NumberValue | undefined, b: NumberValue | undefined): NumberValue | undefined {
   if (a === b || a === undefined || b === undefined) return a === b ? a : undefined;
+  if (isSame(a, b)) return a;
   return a.low === b.low && a.high === b.high ? hull(a, b) : { ...hull(a, b), reached: false };
 }
 
@@ -118,16 +146,19 @@ function joinedCells(
   open: boolean,
   how: Joining,
 ): ReadonlyMap<string, Value> | undefined {
-  const cells = new Map<string, Value>();
+  let cells: Map<string, Value> | undefined;
   const mayGo = (value: Value): boolean => open && (value.kind === "number" || value.kind === "unknown");
   for (const [key, value] of a) {
     const other = b.get(key);
     const both = other === undefined ? undefined : joinedValue(value, other, how);
-    if (both !== undefined) cells.set(key, both);
-    else if (other !== undefined || !mayGo(value)) return undefined;
+    if (both === undefined && (other !== undefined || !mayGo(value))) return undefined;
+    if (both === value) continue;
+    cells ??= new Map(a);
+    if (both === undefined) cells.delete(key);
+    else cells.set(key, both);
   }
   for (const [key, value] of b) if (!a.has(key) && !mayGo(value)) return undefined;
-  return cells;
+  return cells ?? a;
 }
 
 function joinedTexts(
@@ -135,6 +166,7 @@ function joinedTexts(
   b: ReadonlyMap<string, Text>,
   open: boolean,
 ): ReadonlyMap<string, Text> | undefined {
+  if (a.size === 0 && (open || b.size === 0)) return a;
   const texts = new Map<string, Text>();
   for (const [key, text] of a) {
     const other = b.get(key);
@@ -156,6 +188,7 @@ function joinedTexts(
 function joinedValue(a: Value, b: Value, how: Joining): Value | undefined {
   if (a === b) return a;
   if (a.kind === "number" && b.kind === "number") {
+    if (isSame(a, b)) return a;
     const both = hull(a, b);
     return a.low === b.low && a.high === b.high ? { ...both, reached: a.reached && b.reached } : { ...both, reached: false };
   }
@@ -164,6 +197,27 @@ function joinedValue(a: Value, b: Value, how: Joining): Value | undefined {
   if (a.kind === b.kind && (a.kind === "null" || a.kind === "unknown" || a.kind === "nothing")) return a;
   if (isPlain(a) && isPlain(b)) return ANY;
   return how.loosely && how.lost(a) && how.lost(b) ? UNKNOWN : undefined;
+}
+
+/** Whether putting both together gives the first one. */
+function isSame(a: NumberValue, b: NumberValue): boolean {
+  return (
+    a.low === b.low &&
+    a.high === b.high &&
+    a.reached === b.reached &&
+    a.origin === b.origin &&
+    a.float === b.float &&
+    a.vague === b.vague &&
+    a.nonzero === b.nonzero &&
+    a.counts === undefined &&
+    a.upTo === undefined &&
+    (a.term === b.term ||
+      (a.term !== undefined &&
+        b.term !== undefined &&
+        a.term.id === b.term.id &&
+        a.term.times === b.term.times &&
+        a.term.add === b.term.add))
+  );
 }
 
 /** A number, or what may be one, that nobody chose. */

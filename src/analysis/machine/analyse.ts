@@ -107,8 +107,7 @@ function inOrder(ir: FileIr): FunctionIr[] {
   const own = ir.functions.filter((code) => code.parent === 0 && code.name !== "");
   const names = new Set(own.map(({ name }) => name));
   const called = new Set<string>();
-  for (const code of own)
-    for (const name of mentionedIn(code)) if (names.has(name) && name !== code.name) called.add(name);
+  for (const code of own) for (const name of mentionedIn(code)) if (names.has(name) && name !== code.name) called.add(name);
   return [...own.filter(({ name }) => !called.has(name)), ...own.filter(({ name }) => called.has(name))];
 }
 

@@ -31,7 +31,11 @@ export function create(machine: Machine, state: State, thing: Partial<Thing> & P
 }
 
 function numberFor(machine: Machine, state: State, { what, made, name }: Pick<Thing, "what" | "name" | "made">): number {
-  const numbers = numbersAt(machine, (made.start * WHATS.length + WHATS.indexOf(what)) * DEPTHS + machine.calls.length, what === "text" ? "" : name);
+  const numbers = numbersAt(
+    machine,
+    (made.start * WHATS.length + WHATS.indexOf(what)) * DEPTHS + machine.calls.length,
+    what === "text" ? "" : name,
+  );
   for (let at = 0; at < MOST_ALIKE; at++) {
     const id = (numbers[at] ??= machine.ids++);
     const before = thingAt(state.things, id);

@@ -24,7 +24,8 @@ export function run(machine: Machine, states: readonly State[], statements: read
   const [before] = states;
   const frame = before?.frames.at(-1);
   if (before === undefined || frame === undefined || before.frames.length <= 1) return flow;
-  if (flow.next.some(({ frames }) => frames.at(-1) !== frame) && statements.some(({ kind }) => kind === "declare")) flow.next = flow.next.map((state) => closed(state, frame));
+  if (flow.next.some(({ frames }) => frames.at(-1) !== frame) && statements.some(({ kind }) => kind === "declare"))
+    flow.next = flow.next.map((state) => closed(state, frame));
   return flow;
 }
 

@@ -37,34 +37,20 @@ function collect(loop: Loop): Written {
       if (root !== undefined) through.add(root);
     }
   };
+  const argument = (value: Expression): void => {
+    const root = rootOf(value);
+    if (root === undefined) return;
+    if (value.kind === "wrapped" && value.how === "address") names.set(root, [...(names.get(root) ?? []), undefined]);
+    else through.add(root);
+  };
   walk([loop.body, loop.update, loop.test], (node) => {
-    switch (node.kind) {
-      case "assign":
-      case "assignment":
-        assigned(node.target, node.value);
-        break;
-      case "declare":
-        names.set(node.name, [...(names.get(node.name) ?? []), undefined]);
-        break;
-      case "call": {
-        const { callee, arguments: given } = node;
-        calls.add(callee.kind === "name" ? callee.name : "");
-        for (const { value } of given) {
-          const root = rootOf(value);
-          if (root === undefined) continue;
-          if (value.kind === "wrapped" && value.how === "address") names.set(root, [...(names.get(root) ?? []), undefined]);
-          else through.add(root);
-        }
-        break;
-      }
-      case "return":
-      case "goto":
-      case "jump":
-        if (node.kind !== "jump" || node.how !== "continue") leaves = true;
-        break;
-      default:
-        break;
+    if (node.kind === "assign" || node.kind === "assignment") assigned(node.target, node.value);
+    if (node.kind === "declare") names.set(node.name, [...(names.get(node.name) ?? []), undefined]);
+    if (node.kind === "call") {
+      calls.add(node.callee.kind === "name" ? node.callee.name : "");
+      for (const { value } of node.arguments) argument(value);
     }
+    if (node.kind === "return" || node.kind === "goto" || (node.kind === "jump" && node.how !== "continue")) leaves = true;
   });
   return { names, through, calls, asked: namesIn(loop.test), leaves };
 }

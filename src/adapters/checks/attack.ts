@@ -9,6 +9,8 @@ import { unlessAnother } from "./attack/second-weakness.ts";
 import { attackC } from "./c/attack.ts";
 import { attackCompiled } from "./compiled/attack.ts";
 import { isCompiled } from "./compiled/drivers.ts";
+import { attackGoFaults } from "./go/attack-faults.ts";
+import { goFaults } from "./go/faults.ts";
 import { attackFaults } from "./java/attack-faults.ts";
 import { javaFaults } from "./java/faults.ts";
 import { inconclusive } from "./kit/answers.ts";
@@ -23,6 +25,8 @@ export default defineCheck({
     if (languageOf(defect.location.path)?.id === "c") return attackC(context, signal);
     const faults = languageOf(defect.location.path)?.id === "java" ? javaFaults(defect.cwe) : undefined;
     if (faults !== undefined) return attackFaults(context, faults, signal);
+    const panics = languageOf(defect.location.path)?.id === "go" ? goFaults(defect.cwe) : undefined;
+    if (panics !== undefined) return attackGoFaults(context, panics, signal);
     if (isCompiled(languageOf(defect.location.path)?.id)) return attackCompiled(context, signal);
     const known = attackFamily(defect.cwe);
     if ("why" in known) return inconclusive("not-attackable", known.why);

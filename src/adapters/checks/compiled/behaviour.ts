@@ -6,6 +6,8 @@ import { isHostile } from "#adapters/checks/behaviour/hostile.ts";
 import { statedChange } from "#adapters/checks/behaviour/stated.ts";
 import { fail, inconclusive, pass } from "#adapters/checks/kit/answers.ts";
 import type { TouchedFile } from "#adapters/checks/kit/touched-files.ts";
+import { goFaults } from "#adapters/checks/go/faults.ts";
+import { fuzzedBehaviour } from "#adapters/checks/go/fuzz-behaviour.ts";
 import { javaFaults } from "#adapters/checks/java/faults.ts";
 import { languageOf } from "#analysis/languages/registry.ts";
 import { digest, digestJson } from "#lib/digest.ts";
@@ -40,13 +42,34 @@ export async function behaviourCompiled(
     const answer =
       typeof target === "string"
         ? inconclusive("no-entry-point", target)
-        : await compareTarget(context, sandbox, file, target, family, signal);
+        : await fuzzedToo(
+            context,
+            file,
+            target,
+            family,
+            await compareTarget(context, sandbox, file, target, family, signal),
+            signal,
+          );
     answers.push(answer);
     if (answer.outcome === "fail") return answers;
   }
   if (targets.length > MOST_TARGETS)
     answers.push(inconclusive("no-entry-point", `Only ${MOST_TARGETS} of ${targets.length} changed functions were called.`));
   return answers;
+}
+
+/** Adds what Go's own fuzzing finds to an answer that passes. */
+async function fuzzedToo(
+  context: CheckContext,
+  file: TouchedFile,
+  { callable }: CompiledTarget,
+  family: string,
+  answer: CheckAnswer,
+  signal: AbortSignal,
+): Promise<CheckAnswer> {
+  if (answer.outcome !== "pass" || file.language?.id !== "go") return answer;
+  const more = await fuzzedBehaviour(context, file, callable, family, signal);
+  return typeof more === "object" ? more : { ...answer, detail: `${answer.detail}${more === undefined ? "" : ` ${more}`}` };
 }
 
 async function compareTarget(
@@ -136,8 +159,9 @@ function judge(
 }
 
 /** Whether a call of the unchanged code ends in the very fault that the repair is about: that is no behaviour to keep. */
-function isWeakness({ defect }: CheckContext, { path }: Order, { outcome, value }: Observation): boolean {
-  if (outcome !== "raised" || languageOf(path)?.id !== "java") return false;
+function isWeakness({ defect }: CheckContext, { path }: Order, { outcome, value, output }: Observation): boolean {
+  if (outcome !== "raised") return false;
+  if (languageOf(path)?.id === "go") return value === "panic" && goFaults(defect.cwe)?.thrown.test(output) === true;
   return javaFaults(defect.cwe)?.thrown.has(`java.lang.${value}`) ?? false;
 }
 

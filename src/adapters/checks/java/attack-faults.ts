@@ -7,14 +7,14 @@ import { digest, digestJson } from "#lib/digest.ts";
 import { lineStarts } from "#lib/text.ts";
 import type { CheckAnswer, CheckContext } from "#ports/check.ts";
 import type { Workspace } from "#ports/workspace.ts";
-import { compareFaults } from "./compare-faults.ts";
-import { driveFaults, type FaultSeen, type FaultsSeen } from "./drive-faults.ts";
+import { compareFaults, type FaultSeen, nearest } from "#adapters/checks/compiled/faults.ts";
+import { driveFaults, type FaultsSeen } from "./drive-faults.ts";
 import { javaCallable, javaCallables } from "./entry.ts";
 import { faultShots, type FaultShot, PROVED, showCall } from "./fault-shots.ts";
 import { type FaultTarget, faultTarget } from "./fault-target.ts";
 import type { JavaFaults } from "./faults.ts";
 import { modelCheckJava, type Modelled } from "./jbmc.ts";
-import { isFault, redOf, wordsOf } from "./judge-faults.ts";
+import { isFault, isUnasked, wordsOf } from "./judge-faults.ts";
 import { javaOf, type JavaToolchain } from "./toolchain.ts";
 
 /** What is attacked, in both states. */
@@ -50,7 +50,7 @@ export async function attackFaults(context: CheckContext, faults: JavaFaults, si
   const own = await context.once(`java-faults ${key}`, () => drive(scene, context.before, target, shots, signal));
   if (own.kind === "problem") return inconclusive(own.reason, `Unchanged code: ${own.detail}`, own.output);
   let before: Side = { shots, seen: own.seen };
-  let found = redOf(faults, target, file.before, context.defect.location, own.seen);
+  let found = redOf(scene, own.seen);
   let note = scene.unasked;
   if (!found.inLine && scene.program !== undefined) {
     const named = await context.once(`java-jbmc ${key}`, () => model(scene, context.before, target, signal));
@@ -58,7 +58,7 @@ export async function attackFaults(context: CheckContext, faults: JavaFaults, si
     const more = shotsOf(named);
     const seen = more.length === 0 ? undefined : await drive(scene, context.before, target, more, signal);
     if (seen?.kind === "problem") return inconclusive(seen.reason, `Unchanged code: ${seen.detail}`, seen.output);
-    const again = redOf(faults, target, file.before, context.defect.location, seen?.seen ?? []);
+    const again = redOf(scene, seen?.seen ?? []);
     if (again.inLine || (found.red.length === 0 && again.red.length > 0)) {
       found = again;
       before = { shots: [...shots, ...more], seen: [...own.seen, ...(seen?.seen ?? [])] };
@@ -73,14 +73,17 @@ export async function attackFaults(context: CheckContext, faults: JavaFaults, si
   if (now.kind === "problem") return inconclusive(now.reason, `Patched code: ${now.detail}`, now.output);
   const show = (shot: FaultShot): string => showCall(slots, target.made.length, shot);
   const answer = compareFaults({
-    faults,
-    fresh,
-    text: file.after,
-    shots: before.shots,
+    calls: before.shots.length,
     old: before.seen,
     now: now.seen,
     red: found.red,
-    show,
+    show: (id) => {
+      const shot = before.shots.find((each) => each.id === id);
+      return shot === undefined ? id : `${show(shot)}${id.startsWith(PROVED) ? ", a counterexample of JBMC" : ""}`;
+    },
+    isFault: (seen) => isFault(faults, fresh, file.after, seen),
+    isUnasked: (seen) => isUnasked(seen, file.after),
+    words: wordsOf,
   });
   return answer.outcome === "pass" ? searchPatched(scene, answer, show, signal) : answer;
 }
@@ -88,6 +91,13 @@ export async function attackFaults(context: CheckContext, faults: JavaFaults, si
 interface Side {
   readonly shots: readonly FaultShot[];
   readonly seen: readonly FaultSeen[];
+}
+
+function redOf({ context, faults, target, file }: Scene, seen: readonly FaultSeen[]): ReturnType<typeof nearest> {
+  return nearest(
+    seen.filter((each) => isFault(faults, target, file.before, each)),
+    context.defect.location,
+  );
 }
 
 function targetsIn({ defect }: CheckContext, { trees, path }: TouchedFile): Pick<Scene, "target" | "fresh"> | string {

@@ -3,6 +3,7 @@ import { chmod, writeFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { z } from "zod";
 import { type Driven, notDriven } from "#adapters/checks/compiled/driven.ts";
+import type { FaultSeen } from "#adapters/checks/compiled/faults.ts";
 import { ENVIRONMENT } from "#adapters/checks/kit/runtimes.ts";
 import { PROJECT, withStaged } from "#adapters/checks/kit/staged-project.ts";
 import type { CheckContext } from "#ports/check.ts";
@@ -14,22 +15,6 @@ import type { FaultTarget } from "./fault-target.ts";
 import { encodePlain, type Plain } from "./plain.ts";
 import { javaSources } from "./sources.ts";
 import { JAVA_OPTIONS, type JavaToolchain } from "./toolchain.ts";
-
-/** What one call came to. */
-export interface FaultSeen {
-  readonly id: string;
-  readonly end: "returned" | "raised" | "late" | "unrun";
-  readonly output: string;
-  /** Full name of what was thrown; `""` for nothing. */
-  readonly thrown: string;
-  /** Class that the innermost frame of the project had called when it was thrown; `""` where the frame threw by itself. */
-  readonly above: string;
-  /** Innermost frame of the project. */
-  readonly owner: string;
-  readonly method: string;
-  /** 1-based; 0 where it is not known. */
-  readonly line: number;
-}
 
 export type FaultsSeen =
   | { readonly kind: "seen"; readonly seen: readonly FaultSeen[] }

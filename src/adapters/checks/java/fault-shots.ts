@@ -1,3 +1,4 @@
+import { combined } from "#adapters/checks/compiled/faults.ts";
 import { fitted, type Plain, type PlainParameter, type PlainValue, showPlain } from "./plain.ts";
 
 /** One call: values of the constructor's parameters, then of the method's. */
@@ -33,20 +34,11 @@ const EDGES = [
 ];
 const LENGTHS = [0, 1, 2, 3, 4, 8, 17, 64];
 
-/** Calls with ends of types and what stands in the code, small values first: all combinations while they are few, else those of each two parameters. */
+/** Calls with ends of types and what stands in the code, small values first. */
 export function faultShots(slots: readonly PlainParameter[], code: string, nulls: boolean): FaultShot[] {
   const choices = slots.map((slot) => valuesFor(slot, code, nulls));
-  const base: readonly PlainValue[] = choices.map((each) => each[1] ?? each[0] ?? 0n);
-  const all = new Map<string, readonly PlainValue[]>();
-  const add = (values: readonly PlainValue[]): void => {
-    if (all.size < MOST) all.set(values.map((each) => (each === null ? "-" : String(each))).join(";"), values);
-  };
-  add(base);
-  for (const [at, each] of choices.entries()) for (const value of each) add(base.with(at, value));
-  for (const [one, first] of choices.entries())
-    for (const [other, second] of choices.entries())
-      if (one < other) for (const value of first) for (const more of second) add(base.with(one, value).with(other, more));
-  return [...all.values()].map((values, index) => ({ id: `call-${index}`, values }));
+  const keyOf = (values: readonly PlainValue[]): string => values.map((each) => (each === null ? "-" : String(each))).join(";");
+  return combined(choices, keyOf, MOST).map((values, index) => ({ id: `call-${index}`, values }));
 }
 
 function valuesFor({ form, base }: Plain, code: string, nulls: boolean): PlainValue[] {

@@ -1,5 +1,4 @@
-import type { Location } from "#domain/location.ts";
-import type { FaultSeen } from "./drive-faults.ts";
+import type { FaultSeen } from "#adapters/checks/compiled/faults.ts";
 import type { FaultTarget } from "./fault-target.ts";
 import type { JavaFaults } from "./faults.ts";
 
@@ -17,17 +16,11 @@ export function isFault({ thrown }: JavaFaults, target: FaultTarget, text: strin
   return !(seen.above === "" && /\bthrow\b/u.test(line));
 }
 
-/** Calls that showed it in the lines of the finding, else those that did anywhere in the method. */
-export function redOf(
-  faults: JavaFaults,
-  target: FaultTarget,
-  text: string,
-  { startLine, endLine }: Location,
-  seen: readonly FaultSeen[],
-): { readonly red: readonly FaultSeen[]; readonly inLine: boolean } {
-  const red = seen.filter((each) => isFault(faults, target, text, each));
-  const near = red.filter(({ line }) => line >= startLine && line <= endLine);
-  return near.length > 0 ? { red: near, inLine: true } : { red, inLine: false };
+/** Thrown by the machine rather than by the code: no answer that anybody meant to give. */
+export function isUnasked({ end, thrown, above, line }: FaultSeen, text: string): boolean {
+  if (end !== "raised" || above !== "") return false;
+  const kinds = /^java\.lang\.(?:\w+Error|(?:NullPointer|ClassCast|Arithmetic|NegativeArraySize|\w*IndexOutOfBounds)Exception)$/u;
+  return kinds.test(thrown) && !/\bthrow\b/u.test(text.split("\n")[line - 1] ?? "");
 }
 
 export function wordsOf({ thrown, method, line }: FaultSeen): string {

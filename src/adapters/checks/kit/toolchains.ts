@@ -138,7 +138,7 @@ export const TOOLCHAINS: readonly Toolchain[] = [
     title: "go",
     languages: ["go"],
     rungs: ["E1", "E4", "E5", "E6"],
-    cost: "Go repairs are not compiled, not attacked and not compared, and tests not run",
+    cost: "Go repairs are not compiled, not attacked, not fuzzed and not compared, and tests not run",
     install: "apt-get install golang-go",
     probe: { kind: "program", names: ["go"], args: ["version"], version: /go version go(\d+\.\d+(?:\.\d+)?)/u },
   },

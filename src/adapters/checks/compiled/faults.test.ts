@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { compareFaults } from "./compare-faults.ts";
-import type { FaultSeen } from "./drive-faults.ts";
-import { faultShots } from "./fault-shots.ts";
-import type { FaultTarget } from "./fault-target.ts";
-import { javaFaults } from "./faults.ts";
-import { isFault } from "./judge-faults.ts";
+import { faultShots } from "#adapters/checks/java/fault-shots.ts";
+import type { FaultTarget } from "#adapters/checks/java/fault-target.ts";
+import { javaFaults } from "#adapters/checks/java/faults.ts";
+import { isFault, isUnasked, wordsOf } from "#adapters/checks/java/judge-faults.ts";
+import { compareFaults, type FaultSeen } from "./faults.ts";
 
 const TARGET: FaultTarget = {
   path: "App.java",
@@ -56,11 +55,19 @@ describe("what the machine throws", () => {
 });
 
 describe("faults of both states", () => {
-  const shots = faultShots(TARGET.parameters, "if (at > 40) return;", false).slice(0, 2);
   const judge = (now: readonly FaultSeen[], old: readonly FaultSeen[] = [NULL, returned("call-1", "7")]): string => {
     if (FAULTS === undefined) throw new Error("no such weakness");
     const red = old.filter(({ end }) => end === "raised");
-    const sides = { faults: FAULTS, fresh: TARGET, text: TEXT, shots, old, now, red, show: () => "at = 1" };
+    const sides = {
+      calls: 2,
+      old,
+      now,
+      red,
+      show: (id: string) => id,
+      isFault: (seen: FaultSeen) => isFault(FAULTS, TARGET, TEXT, seen),
+      isUnasked: (seen: FaultSeen) => isUnasked(seen, TEXT),
+      words: wordsOf,
+    };
     const { outcome, reason } = compareFaults(sides);
     return `${outcome}: ${reason}`;
   };

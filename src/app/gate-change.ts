@@ -1,4 +1,5 @@
 import { dependentsOf, importsOf } from "#analysis/imports/dependents.ts";
+import { importSpecifiers } from "#analysis/imports/specifiers.ts";
 import { changedFiles, type ChangedFile, type ChangeHead } from "#adapters/workspaces/changed-files.ts";
 import { mayBeSource } from "#adapters/workspaces/classify.ts";
 import { openDiskIds } from "#adapters/workspaces/disk-ids.ts";
@@ -44,25 +45,31 @@ export async function gateChange(project: Project, range: ChangeRange, signal: A
   const revision = await headCommitOf(git, range, signal);
   const state: ChangeHead =
     revision === undefined ? { kind: range.head === "staged" ? "index" : "worktree" } : { kind: "commit", id: revision };
+  const { results } = project;
+  // What files import is told by those that have to be opened anyway.
+  const specifiers = new Map<string, string[]>();
+  const read = (path: string, language: string, bytes: Uint8Array): void =>
+    void specifiers.set(path, importSpecifiers(language, new TextDecoder().decode(bytes)));
+  const known = results && commit !== undefined ? await openDiskIds(results, project.root, Date.now()) : undefined;
+  const disk = known && commit !== undefined ? project.knownDisk({ ids: known, like: commit, read }) : project.disk;
   const head =
     revision !== undefined
       ? openCommitWorkspace(limits, revision)
       : range.head === "staged"
         ? createIndexWorkspace(limits)
-        : project.disk;
+        : disk;
   const base = commit === undefined ? undefined : openCommitWorkspace(limits, commit);
-  const { results } = project;
-  const known = results && (await openDiskIds(results, project.root, Date.now()));
   // Both ask git, and neither needs the other.
+  const listing = head.list({ paths: [] }, signal);
   const [{ files: everything, problems, ids }, whole] = await Promise.all([
-    changedFiles(git, commit, state, signal, known),
-    head.list({ paths: [] }, signal),
+    changedFiles(git, commit, state, signal, known && { ids: known, listing }),
+    listing,
   ]);
   const changed = everything.filter(({ path }) => !isApproval(path));
   // So that git hands over the old texts in one go.
   const old = changed.filter(({ before, kind }) => before !== undefined && kind === "file").map(({ path }) => path);
   if (base !== undefined && old.length > 0) await base.list({ paths: old }, signal);
-  const around = await surroundings(changed, whole, head, results && { ids, cache: results });
+  const around = await surroundings(changed, whole, head, { ids, cache: results, specifiers });
   const touched = new Set(changed.map(({ path }) => path));
   const ranges = new Map(changed.map((file) => [file.path, file.ranges]));
   const { uncovered, notes } = missing(changed, whole, problems, config.exclude);
@@ -99,7 +106,7 @@ async function surroundings(
   changed: readonly ChangedFile[],
   whole: Listing,
   head: Workspace,
-  known: KnownContents | undefined,
+  known: KnownContents,
 ): Promise<{ readonly importers: readonly string[]; readonly all: ReadonlySet<string> }> {
   const touched = changed.filter(({ path }) => mayBeSource(path)).map(({ path }) => path);
   if (touched.length === 0) return { importers: [], all: new Set() };

@@ -7,7 +7,9 @@ import { readable } from "./trees.ts";
 /** What lets a file be left unread: the id of its content, and where names are kept by it. */
 export interface KnownContents {
   readonly ids: ReadonlyMap<string, string>;
-  readonly cache: ResultCache;
+  readonly cache: ResultCache | undefined;
+  /** By path, for files that this run has read already. */
+  readonly specifiers: ReadonlyMap<string, string[]>;
 }
 
 /** What each file imports, as written; files that went away are left out. */
@@ -17,7 +19,7 @@ export async function importIndex(
   known?: KnownContents,
 ): Promise<readonly ImportingFile[]> {
   const key = `imports of ${base.root}`;
-  const kept = await known?.cache.get(key);
+  const kept = await known?.cache?.get(key);
   const before = typeof kept === "object" && kept !== null ? (kept as Readonly<Record<string, unknown>>) : {};
   const after: Record<string, string[]> = {};
   const index: ImportingFile[] = [];
@@ -25,18 +27,21 @@ export async function importIndex(
   for (const { path, language } of files) {
     const id = known?.ids.get(path);
     const content = id === undefined ? undefined : `${language} ${id}`;
-    let specifiers = content === undefined ? undefined : namesOf(before[content]);
-    if (specifiers === undefined) {
-      const bytes = await readable(base, path);
-      if (bytes === undefined) continue;
-      specifiers = importSpecifiers(language, new TextDecoder().decode(bytes));
-      news ||= content !== undefined;
-    }
+    const old = content === undefined ? undefined : namesOf(before[content]);
+    const specifiers = old ?? known?.specifiers.get(path) ?? (await namesIn(base, path, language));
+    if (specifiers === undefined) continue;
+    news ||= old === undefined && content !== undefined;
     if (content !== undefined) after[content] = specifiers;
     index.push({ path, language, specifiers });
   }
-  if (news) await known?.cache.put(key, after);
+  if (news) await known?.cache?.put(key, after);
   return index;
+}
+
+/** Undefined for a file that went away. */
+async function namesIn(base: Workspace, path: string, language: string): Promise<string[] | undefined> {
+  const bytes = await readable(base, path);
+  return bytes && importSpecifiers(language, new TextDecoder().decode(bytes));
 }
 
 function namesOf(kept: unknown): string[] | undefined {

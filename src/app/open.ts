@@ -148,6 +148,8 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
       ),
     }),
   };
+  const { exclude, maxFileBytes } = config;
+  const diskOptions = { root, exclude, maxFileBytes, recoveryFolder: stateFolder, tracked };
   const engines = once(async () => openEngines(engineNeeds));
   const engineStates = once(async () => (await engines()).known());
   return {
@@ -161,13 +163,8 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
     secret: environment.key,
     brief: options.brief === true,
     engines: config.engines,
-    disk: createDiskWorkspace({
-      root,
-      exclude: config.exclude,
-      maxFileBytes: config.maxFileBytes,
-      recoveryFolder: stateFolder,
-      tracked,
-    }),
+    disk: createDiskWorkspace(diskOptions),
+    knownDisk: (known) => createDiskWorkspace({ ...diskOptions, known }),
     parser,
     treeOf: (workspace, path) => trees.treeOf(workspace, path),
     results: cache && createResultCache(cache),

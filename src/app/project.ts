@@ -5,6 +5,7 @@ import type { Model } from "#ports/model.ts";
 import type { Recipe } from "#ports/recipe.ts";
 import type { Git } from "#adapters/git/git.ts";
 import type { SandboxChoice } from "#adapters/sandboxes/select.ts";
+import type { KnownFiles } from "#adapters/workspaces/disk.ts";
 import type { ResultCache } from "#adapters/scanner-host/result-cache.ts";
 import type { AdvisorySnapshot } from "#ports/advisories.ts";
 import type { LibraryScanner } from "#ports/scanner.ts";
@@ -34,6 +35,8 @@ export interface Project {
   /** Engines the user named, or undefined for all that are here. */
   readonly engines: readonly string[] | undefined;
   readonly disk: WritableWorkspace;
+  /** The same files, listed by what is known of them. */
+  readonly knownDisk: (known: KnownFiles) => WritableWorkspace;
   readonly parser: () => Promise<TreeParser>;
   readonly treeOf: (workspace: Workspace, path: string) => Promise<SyntaxTree | undefined>;
   /** What was found out in earlier runs; undefined when nothing is kept. */

@@ -1,4 +1,4 @@
-import { globSync, statSync } from "node:fs";
+import { globSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { digest } from "#lib/digest.ts";
 import type { ScannerTools } from "#ports/scanner.ts";
@@ -14,12 +14,12 @@ export function resultCache(config: { readonly cache: boolean }, cacheFolder: st
 function buildOf(): string {
   const sources = import.meta.url.endsWith(".ts");
   const folder = packageFile(sources ? "src" : "dist");
-  const pattern = sources ? "{adapters/scanner-host,analysis,lib}/**/*.{ts,json}" : "*.js";
-  const files = globSync(pattern, { cwd: folder })
-    .toSorted()
-    .map((name) => {
-      const { size, mtimeMs } = statSync(join(folder, name));
-      return `${name} ${size} ${mtimeMs}`;
-    });
+  const names = sources
+    ? globSync("{adapters/scanner-host,analysis,lib}/**/*.{ts,json}", { cwd: folder })
+    : readdirSync(folder).filter((name) => name.endsWith(".js"));
+  const files = names.toSorted().map((name) => {
+    const { size, mtimeMs } = statSync(join(folder, name));
+    return `${name} ${size} ${mtimeMs}`;
+  });
   return digest([toolVersion(), ...files].join("\n"));
 }

@@ -7,11 +7,14 @@ const REVISION = /^[\p{L}\p{N}_@][\p{L}\p{N}_@./+{}~^#-]{0,249}$/u;
 
 /** Object id of the commit that a revision given by a user names. Throws AssayError `git-failed` when it names none. */
 export async function resolveCommit(git: Git, revision: string, signal: AbortSignal): Promise<string> {
-  if (!REVISION.test(revision) || revision.includes("..")) {
-    throw new AssayError("git-failed", `not the name of a revision: ${showInvisible(revision)}`);
-  }
+  requireName(revision);
   const output = await git.run(["rev-parse", "--verify", "--quiet", `${revision}^{commit}`], { signal, okExits: [1, 128] });
   return requireId(output, `no such revision: ${showInvisible(revision)}`);
+}
+
+function requireName(revision: string): void {
+  if (!REVISION.test(revision) || revision.includes(".."))
+    throw new AssayError("git-failed", `not the name of a revision: ${showInvisible(revision)}`);
 }
 
 /** Object id of HEAD's commit, or undefined before the first one. */
@@ -22,9 +25,10 @@ export async function headCommit(git: Git, signal: AbortSignal): Promise<string 
 
 /** Object id of the youngest common ancestor of two revisions; of HEAD where `other` is not given. */
 export async function mergeBase(git: Git, revision: string, signal: AbortSignal, other = "HEAD"): Promise<string> {
-  const commit = await resolveCommit(git, revision, signal);
-  const against = other === "HEAD" ? other : await resolveCommit(git, other, signal);
-  const output = await git.run(["merge-base", commit, against], { signal, okExits: [1] });
+  for (const name of [revision, other]) requireName(name);
+  const output = await git.run(["merge-base", revision, other], { signal, okExits: [1, 128] });
+  // Which of the two is not here is asked only where git has no answer: every question starts a process.
+  if (output.length === 0) for (const name of [revision, other]) await resolveCommit(git, name, signal);
   return requireId(
     output,
     `${showInvisible(revision)} and ${showInvisible(other)} have no common ancestor here; a shallow clone must be deepened`,

@@ -35,6 +35,12 @@ export interface ChangedFiles {
   readonly problems: readonly Problem[];
 }
 
+/** A listing of the work tree that is being made, and the ids that it comes to know: no file is read twice for them. */
+export interface Listed {
+  readonly ids: DiskIds;
+  readonly listing: Promise<unknown>;
+}
+
 /** Beyond this, no lines are told apart. */
 const MOST_BYTES = 2_000_000;
 const NO_ENTRIES: Entries = { entries: new Map(), problems: [] };
@@ -48,7 +54,7 @@ export async function changedFiles(
   base: string | undefined,
   head: ChangeHead,
   signal: AbortSignal,
-  known?: DiskIds,
+  known?: Listed,
 ): Promise<ChangedFiles> {
   const [before, after] = await Promise.all([
     base === undefined ? NO_ENTRIES : commitEntries(git, base, signal),
@@ -105,8 +111,10 @@ async function diskState(
   before: Entries["entries"],
   { index, fresh }: DiskNames,
   signal: AbortSignal,
-  known: DiskIds | undefined,
+  listed: Listed | undefined,
 ): Promise<HeadState> {
+  await listed?.listing;
+  const known = listed?.ids;
   const like = [...before.values()][0]?.id ?? [...index.entries.values()][0]?.id ?? "";
   const entries = new Map<string, BlobEntry>();
   const problems: Problem[] = [...index.problems, ...fresh.problems];

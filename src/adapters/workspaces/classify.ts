@@ -51,6 +51,11 @@ export function classify(path: string, head: Uint8Array, bytes: number, options:
   return { kind: "source", language };
 }
 
+/** What {@link classify} asks of the first bytes of a file whose name tells its language: text, in lines that a person wrote. */
+export function isPlain(head: Uint8Array): boolean {
+  return !head.subarray(0, BINARY_WINDOW).includes(0) && !looksMinified(head);
+}
+
 export function skipped(path: string, code: string, message: string): { kind: "skipped"; problem: Problem } {
   return { kind: "skipped", problem: { path, code, message } };
 }

@@ -60,3 +60,22 @@ test("a table that somebody broke is no table", async () => {
 
   expect((await openDiskIds(store, folder, LATER)).of("c", stats("c"))).toBeUndefined();
 });
+
+test("what this run saw is told whatever its age, and that it was plain only for the same file", async () => {
+  const store = keeper();
+  writeFileSync(join(folder, "d"), "one");
+  const hasty = await openDiskIds(store, folder, Date.now());
+  expect(hasty.seen("d")).toBeUndefined();
+  hasty.keep("d", stats("d"), "id-1", true);
+  expect(hasty.seen("d")).toBe("id-1");
+
+  const first = await openDiskIds(store, folder, LATER);
+  first.keep("d", stats("d"), "id-1", true);
+  await first.done();
+  const second = await openDiskIds(store, folder, LATER);
+  expect([second.seen("d"), second.isPlain("d", stats("d")), second.seen("d")]).toEqual([undefined, true, "id-1"]);
+  await second.done();
+  expect((await openDiskIds(store, folder, LATER)).isPlain("d", stats("d"))).toBe(true);
+  writeFileSync(join(folder, "d"), "\0\0\0");
+  expect((await openDiskIds(store, folder, LATER)).isPlain("d", stats("d"))).toBe(false);
+});

@@ -10,7 +10,12 @@ interface Keeper {
 export interface DiskIds {
   /** Undefined for a file that is not known to be the one that was read. */
   of(path: string, stats: BigIntStats): string | undefined;
-  keep(path: string, stats: BigIntStats, id: string): void;
+  /** `plain`: its beginning was seen to be text of ordinary lines. */
+  keep(path: string, stats: BigIntStats, id: string, plain?: boolean): void;
+  /** True for a file that is known to be the one that was seen to be plain. */
+  isPlain(path: string, stats: BigIntStats): boolean;
+  /** The id that a file had when this run looked at it. */
+  seen(path: string): string | undefined;
   /** To be called when all files were seen; those that were not are forgotten. */
   done(): Promise<void>;
 }
@@ -25,21 +30,27 @@ const TICK_NS = 2_000_000_000n;
 export async function openDiskIds(keeper: Keeper, root: string, nowMs: number): Promise<DiskIds> {
   const key = `disk ids ${root}`;
   const before = tableOf(await keeper.get(key));
-  const after: Record<string, [string, string]> = {};
+  const after: Record<string, [sign: string, id: string, plain: boolean]> = {};
+  const current = new Map<string, string>();
   const old = BigInt(Math.floor(nowMs)) * 1_000_000n - TICK_NS;
   let news = false;
+  const recall = (path: string, stats: BigIntStats): { readonly id: string; readonly plain: boolean } | undefined => {
+    const known = before[path];
+    if (!Array.isArray(known)) return undefined;
+    const [sign, id, plain] = known as readonly unknown[];
+    if (typeof id !== "string" || sign !== signOf(stats)) return undefined;
+    after[path] = [sign, id, plain === true];
+    current.set(path, id);
+    return { id, plain: plain === true };
+  };
   return {
-    of(path, stats) {
-      const known = before[path];
-      if (!Array.isArray(known)) return undefined;
-      const [sign, id] = known as readonly unknown[];
-      if (typeof id !== "string" || sign !== signOf(stats)) return undefined;
-      after[path] = [sign, id];
-      return id;
-    },
-    keep(path, stats, id) {
+    of: (path, stats) => recall(path, stats)?.id,
+    isPlain: (path, stats) => recall(path, stats)?.plain === true,
+    seen: (path) => current.get(path),
+    keep(path, stats, id, plain = false) {
+      current.set(path, id);
       if (stats.ctimeNs > old || stats.mtimeNs > old) return;
-      after[path] = [signOf(stats), id];
+      after[path] = [signOf(stats), id, plain];
       news = true;
     },
     async done() {

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { AssayError } from "#domain/errors.ts";
 import { createDiskWorkspace, type DiskOptions } from "./disk.ts";
 import type { DiskCalls } from "./disk-calls.ts";
+import { openDiskIds } from "./disk-ids.ts";
 
 const signal = new AbortController().signal;
 const folders: string[] = [];
@@ -34,7 +35,7 @@ const DENYING: DiskCalls = {
     denied(path, "locked");
     return fs.openSync(path, flags, mode);
   },
-  readdirSync: ((path: fs.PathLike, options: { withFileTypes: true; encoding: "buffer" }) => {
+  readdirSync: ((path: fs.PathLike, options: { withFileTypes: true }) => {
     denied(path, "closed");
     return fs.readdirSync(path, options);
   }) as DiskCalls["readdirSync"],
@@ -160,4 +161,61 @@ test("what no language pack covers is counted", async () => {
   expect(await createDiskWorkspace({ root, exclude: [], maxFileBytes: 1000 }).list({ paths: [] }, signal)).toMatchObject({
     unsupported: 3,
   });
+});
+
+test("files that are known are listed as before, and are not opened until they change", async () => {
+  const root = folderWith({
+    "a.py": "import os\n",
+    "windows.py": "x = 1\r\n",
+    "blob.py": "\0\0",
+    "wide.js": `x="${"y".repeat(5000)}"`,
+    "long.js": `x="${"y".repeat(9000)}"`,
+    script: "#!/usr/bin/env python3\n",
+    "note.txt": "",
+  });
+  const later = Date.now() + 60_000;
+  const kept = new Map<string, unknown>();
+  const keeper = {
+    get: async (key: string) => kept.get(key),
+    put: async (key: string, value: unknown) => void kept.set(key, JSON.parse(JSON.stringify(value))),
+  };
+  const look = async (): Promise<{ read: string[]; opened: string[]; listing: unknown }> => {
+    const [ids, read, opened]: [Awaited<ReturnType<typeof openDiskIds>>, string[], string[]] = [
+      await openDiskIds(keeper, root, later),
+      [],
+      [],
+    ];
+    const calls: DiskCalls = {
+      ...fs,
+      openSync: (path, flags, mode) => {
+        opened.push(String(path).slice(root.length + 1));
+        return fs.openSync(path, flags, mode);
+      },
+    };
+    const known = { ids, like: "0".repeat(40), read: (path: string, language: string) => void read.push(`${path} ${language}`) };
+    const workspace = createDiskWorkspace({ root, exclude: [], maxFileBytes: 8000, known }, calls);
+    const listing = await workspace.list({ paths: [] }, signal);
+    await ids.done();
+    return { read, opened: opened.toSorted(), listing };
+  };
+  const plain = await createDiskWorkspace({ root, exclude: [], maxFileBytes: 8000 }).list({ paths: [] }, signal);
+
+  const first = await look();
+  expect(first.listing).toEqual(plain);
+  expect(first.read).toEqual(["a.py python"]);
+  const second = await look();
+  expect(second.listing).toEqual(plain);
+  expect(second.read).toEqual([]);
+  expect(first.opened.filter((path) => !second.opened.includes(path))).toEqual(["a.py"]);
+  fs.writeFileSync(join(root, "a.py"), "\0");
+  expect((await look()).listing).toMatchObject({
+    skipped: expect.arrayContaining([expect.objectContaining({ path: "a.py", code: "binary" })]),
+  });
+});
+
+test("names that are no UTF-8 are told, and the others of their folder are listed", async () => {
+  const root = folderWith({ "a/x.py": "", "a/\ufffd.py": "" });
+  fs.writeFileSync(Buffer.concat([Buffer.from(`${root}/a/`), Buffer.from([0xff]), Buffer.from(".py")]), "");
+
+  expect(await listed(root)).toEqual({ files: ["a/x.py", "a/\ufffd.py"], skipped: [["a/\\xff.py", "bad-name"]] });
 });

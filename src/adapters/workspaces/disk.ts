@@ -1,10 +1,14 @@
+import type { BigIntStats } from "node:fs";
 import { setImmediate } from "node:timers/promises";
+import { blobId } from "#adapters/git/blobs.ts";
+import { languageOf } from "#analysis/languages/registry.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { AssayError } from "#domain/errors.ts";
 import type { WritableWorkspace } from "#ports/workspace.ts";
-import { classify, HEAD_BYTES, mayBeSource } from "./classify.ts";
+import { classify, HEAD_BYTES, isPlain, mayBeSource } from "./classify.ts";
 import { createFile } from "./create-file.ts";
 import { type DiskCalls, NODE_CALLS } from "./disk-calls.ts";
+import type { DiskIds } from "./disk-ids.ts";
 import { createIgnoreRules } from "./ignore-rules.ts";
 import { locate, readRegular } from "./read-regular.ts";
 import { recover, replaceFiles } from "./replace.ts";
@@ -24,7 +28,19 @@ export interface DiskOptions {
    * call. Without it only a repetition of the same call completes it.
    */
   readonly recoveryFolder?: string;
+  /** Files that are known need not be opened to be listed. */
+  readonly known?: KnownFiles;
 }
+
+export interface KnownFiles {
+  readonly ids: DiskIds;
+  /** An id of this repository, for the kind of its digests. */
+  readonly like: string;
+  /** Called with the whole content of a file of source that had to be read. */
+  readonly read: (path: string, language: string, bytes: Uint8Array) => void;
+}
+
+const CR = 13;
 
 /** The files of a folder on disk. */
 export function createDiskWorkspace(options: DiskOptions, calls: DiskCalls = NODE_CALLS): WritableWorkspace {
@@ -37,9 +53,7 @@ export function createDiskWorkspace(options: DiskOptions, calls: DiskCalls = NOD
       // Read again each time: a server lives longer than a .gitignore.
       const rules = createIgnoreRules(options.exclude, textOf);
       const { found, problems } = await walk({ root, selection, rules, tracked, calls, signal });
-      return sortListing(
-        await classifyAll(found, [...unknown, ...problems], { root, maxFileBytes: options.maxFileBytes, calls, signal }),
-      );
+      return sortListing(await classifyAll(found, [...unknown, ...problems], { ...options, root, calls, signal }));
     },
     async read(path) {
       return readRegular(locate(root, path, calls), calls).bytes;
@@ -76,9 +90,7 @@ async function trackedOf(
   }
 }
 
-interface ClassifyRequest {
-  readonly root: string;
-  readonly maxFileBytes: number;
+interface ClassifyRequest extends Pick<DiskOptions, "root" | "maxFileBytes" | "known"> {
   readonly calls: DiskCalls;
   readonly signal: AbortSignal;
 }
@@ -93,7 +105,7 @@ async function classifyAll(found: Found, problems: readonly Problem[], request: 
       listing.others.push(path);
       continue;
     }
-    const head = readHead(path, request);
+    const head = explicit || alias !== undefined ? readHead(path, request) : knownHead(path, request);
     if ("code" in head) {
       listing.skipped.push(head);
       continue;
@@ -106,6 +118,25 @@ async function classifyAll(found: Found, problems: readonly Problem[], request: 
     addToListing(listing, path, head.size, kind);
   }
   return listing;
+}
+
+const NOTHING = new Uint8Array();
+
+/** The same as {@link readHead}, and no bytes for a file of source that is known to be plain. */
+function knownHead(path: string, request: ClassifyRequest): { bytes: Uint8Array; size: number } | Problem {
+  const { root, calls, known } = request;
+  const language = known && languageOf(path)?.id;
+  if (known === undefined || language === undefined) return readHead(path, request);
+  const stats: BigIntStats | undefined = calls.lstatSync(`${root}/${path}`, { bigint: true, throwIfNoEntry: false });
+  if (stats?.isFile() !== true) return readHead(path, request);
+  if (known.ids.isPlain(path, stats)) return { bytes: NOTHING, size: Number(stats.size) };
+  const head = readHead(path, request);
+  // What differs in line ends alone has the id that git knows: who compares finds it.
+  if (!("code" in head) && head.size === head.bytes.length && isPlain(head.bytes) && !head.bytes.includes(CR)) {
+    known.ids.keep(path, stats, blobId(head.bytes, known.like), true);
+    known.read(path, language, head.bytes);
+  }
+  return head;
 }
 
 function readHead(path: string, { root, calls }: ClassifyRequest): { bytes: Uint8Array; size: number } | Problem {

@@ -24,6 +24,8 @@ interface Expected {
 
 /** What lies at a path of the work tree, compared with what git tracks there. */
 export function onDisk(root: string, path: string, { tracked, like, known }: Expected): Seen {
+  const seen = known?.seen(path);
+  if (seen !== undefined) return { kind: "entry", entry: { path, kind: "file", id: seen } };
   const full = join(root, path);
   try {
     const stats = lstatSync(full, { bigint: true });

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { Dirent } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { languageOf } from "#analysis/languages/registry.ts";
@@ -75,9 +76,9 @@ function overridden(state: State, path: string): boolean {
 }
 
 function visit(state: State, { folder, within }: Pending): void {
-  let entries: Dirent<NonSharedBuffer>[];
+  let entries: readonly Named[];
   try {
-    entries = state.calls.readdirSync(`${state.root}/${folder}`, { withFileTypes: true, encoding: "buffer" });
+    entries = listFolder(`${state.root}/${folder}`, state.calls);
   } catch (error) {
     state.problems.push({
       ...(folder !== "" && { path: folder.slice(0, -1) }),
@@ -90,12 +91,11 @@ function visit(state: State, { folder, within }: Pending): void {
     folder !== "" &&
     folder !== within &&
     !state.trackedFolders.has(folder.slice(0, -1)) &&
-    entries.some((entry) => entry.name.toString("latin1") === "pyvenv.cfg");
+    entries.some(({ name }) => name === "pyvenv.cfg");
   if (isEnvironment) return;
-  for (const entry of entries) {
-    const name = decodeName(entry.name);
+  for (const { name, entry, raw } of entries) {
     const path = name === undefined ? undefined : folder + name;
-    if (name === undefined || path === undefined || !isRepoPath(path)) badName(state, folder, entry);
+    if (name === undefined || path === undefined || !isRepoPath(path)) badName(state, folder, entry, raw());
     else if (entry.isDirectory()) descend(state, path, name, within);
     else if (!state.tracked.has(path) && state.rules.ignores(path, false, within)) continue;
     else if (entry.isFile()) add(state, path);
@@ -153,18 +153,37 @@ function notRegular(state: State, path: string): void {
   state.problems.push({ path, code: "not-regular", message: "a pipe, socket or device; it is not opened" });
 }
 
-function badName(state: State, folder: string, entry: Dirent<NonSharedBuffer>): void {
-  const shown =
-    folder +
-    entry.name.toString("latin1").replace(/[^ -[\]-~]/g, (unit) => `\\x${unit.charCodeAt(0).toString(16).padStart(2, "0")}`);
+function badName(state: State, folder: string, entry: Pick<Dirent, "isDirectory">, raw: string): void {
+  const shown = folder + raw.replace(/[^ -[\]-~]/g, (unit) => `\\x${unit.charCodeAt(0).toString(16).padStart(2, "0")}`);
   const problem = { code: "bad-name", message: `the name cannot be used as a path: ${shown}` };
   if (entry.isDirectory() || languageOf(shown) !== undefined)
     state.problems.push(isRepoPath(shown) ? { path: shown, ...problem } : problem);
 }
 
-function decodeName(name: Uint8Array): string | undefined {
-  const text = Buffer.from(name).toString("utf8");
-  return Buffer.from(text, "utf8").equals(name) ? text : undefined;
+interface Named {
+  /** Undefined for what is no UTF-8. */
+  readonly name: string | undefined;
+  readonly entry: Pick<Dirent, "isDirectory" | "isFile" | "isSymbolicLink">;
+  /** The name, a character a byte. */
+  readonly raw: () => string;
+}
+
+/** Stands for what is no UTF-8 where names are read as texts: a folder that has one is read as bytes, which takes thrice as long. */
+const REPLACED = "\ufffd";
+
+function listFolder(path: string, calls: DiskCalls): readonly Named[] {
+  const entries = calls.readdirSync(path, { withFileTypes: true });
+  if (!entries.some(({ name }) => name.includes(REPLACED)))
+    return entries.map((entry) => ({
+      name: entry.name,
+      entry,
+      raw: () => Buffer.from(entry.name, "utf8").toString("latin1"),
+    }));
+  return calls.readdirSync(path, { withFileTypes: true, encoding: "buffer" }).map((entry) => ({
+    name: isUtf8(entry.name) ? entry.name.toString("utf8") : undefined,
+    entry,
+    raw: () => entry.name.toString("latin1"),
+  }));
 }
 
 function foldersOf(paths: ReadonlySet<string>): ReadonlySet<string> {

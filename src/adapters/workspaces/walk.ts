@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import type { Dirent } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { languageOf } from "#analysis/languages/registry.ts";
@@ -8,6 +7,7 @@ import type { Selection } from "#ports/workspace.ts";
 import { isInside, relativeTo } from "./contain.ts";
 import type { DiskCalls } from "./disk-calls.ts";
 import type { IgnoreRules } from "./ignore-rules.ts";
+import { listFolder, type Named } from "./list-folder.ts";
 import { pathMissing, requireRepoPath } from "./selection.ts";
 import { isSkippedFolder, liesInSkippedFolder } from "./skipped-folders.ts";
 
@@ -158,32 +158,6 @@ function badName(state: State, folder: string, entry: Pick<Dirent, "isDirectory"
   const problem = { code: "bad-name", message: `the name cannot be used as a path: ${shown}` };
   if (entry.isDirectory() || languageOf(shown) !== undefined)
     state.problems.push(isRepoPath(shown) ? { path: shown, ...problem } : problem);
-}
-
-interface Named {
-  /** Undefined for what is no UTF-8. */
-  readonly name: string | undefined;
-  readonly entry: Pick<Dirent, "isDirectory" | "isFile" | "isSymbolicLink">;
-  /** The name, a character a byte. */
-  readonly raw: () => string;
-}
-
-/** Stands for what is no UTF-8 where names are read as texts: a folder that has one is read as bytes, which takes thrice as long. */
-const REPLACED = "\ufffd";
-
-function listFolder(path: string, calls: DiskCalls): readonly Named[] {
-  const entries = calls.readdirSync(path, { withFileTypes: true });
-  if (!entries.some(({ name }) => name.includes(REPLACED)))
-    return entries.map((entry) => ({
-      name: entry.name,
-      entry,
-      raw: () => Buffer.from(entry.name, "utf8").toString("latin1"),
-    }));
-  return calls.readdirSync(path, { withFileTypes: true, encoding: "buffer" }).map((entry) => ({
-    name: isUtf8(entry.name) ? entry.name.toString("utf8") : undefined,
-    entry,
-    raw: () => entry.name.toString("latin1"),
-  }));
 }
 
 function foldersOf(paths: ReadonlySet<string>): ReadonlySet<string> {

@@ -46,6 +46,8 @@ export interface PlayedProject {
   readonly gate: unknown;
   readonly files: readonly string[];
   readonly issues: readonly Record<string, unknown>[];
+  /** Closed by people without a repair. */
+  readonly closed?: readonly Record<string, unknown>[];
   readonly hotspots: readonly Record<string, unknown>[];
   readonly rules: Readonly<Record<string, Record<string, unknown>>>;
 }
@@ -60,7 +62,8 @@ function documented(project: PlayedProject, path: string, query: URLSearchParams
     };
   };
   const named = (query.get("components") ?? query.get("componentKeys") ?? key).split(",");
-  const issues = named.includes(key) ? project.issues : project.issues.filter((one) => named.includes(String(one["component"])));
+  const wanted = query.get("resolved") === "false" ? project.issues : (project.closed ?? []);
+  const issues = named.includes(key) ? wanted : wanted.filter((one) => named.includes(String(one["component"])));
   const files = query
     .get("files")
     ?.split(",")

@@ -32,14 +32,18 @@ beforeAll(() => {
   const root = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), "assay-sonar-")));
   fs.writeFileSync(join(root, "db.py"), SQL);
   fs.writeFileSync(join(root, "web.js"), "eval(location.hash);\n");
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", ...args], { cwd: root, encoding: "utf8" });
-  git("init", "--quiet", "--initial-branch=main");
-  git("add", "--all");
-  git("commit", "--quiet", "--message=first");
-  shared = { root, commit: git("rev-parse", "HEAD").trim() };
+  execFileSync("git", ["init", "--quiet", "--initial-branch=main"], { cwd: root });
+  shared = { root, commit: commitAll(root) };
 });
 afterAll(() => fs.rmSync(shared.root, { recursive: true }));
+
+function commitAll(root: string): string {
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", ...args], { cwd: root, encoding: "utf8" });
+  git("add", "--all");
+  git("commit", "--quiet", "--message=all");
+  return git("rev-parse", "HEAD").trim();
+}
 
 /** A repository with two files of one commit, to be changed. */
 function copied(): string {
@@ -102,6 +106,8 @@ interface Played {
   readonly answers?: Answers;
   readonly settings?: Record<string, unknown>;
   readonly change?: (root: string) => void;
+  /** Of `web.js`, in a commit that the server analysed. */
+  readonly committed?: string;
 }
 
 /** What the engine says of the repository, and what the server was asked. */
@@ -110,10 +116,13 @@ async function scan({
   answers,
   settings = {},
   change,
+  committed,
 }: Played = {}): Promise<{ said: LibraryResult; server: PlayedServer }> {
-  const root = change === undefined ? shared.root : copied();
+  const root = change === undefined && committed === undefined ? shared.root : copied();
   change?.(root);
-  const server = await playSonarQube(project(shared.commit, played), answers);
+  if (committed !== undefined) fs.writeFileSync(join(root, "web.js"), committed);
+  const commit = committed === undefined ? shared.commit : commitAll(root);
+  const server = await playSonarQube(project(commit, played), answers);
   open.push(server);
   const git = createGit({ executable: (await readEnvironment().findExecutable("git", root)) ?? "", root });
   const made = await serverProject(settingsOf({ url: server.url, waitSeconds: 0, ...settings }), {
@@ -168,10 +177,28 @@ test("every page is read, and more than the server gives of one question is aske
   const single = await scan({ played: { issues: Array.from({ length: 10_001 }, (_, at) => issue(at)) } });
 
   expect(paged.said.findings).toHaveLength(1204);
-  expect(paged.server.met.filter(({ path }) => path === "issues/search")).toHaveLength(3);
+  expect(paged.server.met.filter(({ path, query }) => path === "issues/search" && query.includes("resolved=false"))).toHaveLength(
+    3,
+  );
   expect(split.said).toMatchObject({ findings: { length: 10_002 }, problems: [] });
   expect(codes(single.said)).toEqual(["report-cut"]);
 }, 60_000);
+
+test("what people closed on the server is told as suppressed, in the words of each version", async () => {
+  const closed = [issue(2, { issueStatus: "ACCEPTED", textRange: { startLine: 1, endLine: 1, startOffset: 0, endOffset: 3 } })];
+  const now = await scan({ played: { closed } });
+  const before = await scan({ played: { closed, version: "9.9.4.87374" } });
+
+  for (const { said } of [now, before]) {
+    expect(said.problems).toEqual([]);
+    expect(said.findings).toHaveLength(2);
+    expect(said.suppressed).toMatchObject([
+      { reason: "resolved as ACCEPTED in SonarQube", finding: { location: { startLine: 1 } } },
+    ]);
+  }
+  expect(now.server.met.some(({ query }) => query.includes("issueStatuses=ACCEPTED%2CFALSE_POSITIVE"))).toBe(true);
+  expect(before.server.met.some(({ query }) => query.includes("resolutions=FALSE-POSITIVE%2CWONTFIX"))).toBe(true);
+});
 
 describe("is never complete", () => {
   test.each<[string, Played, string[]]>([
@@ -182,6 +209,7 @@ describe("is never complete", () => {
     ],
     ["where there is no quality gate", { played: { gate: { status: "NONE" } } }, ["quality-gate-unknown"]],
     ["where a file is not on the server", { played: { files: ["db.py"], hotspots: [] } }, ["not-reported"]],
+    ["where a comment hides issues from the server", { committed: "eval(location.hash); // NOSONAR\n" }, ["silenced"]],
     ["where a file changed since", { change: (root) => fs.appendFileSync(join(root, "db.py"), "# more\n") }, ["changed-since"]],
     ["where a file is new", { change: (root) => fs.writeFileSync(join(root, "new.py"), "x = 1\n") }, ["changed-since"]],
   ])("%s", async (_, how, expected) => {
@@ -262,11 +290,11 @@ test("a server that is busy is asked again", async () => {
   let busy = 2;
   const { said } = await scan({
     answers: (path) =>
-      path === "issues/search" && busy-- > 0 ? { status: 429, body: "", headers: { "retry-after": "0" } } : undefined,
+      path === "issues/search" && busy > 0 && busy-- > 0 ? { status: 429, body: "", headers: { "retry-after": "0" } } : undefined,
   });
 
   expect(said.problems).toEqual([]);
-  expect(busy).toBe(-1);
+  expect(busy).toBe(0);
 });
 
 test("a token is not sent in the clear to a public name", async () => {

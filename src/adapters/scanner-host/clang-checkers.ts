@@ -1,5 +1,6 @@
 import { cwesIn } from "./formats/claim.ts";
 import type { Severity } from "#domain/severity.ts";
+import type { Marker } from "#ports/scanner-traps.ts";
 
 type Worth = readonly [cwe: string, severity: Severity, confidence: number];
 
@@ -39,6 +40,13 @@ const CHECKERS: Readonly<Record<string, Worth>> = {
   "unix.cstring.BadSizeArg": ["CWE-131", "medium", 0.5],
   "unix.cstring.NullArg": ["CWE-476", "medium", 0.5],
   "valist.Uninitialized": ["CWE-457", "medium", 0.5],
+};
+
+/** Attributes by which code tells the analyzer to look away: one silences it, the other ends every path through a function. */
+export const CLANG_ATTRIBUTES: Marker = {
+  words:
+    /(?<=\[\[\s*)(?:clang|gsl)(?=\s*::\s*suppress\b)|(?<=\b__attribute(?:__)?\s*\(\s*\([^()]*)\b(?:__)?suppress(?:__)?\b|\b(?:__)?analyzer_noreturn(?:__)?\b/gu,
+  hides: "line-and-next",
 };
 
 /** What a message of the analyzer is worth, or undefined where it is about style. */

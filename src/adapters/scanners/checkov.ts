@@ -28,6 +28,8 @@ export default defineScanner({
     settings: { ...PRIVILEGED_POD, rule: "CKV_K8S_16" },
   },
   sentinel: {},
+  // Its other comments, `checkov:skip`, are told in the report.
+  markers: [{ words: /\bpragma:[ \t]*allowlist(?:[ \t]+nextline)?[ \t]+secret\b/gu, hides: "line-and-next" }],
   oneRun: () => "all",
   // Settings beside the code can name checks to skip and folders with checks to run: --config-file takes ours instead.
   command: ({ executable, staged, scratch }) => ({

@@ -1,5 +1,5 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
-import { CLANG_SENTINEL, clangWorth } from "#adapters/scanner-host/clang-checkers.ts";
+import { CLANG_ATTRIBUTES, CLANG_SENTINEL, clangWorth } from "#adapters/scanner-host/clang-checkers.ts";
 import { readsKinds } from "#analysis/languages/file-kinds.ts";
 import type { Claim } from "#adapters/scanner-host/formats/claim.ts";
 import { reported } from "#adapters/scanner-host/formats/json-report.ts";
@@ -28,6 +28,7 @@ export default defineScanner({
   refuses: (version) => (versionAtLeast(version, [14, 0]) ? undefined : `clang ${version} is too old; 14 or newer is needed`),
   control: {},
   sentinel: { c: SENTINEL, cpp: SENTINEL },
+  markers: [CLANG_ATTRIBUTES],
   // Code can tell by a macro that the analyzer looks at it, and hide: the macro is taken away. A file of ours comes last: what it
   // holds must end the report. Paths are absolute, so none is an option.
   command: ({ executable, staged, scratch, files }) => ({

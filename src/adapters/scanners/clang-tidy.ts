@@ -1,6 +1,6 @@
 import { isMap, isSeq, parseDocument } from "yaml";
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
-import { CLANG_SENTINEL, clangWorth } from "#adapters/scanner-host/clang-checkers.ts";
+import { CLANG_ATTRIBUTES, CLANG_SENTINEL, clangWorth } from "#adapters/scanner-host/clang-checkers.ts";
 import { readsKinds } from "#analysis/languages/file-kinds.ts";
 import { type Claim, words } from "#adapters/scanner-host/formats/claim.ts";
 import { dig, digList, digText, digWhole } from "#adapters/scanner-host/formats/dig.ts";
@@ -66,6 +66,7 @@ export default defineScanner({
   control: {},
   sentinel: { c: SENTINEL, cpp: SENTINEL },
   markers: [
+    CLANG_ATTRIBUTES,
     { words: /\bNOLINT(?:NEXTLINE)?\b/gu, hides: "line-and-next" },
     { words: /\bNOLINT(?:BEGIN|END)\b/gu, hides: "file" },
   ],

@@ -50,7 +50,10 @@ export default defineScanner({
   refuses: (version) => (versionAtLeast(version, [5, 0]) ? undefined : `Psalm ${version} is too old; 5.0 or newer is needed`),
   control: { php: CONTROL },
   sentinel: {},
-  markers: [{ words: /@psalm-suppress\b[^\n]*/gu, hides: "line-and-next", named: true }],
+  markers: [
+    { words: /@psalm-suppress\b[^\n]*/gu, hides: "line-and-next", named: true },
+    { words: /@psalm-taint-escape\b/gu, hides: "line-and-next" },
+  ],
   oneRun: () => "all",
   // Settings beside the code could name plugins, which are code, and are not copied.
   command: ({ executable, staged, scratch }) => ({

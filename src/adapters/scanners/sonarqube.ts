@@ -49,10 +49,11 @@ async function scanServer(
   paths: readonly string[],
   signal: AbortSignal,
 ): Promise<LibraryResult> {
-  const [{ openSonarClient }, { finishedAnalysis }, { sonarResults }, { claimsIn }] = await Promise.all([
+  const [{ openSonarClient }, { finishedAnalysis }, { sonarResults }, { silencedFiles }, { claimsIn }] = await Promise.all([
     import("#adapters/scanner-host/sonarqube/client.ts"),
     import("#adapters/scanner-host/sonarqube/task.ts"),
     import("#adapters/scanner-host/sonarqube/results.ts"),
+    import("#adapters/scanner-host/sonarqube/silenced.ts"),
     import("#adapters/scanner-host/import-claims.ts"),
   ]);
   const sent = await server.analyse?.(workspace, paths, signal);
@@ -80,5 +81,6 @@ async function scanServer(
   const unseen = [...asked]
     .filter((path) => !covered.has(path))
     .map((path): Problem => ({ path, code: "not-reported", message: "the server did not analyse it" }));
-  return { ...result, problems: [...result.problems, ...stale, ...unseen] };
+  const silenced = await silencedFiles(workspace, result.covered, signal);
+  return { ...result, problems: [...result.problems, ...stale, ...unseen, ...silenced] };
 }

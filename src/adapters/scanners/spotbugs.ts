@@ -1,6 +1,10 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
 import { readSpotbugsXml } from "#adapters/scanner-host/formats/spotbugs-xml.ts";
+import { tellingSilenced } from "#adapters/scanner-host/silencers.ts";
 import { defineScanner } from "#ports/scanner.ts";
+
+/** Of its own annotations; that of the language is not in classes. */
+const SILENCER = /@(?:\w+\.)*SuppressFBWarnings\b|\bedu\.umd\.cs\.findbugs\.annotations\.(?:SuppressWarnings\b|\*)/u;
 
 export default defineScanner({
   kind: "command",
@@ -43,5 +47,9 @@ export default defineScanner({
     okExits: [0, 1, 2, 3],
     output: { file: "report.xml" },
   }),
-  parse: claimParser(readSpotbugsXml),
+  parse: tellingSilenced(
+    claimParser(readSpotbugsXml),
+    SILENCER,
+    "an annotation in this file hides bugs from SpotBugs, which cannot be told to ignore it",
+  ),
 });

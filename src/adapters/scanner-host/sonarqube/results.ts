@@ -22,7 +22,8 @@ export async function sonarResults(client: SonarClient, project: ServerProject, 
   const problems: Problem[] = [...(await gateProblems(client, analysis))];
   if (tree === undefined)
     problems.push({ code: "report-cut", message: "the project has more files on the server than it lists: not all are known" });
-  const components = newIssuesQuery(client.version) ? "components" : "componentKeys";
+  // The name from 10.2 on; Cloud, whose version stays at 8, knows the old one.
+  const components = atLeast(client.version, 10, 2) ? "components" : "componentKeys";
   const issues = await allOfFiles(
     client,
     {
@@ -44,7 +45,21 @@ export async function sonarResults(client: SonarClient, project: ServerProject, 
     },
     [...keys.keys()],
   );
-  const items = [...issues.items, ...hotspots.items];
+  // What people closed on the server without a repair is told as suppressed.
+  const closed = atLeast(client.version, 10, 4)
+    ? { issueStatuses: "ACCEPTED,FALSE_POSITIVE" }
+    : { resolutions: "FALSE-POSITIVE,WONTFIX" };
+  const set = await allOfFiles(
+    client,
+    {
+      path: "issues/search",
+      whole: { ...scope(project, components), ...closed },
+      only: (some) => ({ [components]: some.join(","), branch, pullRequest, ...closed }),
+      list: "issues",
+    },
+    [...files.keys()],
+  );
+  const items = [...issues.items, ...hotspots.items, ...set.items];
   const foreign = items.find((item) => (dig(item, "project") ?? project.key) !== project.key);
   if (foreign !== undefined)
     throw new ServerTrouble(
@@ -58,16 +73,15 @@ export async function sonarResults(client: SonarClient, project: ServerProject, 
     tool: "SonarQube",
     version: client.version,
     claims: await withWeaknesses(client, claims, problems),
-    problems: [...problems, ...issues.problems, ...hotspots.problems],
+    problems: [...problems, ...issues.problems, ...hotspots.problems, ...set.problems],
     covered: [...files.values()],
     roots: [],
   };
 }
 
-/** `components` is the name from 10.2 on; Cloud, whose version stays at 8, knows the old one. */
-function newIssuesQuery(version: string): boolean {
+function atLeast(version: string, least: number, more: number): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major > 10 || (major === 10 && minor >= 2);
+  return major > least || (major === least && minor >= more);
 }
 
 function componentOf(component: unknown): [string, string][] {

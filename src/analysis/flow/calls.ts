@@ -13,6 +13,7 @@ import { registerHandlers } from "./handlers.ts";
 import { fitting } from "./members.ts";
 import { type Found, valuesAt } from "./places.ts";
 import { seenIn } from "./seen.ts";
+import { resultType } from "./result-type.ts";
 import { calleeName, checkCall } from "./sinks.ts";
 import { asFacet, sourceTaint, through } from "./taint.ts";
 import { comesFromOutside } from "./threat-model.ts";
@@ -100,6 +101,7 @@ function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call
   const { models } = frame.unit;
   const { type, fields } = resultType(engine, frame, prepared, node);
   let taints: readonly Taint[] | undefined;
+  let checked = false;
   for (const reference of references) {
     for (const source of models.callSources.get(reference) ?? []) {
       if (!holds(source.when, self, given, object)) continue;
@@ -111,9 +113,11 @@ function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call
       // A library that asks a model keeps the parameters that others give it.
       if (comesFromOutside(source.label) && source.label !== "model") engine.sourceMet();
       taints = joinTaints(taints ?? [], [sourceTaint(frame.unit, node, key, source.label, source.note)]);
+      checked ||= source.shaped === true;
     }
   }
-  if (taints !== undefined) return { ...EMPTY, type, taints };
+  if (taints !== undefined)
+    return { ...EMPTY, type, taints, fields: checked && self ? shapedFields(self, withTaints(taints)) : undefined };
   const sanitized = sanitize(frame, prepared);
   if (sanitized !== undefined) return type === "" ? sanitized : { ...sanitized, type };
   for (const reference of references) {
@@ -135,25 +139,6 @@ function fromModels(engine: Engine, frame: Frame, prepared: Prepared, node: Call
         regex:
           typeof pattern?.value.constant === "string" ? { source: pattern.value.constant, flags: "g" } : pattern?.value.regex,
       };
-}
-
-/** The type that models give the result, and the object where a method changes it. */
-function resultType(
-  engine: Engine,
-  frame: Frame,
-  { references, self, given, object }: Prepared,
-  node: Call,
-): { type: string; fields: Value["fields"] } {
-  for (const reference of references) {
-    for (const fact of frame.unit.models.callTypes.get(reference) ?? []) {
-      if (!holds(fact.when, self, given, object)) continue;
-      if (fact.changes === true && self !== undefined && node.callee.kind === "member")
-        rewrite(engine, frame, node.callee.object, { ...self, type: fact.type });
-      const [whole] = fact.fields === undefined ? [] : valuesAt(fact.fields, self, given);
-      return { type: fact.type, fields: whole?.value.fields };
-    }
-  }
-  return { type: "", fields: undefined };
 }
 
 function sanitize(frame: Frame, { references, self, given, object }: Prepared): Value | undefined {

@@ -47,6 +47,8 @@ const TypeFact = z.strictObject({
   when: When,
   /** The object of the method is of this type from now on. */
   changes: z.boolean().optional(),
+  /** For methods: the place of the constant name of a field of this type that the object has from now on. */
+  declares: z.string().optional(),
   /** What a method gives of which nothing else is known is the object itself. */
   kept: z.boolean().optional(),
   /** The fields of the result are those of this argument. */
@@ -70,7 +72,7 @@ const Source = z.strictObject({
   label: Label,
   /** What a message calls it: `the query string`. */
   note: z.string().min(1),
-  /** For `reads`: it was checked against the fields that the object's class declares. */
+  /** It was checked against the fields that the object declares, or its class. */
   shaped: z.boolean().optional(),
 });
 

@@ -34,3 +34,27 @@ def equal(command):
 def forbidden(command):
     # ok: py-allowed-as-part
     return any(word in command for word in FORBIDDEN_WORDS)
+
+
+ALLOWED = ["alpha", "beta"]
+ALLOWED_TAGS = ["b", "i"]
+
+
+def pick(value):
+    # ruleid: py-allowed-as-part
+    if not any(allowed in value for allowed in ALLOWED):
+        raise ValueError(value)
+    text = value.strip()
+    return value
+
+
+def chosen(value):
+    # ruleid: py-allowed-as-part
+    return value if any(one in value for one in ALLOWED) else None
+
+
+def described(page):
+    # ok: py-allowed-as-part
+    if any(tag in page for tag in ALLOWED_TAGS):
+        return "marked up"
+    return "plain"

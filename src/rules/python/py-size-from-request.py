@@ -46,3 +46,17 @@ def refused():
 def items():
     # ok: py-size-from-request
     return [str(number) for number in range(len(request.args))]
+
+
+@app.route("/padding")
+def padding():
+    width = int(request.args["width"])
+    # ruleid: py-size-from-request
+    return " " * width
+
+
+@app.route("/price")
+def price():
+    count = int(request.args["count"])
+    # ok: py-size-from-request
+    return str(3 * count)

@@ -86,6 +86,29 @@ const DOCUMENT: Change = {
   from: "    return f",
   to: '    f.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);\n    return f',
 };
+const SCHEMA: Change = {
+  cwe: "CWE-611",
+  body: `  static javax.xml.validation.Schema load(InputStream in) throws Exception {
+    javax.xml.validation.SchemaFactory f = javax.xml.validation.SchemaFactory.newInstance("http://www.w3.org/2001/XMLSchema");
+    return f.newSchema(new javax.xml.transform.stream.StreamSource(in));
+  }`,
+  line: "newSchema",
+  from: "    return f",
+  to: '    f.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);\n    return f',
+};
+const STYLE: Change = {
+  cwe: "CWE-611",
+  body: `  static String change(Reader style, String text) throws Exception {
+    javax.xml.transform.TransformerFactory f = javax.xml.transform.TransformerFactory.newInstance();
+    StringWriter out = new StringWriter();
+    f.newTransformer(new javax.xml.transform.stream.StreamSource(style)).transform(
+      new javax.xml.transform.stream.StreamSource(new StringReader(text)), new javax.xml.transform.stream.StreamResult(out));
+    return out.toString();
+  }`,
+  line: "newTransformer",
+  from: "    StringWriter",
+  to: '    f.setAttribute("http://javax.xml.XMLConstants/property/accessExternalDTD", "");\n    StringWriter',
+};
 const BACK: Change = {
   cwe: "CWE-601",
   body: `  protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -102,6 +125,8 @@ describe.skipIf(!existsSync("/usr/bin/javac"))("attacks on Java", () => {
     ["a path", FILE],
     ["a stream of objects", LOADED],
     ["a document", DOCUMENT],
+    ["a schema, which gives nothing back", SCHEMA],
+    ["a style sheet and its document", STYLE],
     ["a servlet's redirect", BACK],
   ])("reaches %s before, and not after the repair", async (_, change) => {
     const answer = await judge(attack, change);

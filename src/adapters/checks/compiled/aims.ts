@@ -18,6 +18,8 @@ export interface Order {
   readonly folders: readonly string[];
   readonly programs: readonly string[];
   readonly words: readonly string[];
+  /** What documents are parsed as, where only such are taken: a `schema` or a `style-sheet`. */
+  readonly documents: "" | "schema" | "style-sheet";
   /** Variables of the package that a driver may fill. */
   readonly variables: readonly string[];
 }

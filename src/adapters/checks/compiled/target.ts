@@ -79,6 +79,7 @@ function targetOf(file: TouchedFile, callable: Callable, family: Family): Compil
     folders: family === "path-traversal" ? foldersIn(reader.literals(before, 0)) : [],
     programs: family === "command-injection" ? programsOf(texts) : [],
     words: texts.filter((text) => /^\w[\w.-]{0,30}$/u.test(text)),
+    documents: family === "xml-entities" ? documentsOf(body) : "",
     variables: reader.variables(before).filter((name) => known.has(name)),
   };
   return { order, callable, label };
@@ -87,6 +88,11 @@ function targetOf(file: TouchedFile, callable: Callable, family: Family): Compil
 /** What tells one function of a file from another, and one version of it from one that takes something else. */
 function keyOf({ name, owner, parameters }: Callable): string {
   return [owner, name, ...parameters.map(({ type }) => type)].join(" ");
+}
+
+function documentsOf(body: string): Order["documents"] {
+  if (/\.newSchema\(\s*[^\s)]/u.test(body)) return "schema";
+  return /\.(?:newTransformer|newTemplates)\(\s*[^\s)]/u.test(body) ? "style-sheet" : "";
 }
 
 const USUAL = ["name", "file", "path", "url", "id", "q"];

@@ -87,6 +87,7 @@ function linesOf(order: Order, plan: DriverPlan, sources: string): string {
     line("family", order.family),
     line("sources", sources),
     line("file", posix.join(PROJECT, order.path)),
+    line("documents", order.documents),
     line("owner", order.owner),
     line("name", order.name),
     ...order.types.map((type) => line("type", type)),

@@ -27,6 +27,7 @@ export const JAVA_VALUES = String.raw`
 
   static Object make(Class<?> type, String name, String shape, String value, boolean chosen, String[] shot, int depth) throws Exception {
     if (shape.equals("folder")) value = base();
+    value = asDocument(value);
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     boolean serial = one("family").equals("deserialization");
     if (shape.equals("archive")) bytes = archive(value);
@@ -73,6 +74,19 @@ export const JAVA_VALUES = String.raw`
         if (field.getType() == String.class && !Modifier.isStatic(field.getModifiers()) && !Modifier.isFinal(field.getModifiers())) { field.setAccessible(true); field.set(made, value); }
       return made;
     } catch (IllegalStateException none) { return null; }
+  }
+
+  // A schema gives nothing of what it holds back, so that its entities lead to a server that sees who asks.
+  static String asDocument(String value) {
+    int from = value.indexOf("<x"), name = value.indexOf("<name>"), end = value.indexOf("</name>");
+    if (from < 0 || name < 0 || end < 0) return value;
+    String head = value.substring(0, from), held = value.substring(name + 6, end);
+    if (one("documents").equals("style-sheet"))
+      // How far a transformation lets entities of the document itself grow is limited by the JDK, whatever its factory is told.
+      return (head.contains("SYSTEM") || head.contains("PUBLIC") ? head : "") + "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><xsl:template match='/'><y>" + (head.contains("<!ENTITY a") ? "one" : held) + "<xsl:value-of select='.'/></y></xsl:template></xsl:stylesheet>";
+    if (!one("documents").equals("schema")) return value;
+    return head.replaceAll("SYSTEM \"[^\"]*\"", "SYSTEM \"http://127.0.0.1:" + one("port") + "/entity\"")
+      + "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='x'><xs:annotation><xs:documentation>" + held + "</xs:documentation></xs:annotation></xs:element></xs:schema>";
   }
 
   static long number(String value) { try { return Long.parseLong(value.trim()); } catch (NumberFormatException other) { return 1; } }

@@ -30,6 +30,7 @@ export const JAVA_WORLD = String.raw`
       @Override public List<java.net.Proxy> select(URI uri) {
         tell("contact", String.valueOf(uri.getHost()));
         tell("address", uri.toString());
+        if (uri.getPort() == server.getLocalPort() && "/entity".equals(uri.getPath())) tell("entity", uri.toString());
         boolean own = uri.getPort() == server.getLocalPort();
         return List.of(own ? java.net.Proxy.NO_PROXY : new java.net.Proxy(java.net.Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", server.getLocalPort())));
       }

@@ -21,3 +21,18 @@ void right(const char *text) {
     memset(numbers, 0, 10 * sizeof(*numbers));
     free(numbers);
 }
+
+void in_parameter(char line[80], const char *name) {
+    // ruleid: c-size-of-pointer
+    snprintf(line, sizeof(line), "%s", name);
+}
+
+void in_pointer(char *line, const char *name) {
+    // ruleid: c-size-of-pointer
+    strncpy(line, name, sizeof(line));
+}
+
+void with_size(char line[80], size_t size, const char *name) {
+    // ok: c-size-of-pointer
+    snprintf(line, size, "%s", name);
+}

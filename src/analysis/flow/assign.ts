@@ -1,6 +1,6 @@
 import type { Expression, Pattern, Span } from "#analysis/ir/expression.ts";
 import type { Engine } from "./engine.ts";
-import { noteSetting, readState } from "./frame.ts";
+import { noteSetting, readState, writeValue } from "./frame.ts";
 import { readMember } from "./members.ts";
 import { forgetSeen } from "./seen.ts";
 import { checkWrite } from "./sinks.ts";
@@ -65,19 +65,19 @@ function element(engine: Engine, frame: Frame, value: Value, position: number, s
 export function assignName(frame: Frame, name: string, value: Value): void {
   if (frame.code.locals.has(name)) {
     forgetSeen(frame);
-    frame.state.values.set(name, value);
+    writeValue(frame.state, name, value);
     return;
   }
   for (let outer = frame.parent; outer !== undefined; outer = outer.parent) {
     if (outer.code.locals.has(name) || outer.parent === undefined) {
       const before = readState(outer.state, name);
       forgetSeen(frame, outer);
-      outer.state.values.set(name, before === undefined ? value : join(before, value));
+      writeValue(outer.state, name, before === undefined ? value : join(before, value));
       return;
     }
   }
   forgetSeen(frame);
-  frame.state.values.set(name, value);
+  writeValue(frame.state, name, value);
 }
 
 function assignPlace(engine: Engine, frame: Frame, place: Expression, value: Value, span: Span): void {

@@ -4,7 +4,7 @@ import type { GuardModel } from "#analysis/models/schema.ts";
 import { rewrite } from "./assign.ts";
 import { prepareCall } from "./callee.ts";
 import type { Engine } from "./engine.ts";
-import { addGuard, emptyState, guarded, mergeInto } from "./frame.ts";
+import { addGuard, emptyState, guarded, mergeInto, writeValue } from "./frame.ts";
 import { bindArguments, guardKeys } from "./binding.ts";
 import { valueAt, valuesAt } from "./places.ts";
 import { compared, forgetSeen } from "./seen.ts";
@@ -175,7 +175,7 @@ function shownOfEach(engine: Engine, frame: Frame, test: Expression, name: strin
   const key = `each ${test.start}`;
   frame.state = emptyState(before);
   forgetSeen(frame);
-  frame.state.values.set(name, withTaints([sourceTaint(frame.unit, test, key, "remote", name)]));
+  writeValue(frame.state, name, withTaints([sourceTaint(frame.unit, test, key, "remote", name)]));
   refine(engine, frame, test, answer, 4);
   const shown = guarded(frame, key);
   frame.state = before;

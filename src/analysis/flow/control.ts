@@ -3,7 +3,7 @@ import type { Loop, Switch, Try } from "#analysis/ir/statement.ts";
 import { assign } from "./assign.ts";
 import { refine } from "./conditions.ts";
 import type { Engine } from "./engine.ts";
-import { addGuard, emptyState, mergeInto } from "./frame.ts";
+import { addGuard, emptyState, mergeInto, writeValue } from "./frame.ts";
 import type { Frame, State, Value } from "./types.ts";
 import { deepTaints, EMPTY, joinTaints } from "./value.ts";
 
@@ -109,7 +109,7 @@ function revived(branch: State, base: State): State {
   const copy = emptyState(base);
   copy.dead = false;
   for (let layer: State | undefined = branch; layer !== undefined && layer !== base; layer = layer.base) {
-    for (const [name, value] of layer.values) if (!copy.values.has(name)) copy.values.set(name, value);
+    for (const [name, value] of layer.values) if (!copy.values.has(name)) writeValue(copy, name, value);
   }
   return copy;
 }

@@ -1,11 +1,12 @@
 import { learnFields } from "./classes.ts";
 import type { Engine } from "./engine.ts";
 import { evaluate } from "./expressions.ts";
+import { guardsOf, writeValue } from "./frame.ts";
 import { namedHandler } from "./handlers.ts";
 import { bindParameter, finishNested, invoke, newFrame, parameterValue, writtenFields } from "./invoke.ts";
 import { ofPackage, packageNames } from "./packages.ts";
 import type { Resolve } from "./resolve.ts";
-import { guardsOf, run } from "./statements.ts";
+import { run } from "./statements.ts";
 import type { FileUnit, Frame, Hit, PackageNames, Summary } from "./types.ts";
 import { EMPTY } from "./value.ts";
 import type { FlowWatch } from "./watch.ts";
@@ -59,7 +60,7 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     // Functions of the module are known everywhere in it, whatever stands first.
     for (const declared of unit.ir.functions) {
       if (declared.parent === 0 && declared.name !== "" && declared.class < 0 && code.locals.has(declared.name)) {
-        frame.state.values.set(declared.name, {
+        writeValue(frame.state, declared.name, {
           ...EMPTY,
           functions: [{ unit, index: declared.index, closure: undefined, self: undefined }],
         });

@@ -1,13 +1,27 @@
 import type { FileUnit, Frame, State, Value } from "./types.ts";
 import { EMPTY, join, mapTaints } from "./value.ts";
 
+/** Most layers change nothing, and a map of its own for each of them is most of what a branch costs. */
+const NO_VALUES: ReadonlyMap<string, Value> = new Map();
+const NO_GUARDS: ReadonlyMap<string, number> = new Map();
+
 export function emptyState(base?: State): State {
-  return { values: new Map(), guards: new Map(), base, dead: base?.dead ?? false };
+  return { values: NO_VALUES, guards: NO_GUARDS, base, dead: base?.dead ?? false };
+}
+
+export function writeValue(state: State, name: string, value: Value): void {
+  if (state.values === NO_VALUES) state.values = new Map([[name, value]]);
+  else (state.values as Map<string, Value>).set(name, value);
+}
+
+function writeGuard(state: State, key: string, mask: number): void {
+  if (state.guards === NO_GUARDS) state.guards = new Map([[key, mask]]);
+  else (state.guards as Map<string, number>).set(key, mask);
 }
 
 export function readState(state: State, name: string): Value | undefined {
   for (let layer: State | undefined = state; layer !== undefined; layer = layer.base) {
-    const value = layer.values.get(name);
+    const value = layer.values.size === 0 ? undefined : layer.values.get(name);
     if (value !== undefined) return value;
   }
   return undefined;
@@ -21,7 +35,7 @@ export function noteSetting(unit: FileUnit, name: string, value: Value): void {
 
 function guardOf(state: State, key: string): number {
   for (let layer: State | undefined = state; layer !== undefined; layer = layer.base) {
-    const mask = layer.guards.get(key);
+    const mask = layer.guards.size === 0 ? undefined : layer.guards.get(key);
     if (mask !== undefined) return mask;
   }
   return 0;
@@ -36,7 +50,7 @@ export function guarded(frame: Frame, key: string): number {
 }
 
 export function addGuard(state: State, key: string, mask: number): void {
-  state.guards.set(key, guardOf(state, key) | mask);
+  writeGuard(state, key, guardOf(state, key) | mask);
 }
 
 /**
@@ -60,7 +74,7 @@ export function mergeInto(base: State, branches: readonly State[]): void {
         const value = checked(layer.values.get(name) ?? before, layer.guards);
         joined = joined === undefined ? value : join(joined, value);
       }
-      base.values.set(name, joined as Value);
+      writeValue(base, name, joined as Value);
     }
   }
   // Checks only add up, so that a branch without any leaves the base as it was.
@@ -68,7 +82,7 @@ export function mergeInto(base: State, branches: readonly State[]): void {
   for (const key of new Set(layers.flatMap(({ guards }) => [...guards.keys()]))) {
     let mask = -1;
     for (const layer of layers) mask &= layer.guards.get(key) ?? guardOf(base, key);
-    base.guards.set(key, mask);
+    writeGuard(base, key, mask);
   }
 }
 
@@ -79,13 +93,26 @@ function checked(value: Value, guards: ReadonlyMap<string, number>): Value {
 }
 
 /** What a branch changed since it left the base, in one layer. */
-function flattened(branch: State, base: State): { values: ReadonlyMap<string, Value>; guards: ReadonlyMap<string, number> } {
-  if (branch.base === base || branch === base) return branch === base ? { values: new Map(), guards: new Map() } : branch;
-  const values = new Map<string, Value>();
-  const guards = new Map<string, number>();
-  for (let layer: State | undefined = branch; layer !== undefined && layer !== base; layer = layer.base) {
-    for (const [name, value] of layer.values) if (!values.has(name)) values.set(name, value);
-    for (const [key, mask] of layer.guards) if (!guards.has(key)) guards.set(key, mask);
-  }
-  return { values, guards };
+function flattened(branch: State, base: State): Pick<State, "values" | "guards"> {
+  let values = NO_VALUES;
+  for (let layer: State | undefined = branch; layer !== undefined && layer !== base; layer = layer.base)
+    values = under(values, layer.values);
+  return { values, guards: guardsOf(branch, base) };
+}
+
+/** All guards of a state and those below it, down to the base. */
+export function guardsOf(state: State, base?: State): ReadonlyMap<string, number> {
+  let guards = NO_GUARDS;
+  for (let layer: State | undefined = state; layer !== undefined && layer !== base; layer = layer.base)
+    guards = under(guards, layer.guards);
+  return guards;
+}
+
+/** Both maps, of two values for one key that of the upper one; neither is changed. */
+function under<T>(upper: ReadonlyMap<string, T>, lower: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  if (lower.size === 0) return upper;
+  if (upper.size === 0) return lower;
+  const both = new Map(upper);
+  for (const [key, value] of lower) if (!both.has(key)) both.set(key, value);
+  return both;
 }

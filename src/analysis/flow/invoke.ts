@@ -5,7 +5,7 @@ import { bindArguments } from "./binding.ts";
 import { converted, isNumber } from "./declared.ts";
 import { annotatedType, parameterOfType } from "./declared-type.ts";
 import type { Engine } from "./engine.ts";
-import { emptyState, readState } from "./frame.ts";
+import { emptyState, readState, writeValue } from "./frame.ts";
 import { type Application, applyGuards, applyHits, substitute, substituteTaints, writtenTo } from "./substitute.ts";
 import { parameterTaint } from "./taint.ts";
 import type { Callable, FileUnit, Frame, Given, Summary, Value } from "./types.ts";
@@ -96,7 +96,7 @@ function inline(
 
 /** Gives a parameter its value; one with a name of its own is no step of a trace. */
 export function bindParameter(engine: Engine, frame: Frame, { pattern }: Parameter, value: Value): void {
-  if (pattern.kind === "name") frame.state.values.set(pattern.name, value);
+  if (pattern.kind === "name") writeValue(frame.state, pattern.name, value);
   else assign(engine, frame, pattern, value);
 }
 

@@ -1,7 +1,7 @@
 import type { Models } from "#analysis/models/compile.ts";
 import type { SourceModel } from "#analysis/models/schema.ts";
 import { memberReferences } from "./references.ts";
-import type { Facet, Value } from "./types.ts";
+import type { ClassUnit, Facet, Value } from "./types.ts";
 import { constantValue, EMPTY } from "./value.ts";
 
 /** What models alone say of a member, whatever the program. */
@@ -23,19 +23,37 @@ export interface MemberFacts {
 /** Facts kept for one language; when there are more all are dropped. */
 const MAX_KEPT = 40_000;
 
+/** By the object's type, its path and the member's name. */
+type Members = Map<string, Map<string, Map<string, MemberFacts>>>;
+
 interface Kept {
   readonly names: Map<string, Value>;
-  /** By the object's path, type and whether it carries something, then by the member's name. */
-  readonly members: Map<string, Map<string, MemberFacts>>;
+  readonly members: ByNature;
+  readonly instances: WeakMap<ClassUnit, ByNature>;
   count: number;
+}
+
+/** Whether an object carries something, or is no object but a module or a class, tells under which references models may speak of its members. */
+interface ByNature {
+  readonly plain: Members;
+  readonly carrying: Members;
+  readonly named: Members;
+  readonly namedCarrying: Members;
 }
 
 const keptOf = new WeakMap<Models, Kept>();
 
 function kept(models: Models): Kept {
   let own = keptOf.get(models);
-  if (own === undefined || own.count > MAX_KEPT) keptOf.set(models, (own = { names: new Map(), members: new Map(), count: 0 }));
+  if (own === undefined || own.count > MAX_KEPT) {
+    own = { names: new Map(), members: byNature(), instances: new WeakMap(), count: 0 };
+    keptOf.set(models, own);
+  }
   return own;
+}
+
+function byNature(): ByNature {
+  return { plain: new Map(), carrying: new Map(), named: new Map(), namedCarrying: new Map() };
 }
 
 /** A name that nothing in the project declares. */
@@ -51,16 +69,27 @@ export function foreignName(models: Models, name: string): Value {
 }
 
 export function memberFacts(models: Models, value: Value, name: string): MemberFacts {
-  if (value.module !== undefined || value.class !== undefined || value.instance !== undefined)
-    return newFacts(models, value, name);
   const own = kept(models);
-  const { path, type, taints } = value;
-  const object = taints.length > 0 ? `!${type}#${path}` : type === "" ? path : `${type}#${path}`;
-  let members = own.members.get(object);
-  if (members === undefined) own.members.set(object, (members = new Map()));
-  let facts = members.get(name);
+  const { path, type, taints, instance } = value;
+  let natures = own.members;
+  if (instance !== undefined) {
+    const known = own.instances.get(instance);
+    natures = known ?? byNature();
+    if (known === undefined) own.instances.set(instance, natures);
+  }
+  const carries = taints.length > 0;
+  const members =
+    value.module === undefined && value.class === undefined
+      ? natures[carries ? "carrying" : "plain"]
+      : natures[carries ? "namedCarrying" : "named"];
+  // Levels and not one key: a key put together for each question would be hashed for each.
+  let paths = members.get(type);
+  if (paths === undefined) members.set(type, (paths = new Map()));
+  let names = paths.get(path);
+  if (names === undefined) paths.set(path, (names = new Map()));
+  let facts = names.get(name);
   if (facts === undefined) {
-    members.set(name, (facts = newFacts(models, value, name)));
+    names.set(name, (facts = newFacts(models, value, name)));
     own.count++;
   }
   return facts;

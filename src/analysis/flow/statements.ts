@@ -6,7 +6,7 @@ import { annotated } from "./declared-type.ts";
 import { refine } from "./conditions.ts";
 import type { Engine } from "./engine.ts";
 import { elementOf, moduleValue } from "./expressions.ts";
-import { emptyState, mergeInto, noteSetting } from "./frame.ts";
+import { emptyState, guardsOf, mergeInto, noteSetting } from "./frame.ts";
 import { decoratedHandler, handlerMethods } from "./handlers.ts";
 import { foreignName } from "./member-facts.ts";
 import { exportOf, readMember } from "./members.ts";
@@ -198,14 +198,6 @@ function noteEnd(engine: Engine, frame: Frame, node: Parameters<typeof refine>[2
     frame.ends.push({ guards: guardsOf(frame.state), answer });
   }
   frame.state = base;
-}
-
-/** All guards of a state and those below it. */
-export function guardsOf(state: State): Map<string, number> {
-  const guards = new Map<string, number>();
-  for (let layer: State | undefined = state; layer !== undefined; layer = layer.base)
-    for (const [key, mask] of layer.guards) if (!guards.has(key)) guards.set(key, mask);
-  return guards;
 }
 
 function declareFunction(engine: Engine, frame: Frame, index: number): void {

@@ -93,9 +93,10 @@ export interface Value {
  * What is known at one point: a layer over what was known where the branches parted. Layers make a branch cost what it changes and not what it could see.
  */
 export interface State {
-  readonly values: Map<string, Value>;
-  /** Bits of kinds by key of taint: what checks have shown. */
-  readonly guards: Map<string, number>;
+  /** Written by `writeValue` alone: layers that change nothing share one map. */
+  values: ReadonlyMap<string, Value>;
+  /** Bits of kinds by key of taint: what checks have shown. Written by `writeGuard` alone. */
+  guards: ReadonlyMap<string, number>;
   readonly base: State | undefined;
   /** Control does not get here. */
   dead: boolean;
@@ -144,7 +145,7 @@ export interface Frame {
   /** What the messages of errors that leave the code so far repeat: of the function, or of the `try` that it is in. */
   thrown: readonly Taint[];
   /** Guards that hold whenever the function comes back, and whenever it comes back with a true or false answer. */
-  readonly ends: { guards: Map<string, number>; answer: boolean | undefined }[];
+  readonly ends: { guards: ReadonlyMap<string, number>; answer: boolean | undefined }[];
   /** States of breaks and continues of the open loops, innermost last. */
   readonly jumps: State[][];
   /** Functions that were met as values; those never called are looked at when this one ends. */

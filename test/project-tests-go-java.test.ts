@@ -27,6 +27,11 @@ function once<T>(key: string, work: () => Promise<T>): Promise<T> {
   return kept;
 }
 
+/** Only compiled packages are shared. */
+function anew<T>(key: string, work: () => Promise<T>): Promise<T> {
+  return key === "go-build" ? once(key, work) : work();
+}
+
 async function judge(
   project: string,
   paths: readonly string[],
@@ -60,7 +65,33 @@ describe.skipIf(!existsSync("/usr/bin/go"))("go test", () => {
 
     expect(said(answer)).toBe("pass: ok");
     expect(answer.detail).toMatch(
-      /^go test: 2 tests pass before and after; they run 1 of the patch's 1 lines\. Run: .* race detector/,
+      /^go test: 2 tests pass before and after; they run 1 of the patch's 1 lines\. Run: .* So too under the race detector/,
+    );
+  });
+
+  it("refuses a race that the patch brings along, though every test passes without the detector", async () => {
+    const counted = "s.mu.Lock()\n\ts.asked++\n\ts.mu.Unlock()";
+    const answer = await judge("go-notes", GO, "store/store.go", [counted, "s.asked++"]);
+
+    expect(said(answer), answer.detail).toBe("fail: test-broke");
+    expect(answer.detail).toMatch(/^Under the race detector: .*TestTogether/);
+  });
+
+  it("says that nothing was watched for races where no C compiler is, and goes by the other tests", async () => {
+    const bare: Sandbox | undefined = sandbox && {
+      ...sandbox,
+      run: (request, stop) =>
+        sandbox?.run({ ...request, env: { ...request.env, PATH: "/usr/lib/go/bin" } }, stop) ??
+        Promise.reject(new Error("no sandbox")),
+    };
+    const answer = await judge("go-notes", GO, "store/store.go", ["s.asked++", "s.asked += 1"], {
+      sandbox: bare,
+      once: anew,
+    });
+
+    expect(said(answer), answer.detail).toBe("pass: ok");
+    expect(answer.detail).toMatch(
+      /Not said under the race detector: .* could not be built for the race detector, which needs cgo and gcc: /,
     );
   });
 

@@ -124,11 +124,16 @@ function buildFault(result: SandboxResult, wanted: string, runner: string): Test
   const text = new TextDecoder().decode(result.stderr);
   if (result.end === "timed-out") return problem("timed-out", `${runner} of ${wanted} was not built in ${BUILD_SECONDS} s.`);
   if (result.end === "refused") return problem("no-sandbox", `The sandbox refused: ${result.reason ?? "no reason given"}`);
-  const absent = MISSING.test(text) || /-race (?:requires|is not supported)|gcc.*not found|C compiler/u.test(text);
+  const raced = runner.endsWith("-race");
+  // Without a C compiler the runtime of the detector is not linked, or not whole.
+  const absent =
+    MISSING.test(text) ||
+    (raced &&
+      /-race (?:requires|is (?:not|only) supported)|gcc.*not found|C compiler|relocation target \w+ not defined/u.test(text));
   const words = result.end === "exited" ? firstFault(text, PROJECT) : (result.reason ?? result.end);
   return problem(
     absent ? "no-runner" : "cannot-build",
-    `The tests of ${wanted} could not be built: ${words}.`,
+    `The tests of ${wanted} could not be built${raced ? " for the race detector, which needs cgo and gcc" : ""}: ${words}.`,
     text.slice(-8000),
   );
 }

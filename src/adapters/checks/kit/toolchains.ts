@@ -37,9 +37,9 @@ export const TOOLCHAINS: readonly Toolchain[] = [
   {
     id: "gcc",
     title: "gcc",
-    languages: ["c"],
-    rungs: ["E1"],
-    cost: "C repairs are compiled by clang, or not at all",
+    languages: ["c", "go"],
+    rungs: ["E1", "E4"],
+    cost: "C repairs are compiled by clang, or not at all, and tests of Go run without the race detector",
     install: "apt-get install gcc libc6-dev",
     probe: { kind: "program", names: ["gcc"], args: ["--version"], version: /\) (\d+\.\d+\.\d+)/u },
   },

@@ -1,7 +1,3 @@
-import { fulcioHandler, type HandlerFn, initializeCA, initializeCTLog, initializeTLog, rekorHandler } from "@sigstore/mock";
-import { createHash, generateKeyPairSync } from "node:crypto";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { guardedFetch } from "#adapters/models/guarded-fetch.ts";
 import { keylessSigner } from "#adapters/signers/keyless.ts";
@@ -11,6 +7,7 @@ import { signKeyless } from "#app/keyless.ts";
 import type { Project } from "#app/project.ts";
 import { PAYLOAD_TYPE } from "#domain/evidence.ts";
 import { preAuthEncoding } from "#stages/record/statement.ts";
+import { type PlayedSigstore, playSigstore, token } from "./sigstore-servers.ts";
 
 const signal = AbortSignal.timeout(60_000);
 const ISSUER = "https://issuer.example.org";
@@ -18,92 +15,20 @@ const IDENTITY = "ana@example.org";
 const PAYLOAD = Buffer.from('{"_type":"https://in-toto.io/Statement/v1"}');
 const BASE64 = PAYLOAD.toString("base64");
 const policy = { identity: IDENTITY, issuer: ISSUER };
-const met: string[] = [];
-let server: Server;
+let played: PlayedSigstore;
 let url: string;
-let root: Record<string, unknown>;
+let root: PlayedSigstore["root"];
+let met: PlayedSigstore["met"];
 let bundle: string;
 
-function token(claims: object): string {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-  return `${part({ alg: "none" })}.${part(claims)}.c2lnbmF0dXJl`;
-}
 const TOKEN = token({ iss: ISSUER, sub: IDENTITY });
 
-/** What Rekor keeps of a proposed entry of type dsse: digests and signatures, not the envelope. */
-function canonical(proposed: string): string {
-  const { apiVersion, kind, spec } = JSON.parse(proposed) as {
-    apiVersion: string;
-    kind: string;
-    spec: { proposedContent: { envelope: string; verifiers: [string] } };
-  };
-  const { envelope, verifiers } = spec.proposedContent;
-  const { payload, signatures } = JSON.parse(envelope) as { payload: string; signatures: { sig: string }[] };
-  const hash = (bytes: string | Uint8Array) => ({ algorithm: "sha256", value: createHash("sha256").update(bytes).digest("hex") });
-  return JSON.stringify({
-    apiVersion,
-    kind,
-    spec: {
-      envelopeHash: hash(envelope),
-      payloadHash: hash(Buffer.from(payload, "base64")),
-      signatures: signatures.map(({ sig }) => ({ signature: sig, verifier: verifiers[0] })),
-    },
-  });
-}
-
-/** Fulcio and Rekor with keys of their own, on this machine. */
 beforeAll(async () => {
-  const pair = () => generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const [caKeys, ctKeys, logKeys] = [pair(), pair(), pair()];
-  const ctlog = await initializeCTLog(ctKeys);
-  const ca = await initializeCA(caKeys, ctlog);
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const body = Buffer.concat(chunks).toString("utf8");
-      met.push(`${request.url} ${body}`);
-      const answer: HandlerFn | undefined = handlers.get(request.url ?? "");
-      if (request.url === "/moved/api/v2/signingCert") response.writeHead(307, { location: `${url}/api/v2/signingCert` }).end();
-      else if (answer === undefined) response.writeHead(500).end(body);
-      else
-        void answer(request.url === rekor.path ? canonical(body) : body).then(({ statusCode, response: text, contentType }) => {
-          response.writeHead(statusCode, { "content-type": contentType ?? "text/plain" }).end(text);
-        });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const tlog = await initializeTLog(url, logKeys);
-  const [fulcio, rekor] = [fulcioHandler(ca), rekorHandler(tlog)];
-  const handlers = new Map([fulcio, rekor].map(({ path, fn }) => [path, fn]));
-  const validFor = { start: new Date(Date.now() - 60_000).toISOString() };
-  const log = (publicKey: Uint8Array, keyId: Uint8Array) => ({
-    baseUrl: url,
-    hashAlgorithm: "SHA2_256",
-    publicKey: { rawBytes: Buffer.from(publicKey).toString("base64"), keyDetails: "PKIX_ECDSA_P256_SHA_256", validFor },
-    logId: { keyId: Buffer.from(keyId).toString("base64") },
-  });
-  root = {
-    mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
-    tlogs: [log(tlog.publicKey, createHash("sha256").update(tlog.publicKey).digest())],
-    ctlogs: [log(ctlog.publicKey, new Uint8Array(ctlog.logID.buffer))],
-    certificateAuthorities: [
-      {
-        subject: { organization: "test", commonName: "test" },
-        uri: url,
-        certChain: { certificates: [{ rawBytes: Buffer.from(new Uint8Array(ca.rootCertificate.buffer)).toString("base64") }] },
-        validFor,
-      },
-    ],
-    timestampAuthorities: [],
-  };
+  played = await playSigstore();
+  ({ url, root, met } = played);
   bundle = await signed();
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => played.close());
 
 async function signed(claims: string = TOKEN, fulcio = url, rekor = url): Promise<string> {
   const fetchOf = (base: string) => guardedFetch({ url: base, allowPrivate: false });

@@ -25,6 +25,12 @@ export interface MachineResult {
 const STEPS_A_FUNCTION = 25_000;
 /** A function has its turn, whatever the ones before it took. */
 const STEPS_AT_LEAST = 300;
+/** What following one function may take by its length, and more in a file that holds little else. */
+const STEPS_ENOUGH = 1000;
+const STEPS_ENOUGH_A_UNIT = 0.1;
+const SMALL_FILE = 12_000;
+/** The part of its steps that a function takes on all ways apart. */
+const PRECISE = 0.45;
 /** A short file is followed further than its length asks for. */
 const SHORT_FILE = 20_000;
 const STEPS_A_SHORT_FILE = 60_000;
@@ -48,6 +54,7 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
     visited: new Set(),
     steps: STEPS_A_FUNCTION,
     given: STEPS_A_FUNCTION,
+    precise: STEPS_A_FUNCTION,
     cut: false,
     ids: 1,
     numbers: new Map(),
@@ -86,9 +93,12 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
     }
     const part = (budget * (code.end - code.start)) / Math.max(1, waiting);
     waiting -= code.end - code.start;
-    const given = Math.min(STEPS_A_FUNCTION, Math.max(STEPS_AT_LEAST, part * GENEROUS, budget * alone));
+    const size = code.end - code.start;
+    const enough = STEPS_ENOUGH + STEPS_ENOUGH_A_UNIT * size + Math.max(0, 1 - length / SMALL_FILE) * STEPS_A_FUNCTION;
+    const given = Math.min(STEPS_A_FUNCTION, enough, Math.max(STEPS_AT_LEAST, part * GENEROUS, budget * alone));
     machine.steps = given;
     machine.given = given;
+    machine.precise = given * PRECISE;
     machine.cut = false;
     machine.ids = first;
     machine.numbers = new Map();

@@ -1,7 +1,7 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import type { FunctionIr } from "#analysis/ir/file.ts";
 import { thinned } from "./join.ts";
-import { isShort, type Machine, type Outcome, report } from "./machine.ts";
+import { type Machine, type Outcome, pressure, report } from "./machine.ts";
 import { copied, putThing, thingAt } from "./things.ts";
 import { create, expose, freshOf } from "./memory.ts";
 import { fitted } from "./places.ts";
@@ -47,7 +47,7 @@ export function invoke(machine: Machine, state: State, index: number, given: rea
 
 /** So many functions may be open at once; calls of further ones are taken like calls of functions of other files. */
 function depthOf(machine: Machine): number {
-  return isShort(machine, 0.5) ? (isShort(machine, 0.25) ? 1 : 2) : MOST_CALLS;
+  return ([MOST_CALLS, 2, 1] as const)[pressure(machine)];
 }
 
 function same(a: Value, b: Value | undefined): boolean {

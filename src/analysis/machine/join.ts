@@ -1,4 +1,5 @@
-import { isShort, type Machine } from "./machine.ts";
+import { type Machine, pressure } from "./machine.ts";
+import { keep } from "./memory.ts";
 import type { State } from "./state.ts";
 import type { Text, Thing } from "./thing.ts";
 import { copied, differences, putThing, thingAt } from "./things.ts";
@@ -11,9 +12,13 @@ const MANY = 6;
 /** More are not even compared. */
 const TRIED = 64;
 
+/** `strictly`: but for numbers, all is alike. `loosely`: what is made is alike. `anyhow`: what differs is forgotten, and nobody is told of it any more. */
+type How = "strictly" | "loosely" | "anyhow";
+
 interface Joining {
-  /** What differs in what is known of things from outside is put together too. */
-  readonly loosely: boolean;
+  readonly how: How;
+  /** Addresses that were forgotten, though somebody may hold them. */
+  readonly dropped: Value[];
   /** Whether a value that not all states hold may be forgotten. */
   lost(value: Value): boolean;
 }
@@ -21,28 +26,29 @@ interface Joining {
 /** Few states that stand for all: equal in what was made and released, their numbers put together. What is too much is left out. */
 export function thinned(machine: Machine, states: readonly State[], most: number): readonly State[] {
   if (states.length <= FEW || (states.length <= most && apart.has(states))) return states;
-  const short = isShort(machine, 0.5);
-  let kept = together(machine, states.slice(0, TRIED), false);
-  if (kept.length > (short ? FEW : MANY)) kept = together(machine, kept, true);
-  const least = short ? (isShort(machine, 0.25) ? FEW : most / 2) : most;
+  const pressed = pressure(machine);
+  let kept = together(machine, states.slice(0, TRIED), "strictly");
+  if (kept.length > (pressed > 0 ? FEW : MANY)) kept = together(machine, kept, "loosely");
+  const least = pressed > 1 ? FEW : pressed > 0 ? most / 2 : most;
+  if (pressed > 0 && kept.length > least) kept = together(machine, kept, "anyhow");
   apart.add(kept);
   if (kept.length <= least) return kept;
-  if (short) machine.cut = true;
+  if (pressed > 0) machine.cut = true;
   return kept.slice(0, least);
 }
 
 /** States that were compared with each other, and which nothing was done with since. */
 const apart = new WeakSet<readonly State[]>();
 
-function together(machine: Machine, states: readonly State[], loosely: boolean): readonly State[] {
+function together(machine: Machine, states: readonly State[], how: How): readonly State[] {
   const kept: State[] = [];
   const hint: Hint = { id: -1 };
   for (const state of states) {
     let done = false;
     for (const [at, other] of kept.entries()) {
-      if (!mayJoin(other, state, loosely)) continue;
+      if (!mayJoin(other, state, how)) continue;
       machine.steps--;
-      const both = joined(other, state, loosely, hint);
+      const both = joined(other, state, how, hint);
       if (both === undefined) continue;
       kept[at] = both;
       done = true;
@@ -53,8 +59,8 @@ function together(machine: Machine, states: readonly State[], loosely: boolean):
   return kept;
 }
 
-function mayJoin({ things: a }: State, { things: b }: State, loosely: boolean): boolean {
-  return a.made === b.made && (loosely || a.other === b.other);
+function mayJoin({ things: a }: State, { things: b }: State, how: How): boolean {
+  return how === "anyhow" || (a.made === b.made && (how === "loosely" || a.other === b.other));
 }
 
 /** The number of the thing that kept two states apart last: it will keep others apart too. */
@@ -62,8 +68,8 @@ interface Hint {
   id: number;
 }
 
-/** The state that is both, or undefined where they differ in more than `loosely` allows. */
-function joined(a: State, b: State, loosely: boolean, hint: Hint): State | undefined {
+/** The state that is both, or undefined where they differ in more than is allowed. */
+function joined(a: State, b: State, how: How, hint: Hint): State | undefined {
   if (a.frames.length !== b.frames.length) return undefined;
   for (const [index, frame] of a.frames.entries()) {
     const other = b.frames[index];
@@ -71,8 +77,9 @@ function joined(a: State, b: State, loosely: boolean, hint: Hint): State | undef
     if (frame === other) continue;
     for (const [name, id] of frame) if (other.has(name) && other.get(name) !== id) return undefined;
   }
-  const how: Joining = {
-    loosely,
+  const joining: Joining = {
+    how,
+    dropped: [],
     lost: (value) =>
       value.kind === "null" ||
       value.kind === "unknown" ||
@@ -81,7 +88,7 @@ function joined(a: State, b: State, loosely: boolean, hint: Hint): State | undef
   };
   const changed: Thing[] = [];
   const fits = (id: number, thing: Thing | undefined, other: Thing | undefined): boolean => {
-    const both = thing === other ? thing : eitherThing(thing, other, how);
+    const both = thing === other ? thing : eitherThing(thing, other, joining);
     if (both === undefined && thing !== other) {
       hint.id = id;
       return false;
@@ -91,6 +98,7 @@ function joined(a: State, b: State, loosely: boolean, hint: Hint): State | undef
   };
   if (hint.id >= 0 && !fits(hint.id, thingAt(a.things, hint.id), thingAt(b.things, hint.id))) return undefined;
   changed.length = 0;
+  joining.dropped.length = 0;
   if (!differences(a.things, b.things, fits)) return undefined;
   const things = copied(a.things);
   for (const thing of changed) putThing(things, thing.id, thing);
@@ -98,28 +106,35 @@ function joined(a: State, b: State, loosely: boolean, hint: Hint): State | undef
     const other = b.frames[index];
     return other === undefined || other === frame ? frame : new Map([...other, ...frame]);
   });
-  return { things, frames, loose: a.loose || b.loose };
+  const both = { things, frames, loose: a.loose || b.loose };
+  for (const value of joining.dropped) keep(both, value);
+  return both;
 }
 
-function eitherThing(a: Thing | undefined, b: Thing | undefined, how: Joining): Thing | undefined {
+function eitherThing(a: Thing | undefined, b: Thing | undefined, joining: Joining): Thing | undefined {
   if (a === undefined || b === undefined) {
     const one = a ?? b;
-    return one?.what === "made" ? undefined : one;
+    return one?.what !== "made" ? one : joining.how === "anyhow" ? { ...one, escaped: true } : undefined;
   }
   const alike = b.status === a.status && b.escaped === a.escaped;
-  return alike || (how.loosely && a.what !== "made") ? joinedThing(a, b, how) : undefined;
+  const may = alike || joining.how === "anyhow" || (joining.how === "loosely" && a.what !== "made");
+  return may ? joinedThing(a, b, joining) : undefined;
 }
 
 /** The first one itself where that is both. */
-function joinedThing(a: Thing, b: Thing, how: Joining): Thing | undefined {
-  const open = a.blank === "unknown" && b.blank === "unknown";
-  const cells = a.cells === b.cells ? a.cells : joinedCells(a.cells, b.cells, open, how);
+function joinedThing(a: Thing, b: Thing, joining: Joining): Thing | undefined {
+  const anyhow = joining.how === "anyhow";
+  const open = anyhow || (a.blank === "unknown" && b.blank === "unknown");
+  const cells = a.cells === b.cells ? a.cells : joinedCells(a.cells, b.cells, open, joining);
   if (cells === undefined) return undefined;
   const texts = a.texts === b.texts ? a.texts : joinedTexts(a.texts, b.texts, open);
   if (texts === undefined) return undefined;
-  const status = a.status === b.status ? a.status : "unsure";
-  const escaped = a.escaped || b.escaped;
-  const blank = a.blank === b.blank ? a.blank : "unknown";
+  // What is live on one way and released on the other is somebody else's from now on.
+  const settled = anyhow && a.what === "made" && a.status !== b.status;
+  const status = a.status === b.status ? a.status : settled ? "live" : "unsure";
+  const escaped = a.escaped || b.escaped || settled;
+  const lost = anyhow && (isFewer(cells, a.cells, b.cells) || isFewer(texts, a.texts, b.texts));
+  const blank = a.blank === b.blank && !lost ? a.blank : "unknown";
   const bytes = joinedSize(a.bytes, b.bytes);
   const length = joinedSize(a.length, b.length);
   const same =
@@ -133,6 +148,10 @@ function joinedThing(a: Thing, b: Thing, how: Joining): Thing | undefined {
   return same ? a : { ...a, status, escaped, blank, bytes, length, cells, texts };
 }
 
+function isFewer({ size }: ReadonlyMap<string, unknown>, ...others: readonly ReadonlyMap<string, unknown>[]): boolean {
+  return others.some((other) => size < other.size);
+}
+
 function joinedSize(a: NumberValue | undefined, b: NumberValue | undefined): NumberValue | undefined {
   if (a === b || a === undefined || b === undefined) return a === b ? a : undefined;
   if (isSame(a, b)) return a;
@@ -144,13 +163,14 @@ function joinedCells(
   a: ReadonlyMap<string, Value>,
   b: ReadonlyMap<string, Value>,
   open: boolean,
-  how: Joining,
+  joining: Joining,
 ): ReadonlyMap<string, Value> | undefined {
   let cells: Map<string, Value> | undefined;
-  const mayGo = (value: Value): boolean => open && (value.kind === "number" || value.kind === "unknown");
+  const mayGo = (value: Value): boolean =>
+    open && (value.kind === "number" || value.kind === "unknown" || isDropped(joining, value));
   for (const [key, value] of a) {
     const other = b.get(key);
-    const both = other === undefined ? undefined : joinedValue(value, other, how);
+    const both = other === undefined ? undefined : joinedValue(value, other, joining);
     if (both === undefined && (other !== undefined || !mayGo(value))) return undefined;
     if (both === value) continue;
     cells ??= new Map(a);
@@ -185,7 +205,14 @@ function joinedTexts(
   return open || texts.size === b.size ? texts : undefined;
 }
 
-function joinedValue(a: Value, b: Value, how: Joining): Value | undefined {
+/** Whether a value may be forgotten, which is then noted. */
+function isDropped({ how, dropped }: Joining, ...values: readonly Value[]): boolean {
+  if (how !== "anyhow") return false;
+  dropped.push(...values);
+  return true;
+}
+
+function joinedValue(a: Value, b: Value, joining: Joining): Value | undefined {
   if (a === b) return a;
   if (a.kind === "number" && b.kind === "number") {
     if (isSame(a, b)) return a;
@@ -196,7 +223,8 @@ function joinedValue(a: Value, b: Value, how: Joining): Value | undefined {
     return { ...a, offset: { ...hull(a.offset, b.offset), reached: false } };
   if (a.kind === b.kind && (a.kind === "null" || a.kind === "unknown" || a.kind === "nothing")) return a;
   if (isPlain(a) && isPlain(b)) return ANY;
-  return how.loosely && how.lost(a) && how.lost(b) ? UNKNOWN : undefined;
+  const loosely = joining.how === "loosely" && joining.lost(a) && joining.lost(b);
+  return loosely || isDropped(joining, a, b) ? UNKNOWN : undefined;
 }
 
 /** Whether putting both together gives the first one. */

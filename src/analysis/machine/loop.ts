@@ -2,7 +2,7 @@ import type { Expression } from "#analysis/ir/expression.ts";
 import type { Loop } from "#analysis/ir/statement.ts";
 import { assume } from "./assume.ts";
 import { thinned } from "./join.ts";
-import type { Flow, Machine } from "./machine.ts";
+import { type Flow, type Machine, pressure } from "./machine.ts";
 import { thingAt } from "./things.ts";
 import { report } from "./machine.ts";
 import { expose, freshOf, ZERO } from "./memory.ts";
@@ -11,10 +11,10 @@ import type { Thing } from "./thing.ts";
 import { ANY, asNumber, exactly, isExact, type NumberValue, rangeOf, type Value } from "./value.ts";
 import { namesIn, type Written, writtenIn } from "./written.ts";
 
-/** Rounds that are run one by one as long as the test is certain. */
-const ROUNDS = 1100;
-/** Rounds after a test whose answer nobody knows. */
-const UNCERTAIN = 2;
+/** Rounds that are run one by one as long as the test is certain, by the pressure. */
+const ROUNDS = [1100, 1100, 64] as const;
+/** Rounds after a test whose answer nobody knows, by the pressure. */
+const UNCERTAIN = [2, 1, 0] as const;
 const MOST = 8;
 /** What a round costs beside its expressions, in steps. */
 const OVERHEAD = 8;
@@ -30,7 +30,8 @@ export function runLoop(machine: Machine, states: readonly State[], loop: Loop):
   let spent = 0;
   let first = loop.late;
   for (let round = 0; open.length > 0; round++) {
-    const widened = uncertain > UNCERTAIN || spent >= ROUNDS || machine.steps <= 0;
+    const pressed = pressure(machine);
+    const widened = uncertain > UNCERTAIN[pressed] || spent >= ROUNDS[pressed] || machine.steps <= 0;
     if (widened) open = thinned(machine, open, MOST).map((state) => widen(machine, state, loop, written));
     const partings = first
       ? open.map((state) => ({ yes: [state], no: [] as readonly State[] }))

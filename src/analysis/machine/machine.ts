@@ -52,6 +52,8 @@ export interface Machine {
   steps: number;
   /** Steps that it was given. */
   given: number;
+  /** After so many ways are put together that are not alike. */
+  precise: number;
   /** Some way was given up. */
   cut: boolean;
   ids: number;
@@ -67,9 +69,10 @@ export interface Machine {
   run(states: readonly State[], statements: readonly Statement[]): Flow;
 }
 
-/** Whether less than this part of the steps is left: then fewer ways are followed, with less behind each. */
-export function isShort({ steps, given }: Machine, part: number): boolean {
-  return steps < given * part;
+/** How much more than its length asks for was spent on the function at the bottom, from 0 to 2: the more, the fewer ways are followed, with less behind each. */
+export function pressure({ steps, given, precise }: Machine): 0 | 1 | 2 {
+  const spent = given - steps;
+  return spent < precise ? 0 : spent < precise * 1.5 ? 1 : 2;
 }
 
 export function report(

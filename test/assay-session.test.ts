@@ -54,6 +54,18 @@ test("a changed caller is judged by what it calls", async () => {
   expect((await check(session, "app.js", `require("./run.js").run("fixed");\n`)).findings).toEqual([]);
 });
 
+test("flows of a file that takes nothing in and passes nothing on are found where they begin", async () => {
+  const middle = `exports.pass = (tool) => require("./run.js").run(tool);\n`;
+  const app = APP.replace("{ run }", "{ pass: run }").replace("./run.js", "./middle.js");
+  const session = await sessionOf({ "app.js": app, "middle.js": "exports.pass = () => 1;\n", "run.js": UNSAFE });
+
+  expect((await check(session, "app.js", app)).findings).toEqual([]);
+  await check(session, "middle.js", middle);
+  const { findings } = await check(session, "app.js", app);
+
+  expect(findings.map(({ rule, location }) => [rule, location.path])).toEqual([["command-injection", "run.js"]]);
+});
+
 test("a new file belongs to the project from now on", async () => {
   const session = await sessionOf({ "app.js": APP });
 

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { mergeParts } from "#analysis/flow/analyse.ts";
 import { planFlow, type PlannedFile } from "#analysis/flow/plan.ts";
-import { importsOf } from "#analysis/flow/roots.ts";
+import { chooseRoots, importsOf } from "#analysis/flow/roots.ts";
 import { fileMap, type Resolve } from "#analysis/flow/resolve.ts";
 import type { ThreatModel } from "#analysis/flow/threat-model.ts";
 import { LANGUAGES, languageById, languageOf } from "#analysis/languages/registry.ts";
@@ -80,8 +80,11 @@ export async function openSession(parts: SessionParts, task: ScanTask, signal: A
     if (files.size !== follower.paths) follower = following();
     const own = files.get(path);
     if (own !== undefined) for (const [key, value] of importsOf([own], follower.resolve)) imports.set(key, value);
+    // As in a scan of the project: where no data can come in and do harm, none is followed.
+    const roots = new Set(chooseRoots([...files.values()], imports, follower.library));
     const importers = [...imports].flatMap(([other, imported]) => (imported.includes(path) ? [other] : []));
-    const part = await followJob(follower, [path, ...importers.slice(0, MAX_IMPORTERS)], signal);
+    const around = [path, ...importers].filter((root) => roots.has(root));
+    const part = await followJob(follower, around.slice(0, 1 + MAX_IMPORTERS), signal);
     const all = merged({ files: [file] }, [result], reportFlow(mergeParts([part], threatModel), trees), teamIds);
     const here = ({ location, trace = [] }: LibraryResult["findings"][number]): boolean =>
       location.path === path || trace.some((link) => link.location.path === path);

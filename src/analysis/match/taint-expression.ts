@@ -3,7 +3,7 @@ import { isNamed, NAMED, NONE, textOf } from "#analysis/parse/tree.ts";
 import { lastName } from "./facts.ts";
 import { fieldChild, firstNamed, headOf, isKind, items, tailOf, unwrap } from "./grammar.ts";
 import { spend } from "./steps.ts";
-import type { Flow } from "./taint-flow.ts";
+import { anyWithin, type Flow } from "./taint-flow.ts";
 import { FILLING_METHODS, HARMLESS_CALLS, HARMLESS_MEMBERS, ITERATING_METHODS } from "./taint-kinds.ts";
 import { forget, isClean, setTaint, type Taint, taintOf, through, wholeTaint } from "./taint-state.ts";
 
@@ -54,17 +54,9 @@ export function evaluateExpression(flow: Flow, root: NodeId): Evaluated {
 }
 
 /** False when nothing here can be tainted: no variable is, and no source lies inside. */
-function mayMatter(flow: Flow, root: NodeId): boolean {
+export function mayMatter(flow: Flow, root: NodeId): boolean {
   if (!isClean(flow.state)) return true;
-  const end = flow.tree.after[root] as number;
-  let low = 0;
-  let high = flow.sourceNodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((flow.sourceNodes[middle] as number) < root) low = middle + 1;
-    else high = middle;
-  }
-  return low < flow.sourceNodes.length && (flow.sourceNodes[low] as number) < end;
+  return anyWithin(flow.sourceNodes, root, flow.tree.after[root] as number);
 }
 
 /** What happens to variables here by side effect, once the whole expression is worked out. */

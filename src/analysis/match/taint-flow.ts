@@ -31,6 +31,8 @@ export interface Flow {
   state: State;
   /** Records the sinks at a node that tainted data reaches. */
   reach(node: NodeId, taint: Taint | undefined): void;
+  /** False for a function in which no sink can be reached. */
+  aims(frame: NodeId): boolean;
 }
 
 /** What the data of one label came to. */
@@ -51,7 +53,7 @@ export function goalsOf(
   sinks: readonly Part<{ readonly inside?: true }>[],
   probes: readonly Match[],
   sources: readonly Part<{ readonly exact?: true; readonly bySideEffect?: "also" | "only" }>[],
-): { readonly reach: Flow["reach"]; readonly reached: Reached } {
+): Pick<Flow, "reach" | "aims"> & { readonly reached: Reached } {
   const found = new Map<Match, TracedMatch>();
   const met = new Set<NodeId>();
   const probed = new Set(probes.map(({ node }) => node));
@@ -84,8 +86,11 @@ export function goalsOf(
       }
     }
   }
+  const aimed = [...at.keys(), ...probed].toSorted((a, b) => a - b);
   return {
     reached: { sinks: found, probes: met },
+    // A sink around a function may be reached from inside it.
+    aims: (frame) => around.size > 0 || anyWithin(aimed, frame, tree.after[frame] as number),
     reach(node, taint) {
       if (taint === undefined) return;
       for (const sink of at.get(node) ?? []) record(sink, taint);
@@ -98,6 +103,18 @@ export function goalsOf(
       if (probed.has(node)) met.add(node);
     },
   };
+}
+
+/** Whether one of the nodes, which ascend, lies from `start` to before `end`. */
+export function anyWithin(nodes: readonly NodeId[], start: NodeId, end: NodeId): boolean {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle] as number) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low < nodes.length && (nodes[low] as number) < end;
 }
 
 /** Adds to the list of a key. */

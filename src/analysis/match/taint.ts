@@ -11,7 +11,7 @@ import type { Ground, Match, TracedMatch } from "./ground.ts";
 import { fulfils, type LabelTerm } from "./labels.ts";
 import type { RuleOptions } from "./rule.ts";
 import { spend } from "./steps.ts";
-import { assign, evaluateExpression } from "./taint-expression.ts";
+import { assign, evaluateExpression, mayMatter } from "./taint-expression.ts";
 import { type Flow, goalsOf, put, type Reached } from "./taint-flow.ts";
 import { taintKinds } from "./taint-kinds.ts";
 import { labelOrder } from "./taint-labels.ts";
@@ -56,7 +56,7 @@ export function evaluateTaint(taint: CompiledTaint, ground: Ground, options: Rul
       }));
     const probes = sources.flatMap(({ part, matches }) => (part.requires === undefined ? [] : matches));
     const goals = goalsOf(shared, sinks, probes, own);
-    walk({ ...shared, ...startsOf(own), state: cleanState(), given: new Map(), reach: goals.reach });
+    walk({ ...shared, ...startsOf(own), state: cleanState(), given: new Map(), reach: goals.reach, aims: goals.aims });
     reached.set(label, goals.reached);
   }
   return sinks.flatMap(({ part, matches }) =>
@@ -78,14 +78,17 @@ function matchesOf<T extends { readonly formula: CompiledFormula }>(parts: reado
   return parts.map((part) => ({ part, matches: evaluate(part.formula, ground) }));
 }
 
+const NOTHING_CLEAN = new Uint8Array();
+
 /** Nodes that a sanitizer cleans: what is inside it, but not the bodies of functions handed to it; and variables that are clean from there on. */
 function sanitized(taint: CompiledTaint, ground: Ground): Pick<Flow, "clean" | "cleansed"> {
   const { tree, grammar } = ground.matcher.facts;
-  const clean = new Uint8Array(tree.count);
+  let clean: Uint8Array = NOTHING_CLEAN;
   const cleansed = new Set<NodeId>();
   for (const { part, matches } of matchesOf(taint.sanitizers, ground)) {
     for (const { node, end } of matches) {
       if (node === NONE) continue;
+      if (clean === NOTHING_CLEAN) clean = new Uint8Array(tree.count);
       if (part.bySideEffect === true) cleansed.add(node);
       spend(ground.matcher.steps, ((tree.after[node] as number) - node) >> 3);
       for (let at = node; at < tree.count && (tree.starts[at] as number) < end; ) {
@@ -178,6 +181,7 @@ function walk(flow: Flow): void {
 
 function visit(flow: Flow, node: NodeId): Task[] {
   const { tree, grammar, kinds } = flow;
+  if (!mayMatter(flow, node)) return [];
   if (isKind(tree, node, grammar.frame)) return enterFunction(flow, node, undefined);
   if (isKind(tree, node, kinds.fork)) return visitFork(flow, node);
   if (isKind(tree, node, kinds.container)) return items(tree, grammar, node).map((child) => ({ op: "visit", node: child }));
@@ -248,9 +252,10 @@ function leaves({ tree, grammar, kinds }: Flow, branch: NodeId): boolean {
   return false;
 }
 
-/** The body with what is known here, parameters aside; afterwards the state is as before. */
+/** The body with what is known here, parameters aside; afterwards the state is as before, so that one without a sink and without a way out by a propagator need not be walked. */
 function enterFunction(flow: Flow, node: NodeId, handed: Taint | undefined): Task[] {
   const { tree, grammar, kinds } = flow;
+  if (flow.propagators.size === 0 && !flow.aims(node)) return [];
   const outer = flow.state;
   const body = fieldChild(tree, node, grammar.field("body"));
   if (body === NONE) return [];

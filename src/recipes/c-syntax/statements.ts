@@ -69,3 +69,15 @@ export function asked(test: string, then: readonly string[]): string[] {
   const body = then.map((line) => `\t${line}`);
   return then.length === 1 ? [`if (${test})`, ...body] : [`if (${test}) {`, ...body, "}"];
 }
+
+/** A statement before a `return`, in a block of its own where the `return` stands in none. */
+export function returnAfter(tree: SyntaxTree, node: NodeId, line: string): TextEdit[] {
+  if (kindOf(tree, parentOf(tree, node)) === "compound_statement" && startsLine(tree, node))
+    return [linesBefore(tree, node, [line])];
+  const [start, end] = [tree.starts[node] as number, tree.ends[node] as number];
+  if (!startsLine(tree, node) || kindOf(tree, parentOf(tree, node)) === "labeled_statement")
+    return [insertAt(start, `{ ${line} `), insertAt(end, " }")];
+  const outer = indentationAt(tree.text, tree.starts[parentOf(tree, node)] as number);
+  const before = tree.text.slice(0, start).trimEnd().length;
+  return [insertAt(before, " {"), insertAt(start, `${line}\n${indentationAt(tree.text, start)}`), insertAt(end, `\n${outer}}`)];
+}

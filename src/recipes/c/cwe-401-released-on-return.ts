@@ -12,11 +12,11 @@ import {
 import type { TextEdit } from "#domain/patch.ts";
 import { defineRecipe } from "#ports/recipe.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
-import { indentationAt, indentationUnit, insertAt, startsLine } from "#recipes/kit/edit.ts";
+import { indentationAt, indentationUnit, insertAt } from "#recipes/kit/edit.ts";
 import { calleeName, callsNear, declarators } from "#recipes/c-syntax/calls.ts";
 import { openWays, RELEASES, type Way } from "#recipes/c-syntax/releases.ts";
 import { resultName } from "#recipes/c-syntax/results.ts";
-import { linesBefore, wholeStatement } from "#recipes/c-syntax/statements.ts";
+import { returnAfter, wholeStatement } from "#recipes/c-syntax/statements.ts";
 
 export default defineRecipe({
   id: "c/cwe-401-released-on-return",
@@ -76,13 +76,5 @@ function releasedOn(tree: SyntaxTree, way: Way, line: string): TextEdit[] {
     const [unit, alone] = [indentationUnit(tree.text), tree.text.slice(0, end).trimEnd().length];
     return [insertAt(alone, `\n${indent}${unit}${line}`)];
   }
-  const { node } = way;
-  if (kindOf(tree, parentOf(tree, node)) === "compound_statement" && startsLine(tree, node))
-    return [linesBefore(tree, node, [line])];
-  const [start, end] = [tree.starts[node] as number, tree.ends[node] as number];
-  if (!startsLine(tree, node) || kindOf(tree, parentOf(tree, node)) === "labeled_statement")
-    return [insertAt(start, `{ ${line} `), insertAt(end, " }")];
-  const outer = indentationAt(tree.text, tree.starts[parentOf(tree, node)] as number);
-  const before = tree.text.slice(0, start).trimEnd().length;
-  return [insertAt(before, " {"), insertAt(start, `${line}\n${indentationAt(tree.text, start)}`), insertAt(end, `\n${outer}}`)];
+  return returnAfter(tree, way.node, line);
 }

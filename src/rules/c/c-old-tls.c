@@ -37,3 +37,13 @@ int told(SSL *ssl) {
     // ok: c-old-tls
     return SSL_version(ssl) == TLS1_VERSION;
 }
+
+SSL_CTX *chosen(int version) {
+    switch (version) {
+        case 1:
+            // ok: c-old-tls
+            return SSL_CTX_new(TLSv1_client_method());
+        default:
+            return SSL_CTX_new(TLS_client_method());
+    }
+}

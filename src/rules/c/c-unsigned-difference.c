@@ -34,3 +34,10 @@ int length(const char *text) {
     // ok: c-unsigned-difference
     return strlen(text) > 0;
 }
+
+int more_than_one(size_t room) {
+    if (room)
+        // ok: c-unsigned-difference
+        return room - 1 > 0;
+    return 0;
+}

@@ -198,6 +198,7 @@ export const RECIPES: Registry<Recipe> = {
   "java/cwe-327-strong-hash": () => import("#recipes/java/cwe-327-strong-hash.ts"),
   "java/cwe-338-secure-random": () => import("#recipes/java/cwe-338-secure-random.ts"),
   "java/cwe-489-no-debug": () => import("#recipes/java/cwe-489-no-debug.ts"),
+  "java/cwe-502-listed-classes": () => import("#recipes/java/cwe-502-listed-classes.ts"),
   "java/cwe-572-started-thread": () => import("#recipes/java/cwe-572-started-thread.ts"),
   "java/cwe-597-compared-content": () => import("#recipes/java/cwe-597-compared-content.ts"),
   "java/cwe-601-local-redirect": () => import("#recipes/java/cwe-601-local-redirect.ts"),

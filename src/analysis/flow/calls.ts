@@ -171,8 +171,10 @@ function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepare
     if (node.callee.kind === "member" && self !== undefined) {
       let elements = self.elements;
       for (const { value } of found) elements = elements === undefined ? value : join(elements, value);
-      rewrite(engine, frame, node.callee.object, { ...self, elements });
-      return { ...self, elements };
+      const mask = model.clears === undefined ? 0 : maskOf(frame.unit.models, model.clears);
+      const kept = mask === 0 ? self : mapTaints(self, (taint) => ({ ...taint, cleared: taint.cleared | mask }));
+      rewrite(engine, frame, node.callee.object, { ...kept, elements });
+      return { ...kept, elements };
     }
     return EMPTY;
   }

@@ -146,7 +146,7 @@ const Propagator = z.strictObject({
   shaped: z.string().optional(),
   /** The result has what was checked under this name. */
   into: z.string().optional(),
-  /** Kinds that it makes harmless on the way. */
+  /** Kinds that it makes harmless on the way; with `to: this` what the method is called on, from then on. */
   clears: Kinds.optional(),
 });
 

@@ -96,7 +96,7 @@ export const JAVA_DOUBLES = String.raw`
   // The streams of a servlet are abstract classes, which stand-ins of ours leave with one way in or out.
   static Object stream(Class<?> type) throws Exception {
     for (Class<?> each : type.getDeclaredClasses()) if (each.getSimpleName().equals("Plain"))
-      return type.getSimpleName().contains("Input") ? each.getConstructor(InputStream.class).newInstance(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) : each.getConstructor(OutputStream.class).newInstance(sink());
+      return type.getSimpleName().contains("Input") ? each.getConstructor(InputStream.class).newInstance(new ByteArrayInputStream(body)) : each.getConstructor(OutputStream.class).newInstance(sink());
     return null;
   }
 

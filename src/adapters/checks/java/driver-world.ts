@@ -115,6 +115,7 @@ export const JAVA_WORLD = String.raw`
     try {
       Object[] args = new Object[target.getParameterCount()];
       text = shot[2].startsWith("=") ? shot[2].substring(1) : "ann";
+      body = one("family").equals("deserialization") ? serialized(shot[0].startsWith("attack") ? shot[3] : null) : text.getBytes(StandardCharsets.UTF_8);
       for (int i = 0; i < args.length; i++) {
         String[] declared = parameters.get(i);
         boolean chosen = shot[1].equals(String.valueOf(i)) && shot[2].startsWith("=");

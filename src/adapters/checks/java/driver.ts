@@ -25,6 +25,7 @@ public class AssayDrive {
   static String room, text;
   static int status;
   static StringWriter page;
+  static byte[] body;
 
   static String one(String key) { return plan.getOrDefault(key, List.of("")).get(0); }
   static List<String> all(String key) { return plan.getOrDefault(key, List.of()); }

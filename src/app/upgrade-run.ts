@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { posix } from "node:path";
+import { ownTool } from "#analysis/lockfiles/own-tool.ts";
+import { raiseInPyproject } from "#analysis/lockfiles/raise-in-pyproject.ts";
 import { type Raise, raiseInPackageJson, raiseInPackageLock, raiseInRequirements } from "#analysis/lockfiles/raise.ts";
 import { testUpgrade } from "#adapters/checks/tests/upgrade-tests.ts";
 import { Candidate } from "#domain/candidate.ts";
@@ -107,18 +109,20 @@ async function judge(
   const files = tried !== undefined && "files" in tried ? tried : undefined;
   const raise: Raise = { name, from, to, ...(files !== undefined && { integrity: files.integrity }) };
   const { changes, left } = isNpm ? await npmChanges(project, folder, lock, raise) : await pinnedChanges(project, lock, raise);
-  if (changes.length === 0) return said("not-edited", `${lock}: ${left}.`);
+  const tool = left === undefined ? undefined : ownTool(lock, raise);
+  const remedy = left === undefined ? "" : ` ${lock}: ${left}${tool === undefined ? "" : `: ${tool}`}.`;
+  if (changes.length === 0) return said("not-edited", remedy.trim());
   if (files === undefined) {
     const why = tried === undefined || "files" in tried ? undefined : tried;
     const detail =
       why?.detail ?? (isNpm ? "No packages are at hand: name a folder with --packages." : "Only npm packages can be tried here.");
-    return said(why?.reason ?? "untested", `${detail} The project's tests have not been run with it.`, changes);
+    return said(why?.reason ?? "untested", `${detail} The project's tests have not been run with it.${remedy}`, changes);
   }
-  if (left !== undefined) return said("not-edited", `${lock}: ${left}.`, changes);
   const answer = await test(context, changes, files, signal);
-  const applied = request.apply && answer.outcome === "pass";
+  // A manifest without its lock file would be half a change.
+  const applied = request.apply && answer.outcome === "pass" && left === undefined;
   if (applied) await write(project, changes);
-  return { ...said(answer.reason, answer.detail, changes), outcome: answer.outcome, applied };
+  return { ...said(answer.reason, `${answer.detail}${remedy}`, changes), outcome: answer.outcome, applied };
 }
 
 /** Changes of files, and why one that should have been changed was not. */
@@ -143,7 +147,13 @@ function rangeIn(manifest: string, name: string): string | undefined {
 }
 
 async function pinnedChanges(project: Project, lock: string, raise: Raise): Promise<Changed> {
-  if (!lock.endsWith(".txt")) return { changes: [], left: "its own tool must write it anew" };
+  const own = "its own tool must write it anew";
+  if (/(?:^|\/)(?:poetry|uv|pdm)\.lock$/u.test(lock)) {
+    const manifest = posix.join(posix.dirname(lock), "pyproject.toml");
+    const first = await change(project, manifest, (text) => raiseInPyproject(text, raise));
+    return { changes: typeof first === "string" ? [] : [first], left: typeof first === "string" ? `${first}; ${own}` : own };
+  }
+  if (!lock.endsWith(".txt")) return { changes: [], left: own };
   const only = await change(project, lock, (text) => raiseInRequirements(text, raise));
   return typeof only === "string" ? { changes: [], left: only } : { changes: [only] };
 }

@@ -183,6 +183,37 @@ describe("an advised upgrade", () => {
   });
 });
 
+describe("a lock file that its own tool writes", () => {
+  const yarn = 'left@^1.0.2:\n  version "1.0.2"\n  resolved "https://registry.example.org/left/-/left-1.0.2.tgz#00"\n';
+  /** Both lock files would be read: the project of these tests has none of npm. */
+  const alone = {
+    "package-lock.json": json({ name: "other", lockfileVersion: 3, packages: {} }),
+    "yarn.lock": `# yarn lockfile v1\n\n\n${yarn}`,
+  };
+
+  test("is not written, though the tests pass with the new version: the command is told", async () => {
+    const { root, said } = await upgrade({ files: alone, packages: { "left-1.0.5.tgz": packed(GOOD) }, apply: true });
+
+    expect(said.upgrades).toMatchObject([{ outcome: "pass", applied: false }]);
+    expect(said.upgrades[0]?.detail).toContain("yarn.lock: its own tool must write it anew: yarn upgrade left@1.0.5 (yarn 1)");
+    expect(said.upgrades[0]?.diff).toContain('+    "left": "^1.0.5"');
+    expect(fs.readFileSync(join(root, "package.json"), "utf8")).toBe(PROJECT["package.json"]);
+  });
+
+  test("of Poetry is told, with the change of pyproject.toml", async () => {
+    const files = {
+      "package-lock.json": json({ name: "other", lockfileVersion: 3, packages: {} }),
+      "pyproject.toml": '[tool.poetry.dependencies]\npython = "^3.11"\nleft = "^1.0.2"\n',
+      "poetry.lock": '[[package]]\nname = "left"\nversion = "1.0.2"\n\n[metadata]\nlock-version = "2.0"\ncontent-hash = "0"\n',
+    };
+    const { said } = await upgrade({ files, records: [record("left", "1.0.5", "PyPI")] });
+
+    expect(said.upgrades).toMatchObject([{ outcome: "inconclusive", reason: "untested", applied: false }]);
+    expect(said.upgrades[0]?.detail).toContain("poetry.lock: its own tool must write it anew: poetry update left.");
+    expect(said.upgrades[0]?.diff).toContain('+left = "^1.0.5"');
+  });
+});
+
 const raise = { name: "left", from: "1.0.2", to: "1.0.5" };
 const after = (text: string, edits: ReturnType<typeof raiseInRequirements>): string => {
   if (typeof edits === "string") return edits;

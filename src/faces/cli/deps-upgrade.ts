@@ -30,6 +30,10 @@ export function configureUpgrade(command: Command, context: CommandContext): voi
       const document = { schemaVersion: 1, ...outcome };
       await io.stdout.write(flags.format === "json" ? jsonText(document) : upgradesText(outcome, style));
       const is = (kind: string): boolean => outcome.upgrades.some((one) => one.outcome === kind);
-      context.finish(exitCode({ findings: is("fail"), incomplete: is("inconclusive") || outcome.problems.length > 0 }));
+      // What passed and was to be written, but has a lock file that its own tool must write.
+      const unwritten = request.apply && outcome.upgrades.some((one) => one.outcome === "pass" && !one.applied);
+      context.finish(
+        exitCode({ findings: is("fail"), incomplete: is("inconclusive") || unwritten || outcome.problems.length > 0 }),
+      );
     });
 }

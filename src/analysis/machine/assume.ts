@@ -7,7 +7,7 @@ import { addressOf, nameOf } from "./places.ts";
 import { change, fork, type State, variable } from "./state.ts";
 import type { Thing } from "./thing.ts";
 import { asNumber, type NumberValue, type Origin, type Value } from "./value.ts";
-import { keyOf } from "./memory.ts";
+import { keyOf, ZERO } from "./memory.ts";
 
 /** The ways on which a test holds and those on which it does not; both where nobody can tell. */
 export interface Parting {
@@ -90,7 +90,13 @@ function truth(machine: Machine, state: State, node: Expression, value: Value): 
     case "pointer":
       return pointerTruth(state, value);
     case "unknown": {
-      return unsure(state, fork(state), value.origin);
+      const no = fork(state);
+      // What is tested may be handed on and tested again.
+      if (value.origin === undefined) {
+        narrow(machine, no, node, () => ZERO);
+        narrow(machine, state, node, (number) => ({ ...number, nonzero: true }));
+      }
+      return unsure(state, no, value.origin);
     }
     case "function":
     case "nothing":

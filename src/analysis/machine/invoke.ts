@@ -93,7 +93,11 @@ export function run(machine: Machine, state: State, code: FunctionIr): readonly 
 /** Outcomes whose values are alike share a state where they can. */
 function few(machine: Machine, outcomes: readonly Outcome[]): readonly Outcome[] {
   const groups = Map.groupBy(outcomes, ({ value }) =>
-    value.kind === "number" ? `${value.low} ${value.high}` : value.kind === "pointer" ? `to ${value.to}` : value.kind,
+    value.kind === "number"
+      ? `${value.low} ${value.high} ${value.nonzero === true}`
+      : value.kind === "pointer"
+        ? `to ${value.to}`
+        : value.kind,
   );
   return [...groups.values()]
     .flatMap((group) =>

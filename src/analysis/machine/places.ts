@@ -106,7 +106,7 @@ export function read(machine: Machine, state: State, address: Value, node: Span,
   const value = load(machine, state, address, node);
   if (value.kind !== "nothing") return [{ state, value }];
   const thing = thingAt(state.things, address.to);
-  if (thing?.what === "variable" && !machine.lenient && !mayBeWritten(machine, thing.name, node))
+  if (thing?.what === "variable" && !machine.lenient && !mayBeWritten(machine, state, thing.name, node))
     report(
       machine,
       "unset",
@@ -123,10 +123,11 @@ export function read(machine: Machine, state: State, address: Value, node: Span,
   return [{ state, value: fresh }];
 }
 
-/** A write stands in front of the read in the text, though not on this way. */
-function mayBeWritten(machine: Machine, name: string, node: Span): boolean {
+/** A write stands in front of the read in the text, though not on this way; or behind it in a loop, where only tests lead to the read whose answer nobody knows. */
+function mayBeWritten(machine: Machine, { loose }: State, name: string, node: Span): boolean {
   const code = machine.ir.functions[machine.calls.at(-1)?.index ?? -1];
-  return code === undefined || (firstWrites(code).get(name) ?? Infinity) < node.start;
+  const first = code && firstWrites(code).get(name);
+  return code === undefined || (first !== undefined && (loose ? first.round : first.start) < node.start);
 }
 
 export function write(machine: Machine, state: State, address: Value, value: Value, node: Span, name: string): boolean {

@@ -109,20 +109,37 @@ export function mentionedIn(code: FunctionIr): ReadonlySet<string> {
   return found;
 }
 
-const writes = new WeakMap<FunctionIr, ReadonlyMap<string, number>>();
+/** Offsets. */
+interface FirstWrite {
+  readonly start: number;
+  /** Where the outermost loop around one begins, otherwise as `start`: in a later round it stands in front of all that the loop holds. */
+  readonly round: number;
+}
+
+const writes = new WeakMap<FunctionIr, ReadonlyMap<string, FirstWrite>>();
 
 /** Where in a function's text each variable is first written, or its address taken. */
-export function firstWrites(code: FunctionIr): ReadonlyMap<string, number> {
+export function firstWrites(code: FunctionIr): ReadonlyMap<string, FirstWrite> {
   let found = writes.get(code);
   if (found !== undefined) return found;
-  const first = new Map<string, number>();
-  walk(code.body, (node) => {
-    const target = node.kind === "assign" || node.kind === "assignment" ? node.target : undefined;
-    const address = node.kind === "wrapped" && node.how === "address" ? rootOf(node.operand) : undefined;
-    const name = target?.kind === "name" ? target.name : target?.kind === "place" ? rootOf(target.place) : address;
-    const { start } = node;
-    if (name !== undefined && start < (first.get(name) ?? Infinity)) first.set(name, start);
-  });
+  const first = new Map<string, FirstWrite>();
+  const loops: number[] = [];
+  walk(
+    code.body,
+    (node) => {
+      if (node.kind === "loop") loops.push(node.start);
+      const target = node.kind === "assign" || node.kind === "assignment" ? node.target : undefined;
+      const address = node.kind === "wrapped" && node.how === "address" ? rootOf(node.operand) : undefined;
+      const name = target?.kind === "name" ? target.name : target?.kind === "place" ? rootOf(target.place) : address;
+      if (name === undefined) return;
+      const { start } = node;
+      const before = first.get(name) ?? { start: Infinity, round: Infinity };
+      first.set(name, { start: Math.min(before.start, start), round: Math.min(before.round, loops[0] ?? start) });
+    },
+    (node) => {
+      if (node.kind === "loop") loops.pop();
+    },
+  );
   writes.set(code, (found = first));
   return found;
 }

@@ -195,6 +195,7 @@ export const RECIPES: Registry<Recipe> = {
   "java/cwe-319-https": () => import("#recipes/java/cwe-319-https.ts"),
   "java/cwe-326-current-protocol": () => import("#recipes/java/cwe-326-current-protocol.ts"),
   "java/cwe-326-longer-key": () => import("#recipes/java/cwe-326-longer-key.ts"),
+  "java/cwe-327-sealed-message": () => import("#recipes/java/cwe-327-sealed-message.ts"),
   "java/cwe-327-strong-hash": () => import("#recipes/java/cwe-327-strong-hash.ts"),
   "java/cwe-338-secure-random": () => import("#recipes/java/cwe-338-secure-random.ts"),
   "java/cwe-489-no-debug": () => import("#recipes/java/cwe-489-no-debug.ts"),

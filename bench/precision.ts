@@ -6,6 +6,8 @@ import { loadGrammar } from "#app/load-grammar.ts";
 import { alone } from "./detect/alone.ts";
 import { openBenchEngines } from "./detect/engines.ts";
 import { LABELLED } from "./detect/labelled.ts";
+import { pairOf } from "./detect/pair-formats.ts";
+import { PAIRS } from "./detect/pairs.ts";
 import { readRows } from "./detect/rows.ts";
 import { collectDefects, type LabelledText } from "./precision/collect.ts";
 import { calibrated, countsOf, crossValidated, DECLARED } from "./precision/evaluate.ts";
@@ -30,10 +32,15 @@ const parser = await createParser(loadGrammar);
 const texts: LabelledText[] = [];
 for (const path of positionals)
   for (const [index, row] of readRows(path).rows.entries()) {
-    const item = await LABELLED.read(row, index, { parser, weaknesses: {}, assume: "python", format: undefined });
-    const name = `${String(texts.length).padStart(6, "0")}${item.language.extension}`;
-    const { group, vulnerable, cwes } = item;
-    texts.push({ name, text: item.texts[0] ?? "", group, vulnerable, cwes });
+    const tools = { parser, weaknesses: {}, assume: "python", format: undefined };
+    const labelled = typeof row["vulnerable"] === "boolean";
+    // Code before and after a repair is a program that is vulnerable and one that is not, unless it is of a language that nobody reads.
+    if (!labelled && pairOf(row, undefined).language === undefined) continue;
+    const { texts: states, group, cwes, language, ...item } = await (labelled ? LABELLED : PAIRS).read(row, index, tools);
+    for (const [state, text] of states.entries()) {
+      const name = `${String(texts.length).padStart(6, "0")}${language.extension}`;
+      texts.push({ name, text, group, vulnerable: "vulnerable" in item ? item.vulnerable : state === 0, cwes });
+    }
   }
 const { root, engines } = await openBenchEngines(values.engine);
 const scanners = engines.flatMap(({ id, scanner }) => (scanner === undefined ? [] : [id === "assay" ? alone(scanner) : scanner]));

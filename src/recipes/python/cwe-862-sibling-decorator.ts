@@ -12,11 +12,11 @@ import { defineRecipe } from "#ports/recipe.ts";
 import { decline, offer } from "#recipes/kit/answer.ts";
 import { indentationAt, insertAt, startsLine } from "#recipes/kit/edit.ts";
 import { nodesNear } from "#recipes/kit/place.ts";
+import { areaOf, ENTRY, sharedGuards } from "#recipes/kit/route-area.ts";
 
 /** Names of decorators that ask who calls. */
 const GUARD =
   /^@[\w.]*(?:login|auth|roles?_|permission|token|jwt|require|protect|secure|restrict|admin_only|_only|superuser|staff|admin)\w*(?:\(|$)/i;
-const ENTRY = /(?:^|[/_-])(?:log-?in|log-?out|sign-?(?:in|up|out)|register|forgot|reset|health|ping)\b/i;
 
 interface Route {
   readonly definition: NodeId;
@@ -38,11 +38,6 @@ function routeOf(tree: SyntaxTree, definition: NodeId): Route | undefined {
     else if (found !== undefined && GUARD.test(textOf(tree, line))) guards.push(textOf(tree, line));
   }
   return found === undefined ? undefined : { ...found, definition, guards };
-}
-
-/** `/admin` of `/api/v1/admin/users`. */
-function areaOf(path: string): string {
-  return /^(?:\/api(?:\/v\d+)?)?\/[^/<{]*/.exec(path)?.[0] ?? path;
 }
 
 /** Whether the name of a decorator is bound before a place, so that it can be used there. */
@@ -82,28 +77,28 @@ export default defineRecipe({
           ? [route]
           : [];
       });
-      const guarded = siblings.filter(({ guards }) => guards.length > 0);
-      const [first] = guarded;
-      if (first === undefined || guarded.length < 2 || guarded.length <= siblings.length - guarded.length)
-        return decline("too few routes beside it ask who calls, so what is wanted here is not clear", "intent-unknown");
-      if (guarded.some(({ guards }) => guards.join("\n") !== first.guards.join("\n")))
-        return decline("the routes beside it ask in different ways who calls", "intent-unknown");
-      if (!first.guards.every((guard) => boundBefore(tree, guard, definition)))
+      const guards = sharedGuards(siblings.map((sibling) => sibling.guards));
+      if (guards === undefined)
+        return decline(
+          "too few routes beside it ask who calls, or not all in one way, so what is wanted here is not clear",
+          "intent-unknown",
+        );
+      if (!guards.every((guard) => boundBefore(tree, guard, definition)))
         return decline("a decorator of the routes beside it is not known before this route", "not-in-view");
       const next = namedChildren(tree, definition).find(
         (child) => kindOf(tree, child) !== "comment" && (tree.starts[child] as number) > (tree.starts[own.line] as number),
       );
-      if (next === undefined || !startsLine(tree, next) || first.guards.some((guard) => guard.includes("\n")))
+      if (next === undefined || !startsLine(tree, next) || guards.some((guard) => guard.includes("\n")))
         return decline("the decorators do not stand on lines of their own");
       const start = tree.starts[next] as number;
       const indentation = indentationAt(tree.text, start);
       return offer(tree, [
         {
           variant: "same-guard",
-          title: `Put ${first.guards.join(" and ")} on the route`,
+          title: `Put ${guards.join(" and ")} on the route`,
           rationale: "The routes beside this one ask who calls before they answer; this one answers everybody.",
           tradeOffs: { behaviour: "Callers whom the other routes refuse are refused here too." },
-          edits: [insertAt(start, first.guards.map((guard) => `${guard}\n${indentation}`).join(""))],
+          edits: [insertAt(start, guards.map((guard) => `${guard}\n${indentation}`).join(""))],
         },
       ]);
     }

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, globSync, mkdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve as resolvePath } from "node:path";
 
 export interface Corpus {
   readonly id: "python" | "javascript" | "c";
@@ -45,10 +45,16 @@ export function pythonCorpus(into: string): Corpus | Missing {
 /** The C sources and headers of a folder. */
 export function cCorpus(source: string, into: string): Corpus | Missing {
   if (statSync(source, { throwIfNoEntry: false })?.isDirectory() !== true) return { id: "c", missing: `${source} is no folder` };
+  const from = resolvePath(source);
   const folder = join(into, "c");
-  const files = copySources(source, folder, "**/*.{c,h}");
+  const files = copySources(from, folder, "**/*.{c,h}");
   if (files.length === 0) return { id: "c", missing: `no C in ${source}` };
-  return { id: "c", title: `C in the folder ${basename(source)}`, ...measured(folder, files), modules: [] };
+  return {
+    id: "c",
+    title: `C in the folder ${basename(dirname(from))}/${basename(from)}`,
+    ...measured(folder, files),
+    modules: [],
+  };
 }
 
 interface LockFile {

@@ -34,6 +34,7 @@ export function renderPage({ machine, runs, comparisons, latencies }: PageInput)
     "- Bandit runs with its default tests, ESLint with the recommended rules of eslint-plugin-security and eslint-plugin-no-unsanitized.",
     "- *share of the raw parse speed*: bytes a CPU second of a whole scan, all rules and data flow included, divided by those of `parse` in the same rounds, which parses the",
     "  same files with tree-sitter in one thread and throws the trees away. Both count the start of the process.",
+    "- *MB a CPU second*, of C: what one core does in a whole scan, rules, data flow and the following of memory included. Both the start of the process and what threads do count.",
     "- Findings are no measure of quality here: the tools look for different things.",
     "",
     "## Scans",

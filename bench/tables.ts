@@ -5,6 +5,9 @@ import type { Spread } from "./statistics.ts";
 /** Bytes a CPU second of a cold scan should be this part of what the parser alone does. */
 const PARSE_SHARE = 0.4;
 
+/** Megabytes a CPU second of a cold scan of C, data flow included. */
+const C_SPEED = 1;
+
 /** Markdown: what was scanned, a row for each tool, a line for each ratio. */
 export function comparisonTable({ corpus, rows, ratios, shares }: Comparison): string {
   const lines = [
@@ -33,8 +36,25 @@ export function comparisonTable({ corpus, rows, ratios, shares }: Comparison): s
             return `| \`${ours}\` | ${(share * 100).toFixed(0)} % | ${cold ? `${PARSE_SHARE * 100} %` : ""} | ${cold ? (share >= PARSE_SHARE ? "yes" : "no") : ""} |`;
           }),
         ]),
+    ...(corpus.id === "c" ? speedTable(rows, corpus.bytes) : []),
   ];
   return `${lines.join("\n").trimEnd()}\n`;
+}
+
+/** What one core does, of each tool whose CPU time was measured. */
+function speedTable(rows: readonly Row[], bytes: number): string[] {
+  const measured = rows.flatMap((row) =>
+    row.kind === "measured" && row.cpuSeconds !== undefined ? [{ id: row.id, speed: bytes / 1e6 / row.cpuSeconds.median }] : [],
+  );
+  return [
+    "",
+    "| tool | MB a CPU second | target | met |",
+    "| --- | --- | --- | --- |",
+    ...measured.map(({ id, speed }) => {
+      const cold = id === "assay";
+      return `| \`${id}\` | ${speed.toFixed(2)} | ${cold ? C_SPEED : ""} | ${cold ? (speed >= C_SPEED ? "yes" : "no") : ""} |`;
+    }),
+  ];
 }
 
 export function latencyTable(latencies: readonly Latency[]): string {

@@ -51,6 +51,32 @@ test("what broke or is missing keeps its row and says why; ratios are of what wa
   expect(table).toContain("`absent`: The absent | not measured: not on the path; install it");
 });
 
+test("of C it is told what one core does, with the target of the cold scan", () => {
+  const spread = spreadOf([4]);
+  const row = (id: string) =>
+    ({
+      kind: "measured",
+      id,
+      title: id,
+      peer: false,
+      baseline: false,
+      said: { files: 2, findings: 1 },
+      seconds: spread,
+    }) as const;
+  const measured = { megabytesASecond: spread, filesASecond: spread, cpuSeconds: spread, peakMegabytes: spread };
+  const rows = [
+    { ...row("assay"), ...measured },
+    { ...row("peer"), ...measured, cpuSeconds: undefined },
+  ];
+  const told = (id: "c" | "python", bytes: number): string =>
+    comparisonTable({ corpus: { id, title: "C", bytes, files: 2 }, rows, ratios: [], shares: [] });
+
+  expect(told("c", 2_000_000)).toContain("| `assay` | 0.50 | 1 | no |");
+  expect(told("c", 4_000_000)).toContain("| `assay` | 1.00 | 1 | yes |");
+  expect(told("c", 4_000_000)).not.toContain("| `peer` | NaN");
+  expect(told("python", 4_000_000)).not.toContain("MB a CPU second");
+});
+
 test("the share of the baseline's speed is told of ours, and the baseline is compared with nobody", async () => {
   const baseline: Tool = { ...tool("parse", false, BUSY), baseline: true };
 

@@ -55,9 +55,10 @@ export async function adaptersPage(root: string): Promise<string> {
 }
 
 function versionsOf({ scanner, cases }: RegisteredScanner): string {
-  const versions = cases.map(({ version }) =>
-    scanner.id === "gitleaks" && version === "8" ? "8.26 (Debian tells no version)" : version,
-  );
+  const versions = cases.map(({ name, version }) => {
+    if (name === "documented" && (LIVE_TOOLS as readonly string[]).includes(scanner.id)) return `${version} (golden)`;
+    return scanner.id === "gitleaks" && version === "8" ? "8.26 (Debian tells no version)" : version;
+  });
   return versions.join(", ");
 }
 

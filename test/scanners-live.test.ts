@@ -83,10 +83,18 @@ afterAll(() => fs.rmSync(root, { recursive: true }));
 const known = await registeredScanners(resolve(import.meta.dirname, ".."));
 /** `ASSAY_TEST_GITLEAKS=/path/to/gitleaks` names a tool that is not on the path. */
 const tools = LIVE_TOOLS.map((id) => {
-  const { scanner } = known.find(({ file }) => file === id) as { scanner: CommandScanner };
   const named = process.env[`ASSAY_TEST_${id.toUpperCase().replaceAll("-", "_")}`];
-  return { id, scanner, path: named ?? find(scanner.executable) };
+  return { id, scanner: scannerOf(id), path: named ?? find(scannerOf(id).executable) };
 });
+/** Versions beside the system's own that write another report. */
+const further = ["gcc-14", "gcc-15"].flatMap((name) => {
+  const path = find(name);
+  return path === undefined ? [] : ["gcc-analyzer", "gcc-warnings"].map((id) => ({ id, scanner: scannerOf(id), path }));
+});
+
+function scannerOf(id: string): CommandScanner {
+  return known.find(({ file }) => file === id)?.scanner as CommandScanner;
+}
 
 function find(name: string): string | undefined {
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder.startsWith("/"));
@@ -118,9 +126,9 @@ it(`runs the tools of this machine; not run: ${absent.join(", ") || "none"}`, ()
   expect(tools.filter(({ path }) => path !== undefined).length + absent.length).toBe(LIVE_TOOLS.length);
 });
 
-for (const { id, scanner, path } of tools) {
+for (const { id, scanner, path } of [...tools, ...further]) {
   if (path === undefined) continue;
-  describe(`${id} itself`, () => {
+  describe(`${id} itself, ${path.split("/").at(-1) ?? ""}`, () => {
     it("finds what the code holds, whatever the repository and the code tell it", async () => {
       const files = HOSTILE[id] as Readonly<Record<string, string>>;
       const said = await scan(scanner, path, files);

@@ -64,6 +64,8 @@ export interface LibraryScanner extends ScannerCommon {
 export interface CommandRequest {
   /** The tool's executable, absolute path inside the sandbox. */
   readonly executable: string;
+  /** As the tool told it; absent where it was not asked. */
+  readonly version?: string;
   /** Folder with the staged copies, absolute path inside; file `path` lies at `staged/path`. */
   readonly staged: string;
   readonly files: readonly SourceFile[];

@@ -123,7 +123,7 @@ async function findTool(scanner: CommandScanner, { sandbox, findExecutable, exec
   if (refusal !== undefined) return unusable("version-refused", refusal, version);
   // Only without walls can a tool reach what it asks for.
   if (scanner.needsNetwork && sandbox.id !== "none") return unusable("needs-network", networkReason(scanner), version);
-  return { state: { kind: "ready", executable, version }, tool };
+  return { state: { kind: "ready", executable, version }, tool: { ...tool, version } };
 }
 
 async function liesIn(executable: string, root: string): Promise<boolean> {

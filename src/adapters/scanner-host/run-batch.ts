@@ -9,7 +9,7 @@ import { decodeSource, INVALID_UTF_8 } from "./source-text.ts";
 import { type Failure, failureOf, REPORT_BYTES, reportOf } from "./run-report.ts";
 import type { ToolPlan } from "./tool-mounts.ts";
 
-export type RunnableTool = Extract<ToolPlan, { kind: "runnable" }>;
+export type RunnableTool = Extract<ToolPlan, { kind: "runnable" }> & { readonly version: string };
 
 export interface BatchTask {
   readonly scanner: CommandScanner;
@@ -86,7 +86,7 @@ async function runTool(
   const { scanner, sandbox, tool } = task;
   // A sandbox without walls shows no other paths than the host's.
   const inside = sandbox.id === "none" ? { staged: copy.host, scratch } : { staged: "/assay/staged", scratch: "/assay/scratch" };
-  const plan = scanner.command({ executable: tool.argv.at(-1) ?? scanner.executable, ...inside, files });
+  const plan = scanner.command({ executable: tool.argv.at(-1) ?? scanner.executable, version: tool.version, ...inside, files });
   for (const [name, text] of Object.entries(plan.settings))
     await writeFile(`${scratch}/${name}`, text, { flag: "wx", mode: 0o644 });
   const request = (argv: readonly string[]): SandboxRequest => ({

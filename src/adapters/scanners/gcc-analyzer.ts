@@ -1,5 +1,5 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
-import { readGccJson } from "#adapters/scanner-host/formats/gcc-json.ts";
+import { gccReportOptions, readGcc } from "#adapters/scanner-host/formats/gcc-sarif.ts";
 import { tellingSilenced } from "#adapters/scanner-host/silencers.ts";
 import type { Severity } from "#domain/severity.ts";
 import { defineScanner } from "#ports/scanner.ts";
@@ -41,7 +41,7 @@ const SENTINEL = {
 /** The one switch in code that gcc has no option against. */
 const SILENCER = /^[ \t]*(?:#[ \t]*pragma|.*\b_Pragma\b)[^\n]*\bdiagnostic\b[^\n]*\bignored\b/mu;
 
-const read = claimParser(readGccJson, (claim) => {
+const read = claimParser(readGcc, (claim) => {
   const row = RULES[claim.rule];
   if (row === undefined) return undefined;
   return { ...claim, cwe: claim.cwe.length > 0 ? claim.cwe : [row[0]], severity: row[1], confidence: row[2] };
@@ -56,22 +56,20 @@ export default defineScanner({
   homepage: "https://gcc.gnu.org/onlinedocs/gcc/Static-Analyzer-Options.html",
   licence: "GPL-3.0-or-later",
   needsNetwork: false,
-  install: "apt-get install gcc (12, 13 or 14)",
+  install: "apt-get install gcc (12 or newer)",
   executable: "gcc",
   versionArgs: ["--version"],
   parseVersion: (output) => /^\S*gcc(?:-\d+)? .* (\d+\.\d+\.\d+)$/mu.exec(output)?.[1],
-  refuses(version) {
-    if (!versionAtLeast(version, [12, 0])) return `gcc ${version} finds little with -fanalyzer; 12 or newer is needed`;
-    return versionAtLeast(version, [15, 0]) ? `gcc ${version} no longer writes this report; 12 to 14 do` : undefined;
-  },
+  refuses: (version) =>
+    versionAtLeast(version, [12, 0]) ? undefined : `gcc ${version} finds little with -fanalyzer; 12 or newer is needed`,
   control: {},
   sentinel: { c: SENTINEL },
   // Each file is compiled by itself, headers too; nothing is linked or run. Paths are absolute, so none is an option.
-  command: ({ executable, staged, files }) => ({
+  command: ({ executable, version, staged, files }) => ({
     argv: [
       executable,
       "-fanalyzer",
-      "-fdiagnostics-format=json",
+      ...gccReportOptions(version),
       "-Wformat",
       "-Wformat-security",
       "-S",

@@ -1,6 +1,6 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
 import { IGNORED, PUT_TOGETHER, weighWarning } from "#adapters/scanner-host/compiler-warnings.ts";
-import { readGccJson } from "#adapters/scanner-host/formats/gcc-json.ts";
+import { gccReportOptions, readGcc } from "#adapters/scanner-host/formats/gcc-sarif.ts";
 import { tellingSilenced } from "#adapters/scanner-host/silencers.ts";
 import { defineScanner } from "#ports/scanner.ts";
 
@@ -18,24 +18,21 @@ export default defineScanner({
   homepage: "https://gcc.gnu.org/onlinedocs/gcc/Warning-Options.html",
   licence: "GPL-3.0-or-later",
   needsNetwork: false,
-  install: "apt-get install gcc (10 to 14)",
+  install: "apt-get install gcc (10 or newer)",
   executable: "gcc",
   versionArgs: ["--version"],
   parseVersion: (output) => /^\S*gcc(?:-\d+)? .* (\d+\.\d+\.\d+)$/mu.exec(output)?.[1],
-  refuses(version) {
-    if (!versionAtLeast(version, [10, 0])) return `gcc ${version} is too old; 10 or newer is needed`;
-    return versionAtLeast(version, [15, 0]) ? `gcc ${version} no longer writes this report; 10 to 14 do` : undefined;
-  },
+  refuses: (version) => (versionAtLeast(version, [10, 0]) ? undefined : `gcc ${version} is too old; 10 or newer is needed`),
   control: {},
   sentinel: { c: SENTINEL },
   markers: [IGNORED],
   // Many warnings come from the optimizer only. Each file is compiled by itself, headers too; nothing is linked or run. Paths are absolute, so none is an option.
-  command: ({ executable, staged, files }) => ({
+  command: ({ executable, version, staged, files }) => ({
     argv: [
       executable,
       "-O2",
       "-U_FORTIFY_SOURCE",
-      "-fdiagnostics-format=json",
+      ...gccReportOptions(version),
       "-Wall",
       "-Wextra",
       "-Wformat",
@@ -61,7 +58,7 @@ export default defineScanner({
     output: "stderr",
   }),
   parse: tellingSilenced(
-    claimParser(readGccJson, weighWarning),
+    claimParser(readGcc, weighWarning),
     PUT_TOGETHER,
     "this file switches warnings off in a way that gcc cannot be told to ignore",
   ),

@@ -25,6 +25,7 @@ export default defineRecipe({
           variant: "compared",
           title: "Leave the difference out",
           rationale: "A difference of unsigned numbers wraps around to a huge one; the numbers themselves do not.",
+          tradeOffs: { behaviour: "Where more is taken away than there is, the test is answered by the numbers as they are." },
           edits: [replaceNode(tree, test, `${textOf(tree, from)} ${order} ${bracketed}`)],
         },
       ]);

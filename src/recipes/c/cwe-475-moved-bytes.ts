@@ -24,6 +24,7 @@ export default defineRecipe({
         variant: "moved",
         title: "Copy what overlaps in the right order",
         rationale: "Nothing is overwritten before it was read.",
+        tradeOffs: { behaviour: "What came out was not defined; now it is the text that was meant." },
         edits,
       },
     ]);

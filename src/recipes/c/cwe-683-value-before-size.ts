@@ -24,6 +24,7 @@ export default defineRecipe({
         variant: "swapped",
         title: "Swap value and size",
         rationale: "The memory is written as far as it was meant to be.",
+        tradeOffs: { behaviour: "The memory is written; until now it was left as it was, or in part." },
         edits: [replaceNode(tree, value, last), replaceNode(tree, size, first)],
       },
     ]);

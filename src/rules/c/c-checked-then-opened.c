@@ -32,3 +32,25 @@ void straight(const char *path) {
     int fd = open(path, O_RDONLY);
     close(fd);
 }
+
+void kept(const char *path) {
+    int missing = access(path, F_OK);
+    if (missing != 0)
+        return;
+    // ruleid: c-checked-then-opened
+    chown(path, 0, 0);
+}
+
+int looked(const char *path, struct stat *about) {
+    if (lstat(path, about) != 0)
+        return -1;
+    // ruleid: c-checked-then-opened
+    return open(path, O_RDWR);
+}
+
+int not_followed(const char *path, struct stat *about) {
+    if (lstat(path, about) != 0)
+        return -1;
+    // ok: c-checked-then-opened
+    return open(path, O_RDWR | O_NOFOLLOW);
+}

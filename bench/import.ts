@@ -4,6 +4,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { importFile } from "#adapters/scanner-host/import-file.ts";
 import { createMemoryWorkspace } from "#adapters/workspaces/memory.ts";
 import { readLean } from "#app/start-fast.ts";
@@ -61,11 +62,17 @@ async function read(file: string): Promise<void> {
   process.stderr.write(`${findings}\n`);
 }
 
-async function compare(most: number): Promise<void> {
-  const watched = watchMachine();
+export interface ImportRow {
+  readonly megabytes: number;
+  readonly results: number;
+  readonly cpuSeconds: number;
+  readonly peakMebibytes: number;
+}
+
+async function compare(most: number): Promise<ImportRow[]> {
+  const rows: ImportRow[] = [];
   const scratch = mkdtempSync(join(tmpdir(), "assay-bench-"));
   try {
-    process.stdout.write("  MB  results  CPU s  peak MiB\n");
     for (const megabytes of [0, most / 4, most / 2, most]) {
       const report = join(scratch, `report-${megabytes}.sarif`);
       const results = writeReport(report, megabytes * 1e6);
@@ -75,15 +82,34 @@ async function compare(most: number): Promise<void> {
         okExits: [0],
       });
       rmSync(report);
-      const columns = [String(megabytes).padStart(4), String(results).padStart(7), cpuSeconds.toFixed(1).padStart(5)];
-      process.stdout.write(`${columns.join("  ")}  ${(peakBytes / MEBIBYTE).toFixed(0).padStart(8)}\n`);
+      rows.push({ megabytes, results, cpuSeconds, peakMebibytes: peakBytes / MEBIBYTE });
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  process.stdout.write(`\n${machineLine(watched())}\n`);
+  return rows;
+}
+
+function show(rows: readonly ImportRow[]): void {
+  process.stdout.write("  MB  results  CPU s  peak MiB\n");
+  for (const { megabytes, results, cpuSeconds, peakMebibytes } of rows) {
+    const columns = [String(megabytes).padStart(4), String(results).padStart(7), cpuSeconds.toFixed(1).padStart(5)];
+    process.stdout.write(`${columns.join("  ")}  ${peakMebibytes.toFixed(0).padStart(8)}\n`);
+  }
 }
 
 /** `npm run bench:import [megabytes]`. */
-const [first = "100", file] = process.argv.slice(2);
-await (first === "--read" && file !== undefined ? read(file) : compare(Number(first)));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { format: { type: "string", default: "text" }, read: { type: "string" } },
+});
+if (values.read !== undefined) await read(values.read);
+else {
+  const watched = watchMachine();
+  const rows = await compare(Number(positionals[0] ?? 100));
+  if (values.format === "json") process.stdout.write(`${JSON.stringify({ machine: watched(), rows })}\n`);
+  else {
+    show(rows);
+    process.stdout.write(`\n${machineLine(watched())}\n`);
+  }
+}

@@ -2,6 +2,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import type { ScanReport } from "#domain/report.ts";
 import type { CheckView } from "#faces/reports/view.ts";
 import { sarifText } from "#faces/reports/sarif/log.ts";
@@ -30,7 +31,7 @@ export interface SarifWritten {
 }
 
 /** From the defects in memory to the closed file, in a process that has written none before. */
-export async function writeReport(results: number): Promise<SarifWritten> {
+async function writeReport(results: number): Promise<SarifWritten> {
   const seen = await view(results);
   const scratch = mkdtempSync(join(tmpdir(), "assay-bench-"));
   try {
@@ -52,11 +53,16 @@ export async function writeReport(results: number): Promise<SarifWritten> {
   }
 }
 
-if (import.meta.main) {
-  const watched = watchMachine();
-  const { results, files, megabytes, cpuSeconds, seconds } = await writeReport(Number(process.argv[2] ?? RESULTS));
-  process.stdout.write(
-    `${results} results in ${files} files of ${LINES} lines: ${megabytes.toFixed(1)} MB, ${cpuSeconds.toFixed(2)} CPU s, ${seconds.toFixed(2)} s\n`,
-  );
-  process.stdout.write(`\n${machineLine(watched())}\n`);
-}
+/** `npm run bench:sarif [results]`. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { format: { type: "string", default: "text" } },
+});
+const watched = watchMachine();
+const written = await writeReport(Number(positionals[0] ?? RESULTS));
+const { results, files, megabytes, cpuSeconds, seconds } = written;
+process.stdout.write(
+  values.format === "json"
+    ? `${JSON.stringify({ machine: watched(), ...written })}\n`
+    : `${results} results in ${files} files of ${LINES} lines: ${megabytes.toFixed(1)} MB, ${cpuSeconds.toFixed(2)} CPU s, ${seconds.toFixed(2)} s\n\n${machineLine(watched())}\n`,
+);

@@ -96,12 +96,16 @@ function inheritedType(unit: ClassUnit, depth = 4): string {
   return unit.bases.map((base) => inheritedType(base, depth - 1)).find((type) => type !== "") ?? "";
 }
 
-/** What a method set on its object is from now on known of every object of the class, as far as it does not depend on parameters. */
-export function learnFields(unit: ClassUnit, fields: ReadonlyMap<string, Value>): void {
+/**
+ * What a method set on its object is from now on known of every object of the class, as far as it does not depend on parameters. A constructor's word for the type of a
+ * field is better than its declaration's: it made the object, and may have set it up.
+ */
+export function learnFields(unit: ClassUnit, fields: ReadonlyMap<string, Value>, made: boolean): void {
   for (const [name, value] of fields) {
     const general = generalised(value);
     const before = unit.fields.get(name);
-    unit.fields.set(name, before === undefined ? general : join(before, general));
+    const joined = before === undefined ? general : join(before, general);
+    unit.fields.set(name, made && general.type !== "" ? { ...joined, type: general.type } : joined);
   }
 }
 

@@ -124,7 +124,7 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     summary.whenFalse = common(frame.ends.filter((end) => end.answer !== true));
     const owner = unit.classes.get(code.class);
     const own = summary.written.get(0);
-    if (owner !== undefined && own !== undefined && !code.static) learnFields(owner, own);
+    if (owner !== undefined && own !== undefined && !code.static) learnFields(owner, own, code.name === unit.ir.constructorName);
     nesting--;
     engine.summary = before;
     summary.state = "done";

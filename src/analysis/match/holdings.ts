@@ -1,22 +1,22 @@
 import type { Need } from "./need.ts";
 import type { WordTable } from "./words.ts";
 
-/** Marks all runs of four characters, case aside: most literals that do not occur are told by a few looks each. */
-function runsOf(text: string): Uint8Array {
-  const marks = new Uint8Array(1 << 20);
+/** One bit for each run of four characters, case aside: most literals that do not occur are told by a few looks each. */
+function runsOf(text: string): Uint32Array {
+  const marks = new Uint32Array((1 << 20) / 32);
   let run = 0;
   for (let at = 0; at < text.length; at++) {
     run = ((run << 5) ^ fold(text.charCodeAt(at))) & 0xfffff;
-    marks[run] = 1;
+    marks[run >>> 5] = (marks[run >>> 5] as number) | (1 << (run & 31));
   }
   return marks;
 }
 
-function mayHold(runs: Uint8Array, literal: string): boolean {
+function mayHold(runs: Uint32Array, literal: string): boolean {
   let run = 0;
   for (let at = 0; at < literal.length; at++) {
     run = ((run << 5) ^ fold(literal.charCodeAt(at))) & 0xfffff;
-    if (at >= 3 && runs[run] === 0) return false;
+    if (at >= 3 && ((runs[run >>> 5] as number) & (1 << (run & 31))) === 0) return false;
   }
   return true;
 }
@@ -36,7 +36,7 @@ export function holdingsOf(text: string, table: WordTable): Holdings {
   /** By the literal's id: 1 it occurs, 2 it does not, 0 not known yet. */
   let answers = new Uint8Array(table.literals.length);
   let lower: string | undefined;
-  let runs: Uint8Array | undefined;
+  let runs: Uint32Array | undefined;
   const holds = (id: number): boolean => {
     if (id >= answers.length) {
       const more = new Uint8Array(table.literals.length);

@@ -16,7 +16,8 @@ import type { CheckContext } from "#ports/check.ts";
 import { baseDigest, decodeStrict, encode, withFiles } from "#ports/overlay.ts";
 import { type Component, inventory, type Weakness } from "./inventory.ts";
 import type { Project } from "./project.ts";
-import { type PackageFiles, packageFiles } from "./upgrade-package.ts";
+import { type NotTried, type PackageFiles, packageFiles } from "./upgrade-package.ts";
+import type { WheelFiles } from "./upgrade-wheel.ts";
 
 export interface UpgradeRequest {
   /** Folder with packages at hand, relative to the current folder: `<name>-<version>.tgz` each. Absent: none is tried. */
@@ -97,17 +98,17 @@ async function judge(
     applied: false,
   });
   if (to === undefined) return said("no-fixed-version", "No version is known to be free of this.");
-  if (!component.direct)
-    return said("not-direct", "Another package asks for it: that one must be upgraded, or its choice overruled.");
   const lock = component.places[0]?.replace(/:\d+$/u, "") ?? "";
+  // A requirements file pins what others ask for too, and is where it is raised.
+  if (!component.direct && !lock.endsWith(".txt"))
+    return said("not-direct", "Another package asks for it: that one must be upgraded, or its choice overruled.");
   const folder = lock.includes("/") ? posix.dirname(lock) : "";
   const isNpm = component.ecosystem === "npm";
   const tried =
-    isNpm && request.packages !== undefined
-      ? await packageFiles(project.disk, resolve(project.cwd, request.packages), { name, from, to, folder })
-      : undefined;
+    request.packages === undefined ? undefined : await filesOf(project, request.packages, component, { name, from, to, folder });
   const files = tried !== undefined && "files" in tried ? tried : undefined;
-  const raise: Raise = { name, from, to, ...(files !== undefined && { integrity: files.integrity }) };
+  const integrity = files?.integrity;
+  const raise: Raise = { name, from, to, ...(integrity !== undefined && { integrity }) };
   const { changes, left } = isNpm ? await npmChanges(project, folder, lock, raise) : await pinnedChanges(project, lock, raise);
   const tool = left === undefined ? undefined : ownTool(lock, raise);
   const remedy = left === undefined ? "" : ` ${lock}: ${left}${tool === undefined ? "" : `: ${tool}`}.`;
@@ -115,7 +116,10 @@ async function judge(
   if (files === undefined) {
     const why = tried === undefined || "files" in tried ? undefined : tried;
     const detail =
-      why?.detail ?? (isNpm ? "No packages are at hand: name a folder with --packages." : "Only npm packages can be tried here.");
+      why?.detail ??
+      (isTried(component)
+        ? "No packages are at hand: name a folder with --packages."
+        : "Only packages of npm and Python can be tried here.");
     return said(why?.reason ?? "untested", `${detail} The project's tests have not been run with it.${remedy}`, changes);
   }
   const answer = await test(context, changes, files, signal);
@@ -123,6 +127,23 @@ async function judge(
   const applied = request.apply && answer.outcome === "pass" && left === undefined;
   if (applied) await write(project, changes);
   return { ...said(answer.reason, `${answer.detail}${remedy}`, changes), outcome: answer.outcome, applied };
+}
+
+function isTried({ ecosystem }: Component): boolean {
+  return ecosystem === "npm" || ecosystem === "PyPI";
+}
+
+async function filesOf(
+  project: Project,
+  packages: string,
+  component: Component,
+  wanted: { readonly name: string; readonly from: string; readonly to: string; readonly folder: string },
+): Promise<PackageFiles | WheelFiles | NotTried | undefined> {
+  if (!isTried(component)) return undefined;
+  const folder = resolve(project.cwd, packages);
+  if (component.ecosystem === "npm") return packageFiles(project.disk, folder, wanted);
+  const { wheelFiles } = await import("./upgrade-wheel.ts");
+  return wheelFiles(project, folder, wanted);
 }
 
 /** Changes of files, and why one that should have been changed was not. */
@@ -171,7 +192,12 @@ async function change(
   return after.ok ? { path, before, after: after.text } : after.reason;
 }
 
-async function test(context: Context, changes: readonly Change[], { files, code }: PackageFiles, signal: AbortSignal) {
+async function test(
+  context: Context,
+  changes: readonly Change[],
+  { files, code }: Pick<WheelFiles, "files" | "code">,
+  signal: AbortSignal,
+) {
   const patch: FilePatch[] = changes.map(({ path, before, after }) => ({
     path: path as FilePatch["path"],
     baseDigest: baseDigest(encode(before)),
@@ -187,9 +213,18 @@ async function test(context: Context, changes: readonly Change[], { files, code 
     rationale: "",
     tradeOffs: {},
     review: "merge-after-review",
-    patch: { files: patch.filter(({ path }) => path.endsWith("package.json")) },
+    patch: { files: touched(patch, code) },
   });
   return testUpgrade({ ...context, candidate, after }, code, signal);
+}
+
+/** Files by which the project's tests are found: the manifest of Node, else one of the package's own, for a pin tells no language. */
+function touched(patch: readonly FilePatch[], code: readonly string[]): readonly FilePatch[] {
+  const manifests = patch.filter(({ path }) => path.endsWith("package.json"));
+  const [first] = patch;
+  const [own] = code;
+  if (manifests.length > 0 || first === undefined || own === undefined) return manifests;
+  return [{ ...first, path: own as FilePatch["path"] }];
 }
 
 /** What tests of an upgrade need: nothing is scanned, and no defect of the code is repaired. */

@@ -15,10 +15,10 @@ export function configureUpgrade(command: Command, context: CommandContext): voi
   command.summary("try what the advisories advise with the project's tests");
   examples(command, [
     ["assay deps upgrade", "what to upgrade, and the change of manifest and lock file; exits 3, for nothing was tried"],
-    ["assay deps upgrade --packages DIR", "tries the packages that lie there as `npm pack` names them"],
+    ["assay deps upgrade --packages DIR", "tries the packages that lie there as `npm pack` and `pip download` name them"],
     ["assay deps upgrade --packages DIR --apply", "writes manifest and lock file of those whose tests pass"],
   ])
-    .option("--packages <folder>", "npm packages at hand: NAME-VERSION.tgz each; nothing is fetched")
+    .option("--packages <folder>", "packages at hand: NAME-VERSION.tgz of npm, pure Python wheels; nothing is fetched")
     .option("--apply", "write what the project's tests proved")
     .action(async (flags: Flags) => {
       const { io, signal } = context;

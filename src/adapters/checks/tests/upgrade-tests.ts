@@ -3,9 +3,14 @@ import type { CheckAnswer, CheckContext } from "#ports/check.ts";
 import { compareRuns } from "./compare-runs.ts";
 import { detectTests } from "./detect-tests.ts";
 import { runTests } from "./run-tests.ts";
+import type { TestProject } from "./test-project.ts";
 
 /** Runners whose lines are counted. */
 const TELLS_LINES: ReadonlySet<string> = new Set(["node", "mocha"]);
+
+function tellsLines(project: TestProject): boolean {
+  return project.kind === "python" || (project.kind === "node" && TELLS_LINES.has(project.runner));
+}
 
 /**
  * The project's tests with another version of a package: `context.after` holds the package's files. Green before and green after passes, when something of the package ran;
@@ -29,7 +34,7 @@ export async function testUpgrade(context: CheckContext, watch: readonly string[
         ),
       after: (_, end) => runTests(context, sandbox, context.after, { ...task, watch }, end),
       coverage: ({ lines }) => {
-        if (project.kind !== "node" || !TELLS_LINES.has(project.runner)) return undefined;
+        if (!tellsLines(project)) return undefined;
         const ran = [...lines.values()].reduce((sum, { ran }) => sum + ran.size, 0);
         return { ran, of: Math.max(ran, 1), missed: ran === 0 ? ["any file of the package"] : [] };
       },
@@ -39,7 +44,7 @@ export async function testUpgrade(context: CheckContext, watch: readonly string[
   if (answer.reason === "patch-not-run")
     return inconclusive("package-not-run", "The tests pass before and after, but run no line of the package.", answer.output);
   if (answer.outcome !== "pass") return answer;
-  const counted = project.kind === "node" && TELLS_LINES.has(project.runner);
+  const counted = tellsLines(project);
   const ran = counted ? "and run the package" : "whether they run the package is not counted with this runner";
   return { ...answer, detail: `The project's tests pass before and after, ${ran}.` };
 }

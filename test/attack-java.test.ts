@@ -119,6 +119,18 @@ const BACK: Change = {
   from: "sendRedirect(next)",
   to: 'sendRedirect(next.matches("/[\\\\w][\\\\w/.-]*") ? next : "/")',
 };
+const SPRING: Change = {
+  cwe: "CWE-89",
+  body: `  @org.springframework.beans.factory.annotation.Autowired
+  private org.springframework.jdbc.core.JdbcTemplate jdbc;
+  @org.springframework.web.bind.annotation.GetMapping("/find")
+  public org.springframework.http.ResponseEntity<Object> find(@org.springframework.web.bind.annotation.RequestParam("name") String name) {
+    return org.springframework.http.ResponseEntity.ok(jdbc.queryForList("SELECT id FROM users WHERE name = '" + name + "'"));
+  }`,
+  line: "queryForList",
+  from: `'" + name + "'"`,
+  to: '?", name',
+};
 // No JDK comes with Node: a machine without one has nothing to run here.
 describe.skipIf(!existsSync("/usr/bin/javac"))("attacks on Java", () => {
   it.each([
@@ -128,6 +140,7 @@ describe.skipIf(!existsSync("/usr/bin/javac"))("attacks on Java", () => {
     ["a schema, which gives nothing back", SCHEMA],
     ["a style sheet and its document", STYLE],
     ["a servlet's redirect", BACK],
+    ["a controller of Spring without its library", SPRING],
   ])("reaches %s before, and not after the repair", async (_, change) => {
     const answer = await judge(attack, change);
 

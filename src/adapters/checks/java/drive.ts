@@ -11,6 +11,7 @@ import type { Workspace } from "#ports/workspace.ts";
 import { JAVA_DRIVER } from "./driver.ts";
 import { servletStandIns } from "./servlet-stand-ins.ts";
 import { javaSources } from "./sources.ts";
+import { springStandIns } from "./spring-stand-ins.ts";
 import { JAVA_OPTIONS, javaOf } from "./toolchain.ts";
 
 const TOOLS = "/assay/drive";
@@ -30,6 +31,8 @@ export async function driveJava(
   const { text, jars, roots } = await javaSources(workspace, order.path);
   const web = /\b(javax|jakarta)\.servlet\b/u.exec(text)?.[1];
   const stoodIn = web !== undefined && !jars.some((jar) => /servlet|tomcat|jetty|jakarta\.jakartaee/u.test(jar));
+  const spring =
+    /\borg\.springframework\b/u.test(text) && !jars.some((jar) => /\/spring-(?:web|webmvc|core|context|jdbc)\b/u.test(jar));
   const staged = await withStaged<Driven>(context, workspace, signal, async (mounts) => {
     const [tools, scratch, programs] = [
       await context.stager.scratch(),
@@ -38,7 +41,10 @@ export async function driveJava(
     ];
     try {
       await writeFile(join(tools.host, "AssayDrive.java"), JAVA_DRIVER);
-      const standIns = stoodIn ? servletStandIns(web === "jakarta" ? "jakarta" : "javax") : {};
+      const standIns = {
+        ...(stoodIn ? servletStandIns(web === "jakarta" ? "jakarta" : "javax") : {}),
+        ...(spring ? springStandIns() : {}),
+      };
       for (const [name, source] of Object.entries(standIns)) {
         await mkdir(dirname(join(tools.host, name)), { recursive: true });
         await writeFile(join(tools.host, name), source);
@@ -67,7 +73,8 @@ export async function driveJava(
         signal,
       );
       const driven = readDriven(result, plan.token, SECONDS);
-      return driven.kind === "seen" && stoodIn ? { ...driven, standIns: [`${web}.servlet`] } : driven;
+      const stood = [...(stoodIn ? [`${web}.servlet`] : []), ...(spring ? ["org.springframework"] : [])];
+      return driven.kind === "seen" && stood.length > 0 ? { ...driven, standIns: stood } : driven;
     } finally {
       await Promise.all([tools.dispose(), scratch.dispose(), programs.dispose()]);
     }

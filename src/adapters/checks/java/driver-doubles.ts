@@ -65,6 +65,9 @@ export const JAVA_DOUBLES = String.raw`
         case "getStatus": return status;
         case "setContentType": tell("header", "Content-Type", word); return null;
         case "getMethod": return "POST";
+        case "getOriginalFilename": return text;
+        case "getBytes": return body;
+        case "transferTo": Files.write(((File) first).toPath(), body); return null;
         case "getParameter": case "getHeader": case "getQueryString": return text;
         case "getPathInfo": case "getRequestURI": case "getServletPath": return one("prefix").startsWith("/") ? one("prefix") + text : "/" + text;
         case "getContextPath": return "";
@@ -98,6 +101,22 @@ export const JAVA_DOUBLES = String.raw`
     for (Class<?> each : type.getDeclaredClasses()) if (each.getSimpleName().equals("Plain"))
       return type.getSimpleName().contains("Input") ? each.getConstructor(InputStream.class).newInstance(new ByteArrayInputStream(body)) : each.getConstructor(OutputStream.class).newInstance(sink());
     return null;
+  }
+
+  // What Spring makes of the result of a controller.
+  static Object answered(Object given) throws Exception {
+    if (given instanceof String && ((String) given).startsWith("redirect:") && one("family").equals("open-redirect")) { status = 302; tell("location", ((String) given).substring(9)); return null; }
+    String type = given == null ? "" : given.getClass().getName();
+    if (type.equals("org.springframework.web.servlet.view.RedirectView")) { status = 302; tell("location", String.valueOf(given.getClass().getMethod("getUrl").invoke(given))); return null; }
+    if (!type.equals("org.springframework.http.ResponseEntity")) return given;
+    Object code = given.getClass().getMethod("getStatusCode").invoke(given);
+    status = (Integer) code.getClass().getMethod("value").invoke(code);
+    for (Map.Entry<?, ?> each : ((Map<?, ?>) given.getClass().getMethod("getHeaders").invoke(given)).entrySet())
+      for (Object value : (List<?>) each.getValue()) {
+        tell("header", String.valueOf(each.getKey()), String.valueOf(value));
+        if ("Location".equalsIgnoreCase(String.valueOf(each.getKey()))) tell("location", String.valueOf(value));
+      }
+    return given.getClass().getMethod("getBody").invoke(given);
   }
 
   static String show(Object given) throws Exception {

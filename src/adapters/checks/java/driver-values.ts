@@ -17,7 +17,8 @@ export const JAVA_VALUES = String.raw`
           for (Field field : level.getDeclaredFields()) {
             if (Modifier.isStatic(field.getModifiers()) || field.getType().isPrimitive() || field.getType() == String.class) continue;
             try { field.setAccessible(true); } catch (RuntimeException closed) { continue; }
-            if (field.get(self) == null && field.getType().isInterface()) field.set(self, make(field.getType(), field.getName(), "object", "ann", false, shot, depth + 1));
+            boolean filled = field.getType().isInterface() || field.getType().getName().startsWith("org.springframework.");
+            if (field.get(self) == null && filled) field.set(self, make(field.getType(), field.getName(), "object", "ann", false, shot, depth + 1));
           }
         return self;
       } catch (InvocationTargetException tooFew) { continue; }

@@ -61,8 +61,10 @@ export const JAVA_WORLD = String.raw`
           Files.writeString(Path.of(folder, name), "a few words\n");
     }
     for (String[] each : secrets) {
-      new File(each[0]).getParentFile().mkdirs();
-      Files.writeString(Path.of(each[0]), each[1]);
+      // Beside a folder that is none of the machine, such as the path of a route, nothing can be hidden.
+      File beside = new File(each[0]).getParentFile();
+      beside.mkdirs();
+      if (beside.isDirectory()) Files.writeString(Path.of(each[0]), each[1]);
     }
   }
 
@@ -76,7 +78,7 @@ export const JAVA_WORLD = String.raw`
       File[] found = new File(secret[0]).getParentFile().listFiles();
       if (found != null) for (File each : found)
         if (!each.getPath().equals(secret[0]) || !Files.readString(each.toPath()).equals(secret[1])) tell("file", "written", each.getPath());
-      if (!new File(secret[0]).exists()) tell("file", "removed", secret[0]);
+      if (found != null && !new File(secret[0]).exists()) tell("file", "removed", secret[0]);
     }
   }
 
@@ -122,7 +124,7 @@ export const JAVA_WORLD = String.raw`
         args[i] = make(target.getParameterTypes()[i], declared[0], declared[1], chosen ? text : declared[2], chosen, shot, 0);
       }
       Object self = Modifier.isStatic(target.getModifiers()) ? null : instance(target.getDeclaringClass(), shot, 0);
-      Object given = target.invoke(self, args);
+      Object given = answered(target.invoke(self, args));
       String output = show(given);
       return new String[] { "returned", given == null || output.isEmpty() ? "nothing" : "something", output };
     } catch (InvocationTargetException fault) {

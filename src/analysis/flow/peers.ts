@@ -1,7 +1,7 @@
 import { languageOf } from "#analysis/languages/registry.ts";
 
 /** Most files of one folder that are taken to know each other. */
-export const MAX_PEERS = 1000;
+const MAX_PEERS = 1000;
 
 /** Files of one folder that may know the same others. */
 export interface Peers {

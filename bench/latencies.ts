@@ -18,7 +18,9 @@ export interface Latency {
   readonly title: string;
   readonly runs: number;
   readonly milliseconds: Spread;
-  /** What the median should stay under; undefined where the figure only informs. */
+  /** 95th percentile, where that is what a person notices. */
+  readonly p95?: number;
+  /** What the 95th percentile, else the median, should stay under; undefined where the figure only informs. */
   readonly target: number | undefined;
 }
 
@@ -140,9 +142,10 @@ async function sessionCheck(project: string): Promise<Latency> {
   const sorted = values.toSorted((a, b) => a - b);
   return {
     id: "session-check",
-    title: "re-check of one changed file of 2,000 lines in an open project, the greatest being the 95th percentile",
+    title: "re-check of one changed file of 2,000 lines in an open project",
     runs: values.length,
-    milliseconds: { ...spreadOf(values), max: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0 },
+    milliseconds: spreadOf(values),
+    p95: sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0,
     target: 50,
   };
 }

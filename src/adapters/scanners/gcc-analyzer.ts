@@ -1,4 +1,5 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
+import { IGNORED, PUT_TOGETHER } from "#adapters/scanner-host/compiler-warnings.ts";
 import { gccReportOptions, readGcc } from "#adapters/scanner-host/formats/gcc-sarif.ts";
 import { tellingSilenced } from "#adapters/scanner-host/silencers.ts";
 import type { Severity } from "#domain/severity.ts";
@@ -38,8 +39,6 @@ const SENTINEL = {
   statement: "void assay_sentinel_FILE(void *assay_cell) { __builtin_free(assay_cell); __builtin_free(assay_cell); }",
   rule: "-Wanalyzer-double-free",
 };
-/** The one switch in code that gcc has no option against. */
-const SILENCER = /^[ \t]*(?:#[ \t]*pragma|.*\b_Pragma\b)[^\n]*\bdiagnostic\b[^\n]*\bignored\b/mu;
 
 const read = claimParser(readGcc, (claim) => {
   const row = RULES[claim.rule];
@@ -64,6 +63,7 @@ export default defineScanner({
     versionAtLeast(version, [12, 0]) ? undefined : `gcc ${version} finds little with -fanalyzer; 12 or newer is needed`,
   control: {},
   sentinel: { c: SENTINEL },
+  markers: [IGNORED],
   // Each file is compiled by itself, headers too; nothing is linked or run. Paths are absolute, so none is an option.
   command: ({ executable, version, staged, files }) => ({
     argv: [
@@ -86,5 +86,5 @@ export default defineScanner({
     okExits: [0, 1],
     output: "stderr",
   }),
-  parse: tellingSilenced(read, SILENCER, "a pragma in this file switches warnings off, and gcc cannot be told to ignore it"),
+  parse: tellingSilenced(read, PUT_TOGETHER, "this file switches warnings off in a way that gcc cannot be told to ignore"),
 });

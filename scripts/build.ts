@@ -1,5 +1,5 @@
 // Makes dist/: the grammars the analyser loads, then the bundle. Runs after every install.
-import { constants } from "node:fs";
+import { constants, existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -47,6 +47,9 @@ for (const folder of ["rules", "analysis/models"]) {
     await copyFile(join(root, "src", folder, "generated", file), join(root, "dist", "generated", file), constants.COPYFILE_EXCL);
   }
 }
+for (const file of await readdir(join(root, "src", "standards"))) {
+  if (file.endsWith(".json")) await copyFile(join(root, "src", "standards", file), join(root, "dist", file));
+}
 await build({
   cwd: root,
   config: false,
@@ -72,6 +75,10 @@ await build({
   logLevel: "warn",
 });
 
+for (const chunk of (await readdir(join(root, "dist"))).filter((name) => name.endsWith(".js"))) {
+  for (const [, data = ""] of (await readFile(join(root, "dist", chunk), "utf8")).matchAll(/\bimport\("(\.\/[\w./-]+\.json)"/gu))
+    if (!existsSync(join(root, "dist", data))) throw new Error(`dist/${chunk} loads ${data}, which is not there: copy it above`);
+}
 await writeFile(join(root, "dist", "LICENCES.txt"), (await Promise.all(BUNDLED.map(notice))).join(`\n${"-".repeat(80)}\n\n`));
 
 /** What the licence of a bundled package wants to be said wherever its code goes. */

@@ -55,3 +55,36 @@ test("the built program finds its grammars, rules and models: the embedded engin
     await rm(folder, { recursive: true });
   }
 });
+
+test("the built program finds the standards that it holds code against", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "assay-bundle-"));
+  try {
+    await writeFile(join(folder, "a.py"), "import os\n\n\ndef run(name):\n    os.system('ls ' + name)\n");
+
+    const standards = [
+      "asvs",
+      "cert-c",
+      "cert-java",
+      "cwe-top25",
+      "cwe-top25-2024",
+      "misra-c",
+      "owasp-top10",
+      "owasp-top10-2021",
+    ];
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      CLI,
+      "check",
+      folder,
+      "--engine",
+      "assay",
+      "--format",
+      "json",
+      "--exit-zero",
+      ...standards.flatMap((standard) => ["--standard", standard]),
+    ]);
+
+    expect(standards.filter((standard) => !stdout.includes(`"${standard}"`))).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

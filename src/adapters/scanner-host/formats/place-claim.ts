@@ -29,15 +29,17 @@ export function placeClaim(claim: Claim, sourceOf: SourceOf): RawFinding | strin
     message,
     ...(title === undefined ? {} : { title }),
     ...(remedy === undefined ? {} : { remedy }),
-    ...(suggestion === undefined || !isExact(claim.place, location) ? {} : { suggestion }),
+    ...(suggestion === undefined || !isExact(source, claim.place, location) ? {} : { suggestion }),
     ...(trace === undefined || trace.length === 0 ? {} : { trace }),
   };
 }
 
-/** Whether the whole region was claimed and is there; a replacement means no other. */
-function isExact({ startColumn, endLine, endColumn }: ClaimedPlace, found: Location): boolean {
+/** Whether exactly the found region was claimed; a replacement means no other. */
+function isExact(source: SourceText, { startColumn, endLine, endColumn, unit }: ClaimedPlace, found: Location): boolean {
+  if (startColumn === undefined || endColumn === undefined || endLine !== found.endLine) return false;
   return (
-    startColumn !== undefined && endColumn !== undefined && endLine === found.endLine && startColumn > 1 === found.startColumn > 1
+    columnIn(source.line(found.startLine), startColumn, unit) === found.startColumn &&
+    columnIn(source.line(found.endLine), endColumn, unit) === found.endColumn
   );
 }
 

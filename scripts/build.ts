@@ -2,19 +2,12 @@
 import { constants, existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "tsdown";
+import { copyGrammars } from "./copy-grammars.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const GRAMMARS: Readonly<Record<string, readonly string[]>> = {
-  "tree-sitter-c": ["tree-sitter-c.wasm"],
-  "tree-sitter-go": ["tree-sitter-go.wasm"],
-  "tree-sitter-java": ["tree-sitter-java.wasm"],
-  "tree-sitter-python": ["tree-sitter-python.wasm"],
-  "tree-sitter-javascript": ["tree-sitter-javascript.wasm"],
-  "tree-sitter-typescript": ["tree-sitter-typescript.wasm", "tree-sitter-tsx.wasm"],
-};
 /** Packages of which nearly every command needs some: in the bundle they are one file to open and not two hundred. Their licences go with it. */
 const BUNDLED = ["commander", "diff", "ignore", "jsonc-parser", "re2js", "smol-toml", "yaml", "zod"];
 /**
@@ -29,18 +22,13 @@ const GROUPS = [
   { name: "engines", test: /src\/adapters\/scanners\/(?!assay)[a-z-]+\.ts$/u },
 ];
 
-const grammars = join(root, "dist", "grammars");
-await mkdir(grammars, { recursive: true });
+await copyGrammars();
 await rm(join(root, "dist", "generated"), { recursive: true, force: true });
 await mkdir(join(root, "dist", "generated"));
 for (const entry of await readdir(join(root, "dist"), { withFileTypes: true })) {
   if (entry.isFile()) await rm(join(root, "dist", entry.name));
 }
 const require = createRequire(import.meta.url);
-for (const [name, files] of Object.entries(GRAMMARS)) {
-  const folder = dirname(require.resolve(`${name}/package.json`));
-  for (const file of files) await copyFile(join(folder, file), join(grammars, file));
-}
 // The bundler leaves dynamic imports of JSON as they are written, relative to the chunk, which lies in dist.
 for (const folder of ["rules", "analysis/models"]) {
   for (const file of await readdir(join(root, "src", folder, "generated"))) {

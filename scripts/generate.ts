@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { copyGrammars } from "./copy-grammars.ts";
 import { generateRegistry } from "./generate-registry.ts";
 import { generateReference } from "./generate-reference.ts";
 import { generateModels } from "./generate-models.ts";
@@ -10,6 +11,8 @@ import { generateRules } from "./generate-rules.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const checkOnly = process.argv.includes("--check");
 let stale = 0;
+// Rules are checked in every language they speak; one of them may be newer than the last build.
+await copyGrammars();
 // In this order: the pages are made by running the program, which needs what comes before them.
 for (const generate of [generateRegistry, generateRules, generateModels, generateReference]) {
   for (const { path, text } of await generate(root)) {

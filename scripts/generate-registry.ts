@@ -1,19 +1,24 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Scanner, ScannerFactory } from "#ports/scanner.ts";
+import type { Scanner } from "#ports/scanner.ts";
+import type { ScannerFactory } from "#ports/scanner-tools.ts";
 
 interface Folder {
   /** Under src/. */
   readonly path: string;
   readonly constant: string;
-  readonly type: string;
-  readonly from: string;
+  /** The modules of the types that its default exports may have, by type. */
+  readonly types: Readonly<Record<string, string>>;
 }
 
 /** One default export a file: what stands in these folders is registered, nobody edits a list. */
 const FOLDERS: readonly Folder[] = [
-  { path: "adapters/checks", constant: "CHECKS", type: "Check", from: "#ports/check.ts" },
-  { path: "adapters/scanners", constant: "SCANNERS", type: "Scanner | ScannerFactory", from: "#ports/scanner.ts" },
+  { path: "adapters/checks", constant: "CHECKS", types: { Check: "#ports/check.ts" } },
+  {
+    path: "adapters/scanners",
+    constant: "SCANNERS",
+    types: { Scanner: "#ports/scanner.ts", ScannerFactory: "#ports/scanner-tools.ts" },
+  },
 ];
 
 /** The folder of each language's recipes; what they share stands beside them in `kit` and `*-syntax`. */
@@ -22,7 +27,7 @@ async function recipeFolders(root: string): Promise<Folder[]> {
   return names
     .filter((name) => name !== "kit" && !name.endsWith("-syntax"))
     .toSorted()
-    .map((name) => ({ path: `recipes/${name}`, constant: "RECIPES", type: "Recipe", from: "#ports/recipe.ts" }));
+    .map((name) => ({ path: `recipes/${name}`, constant: "RECIPES", types: { Recipe: "#ports/recipe.ts" } }));
 }
 
 /** src/app/registry.generated.ts: lazy imports by id, sorted. Folders of one constant are one list. */
@@ -33,11 +38,9 @@ export async function generateRegistry(root: string): Promise<{ path: string; te
   for (const [constant, folders] of lists) {
     const [folder] = folders as [Folder];
     const names = (await Promise.all(folders.map(({ path }) => registered(join(root, "src", path), path)))).flat();
-    const set = types.get(folder.from) ?? new Set();
-    for (const name of folder.type.split(" | ")) set.add(name);
-    types.set(folder.from, set);
+    for (const [type, from] of Object.entries(folder.types)) types.set(from, (types.get(from) ?? new Set()).add(type));
     const lines = names.map(({ id, path }) => `  "${id}": () => import("#${path}.ts"),`);
-    bodies.push(`export const ${constant}: Registry<${folder.type}> = {\n${lines.join("\n")}\n};\n`);
+    bodies.push(`export const ${constant}: Registry<${Object.keys(folder.types).join(" | ")}> = {\n${lines.join("\n")}\n};\n`);
     if (constant === "SCANNERS") bodies.push(await byName(root, names));
   }
   const imports = [...types]

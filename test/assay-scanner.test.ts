@@ -6,6 +6,8 @@ import { parseRules } from "#analysis/match/rule-file.ts";
 import type { LibraryResult } from "#ports/scanner.ts";
 import { loadGrammar, ruleText } from "./match/match-code.ts";
 
+const never = new AbortController().signal;
+
 async function scan(
   files: Readonly<Record<string, string | Uint8Array>>,
   patterns = "pattern: f(...)",
@@ -155,4 +157,30 @@ function versionWith(patterns: string): Promise<string | undefined> {
 test("the version changes with the rules", async () => {
   expect(await versionWith("pattern: f()")).not.toBe(await versionWith("pattern: g()"));
   expect(await versionWith("pattern: f()")).toBe(await versionWith("pattern: f()"));
+});
+
+test("tells which threat model it chose, and takes the one of the project that its files are a part of", async () => {
+  const files = {
+    "app.py": "from flask import request\nimport os\n\ndef view():\n    os.system(request.args['tool'])\n",
+    "run.py": "from lxml import etree\n\ndef run(order):\n    return etree.fromstring(order)\n",
+  };
+  const scanner = createScanner({ loadGrammar, teamRules: [] });
+  const workspace = createMemoryWorkspace({ root: "/project", files });
+  const task = {
+    files: Object.keys(files).map((path) => ({ path, language: "python", bytes: 1 })),
+    workspace,
+    progress: () => undefined,
+  };
+  const part = { ...task, files: task.files.slice(1) };
+
+  const whole = await scanner.scan(task, never);
+  const alone = await scanner.scan(part, never);
+  const asPart = await scanner.scan({ ...part, threatModel: whole.threatModel }, never);
+
+  expect([whole.threatModel, alone.threatModel, asPart.threatModel]).toEqual(["application", "library", "application"]);
+  const inRun = ({ findings }: LibraryResult): string[] =>
+    findings.filter(({ location }) => location.path === "run.py").map(({ rule }) => rule);
+  expect(inRun(alone)).toContain("xml-external-entities");
+  expect(inRun(asPart)).toEqual(inRun(whole));
+  expect(inRun(whole)).not.toContain("xml-external-entities");
 });

@@ -1,7 +1,8 @@
 // Written by `npm run generate` from the folders' contents. Do not edit.
 import type { Check } from "#ports/check.ts";
 import type { Recipe } from "#ports/recipe.ts";
-import type { Scanner, ScannerFactory } from "#ports/scanner.ts";
+import type { Scanner } from "#ports/scanner.ts";
+import type { ScannerFactory } from "#ports/scanner-tools.ts";
 
 type Registry<T> = Readonly<Record<string, () => Promise<{ readonly default: T }>>>;
 

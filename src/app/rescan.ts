@@ -13,7 +13,10 @@ export type Rescanner = (
   signal: AbortSignal,
 ) => Promise<Rescan>;
 
-/** Scans touched files and whatever imports them, with the engines that ran before and the suppressions that held then. The import index is made once, from the given files. */
+/**
+ * Scans touched files and whatever imports them, with the engines that ran before, the threat model they chose for the whole project and the suppressions that held then.
+ * The import index is made once, from the given files.
+ */
 export function createRescanner(
   scanners: readonly LibraryScanner[],
   files: readonly SourceFile[],
@@ -28,7 +31,11 @@ export function createRescanner(
     const listing = { files: files.filter((file) => wanted.has(file.path)), skipped: [] };
     const ran = new Set(before.engines.map((engine) => engine.id));
     const engines = scanners.filter((scanner) => ran.has(scanner.id));
-    const report = await scan({ scanners: engines, workspace: after, listing, required: [...ran], emit: () => {}, now }, signal);
+    const threatModels = new Map(before.engines.map(({ id, threatModel }) => [id, threatModel]));
+    const report = await scan(
+      { scanners: engines, workspace: after, listing, required: [...ran], threatModels, emit: () => {}, now },
+      signal,
+    );
     const rescanned = listing.files.map((file) => file.path);
     return { report: await suppress(report, after, before, new Set(rescanned)), files: rescanned };
   };

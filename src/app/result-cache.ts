@@ -1,7 +1,7 @@
 import { globSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { digest } from "#lib/digest.ts";
-import type { ScannerTools } from "#ports/scanner.ts";
+import type { ScannerTools } from "#ports/scanner-tools.ts";
 import { packageFile } from "./package-file.ts";
 import { toolVersion } from "./version.ts";
 

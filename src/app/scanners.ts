@@ -1,7 +1,8 @@
 import type { SandboxChoice } from "#adapters/sandboxes/select.ts";
 import { createCommandHost } from "#adapters/scanner-host/command-host.ts";
 import { AssayError } from "#domain/errors.ts";
-import type { LibraryScanner, Scanner, ScannerTools } from "#ports/scanner.ts";
+import type { LibraryScanner, Scanner } from "#ports/scanner.ts";
+import type { ScannerTools } from "#ports/scanner-tools.ts";
 import type { Stager } from "#ports/stage.ts";
 import { type Config, DEFAULT_ENGINES } from "./config.ts";
 import { knowledge } from "./knowledge.ts";

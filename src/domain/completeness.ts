@@ -30,6 +30,8 @@ export const EngineRun = z
     seconds: z.number().min(0),
     /** The file that these results were read from; absent for an engine that ran. */
     imported: z.string().optional(),
+    /** What it took parameters of public functions for, chosen from the files it saw or told; absent for an engine that does not ask. */
+    threatModel: z.enum(["application", "library"]).optional(),
   })
   .readonly();
 export type EngineRun = z.infer<typeof EngineRun>;

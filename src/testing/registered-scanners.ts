@@ -2,7 +2,8 @@ import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Scanner, ScannerFactory } from "#ports/scanner.ts";
+import type { Scanner } from "#ports/scanner.ts";
+import type { ScannerFactory } from "#ports/scanner-tools.ts";
 import { readScannerCases, type ScannerCase } from "./scanner-cases.ts";
 
 const packages = createRequire(import.meta.url);

@@ -25,6 +25,7 @@ export interface FlowReport {
   readonly problems: readonly Problem[];
   /** Sinks that only what is fixed or was checked reaches. */
   readonly harmless: readonly { readonly cwe: readonly Cwe[]; readonly written: boolean; readonly location: Location }[];
+  readonly threatModel: ThreatModel;
 }
 
 export interface DataFlowParts {
@@ -85,11 +86,11 @@ export async function followData(
     const part = parts[index];
     if (known === undefined && part !== undefined) await keptResults?.keepJob(roots, setup, part);
   }
-  return reportFlow(mergeParts(parts, threatModel), trees);
+  return reportFlow(mergeParts(parts, threatModel), plan.library, trees);
 }
 
 /** Findings as the core knows them; those that a marker in the code hides apart. */
-export function reportFlow(result: FlowResult, trees: TreeStore): FlowReport {
+export function reportFlow(result: FlowResult, library: boolean, trees: TreeStore): FlowReport {
   const lines = new Map<string, readonly number[]>();
   const linesOf = (path: string): readonly number[] => {
     let known = lines.get(path);
@@ -115,7 +116,7 @@ export function reportFlow(result: FlowResult, trees: TreeStore): FlowReport {
     written,
     location: locate(path, linesOf(path), start, end),
   }));
-  return { findings, suppressed, problems, harmless };
+  return { findings, suppressed, problems, harmless, threatModel: library && result.parameters ? "library" : "application" };
 }
 
 function toFinding(flow: FlowFinding, linesOf: (path: string) => readonly number[]): RawFinding {

@@ -2,7 +2,7 @@ import type { FlowPart } from "#analysis/flow/job.ts";
 import type { FlowFinding, SinkPlace } from "#analysis/flow/types.ts";
 import type { Kind } from "#analysis/models/schema.ts";
 import { digest } from "#lib/digest.ts";
-import type { LibraryResult } from "#ports/scanner.ts";
+import type { LibraryResult, ScanTask } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import type { AnalysedResult } from "./analyser.ts";
 import type { FlowSetup } from "./flow-jobs.ts";
@@ -40,12 +40,13 @@ export function keptResults(
   cache: ResultCache,
   engine: string,
   kinds: readonly Kind[],
-  files: readonly SourceFile[],
+  { files, threatModel }: Pick<ScanTask, "files" | "threatModel">,
   contents: Contents,
 ): KeptResults {
   const digests = new Map([...contents].map(([path, bytes]) => [path, digest(bytes)]));
   const complete = files.every(({ path }) => digests.has(path));
-  const wholeKey = keyOf("whole", engine, ...files.flatMap(({ path, language }) => [path, language, digests.get(path) ?? ""]));
+  const all = files.flatMap(({ path, language }) => [path, language, digests.get(path) ?? ""]);
+  const wholeKey = keyOf("whole", engine, threatModel ?? "", ...all);
   const fileKey = ({ path, language }: SourceFile): string | undefined => {
     const own = digests.get(path);
     return own === undefined ? undefined : keyOf("file", engine, path, language, own);

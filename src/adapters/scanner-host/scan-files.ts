@@ -4,7 +4,8 @@ import type { ThreatModel } from "#analysis/flow/threat-model.ts";
 import { builtinKinds } from "#analysis/models/load.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { by } from "#lib/compare.ts";
-import type { LibraryResult, RawFinding, ScannerTools, ScanTask } from "#ports/scanner.ts";
+import type { LibraryResult, RawFinding, ScanTask } from "#ports/scanner.ts";
+import type { ScannerTools } from "#ports/scanner-tools.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import type { AnalysedResult, Analyser } from "./analyser.ts";
 import { type Hand, withHands, workOff } from "./crew.ts";
@@ -51,7 +52,7 @@ export async function scanFiles(parts: ScanParts, task: ScanTask, signal: AbortS
   if (cache === undefined)
     return scanWith(parts, task, { kept: undefined, contents: new Map(), files: new Map(), modules }, signal);
   const contents = await readAll(task, signal);
-  const kept = keptResults(cache, await engineOf(parts, modules), await builtinKinds(), task.files, contents);
+  const kept = keptResults(cache, await engineOf(parts, modules), await builtinKinds(), task, contents);
   const whole = await kept.whole();
   if (whole !== undefined) {
     task.progress(task.files.length);
@@ -85,7 +86,7 @@ async function scanWith(parts: ScanParts, task: ScanTask, known: Known, signal: 
 async function scanBy(
   hands: readonly Hand[],
   analyser: Analyser,
-  { threatModel, teamIds, offerTree }: ScanParts,
+  { threatModel: told, teamIds, offerTree }: ScanParts,
   task: ScanTask,
   { kept, contents, files, modules }: Known,
   signal: AbortSignal,
@@ -98,6 +99,7 @@ async function scanBy(
   }
   const queue = createFileQueue(task, files, contents);
   await workOff(analyser, queue, trees, hands, signal);
+  const threatModel = told ?? task.threatModel;
   const flow = await followData(task, queue, { analyser, helpers: hands, trees, kept, threatModel, modules }, signal);
   const results = queue.results();
   if (kept !== undefined)
@@ -168,5 +170,6 @@ export function merged(
     suppressed: [...results.flatMap(({ suppressed }) => suppressed ?? []), ...flow.suppressed].toSorted((a, b) =>
       byPlace(a.finding, b.finding),
     ),
+    threatModel: flow.threatModel,
   };
 }

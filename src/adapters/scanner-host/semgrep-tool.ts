@@ -1,4 +1,5 @@
-import type { CommandPlan, CommandRequest, CommandScanner, ScannerTools } from "#ports/scanner.ts";
+import type { CommandPlan, CommandRequest, CommandScanner } from "#ports/scanner.ts";
+import type { ScannerTools } from "#ports/scanner-tools.ts";
 import { claimParser, versionAtLeast } from "./claim-parser.ts";
 import { type Claim, cwesIn, severityOfWord, words } from "./formats/claim.ts";
 import { dig, digList, digText, digWhole, scalar } from "./formats/dig.ts";

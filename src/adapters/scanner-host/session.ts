@@ -85,7 +85,12 @@ export async function openSession(parts: SessionParts, task: ScanTask, signal: A
     const importers = [...imports].flatMap(([other, imported]) => (imported.includes(path) ? [other] : []));
     const around = [path, ...importers].filter((root) => roots.has(root));
     const part = await followJob(follower, around.slice(0, 1 + MAX_IMPORTERS), signal);
-    const all = merged({ files: [file] }, [result], reportFlow(mergeParts([part], threatModel), trees), teamIds);
+    const all = merged(
+      { files: [file] },
+      [result],
+      reportFlow(mergeParts([part], threatModel), follower.library, trees),
+      teamIds,
+    );
     const here = ({ location, trace = [] }: LibraryResult["findings"][number]): boolean =>
       location.path === path || trace.some((link) => link.location.path === path);
     return {

@@ -11,7 +11,8 @@ import type { LoadGrammar } from "#analysis/parse/parser.ts";
 import { AssayError } from "#domain/errors.ts";
 import { builtinModelData } from "#analysis/models/load.ts";
 import { digest } from "#lib/digest.ts";
-import { defineScanner, type LibraryScanner, type ScannerTools, type ScanTask } from "#ports/scanner.ts";
+import { defineScanner, type LibraryScanner, type ScanTask } from "#ports/scanner.ts";
+import type { ScannerTools } from "#ports/scanner-tools.ts";
 import { allBuiltinRules } from "#rules/builtin.ts";
 
 export interface AssayScannerDeps {

@@ -1,14 +1,8 @@
 import { isLockfile } from "#analysis/lockfiles/names.ts";
 import type { Problem } from "#domain/completeness.ts";
 import type { AdvisorySnapshot } from "#ports/advisories.ts";
-import {
-  defineScanner,
-  type LibraryResult,
-  type LibraryScanner,
-  type RawFinding,
-  type ScannerTools,
-  type ScanTask,
-} from "#ports/scanner.ts";
+import { defineScanner, type LibraryResult, type LibraryScanner, type RawFinding, type ScanTask } from "#ports/scanner.ts";
+import type { ScannerTools } from "#ports/scanner-tools.ts";
 
 const READER = "1";
 

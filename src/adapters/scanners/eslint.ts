@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { Linter } from "eslint";
-import { defineScanner, type LibraryScanner, type RawFinding, type ScannerTools } from "#ports/scanner.ts";
+import { defineScanner, type LibraryScanner, type RawFinding } from "#ports/scanner.ts";
+import type { ScannerTools } from "#ports/scanner-tools.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import { eachFile, refuseAll, type FileResult } from "#adapters/scanner-host/each-file.ts";
 import { ECMASCRIPT_RULES, ESCAPES, GLOBALS } from "#adapters/scanner-host/ecmascript-rules.ts";

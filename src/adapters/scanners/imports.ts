@@ -10,14 +10,8 @@ import { importSpecifiers } from "#analysis/imports/specifiers.ts";
 import type { ProjectNames } from "#adapters/scanner-host/project-names.ts";
 import type { Problem } from "#domain/completeness.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
-import {
-  defineScanner,
-  type LibraryResult,
-  type LibraryScanner,
-  type RawFinding,
-  type ScannerTools,
-  type ScanTask,
-} from "#ports/scanner.ts";
+import { defineScanner, type LibraryResult, type LibraryScanner, type RawFinding, type ScanTask } from "#ports/scanner.ts";
+import type { ScannerTools } from "#ports/scanner-tools.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 
 const VERSION = "1";

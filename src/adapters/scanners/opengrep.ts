@@ -1,5 +1,6 @@
 import { semgrepTool } from "#adapters/scanner-host/semgrep-tool.ts";
-import { type CommandScanner, defineScanner, type ScannerTools } from "#ports/scanner.ts";
+import { type CommandScanner, defineScanner } from "#ports/scanner.ts";
+import type { ScannerTools } from "#ports/scanner-tools.ts";
 
 /** Opengrep with the project's own rules. */
 export default function fromTools(tools: ScannerTools): CommandScanner {

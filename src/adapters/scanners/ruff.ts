@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as ruffModule from "@astral-sh/ruff-wasm-nodejs";
-import { defineScanner, type LibraryScanner, type RawFinding, type ScannerTools } from "#ports/scanner.ts";
+import { defineScanner, type LibraryScanner, type RawFinding } from "#ports/scanner.ts";
+import type { ScannerTools } from "#ports/scanner-tools.ts";
 import type { SourceFile } from "#ports/workspace.ts";
 import { eachFile, refuseAll, type FileResult } from "#adapters/scanner-host/each-file.ts";
 import { packageVersion } from "#adapters/scanner-host/package-version.ts";

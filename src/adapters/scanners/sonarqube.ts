@@ -1,7 +1,8 @@
 import { readsKinds } from "#analysis/languages/file-kinds.ts";
 import type { Problem } from "#domain/completeness.ts";
 import type { ServerProject } from "#ports/analysis-server.ts";
-import { defineScanner, type LibraryResult, type LibraryScanner, type ScannerTools, type ScanTask } from "#ports/scanner.ts";
+import { defineScanner, type LibraryResult, type LibraryScanner, type ScanTask } from "#ports/scanner.ts";
+import type { ScannerTools } from "#ports/scanner-tools.ts";
 
 /** The one of this reader; the server tells its own with each answer. */
 const READER = "web-api-1";

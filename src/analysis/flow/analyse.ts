@@ -31,6 +31,8 @@ export interface FlowResult {
   readonly problems: readonly FlowProblem[];
   /** Sinks that only what is fixed or was checked reaches. */
   readonly harmless: readonly SinkPlace[];
+  /** Whether parameters of public functions count as sources where they were followed. */
+  readonly parameters: boolean;
 }
 
 export interface FlowRun {
@@ -89,6 +91,7 @@ export function mergeParts(parts: readonly FlowPart[], threatModel: ThreatModel 
   const parameters = threatModel === "library" || !parts.some((part) => part.sourceSeen);
   return {
     ...mergeCollected(parts, parameters),
+    parameters,
     problems: [...problems].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, problem]) => problem),
   };
 }

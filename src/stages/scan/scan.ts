@@ -21,6 +21,8 @@ export interface ScanInput {
   readonly imports?: readonly ImportedReport[];
   /** Seconds of a steady clock. */
   readonly now: () => number;
+  /** The threat model that a scan of the whole project chose, by engine, where these files are a part of it. */
+  readonly threatModels?: ReadonlyMap<string, EngineRun["threatModel"]>;
   /** Hides what the project's suppression file hides, before anything is announced. */
   readonly suppress?: (report: ScanReport) => Promise<ScanReport>;
 }
@@ -100,7 +102,7 @@ async function runScanner(
   const paths = [...files.map((file) => file.path), ...others];
   const progress = (done: number): void => input.emit({ kind: "scan-progressed", engine: scanner.id, done, total: paths.length });
   const result = await scanner
-    .scan({ files, others, workspace: input.workspace, progress }, signal)
+    .scan({ files, others, workspace: input.workspace, threatModel: input.threatModels?.get(scanner.id), progress }, signal)
     .catch((error: unknown) => crashed(scanner, paths, error, signal));
   // What an interrupted engine says of the files it did not get to is no result.
   signal.throwIfAborted();
@@ -117,7 +119,9 @@ async function runScanner(
   const reasons = sortReasons([...result.problems, ...unsaid]);
   const status = reasons.length === 0 ? "complete" : covered.size === 0 ? "failed" : "partial";
   const seconds = Math.round(Math.max(0, input.now() - started) * 1000) / 1000;
-  const run: EngineRun = { id: scanner.id, version, status, reasons, covered: [...covered].toSorted(), seconds };
+  const { threatModel } = result;
+  const whole: EngineRun = { id: scanner.id, version, status, reasons, covered: [...covered].toSorted(), seconds };
+  const run = threatModel === undefined ? whole : { ...whole, threatModel };
   return { run, ...nameFindings(scanner.id, result) };
 }
 

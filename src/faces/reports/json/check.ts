@@ -8,13 +8,14 @@ export function checkDocument(view: CheckView): Record<string, unknown> {
     schemaVersion: 1,
     tool: { name: "assay", version },
     complete: !isIncomplete(report),
-    engines: report.engines.map(({ id, version, status, reasons, seconds, imported }) => ({
+    engines: report.engines.map(({ id, version, status, reasons, seconds, imported, threatModel }) => ({
       id,
       version,
       status,
       reasons,
       seconds,
       ...(imported === undefined ? {} : { imported }),
+      ...(threatModel === undefined ? {} : { threatModel }),
     })),
     defects: defects.map(defectEntry),
     findings: report.findings,

@@ -18,9 +18,16 @@ export function sourceText(path: string, text: string): SourceText {
     lines: starts.length,
     line(number) {
       const start = starts[number - 1];
-      return start === undefined ? "" : text.slice(start, starts[number] ?? text.length).replace(/[\r\n]+$/, "");
+      if (start === undefined) return "";
+      let end = starts[number] ?? text.length;
+      while (end > start && isLineEnd(text.charCodeAt(end - 1))) end--;
+      return text.slice(start, end);
     },
   };
+}
+
+function isLineEnd(unit: number): boolean {
+  return unit === 0x0a || unit === 0x0d;
 }
 
 /** UTF-8 decoded as every engine of ours sees it: a byte order mark stays, wrong bytes become U+FFFD and `valid` is false. */

@@ -68,19 +68,21 @@ export function taxon(reference: unknown): unknown {
 }
 
 /** What tools put into property bags: `tags`, and `cwe` as text, number or list of either. */
-export function weaknessProperties(properties: unknown): unknown[] {
+export function weaknessProperties(properties: unknown): readonly unknown[] {
+  if (properties === undefined) return NONE;
   const direct = [dig(properties, "cwe"), dig(properties, "CWE"), dig(properties, "issue_cwe")].flat();
   const numbers = direct.map((one) => (typeof one === "string" && /^\d+$/u.test(one) ? Number(one) : one));
   return [...digList(properties, "tags"), ...numbers];
 }
 
 function sarifPlace(location: unknown): SarifPlace | undefined {
-  const file = dig(location, "physicalLocation", "artifactLocation");
+  const physical = dig(location, "physicalLocation");
+  const file = dig(physical, "artifactLocation");
   const path = digText(file, "uri");
   const index = digWhole(file, "index");
   if (path === undefined && index === undefined) return undefined;
   const base = digText(file, "uriBaseId");
-  const region = dig(location, "physicalLocation", "region");
+  const region = dig(physical, "region");
   return {
     path: path ?? "",
     base,

@@ -2,9 +2,10 @@ import type { Problem } from "#domain/completeness.ts";
 import { type Claim, type ToolReport, words } from "./claim.ts";
 import { dig, digList, digText } from "./dig.ts";
 import type { ReportReader } from "./report-reader.ts";
-import { ruleTable, toClaim } from "./sarif-claim.ts";
-import { keptResult, openedResult, sharedTexts, withShared } from "./sarif-kept.ts";
-import type { SarifPlace, SarifResult } from "./sarif-result.ts";
+import { claimMaker } from "./sarif-claim.ts";
+import { keptResult, openedResult, sharedTexts } from "./sarif-kept.ts";
+import { pathsOf, plainPath } from "./sarif-paths.ts";
+import type { SarifPlace } from "./sarif-result.ts";
 
 interface Run {
   tool: unknown;
@@ -13,8 +14,10 @@ interface Run {
   external: unknown;
   columnKind: unknown;
   hasResults: boolean;
-  /** What counts of each, as JSON: a third of the objects' size. Given up when it was handed on. */
+  /** What counts of each, as JSON: a fifth of the objects' size. Given up when it was handed on. */
   readonly results: (string | undefined)[];
+  /** Places of those that name their file by an index at most. */
+  readonly unnamed: (SarifPlace | undefined)[];
   readonly artifacts: Map<number, Artifact>;
 }
 
@@ -63,8 +66,10 @@ export function sarifReader(): ReportReader {
       else if (path[2] === "columnKind") run.columnKind = value;
       else if (path[2] === "artifacts") run.artifacts.set(Number(path[3]), artifact(value));
       else if (path[2] === "results") {
-        const text = keptResult(value);
-        if (text !== undefined) run.results.push(text);
+        const kept = keptResult(value);
+        if (kept === undefined) return;
+        run.results.push(kept.text);
+        if (kept.place === undefined || kept.place.path === "") run.unnamed.push(kept.place);
       }
     },
     finish() {
@@ -86,6 +91,7 @@ function emptyRun(): Run {
     columnKind: undefined,
     hasResults: false,
     results: [],
+    unnamed: [],
     artifacts: new Map(),
   };
 }
@@ -102,14 +108,13 @@ function artifact(value: unknown): Artifact {
 
 function toReport(run: Run): ToolReport {
   const driver = dig(run.tool, "driver");
-  const rules = ruleTable(run.tool);
+  const claimOf = claimMaker(run.tool, (place) => ({ ...place, path: pathOf(place), unit }));
   const unit = run.columnKind === "unicodeCodePoints" ? "points" : "utf16";
   const shared = sharedTexts();
-  const pathOf = (place: SarifPlace): string => shared(fullPath(place, run));
+  const pathOf = pathsOf(run);
   const problems = problemsOf(run);
-  const placed = (place: SarifPlace) => ({ ...place, path: pathOf(place), unit: unit as "points" | "utf16" });
-  const isNamed = ({ place }: SarifResult): boolean => place !== undefined && pathOf(place) !== "";
-  const placeless = run.results.filter((text) => text !== undefined && !isNamed(openedResult(text))).length;
+  const isNamed = (place: SarifPlace | undefined): boolean => place !== undefined && pathOf(place) !== "";
+  const placeless = run.unnamed.filter((place) => !isNamed(place)).length;
   if (placeless > 0) problems.push({ code: "no-place", message: `${placeless} results name no file and were left out` });
   const targets = [...run.artifacts.values()].filter(({ target }) => target);
   const worked = digList(run.invocations).some((one) => dig(one, "executionSuccessful") === true);
@@ -119,7 +124,10 @@ function toReport(run: Run): ToolReport {
   return {
     tool: words(dig(driver, "name"), "unnamed"),
     version: digText(driver, "semanticVersion") ?? digText(driver, "version") ?? "",
-    claims: claimsOf(run.results, isNamed, (result) => toClaim(withShared(result, shared), rules, placed)),
+    claims: claimsOf(run.results, (text) => {
+      const result = openedResult(text, shared);
+      return isNamed(result.place) ? claimOf(result) : undefined;
+    }),
     problems,
     covered: worked && targets.length > 0 ? targets.map(({ place }) => pathOf(place)) : undefined,
     roots: rootsOf(run),
@@ -127,16 +135,11 @@ function toReport(run: Run): ToolReport {
   };
 }
 
-function* claimsOf(
-  results: (string | undefined)[],
-  isNamed: (result: SarifResult) => boolean,
-  claimOf: (result: SarifResult) => Claim,
-): Generator<Claim> {
+function* claimsOf(results: (string | undefined)[], claimOf: (text: string) => Claim | undefined): Generator<Claim> {
   for (const [at, text] of results.entries()) {
     results[at] = undefined;
-    if (text === undefined) continue;
-    const result = openedResult(text);
-    if (isNamed(result)) yield claimOf(result);
+    const claim = text === undefined ? undefined : claimOf(text);
+    if (claim !== undefined) yield claim;
   }
 }
 
@@ -147,30 +150,6 @@ function rootsOf(run: Run): string[] {
   return [...folders, ...bases.map((id) => digText(run.bases, id, "uri"))].flatMap((uri) =>
     uri === undefined ? [] : [plainPath(uri)],
   );
-}
-
-/** A `file:` URI or a relative reference as a path; other schemes stay as they are, and name no file of a project. */
-function plainPath(uri: string): string {
-  const local = uri
-    .replace(/^file:\/\/(?:localhost)?(?=\/)/iu, "")
-    .replace(/^file:(?=\/[^/])/iu, "")
-    .replace(/^\/(?=[A-Za-z]:\/)/u, "");
-  try {
-    return decodeURIComponent(local);
-  } catch (error) {
-    if (error instanceof URIError) return local;
-    throw error;
-  }
-}
-
-/** With its base in front, where the report says what that is. */
-function fullPath(place: SarifPlace, run: Run): string {
-  const listed = place.index === undefined ? undefined : run.artifacts.get(place.index)?.place;
-  const path = place.path === "" ? (listed?.path ?? "") : place.path;
-  const id = place.base ?? listed?.base;
-  const base = id === undefined ? undefined : digText(run.bases, id, "uri");
-  if (path === "" || base === undefined || /^(?:[a-z][a-z0-9+.-]+:|\/)/iu.test(path)) return plainPath(path);
-  return plainPath(base.endsWith("/") ? `${base}${path}` : `${base}/${path}`);
 }
 
 function problemsOf(run: Run): Problem[] {

@@ -1,17 +1,18 @@
 import type { Call, Compare, Expression } from "#analysis/ir/expression.ts";
 import { ALL, maskOf, type Models } from "#analysis/models/compile.ts";
 import type { GuardModel } from "#analysis/models/schema.ts";
-import { rewrite } from "./assign.ts";
 import { prepareCall } from "./callee.ts";
+import { cleared } from "./cleared.ts";
 import type { Engine } from "./engine.ts";
 import { addGuard, emptyState, guarded, mergeInto, writeValue } from "./frame.ts";
 import { bindArguments, guardKeys } from "./binding.ts";
 import { valueAt, valuesAt } from "./places.ts";
 import { compared, forgetSeen } from "./seen.ts";
 import { shapeHolds } from "./shapes.ts";
+import { eachCharacter, endsAtSpan, spanned } from "./shown-characters.ts";
 import { sourceTaint } from "./taint.ts";
 import type { Frame, Given, Value } from "./types.ts";
-import { deepTaints, isOwn, mapTaints, withTaints } from "./value.ts";
+import { deepTaints, isOwn, withTaints } from "./value.ts";
 import { holds } from "./when.ts";
 
 /** Notes in the frame's state what holds when a test gave this answer. The test has been evaluated before. */
@@ -44,6 +45,9 @@ export function refine(engine: Engine, frame: Frame, test: Expression, answer: b
     case "wrapped":
       refine(engine, frame, test.operand, answer, depth - 1);
       break;
+    case "index":
+      if (!answer) endsAtSpan(engine, frame, test);
+      break;
     case "binary":
     case "class":
     case "comprehension":
@@ -51,7 +55,6 @@ export function refine(engine: Engine, frame: Frame, test: Expression, answer: b
     case "constant":
     case "format":
     case "function":
-    case "index":
     case "list":
     case "member":
     case "module":
@@ -85,6 +88,7 @@ function compare(engine: Engine, frame: Frame, test: Compare, answer: boolean): 
   const { left, right } = frame.seen?.compared.get(test) ?? compared(engine, frame, test);
   const equal = (relation === "equal" && answer) || (relation === "unequal" && !answer);
   if (equal) {
+    spanned(engine, frame, test);
     if (typeTest(engine, frame, test)) return;
     if (test.left.kind === "call" && (isOwn(deepTaints(right)) || isListed(test.left, test.right, right)))
       call(engine, frame, test.left, true, true);
@@ -219,6 +223,7 @@ function typeTest(engine: Engine, frame: Frame, test: Compare): boolean {
 function call(engine: Engine, frame: Frame, node: Call, answer: boolean, equal = false): void {
   if (node.callee.kind === "name" && (node.callee.name === "any" || node.callee.name === "all"))
     quantified(engine, frame, node, answer);
+  eachCharacter(engine, frame, node, answer);
   const prepared = frame.seen?.calls.get(node) ?? prepareCall(engine, frame, node);
   const { models } = frame.unit;
   for (const reference of prepared.references) {
@@ -280,20 +285,4 @@ function applyGuard(
 function likeOther(frame: Frame, left: Value, right: Value): void {
   for (const taint of left.taints)
     if (taint.facet !== "part" && !right.taints.some((other) => other.key === taint.key)) addGuard(frame.state, taint.key, ALL);
-}
-
-/** What the expression stands for was shown to be harmless for these kinds, but for what came in by the keys that are `kept`. */
-function cleared(engine: Engine, frame: Frame, node: Expression, value: Value, mask: number, kept?: ReadonlySet<string>): void {
-  if (value.taints.length === 0) return;
-  const host = maskOf(frame.unit.models, ["ssrf", "redirect"]);
-  for (const taint of value.taints) {
-    if (taint.facet === "part" || kept?.has(taint.key)) continue;
-    const own = taint.facet === "host" || taint.facet === "address" ? mask & host : mask;
-    if (!taint.embedded || taint.facet === "normal" || taint.facet === "relative") addGuard(frame.state, taint.key, own);
-  }
-  // A member is read afresh, and by then the key tells.
-  if (node.kind !== "name" && !(node.kind === "member" && value.taints.some((taint) => taint.embedded))) return;
-  const less = (own: number, facet: string): number => own | (facet === "host" ? mask & host : mask);
-  const after = mapTaints(value, (one) => (kept?.has(one.key) ? one : { ...one, cleared: less(one.cleared, one.facet) }));
-  rewrite(engine, frame, node, after);
 }

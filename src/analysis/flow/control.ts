@@ -4,8 +4,10 @@ import { assign } from "./assign.ts";
 import { refine } from "./conditions.ts";
 import type { Engine } from "./engine.ts";
 import { addGuard, emptyState, mergeInto, writeValue } from "./frame.ts";
+import { charactersShown } from "./shown-characters.ts";
 import type { Frame, State, Value } from "./types.ts";
 import { deepTaints, EMPTY, joinTaints } from "./value.ts";
+import { walkOf } from "./walked-text.ts";
 
 /** Rounds after which a loop has shown what it can do. */
 const ROUNDS = 2;
@@ -42,6 +44,8 @@ export function runLoop(
     if (source !== undefined && loop.over === "elements" && !hasBreak(loop) && !after.dead) keepShown(base, after, source);
   }
   if (loop.test !== undefined && !hasBreak(loop)) refine(engine, frame, loop.test, false);
+  const walked = walkOf(loop, frame.unit.ir.functions);
+  if (walked !== undefined) charactersShown(engine, frame, walked.text, walked.left);
   engine.run(frame, loop.otherwise);
 }
 

@@ -1,22 +1,15 @@
-import { kindOf, textOf } from "#analysis/parse/tree.ts";
+import { kindOf } from "#analysis/parse/tree.ts";
 import { defineRecipe } from "#ports/recipe.ts";
 import { type Draft, decline, offer } from "#recipes/kit/answer.ts";
 import { quoteStyle } from "#recipes/kit/edit.ts";
 import { guardedStatement, linesBefore } from "#recipes/python-syntax/guard.ts";
 import { useModule } from "#recipes/python-syntax/imports.ts";
 import { refusalAt } from "#recipes/python-syntax/refusal.ts";
+import { type NamePart, namesOf, parametersBeside } from "#recipes/python-syntax/sql-names.ts";
 import { findStatement } from "#recipes/python-syntax/sql-statement.ts";
 
-const NAME = /\b(?:FROM|JOIN|INTO|UPDATE|TABLE|INDEX|ORDER\s+BY|GROUP\s+BY|SELECT)\s+["`[]?$/i;
-const DIRECTION = /\bORDER\s+BY\s+(?:[\w."`]+\s*,\s*)*[\w."`]+\s+$/i;
-
-interface Part {
-  readonly text: string;
-  readonly kind: "name" | "direction";
-}
-
 /** Conditions under which the parts are refused: by their form, or by a list of the environment. */
-function conditions(parts: readonly Part[], quote: string, plain: (text: string) => string): string {
+function conditions(parts: readonly NamePart[], quote: string, plain: (text: string) => string): string {
   return parts
     .map(({ text, kind }) =>
       kind === "name" ? plain(text) : `str(${text}).upper() not in (${quote}ASC${quote}, ${quote}DESC${quote})`,
@@ -31,24 +24,18 @@ export default defineRecipe({
   cwes: ["CWE-89"],
   review: "merge-after-review",
   description:
-    "For statements in which a value stands for a table, a column or the direction of an order, which no parameter can carry: refuses, before the statement is run, what is not a plain name (letters, digits and underscores) or not ASC or DESC; a second option takes only the names that the environment variable SQL_NAMES lists. Declines where the statement has values that can be parameters, where a value is computed in the text, and where no statement can be put before the call.",
-  propose({ tree, range }) {
+    "For statements in which a value stands for a table, a column or the direction of an order, which no parameter can carry: refuses, before the statement is run, what is not a plain name (letters, digits and underscores) or not ASC or DESC; a second option takes only the names that the environment variable SQL_NAMES lists. Values of the same statement become parameters. Declines where those cannot, where a name is computed in the text, and where no statement can be put before the call.",
+  propose({ tree, range, packages }) {
     const found = findStatement(tree, range);
     if (!found.ok) return decline(found.reason, "other-place");
     const { call, template } = found.statement;
-    const parts: Part[] = [];
-    let before = "";
-    for (const piece of template.pieces) {
-      if (piece.kind === "text") before += piece.value;
-      else if (!piece.numeric) {
-        const kind = NAME.test(before) ? "name" : DIRECTION.test(before) ? "direction" : undefined;
-        if (kind === undefined) return decline("the statement has values that can be parameters", "other-place");
-        if (!["identifier", "attribute"].includes(kindOf(tree, piece.node))) return decline("a name is computed in the text");
-        parts.push({ text: textOf(tree, piece.node), kind });
-        before += "x";
-      }
-    }
+    const names = namesOf(tree, template);
+    const parts = [...names.values()];
     if (parts.length === 0) return decline("the statement has no value in the place of a name", "already-safe");
+    if (!parts.every(({ node }) => ["identifier", "attribute"].includes(kindOf(tree, node))))
+      return decline("a name is computed in the text");
+    const beside = parametersBeside(tree, found.statement, names, packages);
+    if (!beside.ok) return decline(beside.reason, "other-place");
     const statement = guardedStatement(tree, template.node);
     const early =
       statement === undefined
@@ -63,6 +50,7 @@ export default defineRecipe({
     const refusal = refusalAt(tree, call, `${quote}not a known name${quote}`, 400);
     const guarded = (condition: string): Draft["edits"] => [
       ...refusal.edits,
+      ...beside.edits,
       linesBefore(tree, statement, [`if ${condition}:`, ...refusal.lines.map((line) => `\t${line}`)]),
     ];
     const named = parts.some(({ kind }) => kind === "name");

@@ -1,4 +1,4 @@
-import type { FlowFinding } from "#analysis/flow/types.ts";
+import type { FlowFinding } from "#analysis/flow/flow-finding.ts";
 import { builtinModels } from "#analysis/models/load.ts";
 import { cweFamily } from "#domain/cwe.ts";
 import type { Defect } from "#domain/defect.ts";

@@ -1,7 +1,7 @@
 import { mergeParts, type FlowResult } from "#analysis/flow/analyse.ts";
 import { type PlannedFile, planFlow } from "#analysis/flow/plan.ts";
 import type { ThreatModel } from "#analysis/flow/threat-model.ts";
-import type { FlowFinding } from "#analysis/flow/types.ts";
+import type { FlowFinding } from "#analysis/flow/flow-finding.ts";
 import type { ModuleRoot } from "#analysis/imports/module-roots.ts";
 import { languageById } from "#analysis/languages/registry.ts";
 import { markerFor, suppressionMarkers } from "#analysis/match/suppression.ts";

@@ -1,5 +1,5 @@
 import type { FlowPart } from "#analysis/flow/job.ts";
-import type { FlowFinding, SinkPlace } from "#analysis/flow/types.ts";
+import type { FlowFinding, SinkPlace } from "#analysis/flow/flow-finding.ts";
 import type { Kind } from "#analysis/models/schema.ts";
 import { digest } from "#lib/digest.ts";
 import type { LibraryResult, ScanTask } from "#ports/scanner.ts";

@@ -7,7 +7,7 @@ import { type FlowPart, flowProject, startJob } from "./job.ts";
 import { chooseRoots, importsOf, type Known } from "./roots.ts";
 import { fileMap } from "./resolve.ts";
 import type { ThreatModel } from "./threat-model.ts";
-import type { FlowFinding, FlowProblem, SinkPlace } from "./types.ts";
+import type { FlowFinding, FlowProblem, SinkPlace } from "./flow-finding.ts";
 import type { FlowWatch } from "./watch.ts";
 
 export interface FlowFile {

@@ -2,6 +2,7 @@ import type { Expression, Pattern, Span } from "#analysis/ir/expression.ts";
 import type { Engine } from "./engine.ts";
 import { noteSetting, readState, writeValue } from "./frame.ts";
 import { readMember } from "./members.ts";
+import { noteRead, noteWrite } from "./recording.ts";
 import { forgetSeen } from "./seen.ts";
 import { checkWrite } from "./sinks.ts";
 import { through } from "./taint.ts";
@@ -71,8 +72,12 @@ export function assignName(frame: Frame, name: string, value: Value): void {
   for (let outer = frame.parent; outer !== undefined; outer = outer.parent) {
     if (outer.code.locals.has(name) || outer.parent === undefined) {
       const before = readState(outer.state, name);
+      const after = before === undefined ? value : join(before, value);
+      noteRead(frame, outer, name, before);
+      if (after === before) return;
+      noteWrite(frame, outer);
       forgetSeen(frame, outer);
-      writeValue(outer.state, name, before === undefined ? value : join(before, value));
+      writeValue(outer.state, name, after);
       return;
     }
   }

@@ -40,10 +40,11 @@ export function makeClass(engine: Engine, frame: Frame, index: number): Value {
     fields: new Map(),
   };
   unit.classes.set(index, made);
-  const body = newFrame(unit, { ...frame.code, locals: new Set(fieldNames(ir.body)) }, frame, frame.depth);
+  const body = newFrame(unit, { ...frame.code, locals: new Set(fieldNames(ir.body)) }, frame, frame.depth, frame.recording);
   engine.run(body, ir.body);
   for (const [name, value] of body.state.values) {
     made.fields.set(name, value);
+    engine.changes++;
     noteSetting(frame.unit, name, value);
   }
   return { ...EMPTY, class: made };
@@ -100,12 +101,15 @@ function inheritedType(unit: ClassUnit, depth = 4): string {
  * What a method set on its object is from now on known of every object of the class, as far as it does not depend on parameters. A constructor's word for the type of a
  * field is better than its declaration's: it made the object, and may have set it up.
  */
-export function learnFields(unit: ClassUnit, fields: ReadonlyMap<string, Value>, made: boolean): void {
+export function learnFields(engine: Engine, unit: ClassUnit, fields: ReadonlyMap<string, Value>, made: boolean): void {
   for (const [name, value] of fields) {
     const general = generalised(value);
     const before = unit.fields.get(name);
     const joined = before === undefined ? general : join(before, general);
-    unit.fields.set(name, made && general.type !== "" ? { ...joined, type: general.type } : joined);
+    const learned = made && general.type !== "" && joined.type !== general.type ? { ...joined, type: general.type } : joined;
+    if (learned === before) continue;
+    unit.fields.set(name, learned);
+    engine.changes++;
   }
 }
 

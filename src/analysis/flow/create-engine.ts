@@ -75,12 +75,16 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
   function summarise(unit: FileUnit, index: number): Summary {
     const known = unit.summaries.get(index);
     if (known !== undefined) {
-      if (known.state === "running") known.recursive = true;
+      if (known.state === "running") {
+        known.recursive = true;
+        engine.unsettled++;
+      }
       return known;
     }
     const code = unit.ir.functions[index];
     if (code === undefined) return { ...newSummary(), state: "done" };
     if (nesting >= MAX_SUMMARIES) {
+      engine.unsettled++;
       unit.gaps.add(`a chain of more than ${MAX_SUMMARIES} calls was not followed to its end`);
       return { ...newSummary(), state: "done" };
     }
@@ -124,7 +128,8 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     summary.whenFalse = common(frame.ends.filter((end) => end.answer !== true));
     const owner = unit.classes.get(code.class);
     const own = summary.written.get(0);
-    if (owner !== undefined && own !== undefined && !code.static) learnFields(owner, own, code.name === unit.ir.constructorName);
+    if (owner !== undefined && own !== undefined && !code.static)
+      learnFields(engine, owner, own, code.name === unit.ir.constructorName);
     nesting--;
     engine.summary = before;
     summary.state = "done";
@@ -151,6 +156,8 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
 
   const engine: Engine & { analyse(unit: FileUnit): void; sourceSeen(): boolean } = {
     summary: newSummary(),
+    changes: 0,
+    unsettled: 0,
     watch: parts.watch,
     evaluate: (frame, node) => evaluate(engine, frame, node),
     run: (frame, statements) => run(engine, frame, statements),

@@ -1,12 +1,17 @@
 import type { Expression, Span } from "#analysis/ir/expression.ts";
 import type { Statement } from "#analysis/ir/statement.ts";
-import type { Callable, FileUnit, Frame, Given, Hit, PackageNames, SinkPlace, Summary, Value } from "./types.ts";
+import type { SinkPlace } from "./flow-finding.ts";
+import type { Callable, FileUnit, Frame, Given, Hit, PackageNames, Summary, Value } from "./types.ts";
 import type { FlowWatch } from "./watch.ts";
 
 /** What the parts of the analysis need of one another. */
 export interface Engine {
   /** The function under analysis, whose parameters stand for themselves. */
   summary: Summary;
+  /** Counts what was learned of classes and exports that were known before. */
+  changes: number;
+  /** Counts answers that may be others later: what was asked about is still being looked at. */
+  unsettled: number;
   readonly watch: FlowWatch | undefined;
   evaluate(frame: Frame, node: Expression): Value;
   run(frame: Frame, statements: readonly Statement[]): void;

@@ -9,6 +9,7 @@ import { fill } from "./fill.ts";
 import { exportOf, readIndex, readMember, sharedName } from "./members.ts";
 import { functionValue, makeClass } from "./classes.ts";
 import { compared, forgetSeen } from "./seen.ts";
+import { noteRead } from "./recording.ts";
 import { concatenate } from "./taint.ts";
 import type { Frame, Given, Value } from "./types.ts";
 import { anyElement, constantValue, deepTaints, EMPTY, join, joinTaints, PLAIN, withTaints } from "./value.ts";
@@ -106,6 +107,7 @@ export function moduleValue(engine: Engine, frame: Frame, specifier: string, wri
   const module = engine.module(frame.unit, written);
   if (module === undefined) return specifier.startsWith(".") ? EMPTY : { ...EMPTY, path: specifier.replace(/^node:/u, "") };
   if (!module.pack.openModules) engine.ensure(module);
+  if (module.state !== "done") engine.unsettled++;
   const whole = module.exports.get("=");
   return whole === undefined ? { ...EMPTY, module } : { ...whole, module };
 }
@@ -113,7 +115,9 @@ export function moduleValue(engine: Engine, frame: Frame, specifier: string, wri
 function readName(engine: Engine, frame: Frame, name: string): Value {
   for (let current: Frame | undefined = frame; current !== undefined; current = current.parent) {
     const local = current.code.locals.has(name);
-    const value = local || current.parent === undefined ? readState(current.state, name) : undefined;
+    if (!local && current.parent !== undefined) continue;
+    const value = readState(current.state, name);
+    if (current !== frame) noteRead(frame, current, name, value);
     if (value !== undefined) return value;
     if (local) return EMPTY;
   }

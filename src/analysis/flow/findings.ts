@@ -1,7 +1,8 @@
 import type { Label } from "#analysis/models/schema.ts";
 import { by, compareText } from "#lib/compare.ts";
 import { nextStep } from "./taint.ts";
-import type { FileUnit, FlowFinding, Hit, SinkPlace } from "./types.ts";
+import type { FlowFinding, SinkPlace } from "./flow-finding.ts";
+import type { FileUnit, Hit } from "./types.ts";
 import { linksOf } from "./value.ts";
 
 const RANK: Readonly<Record<Label, number>> = { remote: 0, local: 1, model: 2, page: 3, parameter: 4, stored: 5 };

@@ -1,3 +1,4 @@
+import { noteGuard } from "./recording.ts";
 import type { FileUnit, Frame, State, Value } from "./types.ts";
 import { EMPTY, join, mapTaints } from "./value.ts";
 
@@ -33,7 +34,7 @@ export function noteSetting(unit: FileUnit, name: string, value: Value): void {
   if (type !== "") unit.settings.add(`${name}=${type}`);
 }
 
-function guardOf(state: State, key: string): number {
+export function guardOf(state: State, key: string): number {
   for (let layer: State | undefined = state; layer !== undefined; layer = layer.base) {
     const mask = layer.guards.size === 0 ? undefined : layer.guards.get(key);
     if (mask !== undefined) return mask;
@@ -44,8 +45,11 @@ function guardOf(state: State, key: string): number {
 /** What a check has shown, wherever the frame or one around it knows of it. */
 export function guarded(frame: Frame, key: string): number {
   let mask = 0;
-  for (let current: Frame | undefined = frame; current !== undefined; current = current.parent)
-    mask |= guardOf(current.state, key);
+  for (let current: Frame | undefined = frame; current !== undefined; current = current.parent) {
+    const own = guardOf(current.state, key);
+    if (current !== frame) noteGuard(frame, current, key, own);
+    mask |= own;
+  }
   return mask;
 }
 

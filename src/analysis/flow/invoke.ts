@@ -6,14 +6,22 @@ import { converted, isNumber } from "./declared.ts";
 import { annotatedType, parameterOfType } from "./declared-type.ts";
 import type { Engine } from "./engine.ts";
 import { emptyState, readState, writeValue } from "./frame.ts";
+import { newRecording, noteDepth } from "./recording.ts";
+import { keep, repeated } from "./repeatable.ts";
 import { type Application, applyGuards, applyHits, substitute, substituteTaints, writtenTo } from "./substitute.ts";
 import { parameterTaint } from "./taint.ts";
-import type { Callable, FileUnit, Frame, Given, Summary, Value } from "./types.ts";
+import type { Callable, FileUnit, Frame, Given, Recording, Repeatable, Summary, Value } from "./types.ts";
 import { EMPTY, join, joinTaints, PLAIN, withTaints } from "./value.ts";
 
 const MAX_INLINE = 5;
 
-export function newFrame(unit: FileUnit, code: FunctionIr, parent: Frame | undefined, depth: number): Frame {
+export function newFrame(
+  unit: FileUnit,
+  code: FunctionIr,
+  parent: Frame | undefined,
+  depth: number,
+  recording?: Recording,
+): Frame {
   return {
     unit,
     code,
@@ -27,6 +35,8 @@ export function newFrame(unit: FileUnit, code: FunctionIr, parent: Frame | undef
     depth,
     seen: undefined,
     filled: new Map(),
+    recording,
+    repeatable: undefined,
   };
 }
 
@@ -79,19 +89,41 @@ function inline(
 ): Value {
   callable.unit.visited.add(code.index);
   for (let outer: Frame | undefined = frame; outer !== undefined; outer = outer.parent) if (outer.code === code) return EMPTY;
-  if (frame.depth >= MAX_INLINE) return EMPTY;
-  const inner = newFrame(callable.unit, code, closure, frame.depth + 1);
+  if (frame.depth >= MAX_INLINE) {
+    noteDepth(frame, frame.depth, true);
+    return EMPTY;
+  }
   const bound = bindArguments(code, callable.self, given);
+  const known = engine.watch === undefined ? repeated(engine, frame, closure, code.index, bound, MAX_INLINE) : undefined;
+  const call = known ?? follow(engine, frame, callable, code, closure, bound);
+  frame.thrown = joinTaints(frame.thrown, call.thrown);
+  return code.generator && call.returned.elements === undefined ? { ...call.returned, elements: call.returned } : call.returned;
+}
+
+function follow(
+  engine: Engine,
+  frame: Frame,
+  { unit }: Callable,
+  code: FunctionIr,
+  closure: Frame,
+  given: readonly Value[],
+): Repeatable {
+  const depth = frame.depth + 1;
+  noteDepth(frame, depth, false);
+  const recording = newRecording(frame.recording, depth);
+  const { summary, changes, unsettled } = engine;
+  const inner = newFrame(unit, code, closure, depth, recording);
   for (const [index, parameter] of code.parameters.entries()) {
-    const value = bound[index] ?? EMPTY;
+    const value = given[index] ?? EMPTY;
     const known = value === EMPTY ? declared(engine, inner, parameter) : value;
     bindParameter(engine, inner, parameter, known.type === "" ? { ...known, type: typeOf(inner, parameter) } : known);
   }
   engine.run(inner, code.body);
   finishNested(engine, inner);
-  frame.thrown = joinTaints(frame.thrown, inner.thrown);
-  const returned = inner.returned ?? EMPTY;
-  return code.generator && returned.elements === undefined ? { ...returned, elements: returned } : returned;
+  const { returned = EMPTY, thrown } = inner;
+  const call = { summary, changes, depth, given, recording, returned, thrown };
+  if (engine.changes === changes && engine.unsettled === unsettled) keep(closure, code.index, call);
+  return call;
 }
 
 /** Gives a parameter its value; one with a name of its own is no step of a trace. */

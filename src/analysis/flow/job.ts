@@ -5,7 +5,8 @@ import type { SyntaxTree } from "#analysis/parse/tree.ts";
 import { createEngine } from "./create-engine.ts";
 import { collector, type Collected } from "./findings.ts";
 import type { Resolve } from "./resolve.ts";
-import type { FileUnit, FlowProblem } from "./types.ts";
+import type { FlowProblem } from "./flow-finding.ts";
+import type { FileUnit } from "./types.ts";
 import type { FlowWatch } from "./watch.ts";
 
 /** The files that data is followed through. */

@@ -101,6 +101,7 @@ function exportOfFile(engine: Engine, unit: FileUnit, name: string, depth = 6): 
     if (index >= 0) return { ...EMPTY, functions: [{ unit, index, closure: undefined, self: undefined }] };
   }
   engine.ensure(unit);
+  if (unit.state !== "done") engine.unsettled++;
   const own = unit.exports.get(name);
   if (own !== undefined) return own;
   if (unit.state === "running" && unit.ir.typed === true && unit.frame !== undefined) {

@@ -263,16 +263,19 @@ function importedValue(
   return inside === undefined ? readMember(engine, frame, whole, imported, span) : { ...EMPTY, module: inside };
 }
 
-function runExport(_engine: Engine, frame: Frame, name: string, value: Value): void {
+function runExport(engine: Engine, frame: Frame, name: string, value: Value): void {
   const before = frame.unit.exports.get(name);
   frame.unit.exports.set(name, before === undefined ? value : join(before, value));
+  if (frame.unit.state === "done") engine.changes++;
 }
 
 function runReexport(engine: Engine, frame: Frame, statement: Statement & { kind: "reexport" }): void {
   const whole = moduleValue(engine, frame, statement.specifier);
   if (statement.name === "*") {
     if (whole.module !== undefined) frame.unit.exportsFrom.push(whole.module);
+    if (frame.unit.state === "done") engine.changes++;
     return;
   }
   frame.unit.exports.set(statement.name, importedValue(engine, frame, statement.specifier, whole, statement.imported, statement));
+  if (frame.unit.state === "done") engine.changes++;
 }

@@ -156,6 +156,38 @@ export interface Frame {
   seen: Seen | undefined;
   /** What was written to the memory that parameters lead to, by the parameter's name. */
   readonly filled: Map<string, Value>;
+  /** Of the nested function that runs, or that this is in; undefined outside of nested functions. */
+  readonly recording: Recording | undefined;
+  /** Calls of functions that stand in it which need not be followed again, by the function's number. */
+  repeatable: Map<number, Repeatable[]> | undefined;
+}
+
+/** What a nested function that runs asks of the frames that were there before it. */
+export interface Recording {
+  /** That of the function that called it. */
+  readonly outer: Recording | undefined;
+  readonly reads: Map<Frame, Map<string, Value | undefined>>;
+  readonly guards: Map<Frame, Map<string, number>>;
+  /** How deep functions were evaluated inside one another, at most. */
+  deepest: number;
+  /** Something was left out because it lay too deep. */
+  limited: boolean;
+  /** It leaves those frames as they were. */
+  repeatable: boolean;
+}
+
+/** A call of a nested function that would do and give the same again, as long as what it rests on is the same. */
+export interface Repeatable {
+  /** What was summed up while it ran. */
+  readonly summary: Summary;
+  /** See {@link Engine.changes}. */
+  readonly changes: number;
+  readonly depth: number;
+  /** The value of each parameter. */
+  readonly given: readonly Value[];
+  readonly recording: Recording;
+  readonly returned: Value;
+  readonly thrown: readonly Taint[];
 }
 
 /** One file under analysis. */
@@ -228,15 +260,6 @@ export interface Hit {
   readonly labels: SinkModel["labels"];
 }
 
-/** A sink in a file, and the kind that it is one for: a call, or the left side where something is written. */
-export interface SinkPlace {
-  readonly kind: Kind;
-  readonly written: boolean;
-  readonly path: string;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** What calling a function does, in terms of its parameters. */
 export interface Summary {
   /** Identity of the parameters in it. */
@@ -269,26 +292,4 @@ export interface PackageNames {
 export interface ClassPart {
   readonly unit: FileUnit;
   readonly ir: ClassIr;
-}
-
-/** A flow from a source to a sink. */
-export interface FlowFinding {
-  readonly rule: string;
-  readonly kind: Kind;
-  readonly label: Label;
-  readonly confidence: number;
-  readonly path: string;
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
-  /** From the source to the sink. */
-  readonly trace: readonly { readonly path: string; readonly start: number; readonly end: number; readonly note: string }[];
-}
-
-export interface FlowProblem {
-  readonly path: string;
-  readonly code: "flow-timeout" | "flow-too-deep" | "flow-cut";
-  readonly message: string;
-  /** Offset, or -1. */
-  readonly offset: number;
 }

@@ -1,5 +1,5 @@
 import type { ConstantValue } from "#analysis/ir/expression.ts";
-import type { Part, Step, Taint, Value } from "./types.ts";
+import type { Callable, Part, Step, Taint, Value } from "./types.ts";
 
 export const EMPTY: Value = {
   taints: [],
@@ -30,6 +30,7 @@ export function isKnown({ constant, taints, parts }: Value): boolean {
 }
 
 const MAX_TAINTS = 12;
+const MAX_FUNCTIONS = 6;
 
 export function constantValue(constant: ConstantValue): Value {
   if (constant === undefined) return EMPTY;
@@ -64,7 +65,7 @@ export function joinTaints(a: readonly Taint[], b: readonly Taint[]): readonly T
 export function join(a: Value, b: Value): Value {
   if (a === b || b === EMPTY) return a === b ? a : undecided(a);
   if (a === EMPTY) return undecided(b);
-  return {
+  const joined: Value = {
     taints: joinTaints(a.taints, b.taints),
     type: a.type === "" ? b.type : a.type,
     path: a.path === b.path ? a.path : a.path === "" ? b.path : b.path === "" ? a.path : "",
@@ -72,7 +73,7 @@ export function join(a: Value, b: Value): Value {
     parts: joinParts(a, b),
     fields: joinFields(a, b),
     elements: a.elements === undefined ? b.elements : b.elements === undefined ? a.elements : join(a.elements, b.elements),
-    functions: b.functions.length === 0 ? a.functions : [...new Set([...a.functions, ...b.functions])].slice(0, 6),
+    functions: joinFunctions(a.functions, b.functions),
     module: a.module ?? b.module,
     class: a.class ?? b.class,
     instance: a.instance ?? b.instance,
@@ -80,6 +81,36 @@ export function join(a: Value, b: Value): Value {
     test: a.test === b.test ? a.test : undefined,
     regex: a.regex === b.regex ? a.regex : undefined,
   };
+  return isOne(a, joined) ? a : joined;
+}
+
+/** Whether the values have all in common: the first one will do then, and what was learned of it. */
+function isOne(a: Value, b: Value): boolean {
+  return (
+    a.taints === b.taints &&
+    a.fields === b.fields &&
+    a.functions === b.functions &&
+    a.elements === b.elements &&
+    a.parts === b.parts &&
+    a.constant === b.constant &&
+    a.type === b.type &&
+    a.path === b.path &&
+    a.test === b.test &&
+    a.regex === b.regex &&
+    a.module === b.module &&
+    a.class === b.class &&
+    a.instance === b.instance &&
+    a.symbol === b.symbol
+  );
+}
+
+function joinFunctions(a: readonly Callable[], b: readonly Callable[]): readonly Callable[] {
+  const more = b.filter((one) => !a.some((other) => isSame(one, other)));
+  return more.length === 0 ? a : [...a, ...more].slice(0, MAX_FUNCTIONS);
+}
+
+function isSame(a: Callable, b: Callable): boolean {
+  return a === b || (a.index === b.index && a.unit === b.unit && a.closure === b.closure && a.self === b.self);
 }
 
 function undecided(value: Value): Value {
@@ -105,14 +136,20 @@ function joinParts(a: Value, b: Value): readonly Part[] | undefined {
 function joinFields(a: Value, b: Value): ReadonlyMap<string, Value> | undefined {
   if (a.fields === b.fields) return a.fields;
   const joined = new Map(a.fields);
+  let same = a.fields !== undefined;
+  const set = (key: string, value: Value, before: Value | undefined): void => {
+    if (value === before) return;
+    joined.set(key, value);
+    same = false;
+  };
   for (const [key, value] of a.fields ?? [])
-    if (b.fields?.has(key) !== true && b.taints.length > 0) joined.set(key, join(value, withTaints(b.taints)));
+    if (b.fields?.has(key) !== true && b.taints.length > 0) set(key, join(value, withTaints(b.taints)), value);
   for (const [key, value] of b.fields ?? []) {
     const other = a.fields?.get(key);
-    if (other !== undefined) joined.set(key, join(other, value));
-    else joined.set(key, a.taints.length > 0 ? join(value, withTaints(a.taints)) : value);
+    if (other !== undefined) set(key, join(other, value), other);
+    else set(key, a.taints.length > 0 ? join(value, withTaints(a.taints)) : value, undefined);
   }
-  return joined;
+  return same ? a.fields : joined;
 }
 
 const collected = new WeakMap<Value, readonly Taint[]>();

@@ -11,7 +11,9 @@ import { createParser } from "#analysis/parse/parser.ts";
 import { lineStarts, positionAt } from "#lib/text.ts";
 import { loadGrammar } from "./match/match-code.ts";
 
-const FIXTURES = "fixtures/memory/c";
+const FIXTURES = ["c", "cpp"].flatMap((language) =>
+  readdirSync(join("fixtures/memory", language)).map((name) => join("fixtures/memory", language, name)),
+);
 const parser = await createParser(loadGrammar);
 const models = await builtinModels();
 
@@ -30,8 +32,8 @@ async function told(path: string, text: string): Promise<string[]> {
   return findings.map(({ defect, start }) => `${positionAt(lineStarts(text), start).line} ${DEFECTS[defect].rule}`);
 }
 
-describe.each(readdirSync(FIXTURES))("%s", (name) => {
-  const text = readFileSync(join(FIXTURES, name), "utf8");
+describe.each(FIXTURES)("%s", (name) => {
+  const text = readFileSync(name, "utf8");
   const marks = annotations(text);
   const expected = Object.values(DEFECTS).flatMap(({ rule }) =>
     [...expectedLines(marks, rule, "ruleid")].map((line) => `${line} ${rule}`),

@@ -22,6 +22,7 @@ export interface ScannerContract {
 const BROKEN: Readonly<Record<string, string>> = {
   python: "def broken(:\n    return (\n",
   c: "int broken( {\n  return (\n",
+  cpp: "int broken( {\n  return (\n",
   go: "package broken\n\nfunc broken( {\n\treturn (\n",
   java: "class Broken {\n  int broken( {\n    return (\n",
   javascript: "export function broken( {\n  (\n",

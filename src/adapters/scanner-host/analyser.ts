@@ -6,6 +6,7 @@ import { type RuleMatch, scanTree } from "#analysis/match/scan-tree.ts";
 import { sourceText } from "#analysis/match/source-text.ts";
 import { markerFor, suppressionMarkers } from "#analysis/match/suppression.ts";
 import { syntaxProblems } from "#analysis/match/syntax-problems.ts";
+import { unreadParts } from "#analysis/match/unread-parts.ts";
 import type { Models } from "#analysis/models/compile.ts";
 import { builtinModels } from "#analysis/models/load.ts";
 import { createParser, type LoadGrammar, type TreeParser } from "#analysis/parse/parser.ts";
@@ -146,7 +147,7 @@ function report(rules: Rules, path: string, tree: SyntaxTree, models: Models | u
     if (marker === undefined) findings.push(finding);
     else suppressed.push({ finding, reason: `marked in the code: ${marker.text}` });
   }
-  const problems = [...ruleProblems, ...memory.problems, ...syntaxProblems(tree, path, lines)];
+  const problems = [...ruleProblems, ...memory.problems, ...syntaxProblems(tree, path, lines), ...unreadParts(tree, path, lines)];
   return { findings, suppressed, problems, analysed: true };
 }
 

@@ -1,6 +1,5 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
 import { CLANG_ATTRIBUTES, CLANG_SENTINEL, clangWorth } from "#adapters/scanner-host/clang-checkers.ts";
-import { readsKinds } from "#analysis/languages/file-kinds.ts";
 import type { Claim } from "#adapters/scanner-host/formats/claim.ts";
 import { reported } from "#adapters/scanner-host/formats/json-report.ts";
 import type { Problem } from "#domain/completeness.ts";
@@ -14,9 +13,7 @@ export default defineScanner({
   kind: "command",
   id: "clang-analyzer",
   title: "clang --analyze",
-  languages: ["c"],
-  reads: readsKinds("cpp"),
-  about: ["C++"],
+  languages: ["c", "cpp"],
   byName: true,
   homepage: "https://clang.llvm.org/docs/ClangStaticAnalyzer.html",
   licence: "Apache-2.0 WITH LLVM-exception",

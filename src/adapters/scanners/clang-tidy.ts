@@ -1,7 +1,6 @@
 import { isMap, isSeq, parseDocument } from "yaml";
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
 import { CLANG_ATTRIBUTES, CLANG_SENTINEL, clangWorth } from "#adapters/scanner-host/clang-checkers.ts";
-import { readsKinds } from "#analysis/languages/file-kinds.ts";
 import { type Claim, words } from "#adapters/scanner-host/formats/claim.ts";
 import { dig, digList, digText, digWhole } from "#adapters/scanner-host/formats/dig.ts";
 import { reported } from "#adapters/scanner-host/formats/json-report.ts";
@@ -50,9 +49,7 @@ export default defineScanner({
   kind: "command",
   id: "clang-tidy",
   title: "clang-tidy",
-  languages: ["c"],
-  reads: readsKinds("cpp"),
-  about: ["C++"],
+  languages: ["c", "cpp"],
   byName: true,
   homepage: "https://clang.llvm.org/extra/clang-tidy/",
   licence: "Apache-2.0 WITH LLVM-exception",

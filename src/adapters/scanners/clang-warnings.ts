@@ -2,7 +2,6 @@ import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser
 import { IGNORED, PUT_TOGETHER, weighWarning } from "#adapters/scanner-host/compiler-warnings.ts";
 import { readClangText } from "#adapters/scanner-host/formats/clang-text.ts";
 import { tellingSilenced } from "#adapters/scanner-host/silencers.ts";
-import { readsKinds } from "#analysis/languages/file-kinds.ts";
 import { defineScanner } from "#ports/scanner.ts";
 
 const SENTINEL = {
@@ -15,9 +14,7 @@ export default defineScanner({
   kind: "command",
   id: "clang-warnings",
   title: "Warnings of clang",
-  languages: ["c"],
-  reads: readsKinds("cpp"),
-  about: ["C++"],
+  languages: ["c", "cpp"],
   byName: true,
   homepage: "https://clang.llvm.org/docs/DiagnosticsReference.html",
   licence: "Apache-2.0 WITH LLVM-exception",

@@ -1,5 +1,4 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
-import { readsKinds } from "#analysis/languages/file-kinds.ts";
 import { readCppcheckXml } from "#adapters/scanner-host/formats/cppcheck-xml.ts";
 import { defineScanner } from "#ports/scanner.ts";
 
@@ -13,9 +12,7 @@ export default defineScanner({
   kind: "command",
   id: "cppcheck",
   title: "Cppcheck",
-  languages: ["c"],
-  reads: readsKinds("cpp"),
-  about: ["C++"],
+  languages: ["c", "cpp"],
   byName: true,
   homepage: "https://cppcheck.sourceforge.io",
   licence: "GPL-3.0-or-later",

@@ -1,5 +1,4 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
-import { readsKinds } from "#analysis/languages/file-kinds.ts";
 import { readSarif } from "#adapters/scanner-host/formats/read-sarif.ts";
 import { defineScanner } from "#ports/scanner.ts";
 
@@ -12,9 +11,7 @@ export default defineScanner({
   kind: "command",
   id: "flawfinder",
   title: "Flawfinder",
-  languages: ["c"],
-  reads: readsKinds("cpp"),
-  about: ["C++"],
+  languages: ["c", "cpp"],
   byName: true,
   homepage: "https://dwheeler.com/flawfinder/",
   licence: "GPL-2.0-or-later",

@@ -8,8 +8,8 @@ import { defineScanner } from "#ports/scanner.ts";
 /** Put together here, so that no scanner takes this file for a leak. */
 const KEY = ["ghp_", "q7Wm2ZtR9xKc4Vb8Nf3Ls6Jd1Hg5Ya0EuTiO"].join("");
 const CONTROL = { name: "control.txt", text: `token: ${KEY}\n`, rule: "github" };
-const LANGUAGES = ["c", "go", "java", "javascript", "python", "tsx", "typescript"] as const;
-const KINDS = ["cpp", "dockerfile", "kotlin", "php", "ruby", "settings", "shell", "terraform"] as const;
+const LANGUAGES = ["c", "cpp", "go", "java", "javascript", "python", "tsx", "typescript"] as const;
+const KINDS = ["dockerfile", "kotlin", "php", "ruby", "settings", "shell", "terraform"] as const;
 const RULE = "@secretlint/secretlint-rule-";
 
 export default defineScanner({

@@ -63,6 +63,8 @@ export interface FileIr {
   readonly tooDeep: readonly number[];
   /** Names behind which the language puts other text before it is compiled: a call of one may do anything to the variables around it. */
   readonly macros?: ReadonlySet<string>;
+  /** A function that nobody here knows may take its arguments by reference and write to them. */
+  readonly byReference?: boolean;
   /** The declared type of a variable says what it holds. */
   readonly typed?: boolean;
   /** Methods of one name that take other arguments stand side by side; otherwise the first one counts. */

@@ -8,7 +8,7 @@ test("what a language pack covers is no further kind: a scanner's languages spea
 
 test.each([
   ["src/Dockerfile", "dockerfile"],
-  ["a/b.hpp", "cpp"],
+  ["a/b.rb", "ruby"],
   [".env.local", "settings"],
   ["main.tf", "terraform"],
   ["README", undefined],

@@ -1,6 +1,5 @@
 /** Kinds of files that no language pack covers and tools of this machine read, by the file's name in lower case. */
 const KINDS = {
-  cpp: /\.(?:cc|cpp|cxx|c\+\+|hh|hpp|hxx)$/u,
   dockerfile: /^(?:(?:.*\.)?dockerfile|containerfile|dockerfile\..+)$/u,
   kotlin: /\.kts?$/u,
   php: /\.(?:php|phtml)$/u,

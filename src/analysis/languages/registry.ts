@@ -1,5 +1,6 @@
 import type { LanguagePack } from "#analysis/parse/language-pack.ts";
 import c from "./c.ts";
+import cpp from "./cpp.ts";
 import go from "./go.ts";
 import java from "./java.ts";
 import javascript from "./javascript.ts";
@@ -8,7 +9,7 @@ import tsx from "./tsx.ts";
 import typescript from "./typescript.ts";
 
 /** All language packs, sorted by id. */
-export const LANGUAGES: readonly LanguagePack[] = [c, go, java, javascript, python, tsx, typescript];
+export const LANGUAGES: readonly LanguagePack[] = [c, cpp, go, java, javascript, python, tsx, typescript];
 
 export function languageById(id: string): LanguagePack | undefined {
   return LANGUAGES.find((pack) => pack.id === id);

@@ -10,6 +10,7 @@ type Lower = (path: string, tree: SyntaxTree) => FileIr;
 
 const LOWERINGS: Readonly<Record<string, Lower>> = {
   c: lowerC,
+  cpp: lowerC,
   go: lowerGo,
   java: lowerJava,
   javascript: lowerEcmascript,

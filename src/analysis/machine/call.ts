@@ -20,7 +20,8 @@ export function call(machine: Machine, state: State, node: Expression & { kind: 
   const lenient = machine.lenient;
   machine.lenient = lenient || (facts === undefined && own < 0);
   const unknown = facts === undefined && own < 0;
-  for (const { value: argument } of node.arguments) {
+  for (const { value: given } of node.arguments) {
+    const argument = unknown && machine.ir.byReference === true ? referred(given) : given;
     const asserting = unknown && isTest(argument) && /^[A-Z\d_]+$|assert/u.test(named);
     outcomes = flat(outcomes, ({ state: before, values }) =>
       (asserting ? held(machine, before, argument) : machine.evaluate(before, argument)).map(({ state: after, value }) => ({
@@ -40,6 +41,12 @@ export function call(machine: Machine, state: State, node: Expression & { kind: 
         : callLibrary(machine, after, "", [], values, node),
     );
   });
+}
+
+/** Where a variable may be handed over by reference its address is. */
+function referred(argument: Expression): Expression {
+  if (argument.kind !== "name" && argument.kind !== "member" && argument.kind !== "index") return argument;
+  return { kind: "wrapped", start: argument.start, end: argument.end, how: "address", operand: argument };
 }
 
 function isTest({ kind }: Expression): boolean {

@@ -31,7 +31,7 @@ export function compilePattern(source: string, pack: LanguagePack, parser: TreeP
   const { indented } = pack.dialect;
   for (const spelling of spellings(source, pack.dialect)) {
     const { text } = withPlaceholders(source, indented, spelling);
-    const parsed = parser.parseNow(pack, text);
+    const parsed = parser.parseNow(pack, text, { pattern: true });
     if (parsed.kind !== "tree") throw new PatternError(parsed.message);
     const { tree } = parsed;
     if (errorNodes(tree).length > 0) continue;

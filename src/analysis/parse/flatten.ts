@@ -10,6 +10,7 @@ import { ERROR, HAS_ERROR, NAMED, type SyntaxTree } from "./tree.ts";
 export interface KindTable {
   readonly names: readonly string[];
   readonly fieldNames: readonly string[];
+  readonly errorKind: number;
   /** 1 named, 0 anonymous, 2 punctuation that is left out. */
   readonly classes: Uint8Array;
 }
@@ -18,7 +19,7 @@ export interface KindTable {
 const PUNCTUATION = new Set(["(", ")", "[", "]", "{", "}", ",", ":", ";", ".", '"', "'", "`", "\n", "\r\n", "\r", "${"]);
 const ERROR_KIND = 65535;
 
-export function kindTable(language: Language): KindTable {
+export function kindTable(language: Language, subset: LanguagePack["subset"]): KindTable {
   const names: string[] = [];
   const classes = new Uint8Array(language.nodeTypeCount + 1);
   for (let id = 0; id < language.nodeTypeCount; id++) {
@@ -29,7 +30,9 @@ export function kindTable(language: Language): KindTable {
   }
   names.push("ERROR");
   classes[language.nodeTypeCount] = 1;
-  return { names, fieldNames: language.fields.map((field) => asKey(field ?? "")), classes };
+  names.push(...(subset?.kinds ?? []).map(asKey));
+  const fieldNames = [...language.fields.map((field) => field ?? ""), ...(subset?.fields ?? [])];
+  return { names, fieldNames: fieldNames.map(asKey), errorKind: language.nodeTypeCount, classes };
 }
 
 /** The same text as V8 keeps it for names of properties: comparing two such texts is comparing two pointers. Kinds and fields are compared all the time. */
@@ -55,8 +58,7 @@ function copyNodes(from: Scratch, count: number, to: Scratch): void {
 
 /** Copies a tree-sitter tree into flat arrays by one walk of a cursor. */
 export function flatten(pack: LanguagePack, text: string, tree: Tree, table: KindTable, scratch: Scratch): SyntaxTree {
-  const { names, classes, fieldNames } = table;
-  const errorKind = names.length - 1;
+  const { names, classes, fieldNames, errorKind } = table;
   let { kinds, starts, ends, parents, after, fields, flags } = scratch;
   let count = 0;
 

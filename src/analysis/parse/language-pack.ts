@@ -3,6 +3,16 @@ import type { Dialect } from "./dialect.ts";
 /** Where the packages that imports name are kept. */
 export type Registry = "npm" | "PyPI";
 
+/** A language of which only what is another language too is read, see `subset`: what its trees have besides what the grammar gives them. */
+export interface SubsetNames {
+  readonly kinds: readonly string[];
+  readonly fields: readonly string[];
+  /** Kinds, of those above, of leaves that stand for what is not read: of functions, of all else. */
+  readonly unread: readonly [functions: string, others: string];
+  /** What goes beyond it, in words. */
+  readonly beyond: string;
+}
+
 /** What the parser and the matcher must know of a language. Data only; a language is one file in analysis/languages. */
 export interface LanguagePack {
   /** `python`, `javascript`, `typescript`, `tsx`. */
@@ -50,6 +60,8 @@ export interface LanguagePack {
   }[];
   /** Named children that the grammar gives no field, by their place. */
   readonly places?: readonly { readonly kind: string; readonly fields: readonly string[] }[];
+  /** Absent where all of a file is read. */
+  readonly subset?: SubsetNames;
   /** Files of a folder know each other's names without imports; a file is named after what it declares. */
   readonly neighbours?: boolean;
   /** The files of a folder that name one package are one module: each knows what the others declare outside of functions, without an import, and imports name the folder. */

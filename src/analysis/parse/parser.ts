@@ -1,5 +1,6 @@
 import { Edit, Language, Parser, type Tree } from "web-tree-sitter";
 import { startTreeSitter } from "./cursor.ts";
+import { subsetOf } from "#analysis/subset/registry.ts";
 import { editBetween } from "./edit.ts";
 import { flatten, kindTable } from "./flatten.ts";
 import type { LanguagePack } from "./language-pack.ts";
@@ -15,6 +16,8 @@ export interface ParseOptions {
   readonly shouldStop?: () => boolean;
   /** A name under which the parse is kept, so that the next text of that name is parsed only where it differs. The last few names stay. */
   readonly again?: string;
+  /** The text is a pattern and no file: all of it is meant, see `subset` of its pack. */
+  readonly pattern?: boolean;
 }
 
 /** Why no tree came back: `stopped` when shouldStop said so, `failed` when the parser itself gave up. */
@@ -65,7 +68,7 @@ export async function createParser(load: LoadGrammar): Promise<TreeParser> {
       pending = load(pack.grammar)
         .then((bytes) => Language.load(bytes))
         .then((language) => {
-          const entry = { language, kinds: kindTable(language) };
+          const entry = { language, kinds: kindTable(language, pack.subset) };
           ready.set(pack.id, entry);
           return entry;
         });
@@ -123,7 +126,8 @@ export async function createParser(load: LoadGrammar): Promise<TreeParser> {
       return stopped ? { kind: "stopped", message: "parsing took too long" } : { kind: "failed", message: "the parser gave up" };
     }
     try {
-      return { kind: "tree", tree: flatten(pack, text, tree, kinds, scratch) };
+      const whole = flatten(pack, text, tree, kinds, scratch);
+      return { kind: "tree", tree: subsetOf(pack.id)?.(whole, options.pattern === true) ?? whole };
     } finally {
       if (again === undefined) tree.delete();
       else keep(again, { pack, text, tree });

@@ -147,7 +147,7 @@ test("an engine that reads files by their name takes part where they are, and wh
 });
 
 test("files of code that nothing reads are counted by their ending, and other files are not", async () => {
-  const files = { "a.py": "", "b.cpp": "", "c/d.CPP": "", "e.rb": "", "notes.md": "" };
+  const files = { "a.py": "", "b.swift": "", "c/d.SWIFT": "", "e.rb": "", "notes.md": "" };
   const workspace = createMemoryWorkspace({ root: "/", files });
   const listing = await workspace.list({ paths: [] }, never);
   const ruby: LibraryScanner = {
@@ -157,8 +157,8 @@ test("files of code that nothing reads are counted by their ending, and other fi
   };
   const asked = { workspace, listing, required: [], emit: () => {}, now: () => 0 };
 
-  expect((await scan({ scanners: [working], ...asked }, never)).unread).toEqual({ ".cpp": 2, ".rb": 1 });
-  expect((await scan({ scanners: [working, ruby], ...asked }, never)).unread).toEqual({ ".cpp": 2 });
+  expect((await scan({ scanners: [working], ...asked }, never)).unread).toEqual({ ".swift": 2, ".rb": 1 });
+  expect((await scan({ scanners: [working, ruby], ...asked }, never)).unread).toEqual({ ".swift": 2 });
 });
 
 test("an engine to which the files do not apply takes no part", async () => {

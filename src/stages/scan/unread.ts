@@ -1,6 +1,6 @@
 /** Endings of programming languages that no language pack covers; an engine may yet read them by their names. */
 const CODE =
-  /\.(?:c\+\+|cc|cpp|cxx|hh|hpp|hxx|ipp|cs|clj|dart|ex|exs|erl|f90|fs|groovy|hs|jl|kt|kts|lua|m|mm|ml|php|pl|pm|ps1|r|rb|rs|scala|sol|swift|vb|zig)$/iu;
+  /\.(?:ipp|cs|clj|dart|ex|exs|erl|f90|fs|groovy|hs|jl|kt|kts|lua|m|mm|ml|php|pl|pm|ps1|r|rb|rs|scala|sol|swift|vb|zig)$/iu;
 
 /** How many files of code nothing covered, by ending in lower case, sorted; undefined for none. */
 export function unreadCode(

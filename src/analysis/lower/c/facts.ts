@@ -1,11 +1,13 @@
 import type { Expression, RecordShape, Shape } from "#analysis/ir/expression.ts";
 import {
   childByField,
+  childrenByField,
   descendants,
   kindOf,
   namedChildren,
   type NodeId,
   NONE,
+  parentOf,
   type SyntaxTree,
   textOf,
 } from "#analysis/parse/tree.ts";
@@ -69,6 +71,7 @@ function collect(tree: SyntaxTree): FileFacts {
     else constants.set(name, value);
   }
   for (const node of enums) enumerate(tree, node, constants);
+  if (tree.pack.subset !== undefined) fixNumbers(tree, constants);
   return { constants, macros, typedefs, recordNodes, records: new Map(), shapes: new Map() };
 }
 
@@ -97,6 +100,27 @@ function enumerate(tree: SyntaxTree, node: NodeId, constants: Map<string, string
     }
     if (next !== undefined) constants.set(textOf(tree, childByField(tree, entry, "name")), next++);
   }
+}
+
+/** Variables outside of functions that C++ lets stand where C wants a constant: `const int most = 4;`, and no other variable is called so. */
+function fixNumbers(tree: SyntaxTree, constants: Map<string, string | number>): void {
+  const declared = new Map<string, number>();
+  const fixed = new Map<string, number>();
+  for (const node of descendants(tree, 0, ["declaration", "parameter_declaration"]))
+    for (const declarator of childrenByField(tree, node, "declarator")) {
+      const name = nameNode(tree, declarator);
+      if (name === NONE) continue;
+      const text = textOf(tree, name);
+      declared.set(text, (declared.get(text) ?? 0) + 1);
+      const own = kindOf(tree, declarator) === "init_declarator" && childByField(tree, declarator, "declarator") === name;
+      const constant = namedChildren(tree, node).some(
+        (child) => kindOf(tree, child) === "type_qualifier" && textOf(tree, child).startsWith("const"),
+      );
+      if (!own || !constant || parentOf(tree, node) !== 0) continue;
+      const value = constantOf(textOf(tree, childByField(tree, declarator, "value")), new Map(), 0);
+      if (typeof value === "number") fixed.set(text, value);
+    }
+  for (const [name, value] of fixed) if (declared.get(name) === 1) constants.set(name, value);
 }
 
 /** The value of a macro that is a literal, another such macro, or simple arithmetic on them. */

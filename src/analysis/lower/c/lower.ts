@@ -14,5 +14,6 @@ export function lowerC(path: string, tree: SyntaxTree): FileIr {
     constructorName: "",
     records: factsOf(tree).records,
     macros: factsOf(tree).macros,
+    byReference: tree.pack.subset !== undefined,
   };
 }

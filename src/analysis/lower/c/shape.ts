@@ -127,6 +127,9 @@ function named(tree: SyntaxTree, name: string, lower: LowerLength, depth: number
     const shape = shapeOf(tree, definition.type, definition.declarator, lower, depth + 1);
     return shape.kind === "unknown" ? { ...shape, name } : shape;
   }
+  const own = factsOf(tree).recordNodes.get(name);
+  // C++ names a record by its tag alone.
+  if (own !== undefined && tree.pack.subset !== undefined) return record(tree, own, lower, depth);
   return WIDTHS[name] === undefined ? { ...UNKNOWN, name } : numeric(name);
 }
 

@@ -42,6 +42,8 @@ export function lowerStatement(builder: Builder, node: NodeId): Statement[] {
       return definition(builder, node);
     case "return_statement":
       return [{ kind: "return", ...span, value: first === undefined ? undefined : lowerExpression(builder, first) }];
+    case "throw_statement":
+      return [{ kind: "throw", ...span, value: first === undefined ? undefined : lowerExpression(builder, first) }];
     case "break_statement":
       return [{ kind: "jump", ...span, how: "break" }];
     case "continue_statement":
@@ -84,6 +86,8 @@ export function lowerStatement(builder: Builder, node: NodeId): Statement[] {
     case "union_specifier":
     case "enum_specifier":
     case "comment":
+    case "unread_function":
+    case "unread_code":
     case "storage_class_specifier":
     case "type_identifier":
     case "primitive_type":

@@ -183,7 +183,8 @@ function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepare
     return only === undefined ? { ...EMPTY, type } : { ...only.value, type: type || only.value.type, test: undefined };
   }
   const clears = model.clears === undefined ? 0 : maskOf(frame.unit.models, model.clears);
-  const whole = wholeOf(model, self, given);
+  const put = wholeOf(model, self, given);
+  const whole = model.facet === "address" ? resolved(put, found) : put;
   if (whole.taints.length === 0)
     return found.length === 1 && whole.constant !== undefined && model.facet === undefined
       ? { ...EMPTY, type }
@@ -202,6 +203,12 @@ function propagate(engine: Engine, frame: Frame, model: PropagatorModel, prepare
     parts: whole.parts?.map((part) => ({ ...part, taints: asFacet(part.taints, model.facet ?? "value", clears) })),
   };
   return through(result, frame.unit, node, `through ${calleeName(node.callee)}`);
+}
+
+/** An address that is resolved against another is that address: what is shown of its host is shown of what went in. */
+function resolved(whole: Value, found: readonly Found[]): Value {
+  const alone = new Set(found.flatMap(({ value }) => value.taints.flatMap(({ key, embedded }) => (embedded ? [] : [key]))));
+  return mapTaints(whole, (taint) => (taint.embedded && alone.has(taint.key) ? { ...taint, embedded: false } : taint));
 }
 
 /** What a schema let pass. */

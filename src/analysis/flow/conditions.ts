@@ -6,6 +6,7 @@ import { cleared } from "./cleared.ts";
 import type { Engine } from "./engine.ts";
 import { addGuard, emptyState, guarded, mergeInto, writeValue } from "./frame.ts";
 import { bindArguments, guardKeys } from "./binding.ts";
+import { isListed } from "./listed.ts";
 import { valueAt, valuesAt } from "./places.ts";
 import { compared, forgetSeen } from "./seen.ts";
 import { shapeHolds } from "./shapes.ts";
@@ -144,14 +145,6 @@ function lengthKnown(engine: Engine, frame: Frame, { left, right }: Compare): vo
   if (text !== undefined) cleared(engine, frame, text, engine.evaluate(frame, text), maskOf(frame.unit.models, ["subject"]));
 }
 
-/** `common([base, path]) == base`: what the answer is held against is one of the call's own list, and callers choose it, not whoever sends a request. */
-function isListed(test: Call, other: Expression, value: Value): boolean {
-  if (deepTaints(value).some((taint) => taint.origin.kind === "source" && !isOwn([taint]))) return false;
-  const list = test.arguments[0]?.value;
-  if (other.kind !== "name" || list?.kind !== "list") return false;
-  return list.items.some(({ value }) => value.kind === "name" && value.name === other.name);
-}
-
 /** `folder in path.parents` */
 function below(engine: Engine, frame: Frame, node: Expression, folder: Value): void {
   const path = engine.evaluate(frame, node);
@@ -261,9 +254,9 @@ function applyGuard(
   if (others.some((one) => !isOwn([one]) && (guard.facet === undefined || one.origin.kind === "source"))) return;
   // What lies below a folder that the caller names is no worse than that folder.
   const kept = new Set(others.map(({ key }) => key));
-  const checked = valuesAt(guard.argument, self, given).find(({ value }) => value.taints.length > 0);
-  if (checked === undefined) return;
-  if (guard.facet !== undefined && !checked.value.taints.every((taint) => taint.facet === guard.facet)) return;
+  const found = valuesAt(guard.argument, self, given).find(({ value }) => value.taints.length > 0);
+  const checked = found && { ...found, value: fitting(guard, found.value) };
+  if (checked === undefined || checked.value.taints.length === 0) return;
   if (guard.shape !== undefined) {
     const other = valueAt([guard.shapeOf ?? "0"], self, given);
     if (other === undefined || !shapeHolds(guard.shape, other.value)) return;
@@ -279,6 +272,13 @@ function applyGuard(
   if (checked.value.taints.every((taint) => ((taint.cleared | guarded(frame, taint.key)) & known) === known)) return;
   const expression = checked.given?.node ?? (node.callee.kind === "member" ? node.callee.object : undefined);
   if (expression !== undefined) cleared(engine, frame, expression, checked.value, mask, kept);
+}
+
+/** What a guard speaks of: a whole value of its facet, or those entries of a list that are of it. */
+function fitting({ facet, argument }: GuardModel, value: Value): Value {
+  if (facet === undefined) return value;
+  const taints = value.taints.filter((taint) => taint.facet === facet);
+  return { ...value, taints: argument.endsWith("[]") || taints.length === value.taints.length ? taints : [] };
 }
 
 /** Of two equal values each carries no more than the other. */

@@ -40,12 +40,13 @@ export function parameterTaint(unit: FileUnit, span: Span, origin: ParameterOrig
   };
 }
 
-/** What a member of the carrier carries. */
+/** What a member of the carrier carries. The query of an address is no address. */
 export function memberTaint(taint: Taint, name: string): Taint {
   const { origin } = taint;
   const key = taint.key.length > 200 ? taint.key : `${taint.key}.${name}`;
-  if (origin.kind === "source" || origin.path.length >= MAX_PATH) return { ...taint, key };
-  return { ...taint, key, origin: { ...origin, path: [...origin.path, name] } };
+  const facet = taint.facet === "address" ? "value" : taint.facet;
+  if (origin.kind === "source" || origin.path.length >= MAX_PATH) return { ...taint, key, facet };
+  return { ...taint, key, facet, origin: { ...origin, path: [...origin.path, name] } };
 }
 
 /** Notes on every taint where it went. */

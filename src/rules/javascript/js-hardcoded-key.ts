@@ -34,3 +34,17 @@ export function safe(key: Buffer, nonce: Buffer, body: string): unknown[] {
   const third = crypto.createHash("sha256").update("text");
   return [first, second, third];
 }
+
+export function lockBytes(text: string, nonce: Buffer): Buffer {
+  const bytes = Buffer.from("00112233445566778899aabbccddeeff", "hex");
+  // ruleid: js-hardcoded-key
+  const cipher = crypto.createCipheriv("aes-128-gcm", bytes, nonce);
+  return cipher.update(text, "utf8");
+}
+
+export function lockGiven(text: string, nonce: Buffer): Buffer {
+  const bytes = Buffer.from(process.env.KEY ?? "", "hex");
+  // ok: js-hardcoded-key
+  const cipher = crypto.createCipheriv("aes-128-gcm", bytes, nonce);
+  return cipher.update(text, "utf8");
+}

@@ -68,3 +68,15 @@ export function thrown() {
   // ok: js-weak-random-secret
   return Math.floor(Math.random() * 6) + 1;
 }
+
+function letters(signs, random) {
+  let resetToken = "";
+  // ruleid: js-weak-random-secret
+  for (let at = 0; at < 20; at++) resetToken += signs[Math.floor(Math.random() * signs.length)];
+  let colours = "";
+  // ok: js-weak-random-secret
+  for (let at = 0; at < 20; at++) colours += signs[Math.floor(Math.random() * signs.length)];
+  // ok: js-weak-random-secret
+  for (let at = 0; at < 20; at++) resetToken += signs[random(signs.length)];
+  return resetToken + colours;
+}

@@ -29,3 +29,21 @@ def safe():
 
 def escape_cell(text):
     return "'" + text if text[:1] in "=+-@\t" else text
+
+
+def told(value):
+    text = str(value)
+    return "'" + text if text[:1] in ("=", "+", "-", "@") else text
+
+
+def plain(value):
+    return str(value).strip()
+
+
+@app.post("/cells")
+def cells():
+    writer = csv.writer(io.StringIO())
+    # ok: py-csv-formula
+    writer.writerow([told(request.form["name"]), told(request.form["note"])])
+    # ruleid: py-csv-formula
+    writer.writerow([plain(request.form["name"])])

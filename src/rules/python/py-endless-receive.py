@@ -45,3 +45,12 @@ def from_queue(queue):
     while True:
         data = queue.recv(1)
         handle(data)
+
+
+def served(listener):
+    # ok: py-endless-receive
+    while True:
+        connection, _ = listener.accept()
+        data = connection.recv(4096)
+        connection.sendall(data.upper())
+        connection.close()

@@ -34,3 +34,20 @@ def safe(user, model, settings, allowed):
     created = model(name=request.json["name"])
     # ok: py-mass-assignment
     return model(**settings), created
+
+
+def from_body(request):
+    data = json.loads(request.body)
+    # ruleid: py-mass-assignment
+    return Account.objects.create(**data)
+
+
+def from_json():
+    fields = request.get_json()
+    # ruleid: py-mass-assignment
+    user = User(**fields)
+    # ok: py-mass-assignment
+    checked = UserSchema(**fields)
+    # ok: py-mass-assignment
+    named = User(name=fields["name"])
+    return user, checked, named

@@ -60,3 +60,21 @@ def price():
     count = int(request.args["count"])
     # ok: py-size-from-request
     return str(3 * count)
+
+
+@app.route("/between")
+def between():
+    count = int(request.args["count"])
+    if count < 0 or count > 1000:
+        return "too many", 400
+    # ok: py-size-from-request
+    return [str(number) for number in range(count)]
+
+
+@app.route("/inside")
+def inside():
+    count = int(request.args["count"])
+    if 0 < count <= 50:
+        # ok: py-size-from-request
+        return [str(number) for number in range(count)]
+    return []

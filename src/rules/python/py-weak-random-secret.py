@@ -50,3 +50,12 @@ def safe(colours, size):
 def shuffle_deck(deck):
     # ok: py-weak-random-secret
     return random.sample(deck, len(deck))
+
+
+def opened(users, user):
+    # ruleid: py-weak-random-secret
+    sid = str(random.random())
+    # ok: py-weak-random-secret
+    side = random.choice(["left", "right"])
+    users[sid] = user
+    return side

@@ -104,3 +104,11 @@ class Greeting(webapp2.RequestHandler):
         self.response.out.write("<b>" + name + "</b>")
         # ok: py-xss-markup
         self.response.out.write("<b>" + html.escape(name) + "</b>")
+
+
+@app.route("/language")
+def language():
+    answer = flask.make_response("done")
+    answer.headers["Content-Language"] = flask.request.args.get("language", "en")
+    # ok: py-xss-markup
+    return answer

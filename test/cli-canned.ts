@@ -299,6 +299,9 @@ export function fixView(applied = false, more: Partial<FixView> = {}): FixView {
     ...checkView(),
     repairs: REPAIRS,
     defectsById: new Map(DEFECTS.map((item) => [item.id, item])),
+    texts: new Map(
+      DEFECTS.flatMap(({ id, location }) => (SOURCES.has(location.path) ? [[id, SOURCES.get(location.path) ?? ""]] : [])),
+    ),
     applied,
     attemptDiff: (repair, at) => diffOf(repair, at),
     evidence: "/home/ada/.local/state/assay/evidence/run 1.json",
@@ -331,6 +334,7 @@ export function fixOutcome(view: FixView, left?: readonly Defect[]): FixOutcome 
     attemptDiff,
     stop,
     changes: [],
+    textAround: async ({ id }) => view.texts.get(id),
     after: checkOutcome(view).text,
     diff: "",
     ...(evidence === undefined ? {} : { evidence }),

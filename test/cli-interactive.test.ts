@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import terminalReviewer from "#adapters/reviewers/terminal.ts";
 import type { RunEvent } from "#domain/event.ts";
 import type { Attempt } from "#domain/report.ts";
@@ -160,6 +160,32 @@ describe("progress", () => {
       "\r\u001b[2KRepairing 1/3 · d\\u{1b}[1m 1",
       "\r\u001b[2K",
     ]);
+  });
+
+  test("names the defect, its place and the check that runs, and goes on telling the time while nothing happens", () => {
+    vi.useFakeTimers();
+    try {
+      const said: string[] = [];
+      const sink = { live: true, color: false, columns: 120, write: async (text: string) => void said.push(text) };
+      const progress = createProgress({ stdout: sink, stderr: sink, now: () => Date.now() } as never, {});
+      if (defect === undefined) throw new Error("no defect");
+      progress.emit({ kind: "defect-correlated", defect });
+      progress.emit({ kind: "repair-started", defect: defect.id, index: 2, total: 7 });
+      vi.advanceTimersByTime(100);
+      progress.emit({ kind: "check-started", candidate: "c" as never, check: "project-tests", level: "E4" });
+      vi.advanceTimersByTime(3200);
+      progress.clear();
+      const told = said.length;
+      vi.advanceTimersByTime(5000);
+
+      const what = `${defect.title} · ${defect.location.path}:${defect.location.startLine}`;
+      expect(said).toContain(`\r\u001b[2KRepairing 2/7 · ${what}`);
+      expect(said).toContain(`\r\u001b[2KRepairing 2/7 · project-tests · ${what}`);
+      expect(said).toContain(`\r\u001b[2KRepairing 2/7 · project-tests · ${what} · 2 s`);
+      expect(said).toHaveLength(told);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("tells how much of a model's answer has come, and when it began, never the answer", () => {

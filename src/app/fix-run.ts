@@ -155,17 +155,24 @@ function optionOf(word: string): string {
 
 async function outcome(before: Workspace, result: LoopResult, request: FixRequest): Promise<FixOutcome> {
   const diffs = await attemptDiffs(before, result.repairs);
-  const defectsById = new Map<string, Defect>(result.seenDefects.map((defect) => [defect.id, defect]));
+  const applied = request.apply && result.changes.length > 0;
+  const first = new Map<string, Defect>(result.firstDefects.map((defect) => [defect.id, defect]));
+  const now = new Map<string, Defect>(applied ? result.defects.map((defect) => [defect.id, defect]) : []);
+  const seen = result.seenDefects.map((defect): [string, Defect] => [defect.id, defect]);
+  const defectsById = new Map([...seen, ...first, ...now]);
+  const [textBefore, textAfter] = [textOf(before), textOf(result.workspace)];
   return {
     report: result.firstReport,
     defects: result.firstDefects,
-    text: textOf(before),
+    text: textBefore,
     repairs: result.repairs,
     left: result.left,
     defectsById,
+    textAround: async ({ id, location }) =>
+      now.has(id) ? textAfter(location.path) : first.has(id) ? textBefore(location.path) : undefined,
     changes: result.changes,
-    after: textOf(result.workspace),
-    applied: request.apply && result.changes.length > 0,
+    after: textAfter,
+    applied,
     diff: await diffOf(
       before,
       result.workspace,

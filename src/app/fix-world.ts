@@ -47,7 +47,10 @@ export async function buildWorld(input: WorldInput): Promise<World> {
     input.emit(event);
   };
   const { sandbox } = await project.sandbox();
-  const ladder = await buildLadder(project, store, workspace, listing.files, suppressions);
+  const ladder: Ladder = {
+    ...(await buildLadder(project, store, workspace, listing.files, suppressions)),
+    onCheck: (candidate, { id, level }) => input.emit({ kind: "check-started", candidate: candidate.id, check: id, level }),
+  };
   let tests: RegressionTests | undefined;
   const record = (state: LoopState, changes: readonly FileChange[]): Promise<string> =>
     recordEvidence({

@@ -8,7 +8,7 @@ import { Explanation } from "./explanation.ts";
 import { Finding } from "./finding.ts";
 import { CandidateId, DefectId, Digest, RunId } from "./ids.ts";
 import { Repair } from "./report.ts";
-import { Verdict } from "./verdict.ts";
+import { Level, Verdict } from "./verdict.ts";
 
 const event = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.object({ kind: z.literal(kind), ...shape }).readonly();
@@ -28,6 +28,8 @@ export const RunEvent = z.discriminatedUnion("kind", [
   /** How much of the answer has arrived; never what. */
   event("model-progressed", { tokens: z.int() }),
   event("candidate-proposed", { candidate: Candidate }),
+  /** The check that runs now. Of the moment: it is in no log. */
+  event("check-started", { candidate: CandidateId, check: z.string(), level: Level }),
   event("verdict-given", { candidate: CandidateId, verdict: Verdict }),
   event("candidate-accepted", { candidate: CandidateId, decision: Decision }),
   event("candidate-rejected", { candidate: CandidateId, decision: Decision }),

@@ -31,6 +31,8 @@ export function describeEvent(event: RunEvent): string | undefined {
       return undefined;
     case "candidate-proposed":
       return `Trying ${event.candidate.origin} ${event.candidate.author}: ${event.candidate.title}`;
+    case "check-started":
+      return `Checking ${event.level} ${event.check}`;
     case "verdict-given":
       return `${event.verdict.level} ${event.verdict.check}: ${event.verdict.outcome} (${event.verdict.reason})`;
     case "candidate-accepted":

@@ -6,6 +6,9 @@ import type { Io } from "./io.ts";
 import type { OutputFlags } from "./options.ts";
 
 const REDRAW_MS = 80;
+const TICK_MS = 1000;
+/** From here on a step tells how long it has been running. */
+const LONG_MS = 2000;
 
 export interface Progress {
   readonly emit: Emit;
@@ -20,23 +23,48 @@ interface State {
   scanStarted: number;
   /** When a model was asked, and how long it took to say anything; no words yet when undefined. */
   asked: { readonly model: string; readonly at: number; first?: number };
+  /** Title and place by defect. */
+  readonly defects: Map<string, string>;
+  repair: { readonly count: string; readonly what: string };
   line: string;
+  /** When the line came to say what it says. */
+  since: number;
 }
 
-/** Tells on standard error how far a run is: one line that redraws itself on a terminal; every step as a line of its own with `verbose`. */
+/**
+ * Tells on standard error how far a run is: one line that redraws itself on a terminal, each second too, so that a long step is seen to go on; every step as a
+ * line of its own with `verbose`. A timer runs until `clear`.
+ */
 export function createProgress(io: Io, flags: Pick<OutputFlags, "quiet" | "verbose">): Progress {
   const live = io.stderr.live && !flags.quiet && !flags.verbose;
-  const state: State = { engines: new Map(), scanStarted: 0, asked: { model: "", at: 0 }, line: "" };
+  const state: State = {
+    engines: new Map(),
+    scanStarted: 0,
+    asked: { model: "", at: 0 },
+    defects: new Map(),
+    repair: { count: "", what: "" },
+    line: "",
+    since: 0,
+  };
+  let ticking: NodeJS.Timeout | undefined;
   let [drawn, paused, last] = [false, false, -Infinity];
-  const clear = () => {
+  const erase = () => {
     if (drawn) void io.stderr.write("\r\u001b[2K");
     drawn = false;
   };
-  const draw = () => {
-    if (!live || paused || io.now() - last < REDRAW_MS) return;
-    last = io.now();
+  const clear = () => {
+    clearInterval(ticking);
+    ticking = undefined;
+    erase();
+  };
+  const draw = (now: number) => {
+    if (!live || paused || now - last < REDRAW_MS) return;
+    last = now;
     drawn = true;
-    void io.stderr.write(`\r\u001b[2K${cut(state.line, io.stderr.columns - 1)}`);
+    const room = io.stderr.columns - 1;
+    const took = now - state.since >= LONG_MS ? ` · ${Math.floor((now - state.since) / 1000)} s` : "";
+    void io.stderr.write(`\r\u001b[2K${cut(state.line, room - took.length)}${took}`);
+    ticking ??= setInterval(() => draw(io.now()), TICK_MS).unref();
   };
   return {
     emit: (event) => {
@@ -44,14 +72,16 @@ export function createProgress(io: Io, flags: Pick<OutputFlags, "quiet" | "verbo
         const line = describeEvent(event);
         if (line !== undefined) void io.stderr.write(`${showInvisible(line).replaceAll("\n", " ")}\n`);
       }
-      const line = progressLine(event, state, io.now());
+      const now = io.now();
+      const line = progressLine(event, state, now);
       if (line === undefined) return;
-      state.line = showInvisible(line).replaceAll("\n", " ");
-      draw();
+      const shown = showInvisible(line).replaceAll("\n", " ");
+      if (shown !== state.line) [state.line, state.since] = [shown, now];
+      draw(now);
     },
     clear,
     pausedWhile: async (work) => {
-      clear();
+      erase();
       paused = true;
       return work().finally(() => {
         paused = false;
@@ -78,7 +108,35 @@ function progressLine(event: RunEvent, state: State, now: number): string | unde
     if (engine !== undefined) engine.done = engine.total;
     return scanLine(state, now);
   }
-  return event.kind === "finding-raised" || event.kind === "problem-found" ? undefined : describeEvent(event);
+  return OF_ONE_REPAIR.has(event.kind) ? repairLine(event, state) : describeEvent(event);
+}
+
+/** Kinds of events that stand in the line of a repair, or come in bursts that nobody could read. */
+const OF_ONE_REPAIR: ReadonlySet<RunEvent["kind"]> = new Set([
+  "finding-raised",
+  "problem-found",
+  "defect-correlated",
+  "repair-started",
+  "candidate-proposed",
+  "check-started",
+  "verdict-given",
+  "candidate-accepted",
+  "candidate-rejected",
+  "candidate-held",
+  "repair-finished",
+]);
+
+/** Which defect of how many, where it is, and the check that runs. */
+function repairLine(event: RunEvent, state: State): string | undefined {
+  if (event.kind === "defect-correlated") {
+    const { id, title, location } = event.defect;
+    state.defects.set(id, `${title} · ${location.path}:${location.startLine}`);
+  }
+  if (event.kind === "repair-started") {
+    state.repair = { count: `Repairing ${event.index}/${event.total}`, what: state.defects.get(event.defect) ?? event.defect };
+    return `${state.repair.count} · ${state.repair.what}`;
+  }
+  return event.kind === "check-started" ? `${state.repair.count} · ${event.check} · ${state.repair.what}` : undefined;
 }
 
 function scanLine({ engines, scanStarted }: State, now: number): string {

@@ -27,9 +27,15 @@ export async function fixView(assay: Assay, outcome: FixOutcome): Promise<FixVie
   const { repairs, defectsById, applied, attemptDiff, stop, evidence, tests, optionless } = outcome;
   const sources = await loadSources(outcome, defectsById.values());
   const mask = maskOf(outcome.report, sources);
+  const texts = new Map<string, string>();
+  for (const defect of defectsById.values()) {
+    const text = await outcome.textAround(defect);
+    if (text !== undefined) texts.set(defect.id, text);
+  }
   return {
     ...(await checkView(assay, outcome)),
     sources,
+    texts,
     mask,
     repairs: maskedRepairs(repairs, mask),
     defectsById: new Map(Array.from(defectsById, ([id, defect]) => [id, maskedDefect(defect, mask)])),

@@ -15,7 +15,7 @@ export async function start(argv: readonly string[]): Promise<number> {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(130);
-    void io.stderr.write("\nStopping in good order; press Ctrl-C again to stop at once.\n");
+    void io.stderr.write(`${io.stderr.live ? "\r\u001b[2K" : "\n"}Stopping in good order; press Ctrl-C again to stop at once.\n`);
     controller.abort();
     setTimeout(() => process.exit(130), GRACE_MS).unref();
   };

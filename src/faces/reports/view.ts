@@ -29,6 +29,8 @@ export interface CheckView {
 export interface FixView extends CheckView, Pick<FixOutcome, "repairs" | "defectsById" | "applied" | "attemptDiff" | "stop"> {
   /** Options that were asked for and that no repair has. */
   readonly optionless?: readonly string[];
+  /** By defect of `defectsById`, the text in which its place lies, where there is one; exact, as `sources` are. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly evidence?: string;
   readonly tests?: NonNullable<FixOutcome["tests"]>;
 }
@@ -43,6 +45,12 @@ export async function loadSources(outcome: CheckOutcome, more: Iterable<Defect> 
     if (text !== undefined) sources.set(path, text);
   }
   return sources;
+}
+
+/** A view whose sources are those in which the place of one defect lies. */
+export function viewAround(view: FixView, { id, location }: Defect): FixView {
+  const text = view.texts.get(id);
+  return { ...view, sources: new Map(text === undefined ? [] : [[location.path, text]]) };
 }
 
 /** The text of a file as it may be shown. */

@@ -17,6 +17,8 @@ export interface Ladder extends Omit<CheckContext, "defect" | "candidate" | "bef
   readonly rescan: (after: Workspace, touched: readonly string[], before: ScanReport, signal: AbortSignal) => Promise<Rescan>;
   readonly keepOutput: (output: string) => Promise<void>;
   readonly now: () => number;
+  /** Told of each check before it runs. */
+  readonly onCheck?: (candidate: Candidate, check: Check) => void;
 }
 
 export interface Rescan {
@@ -70,6 +72,7 @@ export async function validate(
     if (checks.length === 0) verdicts.push(notBuilt(level));
     for (const check of checks) {
       signal.throwIfAborted();
+      ladder.onCheck?.(subject.candidate, check);
       verdicts.push(await runCheck(ladder, check, context, signal));
     }
     if (verdicts.some((verdict) => verdict.outcome === "fail")) {

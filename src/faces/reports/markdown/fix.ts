@@ -1,6 +1,6 @@
 import type { Attempt, Repair } from "#domain/report.ts";
 import { isUntried, optionLetter, tradeOffLines } from "#domain/option.ts";
-import { type FixView, indexView, type ViewIndex } from "#faces/reports/view.ts";
+import { type FixView, indexView, viewAround, type ViewIndex } from "#faces/reports/view.ts";
 import { plural } from "#faces/reports/text/plural.ts";
 import { checkMarkdown, comment, coverage, defectSection } from "./check.ts";
 import { code, fenced, prose } from "./escape.ts";
@@ -28,7 +28,7 @@ export function fixMarkdown(view: FixView): string {
 
 function repairSection(repair: Repair, view: FixView, index: ViewIndex): string[] {
   const defect = view.defectsById.get(repair.defect);
-  const lines = defect === undefined ? [`### ${prose(repair.defect)}`] : defectSection(defect, view, index);
+  const lines = defect === undefined ? [`### ${prose(repair.defect)}`] : defectSection(defect, viewAround(view, defect), index);
   const chosen = repair.chosen === undefined ? undefined : repair.attempts[repair.chosen];
   if (chosen === undefined || repair.chosen === undefined) {
     return [...lines, "", `**Unfixed** (${code(repair.reason)}): ${plural(repair.attempts.length, "candidate")} tried.`];

@@ -8,7 +8,7 @@ import { type FixView, indexView, isIncomplete, type ViewIndex } from "#faces/re
 import { verdictLines } from "./check.ts";
 import { place } from "./defect.ts";
 import { repairText, statusLabel } from "./repair.ts";
-import { sourcesOf } from "./frame.ts";
+import { sourcesAround } from "./frame.ts";
 import { plural } from "./plural.ts";
 import { shellWord } from "./shell-word.ts";
 import type { TextStyle } from "./style.ts";
@@ -18,11 +18,11 @@ import { countLine, coverageLines, labelled, step } from "./summary.ts";
 export function fixText(view: FixView, style: TextStyle): string {
   if (view.repairs.length === 0) return `${nothingRepaired(view, style).join("\n")}\n`;
   const index = indexView(view, view.defectsById.values());
-  const sources = sourcesOf(view);
+  const around = sourcesAround(view);
   const rule = style.paint("dim", "─".repeat(style.columns));
   const body = style.quiet
     ? view.repairs.map((repair) => quietLine(repair, view, style))
-    : view.repairs.flatMap((repair) => [rule, ...repairText(repair, view, sources, index, style)]);
+    : view.repairs.flatMap((repair) => [rule, ...repairText(repair, view, around, index, style)]);
   if (!style.quiet) body.push(...testLines(view, index, style));
   return `${[...body, ...(style.quiet ? [] : [rule]), ...summary(view, index, style)].join("\n")}\n`;
 }

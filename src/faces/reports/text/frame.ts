@@ -1,4 +1,5 @@
-import type { CheckView } from "#faces/reports/view.ts";
+import type { Defect } from "#domain/defect.ts";
+import type { CheckView, FixView } from "#faces/reports/view.ts";
 import type { Location } from "#domain/location.ts";
 import { displayWidth, graphemes } from "#lib/display-width.ts";
 import { lineStarts, showInvisible } from "#lib/text.ts";
@@ -27,6 +28,21 @@ export interface Source {
 /** Every text of a report, ready for frames. */
 export function sourcesOf({ sources, mask = (text) => text }: Pick<CheckView, "sources" | "mask">): ReadonlyMap<string, Source> {
   return new Map([...sources].map(([path, text]) => [path, source(mask(text))]));
+}
+
+/** The text in which the place of a defect lies, where there is one. */
+export type SourceAround = (defect: Defect) => Source | undefined;
+
+/** The texts around the defects of a fix; each is made ready once. */
+export function sourcesAround({ texts, mask = (text) => text }: FixView): SourceAround {
+  const ready = new Map<string, Source>();
+  return ({ id }) => {
+    const text = texts.get(id);
+    if (text === undefined) return undefined;
+    const made = ready.get(text) ?? source(mask(text));
+    ready.set(text, made);
+    return made;
+  };
 }
 
 export function source(text: string): Source {

@@ -2,7 +2,7 @@ import type { GenerateOutcome } from "#app/api.ts";
 import { wrap } from "#lib/display-width.ts";
 import { oneLine, showInvisible } from "#lib/text.ts";
 import { type FixView, indexView } from "#faces/reports/view.ts";
-import { sourcesOf } from "./frame.ts";
+import { sourcesAround } from "./frame.ts";
 import { plural } from "./plural.ts";
 import { repairText } from "./repair.ts";
 import type { TextStyle } from "./style.ts";
@@ -36,8 +36,8 @@ export function generateText(
 /** What was changed before anyone saw the code, with its proof. */
 function changes(view: FixView, style: TextStyle): string[] {
   const index = indexView(view, view.defectsById.values());
-  const sources = sourcesOf(view);
-  const repairs = view.repairs.flatMap((repair) => ["", ...repairText(repair, view, sources, index, style)]);
+  const around = sourcesAround(view);
+  const repairs = view.repairs.flatMap((repair) => ["", ...repairText(repair, view, around, index, style)]);
   return [style.paint("bold", "What was changed before you saw it"), ...repairs];
 }
 

@@ -6,24 +6,18 @@ import type { Repair } from "#domain/report.ts";
 import type { FixView, ViewIndex } from "#faces/reports/view.ts";
 import { attemptLine, attemptText, hanging } from "./attempt.ts";
 import { defectHeader, type Label } from "./defect.ts";
-import { codeFrame, type Source } from "./frame.ts";
+import { codeFrame, type SourceAround } from "./frame.ts";
 import type { TextStyle } from "./style.ts";
 
 /** What became of one defect: its header, the chosen repair with its evidence, and the other options. */
-export function repairText(
-  repair: Repair,
-  view: FixView,
-  sources: ReadonlyMap<string, Source>,
-  index: ViewIndex,
-  style: TextStyle,
-): string[] {
+export function repairText(repair: Repair, view: FixView, around: SourceAround, index: ViewIndex, style: TextStyle): string[] {
   const defect = view.defectsById.get(repair.defect);
   const status = statusLabel(repair, view, style);
   const lines = [
     ...(defect === undefined ? [`${status.painted}  ${repair.defect}`] : defectHeader(defect, index, style, status)),
     "",
   ];
-  if (repair.chosen === undefined) lines.push(...frameOf(defect, sources, style));
+  if (repair.chosen === undefined) lines.push(...frameOf(defect, around, style));
   if (repair.attempts.length === 0) {
     lines.push(...whyNot(repair, style));
     return lines;
@@ -65,8 +59,8 @@ function nothingNear(reason: string, others: number): string {
   return reason === "no-candidate" ? "no recipe is for this weakness in this language" : "nobody was asked for a repair";
 }
 
-function frameOf(defect: Defect | undefined, sources: ReadonlyMap<string, Source>, style: TextStyle): string[] {
-  const source = defect === undefined ? undefined : sources.get(defect.location.path);
+function frameOf(defect: Defect | undefined, around: SourceAround, style: TextStyle): string[] {
+  const source = defect === undefined ? undefined : around(defect);
   return defect === undefined || source === undefined ? [] : [...codeFrame(source, defect.location, style), ""];
 }
 

@@ -85,12 +85,9 @@ export interface FixOutcome extends CheckOutcome {
   readonly repairs: readonly Repair[];
   /** Defects that the request speaks of and that are still there with every accepted repair on top; those that wait for a person among them. */
   readonly left: readonly Defect[];
-  /**
-   * Defects by id, every one that a repair speaks of (also those that appeared on the way), where a person finds them: at their place in the files as they were
-   * found, or, after `applied`, in the files as they are now when they are still there.
-   */
+  /** Defects by id, every one that a repair speaks of, at their place in the files as found, or after `applied` as they are now. */
   readonly defectsById: ReadonlyMap<string, Defect>;
-  /** Text in which the place of a defect of `defectsById` lies; undefined for one that appeared on the way and is in no file, and when it cannot be read as text. */
+  /** Text in which the place of one of them lies; undefined where no file has it (it came and went) and where it is no text. */
   readonly textAround: (defect: Defect) => Promise<string | undefined>;
   readonly changes: readonly FileChange[];
   /** Text of a file with every accepted repair on top; undefined when it cannot be read as text. */

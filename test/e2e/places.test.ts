@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Assay, FixOutcome } from "#app/api.ts";
 import { open } from "#app/open.ts";
 import { fixView, renderFix } from "#faces/cli/render.ts";
+import { by } from "#lib/compare.ts";
 import { textStyle } from "#faces/reports/text/style.ts";
 
 const CODE = `import hashlib
@@ -51,7 +52,9 @@ async function fix(apply: boolean): Promise<{ outcome: FixOutcome; text: string;
 }
 
 function linesOf({ repairs, defectsById }: FixOutcome): (readonly [string, number | undefined])[] {
-  return repairs.map(({ defect, status }) => [status, defectsById.get(defect)?.location.startLine] as const).toSorted();
+  return repairs
+    .map(({ defect, status }) => [status, defectsById.get(defect)?.location.startLine] as const)
+    .toSorted(by(([status]) => status));
 }
 
 test("a defect below a repair is told where the file on the disk has it, with that line around it", {

@@ -23,9 +23,9 @@ export type {
   Explanation,
   FixOutcome,
   FixRequest,
-  OpenOptions,
   Target,
 } from "#app/api.ts";
+export type { OpenOptions } from "#app/open-options.ts";
 export type { DoctorLine } from "#app/doctor-api.ts";
 export type { ClaimState, VerifyOutcome } from "#app/evidence-api.ts";
 export type { Config } from "#app/config.ts";

@@ -302,6 +302,7 @@ export function fixView(applied = false, more: Partial<FixView> = {}): FixView {
     texts: new Map(
       DEFECTS.flatMap(({ id, location }) => (SOURCES.has(location.path) ? [[id, SOURCES.get(location.path) ?? ""]] : [])),
     ),
+    unmatched: [],
     applied,
     attemptDiff: (repair, at) => diffOf(repair, at),
     evidence: "/home/ada/.local/state/assay/evidence/run 1.json",
@@ -323,7 +324,7 @@ function diffOf(repair: Repair, at: number): string {
 
 /** `left` is what no repair of the view fixed, where it is not given. */
 export function fixOutcome(view: FixView, left?: readonly Defect[]): FixOutcome {
-  const { repairs, defectsById, applied, attemptDiff, stop, evidence } = view;
+  const { repairs, defectsById, applied, attemptDiff, stop, evidence, unmatched } = view;
   const fixed = new Set<string>(repairs.filter((repair) => repair.status === "fixed").map((repair) => repair.defect));
   return {
     ...checkOutcome(view),
@@ -333,6 +334,7 @@ export function fixOutcome(view: FixView, left?: readonly Defect[]): FixOutcome 
     applied,
     attemptDiff,
     stop,
+    unmatched,
     changes: [],
     textAround: async ({ id }) => view.texts.get(id),
     after: checkOutcome(view).text,

@@ -56,6 +56,23 @@ describe("check", () => {
     expect(ran.code).toBe(1);
   });
 
+  test.each([
+    ["--sarif-output", "/nowhere/x.sarif", "there is no folder /nowhere"],
+    ["-o", "html=/nowhere/x.html", "there is no folder /nowhere"],
+    ["-o", tmpdir(), "it is a folder"],
+  ])("says before the work that %s %s cannot be written", async (option, value, said) => {
+    for (const command of ["check", "fix", "gate"]) {
+      const assay = fakeAssay();
+      const ran = await runCli([command, option, value], { assay });
+      expect([ran.code, ran.stderr, assay.asked]).toEqual([2, expect.stringContaining(said), []]);
+    }
+  });
+
+  test("says how a format is written that only a file holds", async () => {
+    const ran = await runCli(["check", "-f", "html"], { assay: fakeAssay() });
+    expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining("-o html=FILE")]);
+  });
+
   test("takes paths that look like options", async () => {
     const assay = fakeAssay();
     const ran = await runCli(["check", "--", "-rf.py", "--help"], { assay });
@@ -135,8 +152,8 @@ describe("outputs", () => {
     expect(statSync(join(folder, "real.json")).mode & 0o777).toBe(0o600);
   });
 
-  test.each(["missing/a.json", "/dev/full"])("%s cannot be written: exit 5, a remedy, nothing left behind", async (file) => {
-    const ran = await runCli(["check", "--json-output", file], { cwd: folder });
+  test("a full disk: exit 5, a remedy, nothing left behind", async () => {
+    const ran = await runCli(["check", "--json-output", "/dev/full"], { cwd: folder });
 
     expect(ran.code).toBe(5);
     expect(ran.stdout).toBe("");

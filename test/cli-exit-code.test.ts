@@ -52,6 +52,8 @@ describe("a fix", () => {
     ["time ran out", { ...all, repairs: [fixed], stop: "out-of-time" }, DEFECTS.slice(2), 1],
     ["unfixed below the threshold", { ...all, defects: DEFECTS.slice(2), repairs: [unfixed] }, [], 0],
     ["the scan failed", { ...all, defects: [], repairs: [], stop: "scan-failed" }, undefined, 3],
+    ["no defect has the id that was asked for", { ...all, repairs: [], unmatched: ["77c1d0e2"] }, [], 2],
+    ["the weakness that was asked for is nowhere", { ...all, repairs: [], unmatched: ["CWE-611"] }, [], 0],
     ["interrupted", { ...all, stop: "interrupted" }, undefined, 130],
   ] as const)("%s", (_name, view, left, expected) => {
     const outcome = fixOutcome(view as typeof all, left);

@@ -1,5 +1,6 @@
 import { PassThrough, Readable } from "node:stream";
-import type { Assay, OpenOptions } from "#app/api.ts";
+import type { Assay } from "#app/api.ts";
+import type { OpenOptions } from "#app/open-options.ts";
 import { Config } from "#app/config.ts";
 import type { Dependencies } from "#faces/cli/context.ts";
 import { checkOutcome, checkView, fixOutcome, fixView, labelOutcome, reviewOutcome } from "./cli-canned.ts";

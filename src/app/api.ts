@@ -100,6 +100,8 @@ export interface FixOutcome extends CheckOutcome {
     /** Accepted repairs without one, and why. */
     readonly missing: readonly { readonly defect: Defect["id"]; readonly why: string }[];
   };
+  /** Words of the request's `only` that are neither id, rule nor weakness of a defect here. */
+  readonly unmatched: readonly string[];
   /** Words of the request's `options` that no repair has an option for. */
   readonly optionless?: readonly string[];
   /** Unified diff of everything accepted, paths `a/…` and `b/…`. */
@@ -277,25 +279,4 @@ export interface Assay {
   /** Advisories about packages. */
   dependencies(): Promise<DependencyCommands>;
   close(): Promise<void>;
-}
-
-export interface OpenOptions {
-  /** Folder the request is relative to. */
-  readonly cwd: string;
-  /** First path of the request, used to find the root. */
-  readonly near?: string;
-  readonly configFile?: string;
-  readonly stateFolder?: string;
-  readonly engines?: readonly string[];
-  readonly failOn?: Severity;
-  readonly threatModel?: Config["threatModel"];
-  /** False: nothing is taken from earlier scans, and nothing kept for later ones. */
-  readonly cache?: boolean;
-  readonly unsafeNoSandbox: boolean;
-  /** Settings and team rules come from the state that this change starts from, not from the disk. */
-  readonly judgedFrom?: ChangeRange;
-  /** Advisories: a snapshot's folder or an OSV export; relative to `cwd`. */
-  readonly snapshot?: string;
-  /** True: this process works for this project alone and ends soon, so that its engine may be set to start fast. */
-  readonly brief?: boolean;
 }

@@ -181,6 +181,7 @@ async function outcome(before: Workspace, result: LoopResult, request: FixReques
     attemptDiff: (repair, attempt) => diffs.get(`${repair.defect}:${attempt}`) ?? "",
     ...(result.evidence === undefined ? {} : { evidence: result.evidence }),
     stop: result.stop,
+    unmatched: request.only.filter((word) => ![...first.values(), ...result.seenDefects].some((defect) => isNamed(defect, word))),
     ...(request.options !== undefined && {
       optionless: request.options.filter((word) => {
         return !result.repairs.some((repair) => hasOption(word, repair, defectsById.get(repair.defect)));

@@ -8,7 +8,9 @@ import { createDirectoryStager } from "#adapters/stagers/directory.ts";
 import { createDiskWorkspace } from "#adapters/workspaces/disk.ts";
 import { digest } from "#lib/digest.ts";
 import type { Store } from "#ports/store.ts";
-import type { Assay, OpenOptions } from "./api.ts";
+import type { Assay } from "./api.ts";
+import { AssayError } from "#domain/errors.ts";
+import type { OpenOptions } from "./open-options.ts";
 import { checkRun } from "./check-run.ts";
 import { readJudges } from "./judges.ts";
 import type { Config } from "./config.ts";
@@ -119,7 +121,10 @@ async function openProject(options: OpenOptions, parts: OpenParts): Promise<Proj
   const snapshotFolder = snapshotPath(options, config, stateFolder);
   let snapshotOpened = false;
   const advisories = once(async () => {
-    if (!existsSync(snapshotFolder)) return undefined;
+    if (!existsSync(snapshotFolder)) {
+      if (options.snapshot === undefined && config.advisories.snapshot === undefined) return undefined;
+      throw new AssayError("path-missing", `${snapshotFolder}: no such snapshot of advisories`);
+    }
     snapshotOpened = true;
     const { openSnapshot } = await import("#adapters/advisories/snapshot.ts");
     return openSnapshot(snapshotFolder, new AbortController().signal);

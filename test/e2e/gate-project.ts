@@ -3,7 +3,8 @@ import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
-import type { GateOutcome, OpenOptions } from "#app/api.ts";
+import type { GateOutcome } from "#app/api.ts";
+import type { OpenOptions } from "#app/open-options.ts";
 import type { ChangeRange } from "#app/judges.ts";
 import { open } from "#app/open.ts";
 

@@ -57,6 +57,27 @@ function linesOf({ repairs, defectsById }: FixOutcome): (readonly [string, numbe
     .toSorted(by(([status]) => status));
 }
 
+test("a snapshot of advisories that is named and not there is an error, not a project without advisories", async () => {
+  const options = { cwd: folder, near: folder, stateFolder: join(folder, ".state"), unsafeNoSandbox: false };
+  const opened = await open({ ...options, snapshot: "nowhere" });
+  try {
+    await expect(opened.check({ target: { paths: [] } }, () => {}, new AbortController().signal)).rejects.toMatchObject({
+      code: "path-missing",
+      message: expect.stringContaining("nowhere: no such snapshot"),
+    });
+  } finally {
+    await opened.close();
+  }
+});
+
+test("a name that no defect has is told", async () => {
+  const request = { target: { paths: [] }, apply: false, approve: false, only: ["CWE-611", "nothing"] };
+  const outcome = await assay.fix(request, () => {}, new AbortController().signal);
+  const text = await renderFix(await fixView(assay, outcome), "text", textStyle(), assay);
+  expect(outcome.unmatched).toEqual(["CWE-611", "nothing"]);
+  expect(text).toMatch(/Not here +CWE-611: no defect has this id, rule or weakness\n +nothing: no defect/u);
+});
+
 test("a defect below a repair is told where the file on the disk has it, with that line around it", {
   timeout: 120_000,
 }, async () => {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import type { Assay, OpenOptions } from "#app/api.ts";
+import type { Assay } from "#app/api.ts";
+import type { OpenOptions } from "#app/open-options.ts";
 import type { Reviewer } from "#ports/reviewer.ts";
 import type { Io } from "./io.ts";
 

@@ -30,10 +30,14 @@ export function checkConditions(outcome: CheckOutcome, failOn: Severity): Condit
   };
 }
 
+/** A weakness that is nowhere is good to know; an id or a rule that nothing has is a slip of the pen, and must not look like a repair. */
+const WEAKNESS = /^cwe-\d+$/iu;
+
 /** What is still there and does not wait for a person is unfixed: tried in vain or never come to. */
 export function fixConditions(outcome: FixOutcome): Conditions {
   const waiting = new Set<string>(outcome.repairs.filter((repair) => repair.status === "ask").map((repair) => repair.defect));
   return {
+    usage: outcome.unmatched.some((word) => !WEAKNESS.test(word)),
     findings: outcome.left.some((defect) => !waiting.has(defect.id)),
     incomplete: isIncomplete(outcome.report) || outcome.stop === "scan-failed",
     waiting: waiting.size > 0,

@@ -16,6 +16,17 @@ export const FILE_FORMATS = [
 ] as const;
 export type Format = (typeof FILE_FORMATS)[number];
 
+/** The value of `--format`. Throws InvalidArgumentError, with the way to write it where a file may hold it. */
+export function shownFormat(value: string): string {
+  if (FORMATS.some((format) => format === value)) return value;
+  const filed = FILE_FORMATS.some((format) => format === value);
+  throw new InvalidArgumentError(
+    filed
+      ? `It is written to a file: -o ${value}=FILE.`
+      : `Allowed choices are ${FORMATS.join(", ")}; -o FORMAT=FILE knows more.`,
+  );
+}
+
 /** A folder of SARIF files, each within the limits of those who take them. */
 const PIECES = "sarif:";
 

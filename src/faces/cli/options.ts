@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { OpenOptions } from "#app/api.ts";
+import type { OpenOptions } from "#app/open-options.ts";
 import type { Config } from "#app/config.ts";
-import { collectOutput, FILE_FORMATS, FORMATS, type NamedOutputs } from "./formats.ts";
+import { collectOutput, FILE_FORMATS, FORMATS, type NamedOutputs, shownFormat } from "./formats.ts";
 import { STANDARDS, type StandardId } from "#domain/standard.ts";
 import { Severity } from "#domain/severity.ts";
 
@@ -75,7 +75,7 @@ export function targetOptions(command: Command): Command {
 
 export function outputOptions(command: Command): Command {
   return command
-    .addOption(new Option("-f, --format <format>", "of the result").choices(FORMATS).default("text"))
+    .addOption(new Option("-f, --format <format>", "of the result").choices(FORMATS).argParser(shownFormat).default("text"))
     .option(
       "-o, --output <file>",
       `write the result to this file instead of standard output; FORMAT=FILE, as often as wanted, also writes a report to that file (${FILE_FORMATS.join(", ")}); sarif:FOLDER writes SARIF in pieces that GitHub takes`,

@@ -1,4 +1,5 @@
-import { resolve, sep } from "node:path";
+import { stat } from "node:fs/promises";
+import { dirname, resolve, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 import { AssayError } from "#domain/errors.ts";
 import { shellWord } from "#faces/reports/text/shell-word.ts";
@@ -54,6 +55,22 @@ export function plannedOutputs(
   const twice = files.find((file, at) => files.indexOf(file) !== at);
   if (twice !== undefined) throw new AssayError("usage", `two outputs would be written to ${twice}`);
   return planned;
+}
+
+/** Throws AssayError `usage` where two reports share a file, `path-missing` where one could not be written: after the work would be too late to hear of it. */
+export async function checkOutputs(flags: OutputFlags, cwd: string): Promise<void> {
+  for (const { format, file } of plannedOutputs(flags, cwd)) {
+    if (file !== undefined && format !== "sarif-pieces") await refuseUnwritable(file);
+  }
+}
+
+/** Throws AssayError `path-missing` where no file can be: in a folder that does not exist, or where a folder is. */
+export async function refuseUnwritable(file: string): Promise<void> {
+  const kind = async (path: string) => stat(path).catch(() => undefined);
+  if ((await kind(file))?.isDirectory()) throw new AssayError("path-missing", `cannot write ${file}: it is a folder`);
+  if (!(await kind(dirname(file)))?.isDirectory()) {
+    throw new AssayError("path-missing", `cannot write ${file}: there is no folder ${dirname(file)}`);
+  }
 }
 
 /** Makes and writes every report; files before standard output, so that a full disk is known before anything is said. */

@@ -24,7 +24,7 @@ export async function checkView(assay: Assay, outcome: CheckOutcome): Promise<Ch
 }
 
 export async function fixView(assay: Assay, outcome: FixOutcome): Promise<FixView> {
-  const { repairs, defectsById, applied, attemptDiff, stop, evidence, tests, optionless } = outcome;
+  const { repairs, defectsById, applied, attemptDiff, stop, evidence, tests, optionless, unmatched } = outcome;
   const sources = await loadSources(outcome, defectsById.values());
   const mask = maskOf(outcome.report, sources);
   const texts = new Map<string, string>();
@@ -42,6 +42,7 @@ export async function fixView(assay: Assay, outcome: FixOutcome): Promise<FixVie
     applied,
     attemptDiff: (repair, attempt) => mask(attemptDiff(repair, attempt)),
     stop,
+    unmatched,
     ...(evidence === undefined ? {} : { evidence }),
     ...(tests === undefined ? {} : { tests }),
     ...(optionless === undefined ? {} : { optionless }),

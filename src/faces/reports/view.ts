@@ -29,6 +29,8 @@ export interface CheckView {
 export interface FixView extends CheckView, Pick<FixOutcome, "repairs" | "defectsById" | "applied" | "attemptDiff" | "stop"> {
   /** Options that were asked for and that no repair has. */
   readonly optionless?: readonly string[];
+  /** Names that were asked for and that no defect here has. */
+  readonly unmatched: readonly string[];
   /** By defect of `defectsById`, the text in which its place lies, where there is one; exact, as `sources` are. */
   readonly texts: ReadonlyMap<string, string>;
   readonly evidence?: string;

@@ -70,7 +70,7 @@ export function configure(command: Command, context: CommandContext): void {
 
 async function fix(paths: readonly string[], flags: FixFlags, context: CommandContext): Promise<number> {
   const { io, signal } = context;
-  refuseContradictions(paths, flags, context);
+  await refuseContradictions(paths, flags, context);
   const target = await readTarget(paths, flags, io);
   const progress = createProgress(io, flags);
   const request: FixRequest = {

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { Assay, ReviewOutcome } from "#app/api.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
@@ -14,7 +15,7 @@ import {
   type TargetFlags,
   targetOptions,
 } from "#faces/cli/options.ts";
-import { styleFor } from "#faces/cli/outputs.ts";
+import { refuseUnwritable, styleFor } from "#faces/cli/outputs.ts";
 import { createProgress } from "#faces/cli/progress.ts";
 import { checkView, fixView, renderFix } from "#faces/cli/render.ts";
 import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
@@ -55,6 +56,8 @@ export function configure(command: Command, context: CommandContext): void {
 
 async function review(paths: readonly string[], flags: Flags, context: CommandContext): Promise<number> {
   const { io, signal } = context;
+  const toFile = flags.output !== undefined && flags.output !== "-";
+  if (toFile) await refuseUnwritable(resolve(io.cwd, flags.output));
   const target = await readTarget(paths, flags, io);
   return withAssay(context, openOptions(flags, nearOf(target)), async (assay) => {
     const progress = createProgress(io, flags);
@@ -62,10 +65,9 @@ async function review(paths: readonly string[], flags: Flags, context: CommandCo
     const most = flags.maxComments;
     const request = { target, ...(most !== undefined && { most }), ...(reviewer && { reviewer }) };
     const outcome = await assay.review(request, progress.emit, signal).finally(progress.clear);
-    const toFile = flags.output !== undefined && flags.output !== "-";
     const style = styleFor(flags, context, toFile, targetWords(paths, flags), assay.root);
     const text = await rendered(outcome, flags.format, style, assay);
-    if (toFile) await writeFileWhole(flags.output, text);
+    if (toFile) await writeFileWhole(resolve(io.cwd, flags.output), text);
     else await io.stdout.write(text);
     return exitCode(checkConditions(outcome.fix, assay.failOn), flags.exitZero);
   });

@@ -12,12 +12,14 @@ export function fixDocument(view: FixView): Record<string, unknown> {
     stop: view.stop,
     evidence: view.evidence,
     optionless: view.optionless?.length ? view.optionless : undefined,
+    unmatched: view.unmatched.length > 0 ? view.unmatched : undefined,
     tests: view.tests?.written.map(({ defect, path, runner, text }) => ({ defect, path, runner, text })),
     withoutTest: view.tests?.missing,
     repairs: view.repairs.map((repair) => ({
       defect: repair.defect,
       status: repair.status,
       reason: repair.reason,
+      declined: repair.declined.map(({ by, code, reason }) => ({ by, code, reason })),
       candidates: repair.attempts.map((attempt, at) => candidateEntry(attempt, at, repair, view)),
     })),
   };

@@ -53,11 +53,21 @@ function nothingRepaired(view: FixView, style: TextStyle): string[] {
   const coverage = style.quiet ? [] : coverageLines(view, style);
   if (view.defects.length === 0) return [...coverage, ...verdictLines(view, style)];
   const stopped = view.stop === "finished" || view.stop === "nothing-to-do" ? "" : ` (${view.stop})`;
+  const why = view.unmatched.length > 0 ? "nothing here is called so" : `the threshold is ${view.failOn}`;
   return [
     ...coverage,
     countLine(view, style),
-    `No repair was tried${stopped}: the threshold is ${view.failOn}; assay check shows the defects.`,
+    ...unmatchedLines(view, style),
+    `No repair was tried${stopped}: ${why}; assay check shows the defects.`,
   ];
+}
+
+function unmatchedLines({ unmatched }: FixView, style: TextStyle): string[] {
+  return labelled(
+    "Not here",
+    unmatched.flatMap((word) => wrap(`${oneLine(word)}: no defect has this id, rule or weakness`, style.columns - 10)),
+    style,
+  );
 }
 
 function quietLine(repair: Repair, view: FixView, style: TextStyle): string {
@@ -85,6 +95,7 @@ function summary(view: FixView, index: ViewIndex, style: TextStyle): string[] {
     if (view.stop !== "finished" && view.stop !== "nothing-to-do")
       lines.push(...labelled("Stopped", [`early: ${view.stop}`], style));
   }
+  lines.push(...unmatchedLines(view, style));
   for (const word of view.optionless ?? []) lines.push(...labelled("No option", [`${oneLine(word)}: no repair has it`], style));
   if (isIncomplete(view.report))
     lines.push(`${paint(["bold", "yellow"], "Incomplete")}: not all code was analysed; there may be more defects.`);

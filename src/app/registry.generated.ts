@@ -324,6 +324,7 @@ export const RECIPES: Registry<Recipe> = {
   "python/cwe-326-longer-key": () => import("#recipes/python/cwe-326-longer-key.ts"),
   "python/cwe-327-current-tls": () => import("#recipes/python/cwe-327-current-tls.ts"),
   "python/cwe-327-listed-hash": () => import("#recipes/python/cwe-327-listed-hash.ts"),
+  "python/cwe-327-sealed-message": () => import("#recipes/python/cwe-327-sealed-message.ts"),
   "python/cwe-328-strong-hash": () => import("#recipes/python/cwe-328-strong-hash.ts"),
   "python/cwe-329-random-iv": () => import("#recipes/python/cwe-329-random-iv.ts"),
   "python/cwe-330-secrets-module": () => import("#recipes/python/cwe-330-secrets-module.ts"),

@@ -18,7 +18,7 @@ import { type OpenedTarget, openTarget } from "./target.ts";
 import { importAll } from "./import-all.ts";
 import { projectLabels } from "./labels.ts";
 import { keptDefects } from "./kept-defects.ts";
-import { startFast } from "./start-fast.ts";
+import { startFast, stayLean } from "./start-fast.ts";
 import { readable } from "./trees.ts";
 
 /** Scans and correlates; nothing is written or recorded. */
@@ -58,7 +58,10 @@ export async function scanWorkspace(
   onUsed: (used: SuppressOutcome["used"]) => void = () => undefined,
   imports: readonly ImportedReport[] = [],
 ): Promise<ScanReport> {
-  if (project.brief) startFast(listing.files);
+  if (project.brief) {
+    startFast(listing.files);
+    stayLean(listing.files);
+  }
   const scanners = await project.scanners();
   const suppress = async (whole: ScanReport): Promise<ScanReport> => {
     const { report, used } = await hideSuppressed(project, whole, workspace, suppressions);

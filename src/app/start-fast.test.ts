@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
-import { optimiseLate, readLean, startFast } from "./start-fast.ts";
+import { optimiseLate, readLean, startFast, stayLean } from "./start-fast.ts";
 
 /** Runs `work` with a place for the flags that it sets. */
 function told(): { readonly flags: string[]; readonly tell: (flag: string) => void } {
@@ -15,6 +15,15 @@ it("little code is analysed without V8's second compiler, much code with it", ()
   const many = told();
   startFast([{ bytes: 1_000_000 }, { bytes: 1_000_001 }], many.tell);
   expect(many.flags).toEqual([]);
+});
+
+it("the heap is kept small while much code is analysed", () => {
+  const some = told();
+  stayLean([{ bytes: 10_000_000 }, { bytes: 10_000_000 }], some.tell);
+  expect(some.flags).toEqual([]);
+  const many = told();
+  stayLean([{ bytes: 10_000_000 }, { bytes: 10_000_001 }], many.tell);
+  expect(many.flags).toEqual(["--semi-space-growth-factor=1", "--heap-growing-percent=20"]);
 });
 
 it("the heap is kept small while something large is read, and no longer, also when reading fails", async () => {

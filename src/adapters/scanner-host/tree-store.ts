@@ -15,7 +15,7 @@ export interface SharedFile {
 type TreeAndText = Omit<SharedTree, "text"> & { readonly text: SharedText };
 
 /** Length of the texts whose trees are kept open: the others' lie in shared memory only. */
-const OPEN_UNITS = 8_000_000;
+const OPEN_UNITS = 2_000_000;
 
 /** The trees of one scan in one thread, by path. */
 export interface TreeStore {

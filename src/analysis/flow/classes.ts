@@ -40,7 +40,8 @@ export function makeClass(engine: Engine, frame: Frame, index: number): Value {
     fields: new Map(),
   };
   unit.classes.set(index, made);
-  const body = newFrame(unit, { ...frame.code, locals: new Set(fieldNames(ir.body)) }, frame, frame.depth, frame.recording);
+  const code = { ...frame.code, body: ir.body, locals: new Set(fieldNames(ir.body)), forget: () => undefined };
+  const body = newFrame(unit, code, frame, frame.depth, frame.recording);
   engine.run(body, ir.body);
   for (const [name, value] of body.state.values) {
     made.fields.set(name, value);

@@ -7,7 +7,7 @@ import { bindParameter, finishNested, invoke, newFrame, parameterValue, writtenF
 import { ofPackage, packageNames } from "./packages.ts";
 import type { Resolve } from "./resolve.ts";
 import { run } from "./statements.ts";
-import type { FileUnit, Frame, Hit, PackageNames, Summary } from "./types.ts";
+import type { FileUnit, Frame, Hit, PackageNames, Summary, Value } from "./types.ts";
 import { EMPTY } from "./value.ts";
 import type { FlowWatch } from "./watch.ts";
 
@@ -26,6 +26,9 @@ export interface EngineParts {
   readonly judge: Engine["judge"];
 }
 
+/** Most functions leave nothing behind, and maps of their own for that would be most of what is kept of them. */
+const NOTHING: ReadonlyMap<never, never> = new Map<never, never>();
+
 function newSummary(): Summary {
   return {
     owner: {},
@@ -34,11 +37,11 @@ function newSummary(): Summary {
     returned: EMPTY,
     thrown: [],
     hits: [],
-    written: new Map(),
-    filled: new Map(),
-    always: new Map(),
-    whenTrue: new Map(),
-    whenFalse: new Map(),
+    written: NOTHING,
+    filled: NOTHING,
+    always: NOTHING,
+    whenTrue: NOTHING,
+    whenFalse: NOTHING,
   };
 }
 
@@ -118,11 +121,8 @@ export function createEngine(parts: EngineParts): Engine & { analyse(unit: FileU
     finishNested(engine, frame);
     summary.returned = frame.returned ?? EMPTY;
     summary.thrown = frame.thrown;
-    for (const [position, fields] of writtenFields(frame, values)) summary.written.set(position, fields);
-    for (const [position, parameter] of code.parameters.entries()) {
-      const value = frame.filled.get(parameter.name);
-      if (value !== undefined) summary.filled.set(position, value);
-    }
+    summary.written = writtenFields(frame, values);
+    summary.filled = filledPlaces(frame);
     summary.always = common(frame.ends);
     summary.whenTrue = common(frame.ends.filter((end) => end.answer !== false));
     summary.whenFalse = common(frame.ends.filter((end) => end.answer !== true));
@@ -213,16 +213,26 @@ function same(a: Hit, b: Hit): boolean {
   return a.kind === b.kind && a.start === b.start && a.path === b.path && a.taint.key === b.taint.key;
 }
 
+/** What a function left in the memory that its parameters lead to, by parameter number. */
+function filledPlaces({ code, filled }: Frame): ReadonlyMap<number, Value> {
+  if (filled.size === 0) return NOTHING;
+  const found = code.parameters.entries().flatMap(([position, { name }]): (readonly [number, Value])[] => {
+    const value = filled.get(name);
+    return value === undefined ? [] : [[position, value]];
+  });
+  return new Map(found);
+}
+
 /** What holds at every one of the ends. */
 function common(ends: Frame["ends"]): ReadonlyMap<string, number> {
   const [first, ...others] = ends;
+  if (first === undefined || first.guards.size === 0) return NOTHING;
   const shared = new Map<string, number>();
-  if (first === undefined) return shared;
   for (const [key, mask] of first.guards) {
     if (!key.startsWith("parameter ")) continue;
     let both = mask;
     for (const other of others) both &= other.guards.get(key) ?? 0;
     if (both !== 0) shared.set(key, both);
   }
-  return shared;
+  return shared.size === 0 ? NOTHING : shared;
 }

@@ -14,6 +14,7 @@ import type { Callable, FileUnit, Frame, Given, Recording, Repeatable, Summary, 
 import { EMPTY, join, joinTaints, PLAIN, withTaints } from "./value.ts";
 
 const MAX_INLINE = 5;
+const NOTHING_WRITTEN: ReadonlyMap<never, never> = new Map<never, never>();
 
 export function newFrame(
   unit: FileUnit,
@@ -188,13 +189,13 @@ export function parameterValue(engine: Engine, frame: Frame, summary: Summary, i
 }
 
 /** Fields that the function has set on its parameters. */
-export function writtenFields(frame: Frame, before: readonly Value[]): Map<number, ReadonlyMap<string, Value>> {
-  const written = new Map<number, ReadonlyMap<string, Value>>();
+export function writtenFields(frame: Frame, before: readonly Value[]): ReadonlyMap<number, ReadonlyMap<string, Value>> {
+  let written: Map<number, ReadonlyMap<string, Value>> | undefined;
   for (const [index, parameter] of frame.code.parameters.entries()) {
     const after = readState(frame.state, parameter.name);
     const fields = after?.fields;
     if (fields === undefined || fields.size === 0 || after?.symbol !== before[index]?.symbol) continue;
-    written.set(index, fields);
+    (written ??= new Map()).set(index, fields);
   }
-  return written;
+  return written ?? NOTHING_WRITTEN;
 }

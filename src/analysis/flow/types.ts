@@ -272,9 +272,9 @@ export interface Summary {
   thrown: readonly Taint[];
   readonly hits: Hit[];
   /** Fields that it sets on what its parameters hold, by parameter number. */
-  readonly written: Map<number, ReadonlyMap<string, Value>>;
+  written: ReadonlyMap<number, ReadonlyMap<string, Value>>;
   /** What it leaves in the memory that its parameters lead to, by parameter number. */
-  readonly filled: Map<number, Value>;
+  filled: ReadonlyMap<number, Value>;
   /** By key of a parameter's taint, see guards of a state: after any return, and after a true or false answer. */
   always: ReadonlyMap<string, number>;
   whenTrue: ReadonlyMap<string, number>;

@@ -106,42 +106,68 @@ export function openFunction(builder: Builder): { readonly index: number; readon
   return { index, parent };
 }
 
+/** The part of a function that comes when it is asked for. Accessors of their own would make each function a table of its own, ten times as large. */
+class LazyBody implements Pick<FunctionIr, "body" | "locals" | "forget"> {
+  readonly #builder: Builder;
+  readonly #parent: number;
+  readonly #index: number;
+  readonly #depth: number;
+  readonly #locals: Set<string>;
+  readonly #lowerBody: (locals: Set<string>) => readonly Statement[];
+  #body: readonly Statement[] | undefined;
+  #declared = false;
+
+  constructor(
+    builder: Builder,
+    { index, parent }: Pick<FunctionIr, "index" | "parent">,
+    locals: Set<string>,
+    lowerBody: (locals: Set<string>) => readonly Statement[],
+  ) {
+    this.#builder = builder;
+    this.#parent = parent;
+    this.#index = index;
+    this.#depth = builder.depth;
+    this.#locals = locals;
+    this.#lowerBody = lowerBody;
+  }
+
+  get body(): readonly Statement[] {
+    if (this.#body !== undefined) return this.#body;
+    const builder = this.#builder;
+    const { open, scopes, depth } = builder;
+    const around = [this.#index];
+    for (let outer = this.#parent; outer >= 0; outer = builder.functions[outer]?.parent ?? -1) around.unshift(outer);
+    Object.assign(builder, { open: around, scopes: [this.#locals], depth: this.#depth });
+    const body = this.#lowerBody(this.#locals);
+    this.#body = body;
+    this.#declared = true;
+    Object.assign(builder, { open, scopes, depth });
+    return body;
+  }
+
+  get locals(): ReadonlySet<string> {
+    if (!this.#declared) void this.body;
+    return this.#locals;
+  }
+
+  forget(): void {
+    if (this.#builder.waits) this.#body = undefined;
+  }
+}
+
 /** `lowerBody` runs at once, or when the body or the names are first asked for. */
 export function closeFunction(
   builder: Builder,
   head: Omit<FunctionIr, "body" | "locals" | "forget">,
   lowerBody: (locals: Set<string>) => readonly Statement[],
 ): void {
-  const locals = builder.scopes.pop() ?? new Set();
+  const locals = builder.scopes.pop() ?? new Set<string>();
   builder.open.pop();
-  const { depth } = builder;
-  const around = [...builder.open];
-  let body: readonly Statement[] | undefined;
-  let declared = false;
-  const lowered = (): readonly Statement[] => {
-    if (body !== undefined) return body;
-    const now = { open: builder.open, scopes: builder.scopes, depth: builder.depth };
-    Object.assign(builder, { open: [...around, head.index], scopes: [locals], depth });
-    body = lowerBody(locals);
-    declared = true;
-    Object.assign(builder, now);
-    return body;
-  };
-  builder.functions[head.index] = {
-    ...head,
-    get body() {
-      return lowered();
-    },
-    get locals() {
-      if (!declared) lowered();
-      return locals;
-    },
-    forget() {
-      if (builder.waits) body = undefined;
-    },
-  };
+  const lazy = new LazyBody(builder, head, locals, lowerBody);
+  const code = Object.assign(lazy, head);
+  builder.functions[head.index] = code;
   // What the module declares is asked for before it runs.
-  if (!builder.waits || head.parent < 0) lowered();
+  if (!builder.waits || head.parent < 0) void code.body;
 }
 
 /** Lowers what the file itself runs, as its first function; what was collected on the way is the file's. */

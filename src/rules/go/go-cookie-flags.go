@@ -9,6 +9,16 @@ func cases() {
 	c := http.Cookie{Name: "theme", HttpOnly: false}
 	// ok: go-cookie-flags
 	c := &http.Cookie{Name: "session_id", Value: v, HttpOnly: true}
+	// ruleid: go-cookie-flags
+	c.SetCookie("session_id", v, 3600, "/", "", false, false)
+	// ruleid: go-cookie-flags
+	c.SetCookie("token", v, 3600, "/", "", true, false)
+	// ok: go-cookie-flags
+	c.SetCookie("session_id", v, 3600, "/", "", true, true)
+	// ok: go-cookie-flags
+	c.SetCookie("theme", v, 3600, "/", "", false, false)
+	// ok: go-cookie-flags
+	c.SetCookie("session_id", "", -1, "/", "", false, true)
 	// ok: go-cookie-flags
 	c := &http.Cookie{Name: "theme", Value: v}
 	// ok: go-cookie-flags

@@ -16,6 +16,12 @@ func cases() {
 	// ok: go-timing-compare
 	if signature == "" {
 	}
+	// ruleid: go-timing-compare
+	if providedToken != s.apiToken {
+	}
+	// ok: go-timing-compare
+	if token == expected {
+	}
 	// ok: go-timing-compare
 	if name == expected {
 	}

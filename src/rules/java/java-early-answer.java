@@ -6,6 +6,18 @@ class Compare {
         return Arrays.equals(mac, other);
     }
 
+    boolean known(String token, String expectedToken) {
+        // ruleid: java-early-answer
+        return token.equals(expectedToken);
+    }
+
+    boolean plain(String token, String separator, String storedName, String name) {
+        // ok: java-early-answer
+        if (token.equals(separator)) return true;
+        // ok: java-early-answer
+        return name.equals(storedName);
+    }
+
     boolean careful(String name, String expected, byte[] mac, byte[] other) {
         // ok: java-early-answer
         if (name.equals(expected)) return true;

@@ -1,3 +1,13 @@
+// ruleid: java-types-from-input
+@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+class Event {
+}
+
+// ok: java-types-from-input
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+class Shape {
+}
+
 class Mappers {
     void open(ObjectMapper mapper) {
         // ruleid: java-types-from-input

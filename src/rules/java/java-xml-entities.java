@@ -23,3 +23,25 @@ class Careful {
         return factory.createXMLStreamReader(in);
     }
 }
+
+class Both {
+    Document open(InputStream in) throws Exception {
+        // ruleid: java-xml-entities
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        return factory.newDocumentBuilder().parse(in);
+    }
+
+    Document closed(InputStream in) throws Exception {
+        // ok: java-xml-entities
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        return factory.newDocumentBuilder().parse(in);
+    }
+
+    Document helped(InputStream in) throws Exception {
+        // ok: java-xml-entities
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        harden(factory);
+        return factory.newDocumentBuilder().parse(in);
+    }
+}

@@ -139,6 +139,22 @@ describe("c-compile", () => {
     });
   });
 
+  it.skipIf(!existsSync("/usr/bin/g++"))("compiles C++ as C++", async () => {
+    const root = await mkdtemp(join(tmpdir(), "assay-cpp-"));
+    const text = (value: string) => `#include <cstdlib>\nchar *made(std::size_t n) { return ${value}; }\n`;
+    const cpp = (name: string) => Promise.resolve(name === "g++" ? "/usr/bin/g++" : undefined);
+    const compiled = (value: string, findExecutable = cpp) =>
+      judge(cCompile, { "a.cpp": text("nullptr") }, { "a.cpp": text(value) }, { root, findExecutable });
+    try {
+      expect(said(await compiled("static_cast<char *>(std::malloc(n))"))).toBe("pass: ok");
+      // Right in C.
+      expect(said(await compiled("std::malloc(n)"))).toBe("fail: new-diagnostic");
+      expect(said(await compiled("nullptr + 0", found))).toBe("inconclusive: no-compiler");
+    } finally {
+      await rm(root, { recursive: true });
+    }
+  });
+
   it("proves nothing without a compiler or a sandbox, or about other files", async () => {
     const change = [{ "a.c": "int a;\n" }, { "a.c": "int b;\n" }] as const;
 

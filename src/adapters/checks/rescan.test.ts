@@ -57,6 +57,16 @@ describe("rescan", () => {
     expect(await judge(found, report([finding("moved", 10)], undefined, { suppressed }))).toBe("fail: finding-remains");
   });
 
+  it("proves nothing where the finding may have gone to what the engine does not read", async () => {
+    const left = (message: string) =>
+      engine("one", { status: "partial", reasons: [{ path: "a.py", code: "beyond-subset", message }] });
+    const before = report([finding("finding", 5)], [left("one function at line 3 uses more")]);
+    const after = (message: string) => report([], [left(message)]);
+
+    expect(await judge(before, after("2 functions from line 3 on use more"))).toBe("inconclusive: scan-incomplete");
+    expect(await judge(before, after("one function at line 9 uses more"))).toBe("pass: ok");
+  });
+
   it("fails when a witness of another engine stays", async () => {
     const two = finding("finding", 5, "other-rule", { engine: "two" });
 

@@ -1,3 +1,4 @@
+import type { Problem } from "#domain/completeness.ts";
 import type { Finding } from "#domain/finding.ts";
 import type { ScanReport } from "#domain/report.ts";
 import { type CheckContext, defineCheck } from "#ports/check.ts";
@@ -53,7 +54,20 @@ function incompleteness(
     if (old.status !== "failed" && fresh.status === "failed") return `${old.id} failed: ${why}.`;
     const unseen = candidate.patch.files.find(({ path }) => old.covered.includes(path) && !fresh.covered.includes(path));
     if (unseen !== undefined) return `${old.id} no longer analysed ${unseen.path}.`;
+    const left = fresh.reasons.find((reason) => isNewlyLeftOut(reason, old.reasons, candidate.patch.files));
+    if (left !== undefined) return `${old.id} reads less of ${left.path} than before: ${left.message}.`;
   }
   const unknown = witnesses.find(({ engine }) => !after.engines.some(({ id }) => id === engine));
   return unknown === undefined ? undefined : `${unknown.engine} did not run again.`;
+}
+
+/** True for a file of the patch of which another part than before is beyond what an engine reads: what it says nothing of may have gone there. */
+function isNewlyLeftOut(
+  { path, code, message }: Problem,
+  before: readonly Problem[],
+  files: readonly { readonly path: string }[],
+): boolean {
+  if (code !== "beyond-subset" || !files.some((file) => file.path === path)) return false;
+  const parts = (text: string): string => text.replaceAll(/line \d+/gu, "line");
+  return !before.some((old) => old.path === path && old.code === code && parts(old.message) === parts(message));
 }

@@ -9,7 +9,7 @@ import { refusedPart } from "#recipes/c-syntax/part-checks.ts";
 export default defineRecipe({
   id: "c/cwe-113-single-line",
   title: "Refuse line breaks in headers",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-113", "CWE-93"],
   review: "merge-after-review",
   description:

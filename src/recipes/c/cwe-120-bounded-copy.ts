@@ -7,7 +7,7 @@ import { argumentsOf, arrayDeclarator, callsNear, includeEdit, nameAt } from "#r
 export default defineRecipe({
   id: "c/cwe-120-bounded-copy",
   title: "Copy a text with a bound",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-120", "CWE-787", "CWE-121"],
   review: "merge-after-review",
   description:

@@ -7,7 +7,7 @@ import { argumentsOf, arrayDeclarator, callsNear, nameAt } from "#recipes/c-synt
 export default defineRecipe({
   id: "c/cwe-120-bounded-read",
   title: "Read a line with a bound",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-120", "CWE-242", "CWE-787"],
   review: "merge-after-review",
   description:

@@ -7,7 +7,7 @@ import { nodesNear } from "#recipes/kit/place.ts";
 export default defineRecipe({
   id: "c/cwe-125-bound-first",
   title: "Compare an index before it is used",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-125", "CWE-129"],
   review: "merge-after-cursory-review",
   description:

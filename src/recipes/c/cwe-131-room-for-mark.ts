@@ -7,7 +7,7 @@ import { argumentsOf, calleeName, callsNear } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-131-room-for-mark",
   title: "Make room for the end mark",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-131", "CWE-193", "CWE-787"],
   review: "merge-after-cursory-review",
   description:

@@ -10,7 +10,7 @@ const PLACES: Readonly<Record<string, number>> = { printf: 0, fprintf: 1, syslog
 export default defineRecipe({
   id: "c/cwe-134-fixed-format",
   title: "Print with a fixed format",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-134"],
   review: "merge-after-cursory-review",
   description:

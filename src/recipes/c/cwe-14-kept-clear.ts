@@ -7,7 +7,7 @@ import { argumentsOf, callsNear, includeEdit } from "#recipes/c-syntax/calls.ts"
 export default defineRecipe({
   id: "c/cwe-14-kept-clear",
   title: "Clear secrets so that it is not left out",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-14", "CWE-244"],
   review: "merge-after-cursory-review",
   description:

@@ -20,7 +20,7 @@ const COPIES = ["strncpy", "stpncpy"];
 export default defineRecipe({
   id: "c/cwe-170-end-mark",
   title: "Write the end mark behind a copy that may be cut",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-170", "CWE-125", "CWE-126"],
   review: "merge-after-cursory-review",
   description:

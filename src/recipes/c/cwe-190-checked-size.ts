@@ -14,7 +14,7 @@ const GNU = /\b__builtin_\w+\s*\(|\b__attribute__\b|\b__GNUC__\b|\b_GNU_SOURCE\b
 export default defineRecipe({
   id: "c/cwe-190-checked-size",
   title: "Compute the size of memory with a check",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-190", "CWE-680", "CWE-131"],
   review: "merge-after-review",
   description:

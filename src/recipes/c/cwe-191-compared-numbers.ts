@@ -7,7 +7,7 @@ import { nodesNear } from "#recipes/kit/place.ts";
 export default defineRecipe({
   id: "c/cwe-191-compared-numbers",
   title: "Compare two numbers with each other",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-191", "CWE-195"],
   review: "merge-after-review",
   description:

@@ -18,7 +18,7 @@ const KINDS = {
 export default defineRecipe({
   id: "c/cwe-20-checked-number",
   title: "Read a number and refuse what is none",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-20", "CWE-190", "CWE-252"],
   review: "merge-after-review",
   description:

@@ -48,7 +48,7 @@ const ABSENT: Readonly<Record<string, string>> = {
 export default defineRecipe({
   id: "c/cwe-22-opened-inside",
   title: "Open files of one folder only",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-22"],
   review: "merge-after-review",
   description:

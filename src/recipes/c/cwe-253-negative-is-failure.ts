@@ -8,7 +8,7 @@ import { calleeName } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-253-negative-is-failure",
   title: "Ask for a negative result",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-253"],
   review: "merge-after-cursory-review",
   description:

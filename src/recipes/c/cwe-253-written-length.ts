@@ -23,7 +23,7 @@ const CALLS = ["snprintf", "vsnprintf"];
 export default defineRecipe({
   id: "c/cwe-253-written-length",
   title: "Take no more for written than there is room",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-253", "CWE-125", "CWE-787", "CWE-126"],
   review: "merge-after-review",
   description:

@@ -21,7 +21,7 @@ const CALLS = [
 export default defineRecipe({
   id: "c/cwe-273-rights-given-up",
   title: "End where rights could not be given up",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-252", "CWE-273"],
   review: "merge-after-review",
   description:

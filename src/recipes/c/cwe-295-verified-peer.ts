@@ -7,7 +7,7 @@ import { argumentsOf, callsNear } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-295-verified-peer",
   title: "Verify the certificate of the other side",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-295"],
   review: "merge-after-review",
   description:

@@ -7,7 +7,7 @@ import { argumentsOf, callsNear } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-326-longer-key",
   title: "Make a longer key",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-326"],
   review: "merge-after-cursory-review",
   description:

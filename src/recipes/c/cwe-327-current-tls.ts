@@ -11,7 +11,7 @@ const CURL = /^CURL_SSLVERSION_(?:SSLv[23]|TLSv1_[01])$/u;
 export default defineRecipe({
   id: "c/cwe-327-current-tls",
   title: "Speak TLS 1.2 or later",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-327", "CWE-326"],
   review: "merge-after-review",
   description:

@@ -7,7 +7,7 @@ import { calleeName, callsNear, includeEdit } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-327-strong-hash",
   title: "Hash with SHA-256",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-327", "CWE-328"],
   review: "merge-after-review",
   description:

@@ -21,7 +21,7 @@ import { wholeStatement, withoutStatement } from "#recipes/c-syntax/statements.t
 export default defineRecipe({
   id: "c/cwe-377-made-file",
   title: "Choose the name of a temporary file and make it at once",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-377", "CWE-379"],
   review: "merge-after-review",
   description:

@@ -7,7 +7,7 @@ import { argumentsOf, callsNear, plainOf } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-401-kept-when-full",
   title: "Release the memory that could not grow",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-401"],
   review: "merge-after-review",
   description:

@@ -21,7 +21,7 @@ import { returnAfter, wholeStatement } from "#recipes/c-syntax/statements.ts";
 export default defineRecipe({
   id: "c/cwe-401-released-on-return",
   title: "Release what is held on every way out",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-401", "CWE-772", "CWE-775"],
   review: "merge-after-review",
   description:

@@ -7,7 +7,7 @@ import { argumentsOf, calleeName, callsNear, nameAt } from "#recipes/c-syntax/ca
 export default defineRecipe({
   id: "c/cwe-415-cleared-pointer",
   title: "Clear a pointer once its memory is released",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-415", "CWE-416"],
   review: "merge-after-review",
   description:

@@ -21,7 +21,7 @@ const RELEASES = ["free", "fclose", "closedir", "pclose"];
 export default defineRecipe({
   id: "c/cwe-416-released-last",
   title: "Release memory behind its last use",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-416", "CWE-825", "CWE-910"],
   review: "merge-after-review",
   description:

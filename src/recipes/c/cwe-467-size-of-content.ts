@@ -7,7 +7,7 @@ import { argumentsOf, callsNear, declarators, nameAt } from "#recipes/c-syntax/c
 export default defineRecipe({
   id: "c/cwe-467-size-of-content",
   title: "Take the size of what a pointer leads to",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-467"],
   review: "merge-after-review",
   description:

@@ -9,7 +9,7 @@ import { argumentsOf, calleeName, callsNear } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-475-moved-bytes",
   title: "Move bytes that overlap",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-475", "CWE-628"],
   review: "merge-after-review",
   description:

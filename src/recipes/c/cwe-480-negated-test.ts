@@ -7,7 +7,7 @@ import { nodesNear } from "#recipes/kit/place.ts";
 export default defineRecipe({
   id: "c/cwe-480-negated-test",
   title: "Negate the whole test of a bit",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-480", "CWE-783"],
   review: "merge-after-review",
   description:

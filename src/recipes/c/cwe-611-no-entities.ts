@@ -8,7 +8,7 @@ import { argumentsOf, calleeName } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-611-no-entities",
   title: "Parse XML without entities",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-611"],
   review: "merge-after-cursory-review",
   description:

@@ -16,7 +16,7 @@ const AT: Readonly<Record<string, readonly [text: number, context: number]>> = {
 export default defineRecipe({
   id: "c/cwe-643-bound-variables",
   title: "Pass values to XPath as variables",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-643"],
   review: "merge-after-review",
   description:

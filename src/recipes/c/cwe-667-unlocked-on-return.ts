@@ -16,7 +16,7 @@ const UNLOCKS: ReadonlyMap<string, string> = new Map([
 export default defineRecipe({
   id: "c/cwe-667-unlocked-on-return",
   title: "Unlock before coming back",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-667", "CWE-833"],
   review: "merge-after-review",
   description:

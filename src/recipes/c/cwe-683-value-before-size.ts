@@ -7,7 +7,7 @@ import { argumentsOf, callsNear } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-683-value-before-size",
   title: "Give memset the value before the size",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-683", "CWE-628"],
   review: "merge-after-cursory-review",
   description:

@@ -19,7 +19,7 @@ const MAKERS = ["malloc", "calloc", "strdup", "strndup", "fopen", "fdopen", "tmp
 export default defineRecipe({
   id: "c/cwe-690-asked-for-null",
   title: "Ask whether there is memory, or a file",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-690", "CWE-476"],
   review: "merge-after-review",
   description:

@@ -7,7 +7,7 @@ import { argumentsOf, calleeName, callsNear } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-732-mode-of-new-file",
   title: "Say who may use a new file",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-732", "CWE-628"],
   review: "merge-after-review",
   description:

@@ -7,7 +7,7 @@ import { argumentsOf, callsNear } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-732-narrow-mode",
   title: "Let only the owner write",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-732", "CWE-276"],
   review: "merge-after-review",
   description:

@@ -7,7 +7,7 @@ import { argumentsOf, callsNear } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-732-narrow-umask",
   title: "Create files for their owner only",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-732", "CWE-276"],
   review: "merge-after-cursory-review",
   description: "Replaces `umask(0)` by `umask(077)`. Declines where the mask is not the literal zero.",

@@ -8,7 +8,7 @@ import { argumentsOf, calleeName, callsNear, includeEdit } from "#recipes/c-synt
 export default defineRecipe({
   id: "c/cwe-760-random-salt",
   title: "Draw the salt at random",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-760", "CWE-759", "CWE-329", "CWE-1204"],
   review: "merge-after-review",
   description:

@@ -7,7 +7,7 @@ import { argumentsOf, callsNear } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-780-oaep-padding",
   title: "Pad what RSA encrypts with OAEP",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-780", "CWE-327"],
   review: "merge-after-review",
   description:

@@ -7,7 +7,7 @@ import { argumentsOf, arrayDeclarator, callsNear, nameAt } from "#recipes/c-synt
 export default defineRecipe({
   id: "c/cwe-787-bounded-append",
   title: "Append with the room that is left",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-787", "CWE-120", "CWE-193"],
   review: "merge-after-review",
   description:

@@ -7,7 +7,7 @@ import { argumentsOf, arrayDeclarator, callsNear, nameAt } from "#recipes/c-synt
 export default defineRecipe({
   id: "c/cwe-787-bounded-format",
   title: "Format with a bound",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-787", "CWE-120"],
   review: "merge-after-cursory-review",
   description:

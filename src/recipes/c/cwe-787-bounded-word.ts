@@ -7,7 +7,7 @@ import { argumentsOf, arrayDeclarator, calleeName, callsNear, nameAt } from "#re
 export default defineRecipe({
   id: "c/cwe-787-bounded-word",
   title: "Read a word with a bound",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-787", "CWE-120"],
   review: "merge-after-cursory-review",
   description:

@@ -7,7 +7,7 @@ import { argumentsOf, arrayDeclarator, calleeName, callsNear, includeEdit, nameA
 export default defineRecipe({
   id: "c/cwe-806-bound-of-target",
   title: "Bound a copy by its target",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-806", "CWE-120", "CWE-787"],
   review: "merge-after-review",
   description:

@@ -9,7 +9,7 @@ import { argumentsOf, calleeName, callsNear } from "#recipes/c-syntax/calls.ts";
 export default defineRecipe({
   id: "c/cwe-916-more-rounds",
   title: "Hash passwords with more rounds",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-916"],
   review: "merge-after-review",
   description:

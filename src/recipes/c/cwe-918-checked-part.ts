@@ -31,7 +31,7 @@ static int is_path_part(const char *text) {
 export default defineRecipe({
   id: "c/cwe-918-checked-part",
   title: "Check the parts of an address",
-  languages: ["c"],
+  languages: ["c", "cpp"],
   cwes: ["CWE-918"],
   review: "merge-after-review",
   description:

@@ -44,6 +44,15 @@ export const TOOLCHAINS: readonly Toolchain[] = [
     probe: { kind: "program", names: ["gcc"], args: ["--version"], version: /\) (\d+\.\d+\.\d+)/u },
   },
   {
+    id: "g++",
+    title: "g++",
+    languages: ["cpp"],
+    rungs: ["E1"],
+    cost: "C++ repairs are compiled by clang++, or not at all",
+    install: "apt-get install g++",
+    probe: { kind: "program", names: ["g++"], args: ["--version"], version: /\) (\d+\.\d+\.\d+)/u },
+  },
+  {
     id: "clang",
     title: "clang",
     languages: ["c"],

@@ -125,7 +125,7 @@ function differing(
     const left = a?.slots[at];
     const right = b?.slots[at];
     if (left === right) continue;
-    const id = base + at * 2 ** level;
+    const id = base + (at << level);
     const going =
       level === 0
         ? look(id, left as Thing | undefined, right as Thing | undefined)

@@ -1,5 +1,6 @@
 import type { Call, Expression, Span } from "#analysis/ir/expression.ts";
 import type { FileIr, FunctionIr } from "#analysis/ir/file.ts";
+import type { Part } from "#analysis/ir/walk.ts";
 import type { Models } from "#analysis/models/compile.ts";
 import type { MemoryModel } from "#analysis/models/schema.ts";
 import { holds, type Node, plainName, visitNodes } from "./visit.ts";
@@ -30,7 +31,7 @@ function inFunction(code: FunctionIr, shared: ReadonlySet<string>, models: Model
   const known = new Set([...shared, ...code.locals, ...code.parameters.map(({ name }) => name)]);
   const unknown = (node: Node): node is Expression & { kind: "name" } =>
     node.kind === "name" && MACRO.test(node.name) && !known.has(node.name);
-  const macrosIn = (node: unknown): ReadonlySet<string> => {
+  const macrosIn = (node: Part): ReadonlySet<string> => {
     const found = new Set<string>();
     visitNodes(node, (inner, around) => {
       const outer = around.at(-1);
@@ -70,7 +71,7 @@ function undecided(
   node: Call,
   model: MemoryModel,
   buffers: ReadonlyMap<string, Local>,
-  macrosIn: (node: unknown) => ReadonlySet<string>,
+  macrosIn: (node: Part) => ReadonlySet<string>,
 ): ReadonlySet<string> {
   const { text, writes, reads } = model;
   const at = text?.to ?? writes?.to ?? reads?.from;

@@ -1,11 +1,11 @@
 import type { Expression } from "#analysis/ir/expression.ts";
 import type { Statement } from "#analysis/ir/statement.ts";
-import { walk } from "#analysis/ir/walk.ts";
+import { type Part, walk } from "#analysis/ir/walk.ts";
 
 export type Node = Expression | Statement;
 
 /** Calls `look` for every statement and expression below, outer ones first, with those around it; types that declarations write are left out. */
-export function visitNodes(root: unknown, look: (node: Node, around: readonly Node[]) => void): void {
+export function visitNodes(root: Part, look: (node: Node, around: readonly Node[]) => void): void {
   const around: Node[] = [];
   walk(
     root,
@@ -19,7 +19,7 @@ export function visitNodes(root: unknown, look: (node: Node, around: readonly No
 }
 
 /** Whether some node below fulfils the test. */
-export function holds(root: unknown, test: (node: Node) => boolean): boolean {
+export function holds(root: Part, test: (node: Node) => boolean): boolean {
   let found = false;
   visitNodes(root, (node) => {
     found ||= test(node);

@@ -1,5 +1,5 @@
 import type { Argument, Expression, Pattern, Relation } from "#analysis/ir/expression.ts";
-import { type Builder, deeper, nothing, spanOf } from "#analysis/lower/builder.ts";
+import { type Builder, descend, nameAt, nothing, spanOf } from "#analysis/lower/builder.ts";
 import { childByField, descendants, kindOf, namedChildren, type NodeId, NONE, textOf } from "#analysis/parse/tree.ts";
 import { compute, constantNamed } from "./facts.ts";
 import { numberOf, textIn } from "./number.ts";
@@ -7,7 +7,10 @@ import { shapeOf } from "./shape.ts";
 
 export function lowerExpression(builder: Builder, node: NodeId): Expression {
   if (node === NONE) return { kind: "constant", start: 0, end: 0, value: undefined };
-  return deeper(builder, node, nothing(builder, node), () => byKind(builder, node));
+  if (!descend(builder, node)) return nothing(builder, node);
+  const lowered = byKind(builder, node);
+  builder.depth--;
+  return lowered;
 }
 
 /** What an assignment writes to. */
@@ -40,11 +43,11 @@ function byKind(builder: Builder, node: NodeId): Expression {
       return { kind: "constant", ...span, value: null };
     case "field_expression": {
       const object = field("argument");
-      const through = textOf(tree, childByField(tree, node, "operator")) === "->";
+      const through = operatorOf(builder, node) === "->";
       const owner: Expression = through
         ? { kind: "wrapped", start: object.start, end: object.end, how: "content", operand: object }
         : object;
-      return { kind: "member", ...span, object: owner, name: textOf(tree, childByField(tree, node, "field")) };
+      return { kind: "member", ...span, object: owner, name: nameAt(builder, childByField(tree, node, "field")) };
     }
     case "subscript_expression":
       return { kind: "index", ...span, object: field("argument"), index: field("index") };
@@ -54,7 +57,7 @@ function byKind(builder: Builder, node: NodeId): Expression {
       return {
         kind: "wrapped",
         ...span,
-        how: textOf(tree, childByField(tree, node, "operator")) === "&" ? "address" : "content",
+        how: operatorOf(builder, node) === "&" ? "address" : "content",
         operand: field("argument"),
       };
     case "unary_expression":
@@ -107,12 +110,17 @@ function byKind(builder: Builder, node: NodeId): Expression {
   }
 }
 
+/** Operators are nodes that are named as they are written; `""` where there is none. */
+function operatorOf({ tree }: Builder, node: NodeId): string {
+  const operator = childByField(tree, node, "operator");
+  return operator === NONE ? "" : kindOf(tree, operator);
+}
+
 function name(builder: Builder, node: NodeId): Expression {
-  const text = textOf(builder.tree, node);
-  const span = spanOf(builder, node);
-  if (text === "NULL") return { kind: "constant", ...span, value: null };
-  const fixed = constantNamed(builder.tree, text);
-  return fixed === undefined ? { kind: "name", ...span, name: text } : { kind: "constant", ...span, ...fixed };
+  const text = nameAt(builder, node);
+  const { start, end } = spanOf(builder, node);
+  const value = text === "NULL" ? null : constantNamed(builder.tree, text);
+  return value === undefined ? { kind: "name", start, end, name: text } : { kind: "constant", start, end, value };
 }
 
 function string(builder: Builder, node: NodeId): Expression {
@@ -155,7 +163,7 @@ function unary(builder: Builder, node: NodeId): Expression {
   const { tree } = builder;
   const span = spanOf(builder, node);
   const operand = lowerExpression(builder, childByField(tree, node, "argument"));
-  switch (textOf(tree, childByField(tree, node, "operator"))) {
+  switch (operatorOf(builder, node)) {
     case "!":
       return { kind: "not", ...span, operand };
     case "-": {
@@ -178,7 +186,7 @@ function update(builder: Builder, node: NodeId): Expression {
   const value: Expression = {
     kind: "binary",
     ...span,
-    operator: textOf(tree, operator).startsWith("+") ? "+" : "-",
+    operator: operatorOf(builder, node).startsWith("+") ? "+" : "-",
     left: lowerExpression(builder, argument),
     right: { kind: "constant", ...span, value: 1 },
     address: true,
@@ -192,7 +200,7 @@ const ORDERS = ["<", "<=", ">", ">="] as const;
 function binary(builder: Builder, node: NodeId): Expression {
   const { tree } = builder;
   const span = spanOf(builder, node);
-  const operator = textOf(tree, childByField(tree, node, "operator"));
+  const operator = operatorOf(builder, node);
   const right = lowerExpression(builder, childByField(tree, node, "right"));
   if ((operator === "&" || operator === "*") && isTypeInBrackets(builder, childByField(tree, node, "left")))
     return { kind: "wrapped", ...span, how: operator === "&" ? "address" : "content", operand: right };
@@ -228,7 +236,7 @@ function assignment(builder: Builder, node: NodeId): Expression {
   const { tree } = builder;
   const span = spanOf(builder, node);
   const left = childByField(tree, node, "left");
-  const operator = textOf(tree, childByField(tree, node, "operator")).slice(0, -1);
+  const operator = operatorOf(builder, node).slice(0, -1);
   const right = lowerExpression(builder, childByField(tree, node, "right"));
   const value: Expression =
     operator === ""

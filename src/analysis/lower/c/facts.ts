@@ -1,4 +1,4 @@
-import type { Expression, RecordShape, Shape } from "#analysis/ir/expression.ts";
+import type { RecordShape, Shape } from "#analysis/ir/expression.ts";
 import {
   childByField,
   childrenByField,
@@ -27,6 +27,8 @@ export interface FileFacts {
   /** Filled while shapes are asked for. */
   readonly records: Map<string, RecordShape>;
   readonly shapes: Map<NodeId, Shape>;
+  /** Of numbers, by the type as written. */
+  readonly numbers: Map<string, Shape>;
 }
 
 const known = new WeakMap<SyntaxTree, FileFacts>();
@@ -72,7 +74,7 @@ function collect(tree: SyntaxTree): FileFacts {
   }
   for (const node of enums) enumerate(tree, node, constants);
   if (tree.pack.subset !== undefined) fixNumbers(tree, constants);
-  return { constants, macros, typedefs, recordNodes, records: new Map(), shapes: new Map() };
+  return { constants, macros, typedefs, recordNodes, records: new Map(), shapes: new Map(), numbers: new Map() };
 }
 
 /** The name that a declarator declares, however it is wrapped. */
@@ -192,8 +194,7 @@ export function compute(operator: string, left: number, right: number): number |
 }
 
 /** A name that stands for a fixed value. */
-export function constantNamed(tree: SyntaxTree, name: string): Pick<Expression & { kind: "constant" }, "value"> | undefined {
+export function constantNamed(tree: SyntaxTree, name: string): string | number | undefined {
   const { constants, macros } = factsOf(tree);
-  const value = constants.get(name) ?? (macros.has(name) ? undefined : SYSTEM_CONSTANTS.get(name));
-  return value === undefined ? undefined : { value };
+  return constants.get(name) ?? (macros.has(name) ? undefined : SYSTEM_CONSTANTS.get(name));
 }

@@ -2,6 +2,7 @@ import { unescape } from "#analysis/lower/escapes.ts";
 
 /** The value of a number or character as C writes it, suffixes allowed; undefined for anything else. */
 export function numberOf(text: string): number | undefined {
+  if (/^(?:0|[1-9]\d*)$/u.test(text)) return Number(text);
   if (/^[LuU8]*'/u.test(text)) {
     const inside = text.slice(text.indexOf("'") + 1, -1);
     const octal = /^\\([0-7]{1,3})$/u.exec(inside);
@@ -19,7 +20,7 @@ export function numberOf(text: string): number | undefined {
 
 /** What stands between the quotes of a literal, escapes resolved. */
 export function textIn(inside: string): string {
-  return unescape(octal(inside));
+  return inside.includes("\\") ? unescape(octal(inside)) : inside;
 }
 
 /** Octal escapes as hexadecimal ones. */

@@ -102,18 +102,17 @@ function pointerTo(element: Shape): Shape {
 
 function base(tree: SyntaxTree, type: NodeId, lower: LowerLength, depth: number): Shape {
   if (type === NONE || depth > 12) return UNKNOWN;
-  const text = textOf(tree, type).replaceAll(/\s+/gu, " ");
   switch (kindOf(tree, type)) {
     case "primitive_type":
     case "sized_type_specifier":
-      return numeric(text);
+      return numeric(tree, textOf(tree, type).replaceAll(/\s+/gu, " "));
     case "enum_specifier":
       return { ...UNKNOWN, kind: "number", name: "enum", bytes: 4 };
     case "struct_specifier":
     case "union_specifier":
       return record(tree, type, lower, depth);
     case "type_identifier":
-      return named(tree, text, lower, depth);
+      return named(tree, textOf(tree, type), lower, depth);
     case "type_descriptor":
       return shapeOf(tree, childByField(tree, type, "type"), childByField(tree, type, "declarator"), lower, depth + 1);
     default:
@@ -130,10 +129,18 @@ function named(tree: SyntaxTree, name: string, lower: LowerLength, depth: number
   const own = factsOf(tree).recordNodes.get(name);
   // C++ names a record by its tag alone.
   if (own !== undefined && tree.pack.subset !== undefined) return record(tree, own, lower, depth);
-  return WIDTHS[name] === undefined ? { ...UNKNOWN, name } : numeric(name);
+  return WIDTHS[name] === undefined ? { ...UNKNOWN, name } : numeric(tree, name);
 }
 
-function numeric(text: string): Shape {
+/** One shape for each way in which a file writes a type: what is asked of a shape is often kept with it. */
+function numeric(tree: SyntaxTree, text: string): Shape {
+  const { numbers } = factsOf(tree);
+  let shape = numbers.get(text);
+  if (shape === undefined) numbers.set(text, (shape = numericAs(text)));
+  return shape;
+}
+
+function numericAs(text: string): Shape {
   if (text === "void") return { ...UNKNOWN, name: "void" };
   const unsigned = /\bunsigned\b/u.test(text) || UNSIGNED.test(text);
   const bare =

@@ -1,6 +1,6 @@
 import type { Expression } from "#analysis/ir/expression.ts";
 import type { Clause, Statement } from "#analysis/ir/statement.ts";
-import { type Builder, declare, deeper, spanOf } from "#analysis/lower/builder.ts";
+import { type Builder, declare, deeper, nameAt, spanOf } from "#analysis/lower/builder.ts";
 import {
   childByField,
   childrenByField,
@@ -32,18 +32,21 @@ function body(builder: Builder, node: NodeId): Statement[] {
 export function lowerStatement(builder: Builder, node: NodeId): Statement[] {
   const { tree } = builder;
   const span = spanOf(builder, node);
-  const [first] = namedChildren(tree, node).filter((child) => kindOf(tree, child) !== "comment");
   switch (kindOf(tree, node)) {
-    case "expression_statement":
-      return first === undefined ? [] : expressionStatement(builder, first);
+    case "expression_statement": {
+      const inner = firstPart(builder, node);
+      return inner === undefined ? [] : expressionStatement(builder, inner);
+    }
     case "declaration":
       return declaration(builder, node);
     case "function_definition":
       return definition(builder, node);
     case "return_statement":
-      return [{ kind: "return", ...span, value: first === undefined ? undefined : lowerExpression(builder, first) }];
-    case "throw_statement":
-      return [{ kind: "throw", ...span, value: first === undefined ? undefined : lowerExpression(builder, first) }];
+    case "throw_statement": {
+      const kind = kindOf(tree, node) === "return_statement" ? "return" : "throw";
+      const value = firstPart(builder, node);
+      return [{ kind, ...span, value: value === undefined ? undefined : lowerExpression(builder, value) }];
+    }
     case "break_statement":
       return [{ kind: "jump", ...span, how: "break" }];
     case "continue_statement":
@@ -98,6 +101,10 @@ export function lowerStatement(builder: Builder, node: NodeId): Statement[] {
   }
 }
 
+function firstPart({ tree }: Builder, node: NodeId): NodeId | undefined {
+  return namedChildren(tree, node).find((child) => kindOf(tree, child) !== "comment");
+}
+
 function expressionStatement(builder: Builder, node: NodeId): Statement[] {
   const span = spanOf(builder, node);
   const expression = lowerExpression(builder, node);
@@ -116,17 +123,17 @@ function declaration(builder: Builder, node: NodeId): Statement[] {
   const type = childByField(tree, node, "type");
   const external = namedChildren(tree, node).some((child) => textOf(tree, child) === "extern");
   return childrenByField(tree, node, "declarator").flatMap((declarator): Statement[] => {
-    const nameAt = nameNode(tree, declarator);
-    if (nameAt === NONE || isPrototype(builder, declarator)) return [];
+    const named = nameNode(tree, declarator);
+    if (named === NONE || isPrototype(builder, declarator)) return [];
     const span = spanOf(builder, declarator);
-    const name = textOf(tree, nameAt);
+    const name = nameAt(builder, named);
     const shape = shapeOf(tree, type, declarator, (length) => lowerExpression(builder, length));
     if (external) return [];
     declare(builder, name);
     const value = kindOf(tree, declarator) === "init_declarator" ? childByField(tree, declarator, "value") : NONE;
     const declared: Statement = { kind: "declare", ...span, name, shape, kept: isStatic(builder, node) };
     if (value === NONE) return [declared];
-    const target = { kind: "name" as const, ...spanOf(builder, nameAt), name };
+    const target = { kind: "name" as const, ...spanOf(builder, named), name };
     return [
       declared,
       { kind: "assign", ...span, target, value: lowerExpression(builder, value), operator: "", annotation: annotationOf(shape) },

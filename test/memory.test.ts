@@ -53,6 +53,32 @@ test("a finding tells its way from where the memory was made", async () => {
   expect(lines).toEqual(["3 what malloc gives is made here", "4 it is released here", "5 here"]);
 });
 
+test("a function that is ready for null says little of what it is given", async () => {
+  const text = [
+    "struct item { int state; };",
+    "static int done(struct item *item) { return item && item->state == 3; }",
+    "int ahead(struct item *item) { if (done(item)) return 0; return item->state; }",
+    "int here(struct item *item) { int none = !item; if (none) log_it(); return item->state; }",
+    "int both(struct item *item) { if (done(item)) return 0; if (!item) log_it(); return item->state; }",
+  ].join("\n");
+  const { findings } = await follow("a.c", text);
+
+  expect(
+    findings.map(({ defect, start, confidence }) => [defect, positionAt(lineStarts(text), start).line, confidence < 0]),
+  ).toEqual([
+    ["null", 3, false],
+    ["null", 4, true],
+    ["null", 5, true],
+  ]);
+});
+
+test("what the grammar could not read outside of functions is not run: what it calls is followed by itself", async () => {
+  const text = "static void later(void) { char text[4]; text[4] = 0; }\n}\n  if (total > 3) { later(); }\n}\n";
+  const { findings } = await follow("a.c", text);
+
+  expect(findings.map(({ defect }) => defect)).toEqual(["write"]);
+});
+
 test("what is too much to follow is said", async () => {
   const one = (name: number): string =>
     `int f${name}(int n) { int a = 0; for (int i = 0; i < 1000; i++) { if (n > i) a += i; else a -= g(i); } return a; }\n`;

@@ -25,7 +25,9 @@ export function follow(machine: Machine, state: State, value: Value, place: Span
   if (thing === undefined) return true;
   const { status } = thing;
   if (status === "failed") {
-    report(machine, "null", place, `${name} is null on this way.`, storyOf(thing));
+    // A function that is ready for null says nothing of what it is given here.
+    const foreign = thing.what === "outside" && thing.asked > machine.calls.length;
+    report(machine, "null", place, `${name} is null on this way.`, storyOf(thing), foreign ? DOUBTFUL : undefined);
     return false;
   }
   if (status === "released") {

@@ -125,10 +125,13 @@ function inOrder(ir: FileIr): FunctionIr[] {
 function globals(machine: Machine, filled: boolean): State {
   const [module] = machine.ir.functions;
   const start: State = { things: noThings(), frames: [new Map()], loose: false };
-  const body = (module?.body ?? []).filter((statement) => statement.kind !== "function");
+  const body = declarations(module?.body ?? []);
   const tables = filled ? [] : body.filter(isTable);
+  const arrays = new Set(body.flatMap((one) => (one.kind === "declare" && one.shape.kind === "array" ? [one.name] : [])));
+  // Of what is forgotten only the length stays.
+  const counts = (one: Statement): boolean => !isNamed(one) || (arrays.has(one.target.name) && !isTable(one));
   machine.quiet = true;
-  const { next } = run(machine, [start], filled ? body : body.filter((statement) => !isTable(statement)));
+  const { next } = run(machine, [start], filled ? body : body.filter(counts));
   machine.quiet = false;
   const [state = start] = next;
   for (const { target, value } of tables) {
@@ -139,10 +142,29 @@ function globals(machine: Machine, filled: boolean): State {
   return state;
 }
 
-type Table = Statement & { kind: "assign"; target: Pattern & { kind: "name" }; value: List };
+/** Outside of functions stand declarations, and choices of the preprocessor between them: anything else is code that the grammar could not read. */
+function declarations(statements: readonly Statement[]): readonly Statement[] {
+  return statements.flatMap((one): readonly Statement[] => {
+    if (one.kind === "declare" || one.kind === "assign") return [one];
+    if (one.kind === "block") return declarations(one.body);
+    if (one.kind !== "if" || one.clauses.some(({ test }) => test.kind !== "unknown")) return [];
+    const clauses = one.clauses.map((clause) => ({ ...clause, body: declarations(clause.body) }));
+    const otherwise = declarations(one.otherwise);
+    return otherwise.length + clauses.reduce((sum, { body }) => sum + body.length, 0) === 0
+      ? []
+      : [{ ...one, clauses, otherwise }];
+  });
+}
+
+type Named = Statement & { kind: "assign"; target: Pattern & { kind: "name" } };
+type Table = Named & { value: List };
+
+function isNamed(statement: Statement): statement is Named {
+  return statement.kind === "assign" && statement.target.kind === "name";
+}
 
 function isTable(statement: Statement): statement is Table {
-  return statement.kind === "assign" && statement.target.kind === "name" && statement.value.kind === "list";
+  return isNamed(statement) && statement.value.kind === "list";
 }
 
 function follow(machine: Machine, start: State, code: FunctionIr, main: boolean): void {

@@ -88,7 +88,7 @@ function truth(machine: Machine, state: State, node: Expression, value: Value): 
     case "null":
       return { yes: [], no: [state] };
     case "pointer":
-      return pointerTruth(state, value);
+      return pointerTruth(machine, state, value);
     case "unknown": {
       const no = fork(state);
       // What is tested may be handed on and tested again.
@@ -111,12 +111,16 @@ function unsure(yes: State, no: State, origin?: Origin): Parting {
   return { yes: [{ ...yes, loose: true }], no: [{ ...no, loose: true }], origin };
 }
 
-function pointerTruth(state: State, value: Value & { kind: "pointer" }): Parting {
+function pointerTruth(machine: Machine, state: State, value: Value & { kind: "pointer" }): Parting {
   const thing = thingAt(state.things, value.to);
-  if (thing?.status === "failed") return { yes: [], no: [state] };
+  const asked = machine.calls.length;
+  if (thing?.status === "failed") {
+    if (thing.asked > asked) change(state, thing.id, { asked });
+    return { yes: [], no: [state] };
+  }
   if (thing?.status !== "unsure") return { yes: [state], no: [] };
   const no = fork(state);
-  change(no, thing.id, { status: "failed" });
+  change(no, thing.id, { status: "failed", asked });
   change(state, thing.id, { status: "live" });
   return { yes: [state], no: [{ ...no, loose: true }] };
 }
@@ -149,7 +153,7 @@ function compared(machine: Machine, state: State, test: Compare, left: Value, ri
     return relation === "equal" ? swapped(held) : held;
   }
   if (equality && isNull(right) && left.kind === "pointer") {
-    const held = pointerTruth(state, left);
+    const held = pointerTruth(machine, state, left);
     return relation === "equal" ? swapped(held) : held;
   }
   if (left.kind === "pointer" && right.kind === "pointer") return pointers(machine, state, test, left, right);

@@ -44,17 +44,18 @@ function together(machine: Machine, states: readonly State[], how: How): readonl
   const kept: State[] = [];
   const hint: Hint = { id: -1 };
   for (const state of states) {
-    let done = false;
-    for (const [at, other] of kept.entries()) {
+    const count = kept.length;
+    let at = 0;
+    for (; at < count; at++) {
+      const other = kept[at] as State;
       if (!mayJoin(other, state, how)) continue;
       machine.steps--;
       const both = joined(other, state, how, hint);
       if (both === undefined) continue;
       kept[at] = both;
-      done = true;
       break;
     }
-    if (!done) kept.push(state);
+    if (at === count) kept.push(state);
   }
   return kept;
 }
@@ -70,13 +71,7 @@ interface Hint {
 
 /** The state that is both, or undefined where they differ in more than is allowed. */
 function joined(a: State, b: State, how: How, hint: Hint): State | undefined {
-  if (a.frames.length !== b.frames.length) return undefined;
-  for (const [index, frame] of a.frames.entries()) {
-    const other = b.frames[index];
-    if (other === undefined) return undefined;
-    if (frame === other) continue;
-    for (const [name, id] of frame) if (other.has(name) && other.get(name) !== id) return undefined;
-  }
+  if (!namesAgree(a.frames, b.frames)) return undefined;
   const joining: Joining = {
     how,
     dropped: [],
@@ -102,13 +97,31 @@ function joined(a: State, b: State, how: How, hint: Hint): State | undefined {
   if (!differences(a.things, b.things, fits)) return undefined;
   const things = copied(a.things);
   for (const thing of changed) putThing(things, thing.id, thing);
-  const frames = a.frames.map((frame, index) => {
-    const other = b.frames[index];
-    return other === undefined || other === frame ? frame : new Map([...other, ...frame]);
-  });
-  const both = { things, frames, loose: a.loose || b.loose };
+  const both = { things, frames: joinedFrames(a.frames, b.frames), loose: a.loose || b.loose };
   for (const value of joining.dropped) keep(both, value);
   return both;
+}
+
+/** Whether no name stands for two things. */
+function namesAgree(a: State["frames"], b: State["frames"]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  // The innermost one differs most often.
+  for (let at = a.length - 1; at >= 0; at--) {
+    const frame = a[at];
+    const other = b[at];
+    if (frame === other || frame === undefined || other === undefined) continue;
+    for (const [name, id] of frame) if ((other.get(name) ?? id) !== id) return false;
+  }
+  return true;
+}
+
+function joinedFrames(a: State["frames"], b: State["frames"]): State["frames"] {
+  if (a.every((frame, at) => frame === b[at])) return a;
+  return a.map((frame, at) => {
+    const other = b[at];
+    return other === undefined || other === frame ? frame : new Map([...other, ...frame]);
+  });
 }
 
 function eitherThing(a: Thing | undefined, b: Thing | undefined, joining: Joining): Thing | undefined {
@@ -135,6 +148,7 @@ function joinedThing(a: Thing, b: Thing, joining: Joining): Thing | undefined {
   const escaped = a.escaped || b.escaped || settled;
   const lost = anyhow && (isFewer(cells, a.cells, b.cells) || isFewer(texts, a.texts, b.texts));
   const blank = a.blank === b.blank && !lost ? a.blank : "unknown";
+  const asked = Math.max(a.asked, b.asked);
   const bytes = joinedSize(a.bytes, b.bytes);
   const length = joinedSize(a.length, b.length);
   const same =
@@ -142,10 +156,11 @@ function joinedThing(a: Thing, b: Thing, joining: Joining): Thing | undefined {
     texts === a.texts &&
     status === a.status &&
     escaped === a.escaped &&
+    asked === a.asked &&
     blank === a.blank &&
     bytes === a.bytes &&
     length === a.length;
-  return same ? a : { ...a, status, escaped, blank, bytes, length, cells, texts };
+  return same ? a : { ...a, status, escaped, asked, blank, bytes, length, cells, texts };
 }
 
 function isFewer({ size }: ReadonlyMap<string, unknown>, ...others: readonly ReadonlyMap<string, unknown>[]): boolean {

@@ -30,7 +30,8 @@ export function callLibrary(
   for (const place of model.follows ?? []) {
     const value = values[Number(place)];
     const argument = node.arguments[Number(place)]?.value;
-    if (value === undefined || argument === undefined) continue;
+    if (value === undefined || argument === undefined || (value.kind === "null" && touchesNothing(model, values, place)))
+      continue;
     if (!follow(machine, state, value, argument, nameOf(argument))) return [];
     if (model.text?.to !== place && model.writes?.to !== place) readText(machine, state, value, node, name);
   }
@@ -56,6 +57,12 @@ export function callLibrary(
     model.resizes === true && model.fails === "null" ? [{ state: { ...fork(state), loose: true }, value: NULL }] : [];
   if (model.releases !== undefined && !release(machine, state, model, values[Number(model.releases)], node)) return failed;
   return [...result(machine, state, name, model, values, node), ...failed];
+}
+
+/** `send(s, NULL, 0, 0)`: where no byte is read or written the address may be any. */
+function touchesNothing({ reads, writes }: MemoryModel, values: readonly Value[], place: string): boolean {
+  const bytes = reads?.from === place ? reads.bytes : writes?.to === place ? writes.bytes : undefined;
+  return bytes !== undefined && product(values, bytes).high === 0;
 }
 
 /** A macro can write to any variable that it can name. */

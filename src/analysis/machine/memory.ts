@@ -23,6 +23,7 @@ export function create(machine: Machine, state: State, thing: Partial<Thing> & P
     shape: undefined,
     released: undefined,
     escaped: false,
+    asked: 0,
     cells: new Map(),
     texts: new Map(),
     ...thing,

@@ -139,10 +139,23 @@ function declare(machine: Machine, state: State, { name, shape, kept, start, end
       blank: global || kept ? "zero" : "nothing",
     });
     const frames = [...after.frames];
-    const frame = new Map(frames.at(-1)).set(name, id);
-    frames[frames.length - 1] = frame;
+    frames[frames.length - 1] = withVariable(frames.at(-1) ?? NO_NAMES, name, id);
     return { ...after, frames };
   });
+}
+
+const NO_NAMES: ReadonlyMap<string, number> = new Map();
+/** By the frame before, and the number of the variable. */
+const frames = new WeakMap<ReadonlyMap<string, number>, Map<number, ReadonlyMap<string, number>>>();
+
+/** The frame with one variable more. The same one on all ways, so that ways are compared by it at once. */
+function withVariable(frame: ReadonlyMap<string, number>, name: string, id: number): ReadonlyMap<string, number> {
+  if (frame.get(name) === id) return frame;
+  let larger = frames.get(frame);
+  if (larger === undefined) frames.set(frame, (larger = new Map()));
+  let found = larger.get(id);
+  if (found === undefined) larger.set(id, (found = new Map(frame).set(name, id)));
+  return found;
 }
 
 function assign(machine: Machine, state: State, statement: Statement & { kind: "assign" }): State[] {

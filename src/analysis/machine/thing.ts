@@ -31,6 +31,8 @@ export interface Thing {
   readonly released: Span | undefined;
   /** Somebody else may hold its address. */
   readonly escaped: boolean;
+  /** Of what is null on this way: open calls where somebody asked; 0 where nobody did. */
+  readonly asked: number;
   readonly cells: ReadonlyMap<string, Value>;
   readonly texts: ReadonlyMap<string, Text>;
 }

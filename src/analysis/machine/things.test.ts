@@ -15,6 +15,7 @@ const thing = (id: number, status: Thing["status"] = "live"): Thing => ({
   made: { start: id, end: id + 1 },
   released: undefined,
   escaped: false,
+  asked: 0,
   cells: new Map(),
   texts: new Map(),
 });

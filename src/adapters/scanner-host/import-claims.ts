@@ -18,7 +18,12 @@ const MOST_UNITS = 8 << 20;
 
 /** Claims of one tool as findings in the files of a workspace; each file is read once or a few times, never all at a time. */
 export async function claimsIn(runs: readonly ToolReport[], scope: Scope, signal: AbortSignal): Promise<LibraryResult> {
-  const files = fileFinder(scope.workspace, [...new Set(runs.flatMap(({ roots }) => roots))]);
+  const roots = [...new Set(runs.flatMap((run) => run.roots))];
+  const files = fileFinder(
+    scope.workspace,
+    roots,
+    runs.some(({ hashes }) => hashes !== undefined),
+  );
   const findings: RawFinding[] = [];
   const suppressed: { finding: RawFinding; reason: string }[] = [];
   const left = new Map<string, { count: number; example: string }>();
@@ -72,8 +77,8 @@ function note(left: Map<string, { count: number; example: string }>, reason: str
   else known.count++;
 }
 
-/** Finds files by the paths of a report. Keeps what it found, and the texts of the last few. */
-function fileFinder(workspace: Workspace, roots: readonly string[]) {
+/** Finds files by the paths of a report. Keeps what it found, the texts of the last few, and their hashes where the report tells some too. */
+function fileFinder(workspace: Workspace, roots: readonly string[], withHashes: boolean) {
   const paths = new Map<string, string | undefined>();
   const texts = new Map<string, SourceText | undefined>();
   const hashes = new Map<string, string>();
@@ -89,7 +94,7 @@ function fileFinder(workspace: Workspace, roots: readonly string[]) {
     if (texts.has(path)) return;
     const bytes = await workspace.read(path).catch(() => undefined);
     texts.set(path, bytes === undefined ? undefined : sourceText(path, decodeSource(bytes).text));
-    if (bytes !== undefined && !hashes.has(path)) hashes.set(path, digest(bytes));
+    if (withHashes && bytes !== undefined && !hashes.has(path)) hashes.set(path, digest(bytes));
     units += texts.get(path)?.text.length ?? 0;
   }
 

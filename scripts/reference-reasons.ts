@@ -49,7 +49,7 @@ export const VERDICT_REASONS: Readonly<Record<string, string>> = {
   "no-runner": "The project's test runner is not known or not installed.",
   "no-sandbox": "No sandbox works on this machine, so nothing of the project was run.",
   "no-sanitizer": "The C compiler has no sanitizer that sees a weakness of this kind, or its runtime libraries are missing.",
-  "no-second-witness": "No engine beside the one that raised the defect saw it on the unchanged code.",
+  "no-second-witness": "No engine independent of the one that raised the defect saw it on the unchanged code.",
   "no-tests": "No test was found, or all were skipped.",
   "not-applicable": "The check is for another language, or for a tool the project does not have.",
   "not-attackable": "There are no payloads for weaknesses of this kind or code of this language.",

@@ -30,7 +30,7 @@ export function precisionPage({ programs, defects, groups, counts, declared, val
     "",
     `How often a rule is right when it speaks is measured on ${programs} programs in ${groups} groups of variants, of which engines reported ${defects} defects that a label speaks of: those of the label's own family of weaknesses, or all where it names none; right where the program is vulnerable. The counts ship with assay (\`src/stages/correlate/measured-precision.json\`), ${counts.length} of an engine, a rule and a weakness.`,
     "",
-    "The probability of a defect joins its witnesses: what each rule declares, then what was measured of its engine on that weakness, then of the rule itself, each step a Beta distribution in which the step before weighs 5 and 10 findings; engines are joined as half independent witnesses. Benchmarks alone take no rule that declares 0.3 or more below 0.3: they cannot silence it. What a team says with `assay label` is the last step, and may.",
+    "The probability of a defect joins its witnesses: what each rule declares, then what was measured of its engine on that weakness, then of the rule itself, each step a Beta distribution in which the step before weighs 5 and 10 findings; engines are joined as half independent witnesses, and those that are one program or one service under several names (`src/ports/engine-family.ts`) as one. Benchmarks alone take no rule that declares 0.3 or more below 0.3: they cannot silence it. What a team says with `assay label` is the last step, and may.",
     "",
     "## Calibration",
     "",

@@ -59,6 +59,17 @@ for (const each of checkContract(secondWitness, "second-witness")) it(each.name,
 
 it.each<[string, World, string]>([
   [
+    "two names of one engine saw it",
+    {
+      before: [
+        ["semgrep", 2],
+        ["opengrep", 2],
+      ],
+      engines: ["semgrep", "opengrep"],
+    },
+    "inconclusive: no-second-witness",
+  ],
+  [
     "two engines of the run saw it",
     {
       before: [

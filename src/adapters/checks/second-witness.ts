@@ -3,6 +3,7 @@ import type { Defect } from "#domain/defect.ts";
 import type { Finding } from "#domain/finding.ts";
 import type { ScanReport } from "#domain/report.ts";
 import { digest } from "#lib/digest.ts";
+import { engineFamily } from "#ports/engine-family.ts";
 import { type CheckContext, defineCheck } from "#ports/check.ts";
 import { fail, inconclusive, pass } from "./kit/answers.ts";
 import { matchFindings } from "./kit/match-findings.ts";
@@ -21,9 +22,12 @@ export default defineCheck({
     const before = [...allFindings(beforeScan), ...spare.before].filter(({ location }) => paths.includes(location.path));
     const seen = before.filter((finding) => defect.witnesses.includes(finding.id) || isSameDefect(finding, defect));
     const first = seen.find((finding) => defect.witnesses.includes(finding.id))?.engine;
-    const seconds = [...new Set(seen.map(({ engine }) => engine))].filter((engine) => engine !== first).toSorted();
+    const seconds = [...new Set(seen.map(({ engine }) => engine))].filter((engine) => isIndependent(engine, first)).toSorted();
     if (first === undefined || seconds.length === 0)
-      return inconclusive("no-second-witness", `No engine beside ${first ?? "the first"} saw this weakness at this place.`);
+      return inconclusive(
+        "no-second-witness",
+        `No engine independent of ${first ?? "the first"} saw this weakness at this place.`,
+      );
 
     const report = await context.afterScan(signal);
     const after = [...allFindings(report), ...spare.after].filter(({ location }) => paths.includes(location.path));
@@ -60,6 +64,10 @@ async function spareReports(context: CheckContext, paths: readonly string[], sig
     return { before: [], after: [], report: undefined };
   const report = await secondScan(after, paths, signal);
   return { before: allFindings(old), after: allFindings(report), report };
+}
+
+function isIndependent(engine: string, first: string | undefined): boolean {
+  return first === undefined || engineFamily(engine) !== engineFamily(first);
 }
 
 /** The same family of weakness on the same lines, and more than advice. */

@@ -1,6 +1,7 @@
 import { claimParser, versionAtLeast } from "#adapters/scanner-host/claim-parser.ts";
+import { GCC, gccPlan } from "#adapters/scanner-host/compiler-engines.ts";
 import { IGNORED, PUT_TOGETHER } from "#adapters/scanner-host/compiler-warnings.ts";
-import { gccReportOptions, readGcc } from "#adapters/scanner-host/formats/gcc-sarif.ts";
+import { readGcc } from "#adapters/scanner-host/formats/gcc-sarif.ts";
 import { tellingSilenced } from "#adapters/scanner-host/silencers.ts";
 import type { Severity } from "#domain/severity.ts";
 import { defineScanner } from "#ports/scanner.ts";
@@ -47,44 +48,15 @@ const read = claimParser(readGcc, (claim) => {
 });
 
 export default defineScanner({
-  kind: "command",
+  ...GCC,
   id: "gcc-analyzer",
   title: "gcc -fanalyzer",
-  languages: ["c"],
-  byName: true,
   homepage: "https://gcc.gnu.org/onlinedocs/gcc/Static-Analyzer-Options.html",
-  licence: "GPL-3.0-or-later",
-  needsNetwork: false,
   install: "apt-get install gcc (12 or newer)",
-  executable: "gcc",
-  versionArgs: ["--version"],
-  parseVersion: (output) => /^\S*gcc(?:-\d+)? .* (\d+\.\d+\.\d+)$/mu.exec(output)?.[1],
   refuses: (version) =>
     versionAtLeast(version, [12, 0]) ? undefined : `gcc ${version} finds little with -fanalyzer; 12 or newer is needed`,
-  control: {},
   sentinel: { c: SENTINEL },
   markers: [IGNORED],
-  // Each file is compiled by itself, headers too; nothing is linked or run. Paths are absolute, so none is an option.
-  command: ({ executable, version, staged, files }) => ({
-    argv: [
-      executable,
-      "-fanalyzer",
-      ...gccReportOptions(version),
-      "-Wformat",
-      "-Wformat-security",
-      "-S",
-      "-I",
-      staged,
-      "-I",
-      `${staged}/include`,
-      "-x",
-      "c",
-      ...files.map(({ path }) => `${staged}/${path}`),
-    ],
-    env: { LANG: "C.UTF-8" },
-    settings: {},
-    okExits: [0, 1],
-    output: "stderr",
-  }),
+  command: (request) => gccPlan(request, ["-fanalyzer"]),
   parse: tellingSilenced(read, PUT_TOGETHER, "this file switches warnings off in a way that gcc cannot be told to ignore"),
 });

@@ -63,6 +63,20 @@ test("two engines on one statement are two witnesses of one defect, surer than e
   expect(defect?.title).toBe("SQL is built");
 });
 
+test("two engines of one family are one witness to the probability, as sure as the surer", async () => {
+  const seen = (engines: readonly [string, string]) =>
+    defects(TEXT, [
+      finding(TEXT, "db.execute(q, [])", { engine: engines[0], confidence: 0.4 }),
+      finding(TEXT, "q, []", { engine: engines[1], confidence: 0.5 }),
+    ]);
+  const [family] = await seen(["gcc-warnings", "gcc-analyzer"]);
+  const [strangers] = await seen(["gcc-warnings", "clang-analyzer"]);
+
+  expect(family?.witnesses).toHaveLength(2);
+  expect(family?.probability).toBe(0.5);
+  expect(strangers?.probability).toBe(0.62);
+});
+
 test("the string that is built and the call that uses it are one defect", async () => {
   const far = `${TEXT}\ndef other(q):\n    q = "select " + q\n`;
   const [defect, ...rest] = await defects(far, [

@@ -57,15 +57,26 @@ describe("check", () => {
   });
 
   test.each([
-    ["--sarif-output", "/nowhere/x.sarif", "there is no folder /nowhere"],
-    ["-o", "html=/nowhere/x.html", "there is no folder /nowhere"],
-    ["-o", tmpdir(), "it is a folder"],
+    ["--sarif-output", "file/x.sarif", "file"],
+    ["-o", "html=file/deep/x.html", "file"],
+    ["-o", ".", "it is a folder"],
   ])("says before the work that %s %s cannot be written", async (option, value, said) => {
-    for (const command of ["check", "fix", "gate"]) {
+    writeFileSync(join(folder, "file"), "");
+    for (const command of ["check", "fix", "gate", ...(option === "-o" && value === "." ? ["review"] : [])]) {
       const assay = fakeAssay();
-      const ran = await runCli([command, option, value], { assay });
-      expect([ran.code, ran.stderr, assay.asked]).toEqual([2, expect.stringContaining(said), []]);
+      const ran = await runCli([command, option, value], { assay, cwd: folder });
+      expect([ran.code, ran.stderr, assay.asked]).toEqual([5, expect.stringMatching(`write-failed.*${said}`), []]);
     }
+  });
+
+  test.each(["check", "fix", "gate"])("%s makes the folder of a report, as pipelines need it", async (command) => {
+    await runCli([command, "-o", "sarif=assay-results/deep/assay.sarif"], { cwd: folder });
+    expect(readdirSync(join(folder, "assay-results/deep"))).toEqual(["assay.sarif"]);
+  });
+
+  test("review makes the folder of its report", async () => {
+    await runCli(["review", "-f", "json", "-o", "assay-results/review.json"], { cwd: folder });
+    expect(readdirSync(join(folder, "assay-results"))).toEqual(["review.json"]);
   });
 
   test("says how a format is written that only a file holds", async () => {

@@ -186,6 +186,13 @@ describe("never calls unanalysed code clean", () => {
 });
 
 describe("codeFrame", () => {
+  test("a byte order mark is not shown where it belongs, and is elsewhere", () => {
+    const text = "\u{feff}import os\n\u{feff}x\n";
+    expect(codeFrame(source(text), at(1, 2, 1, 8), textStyle()).join("\n")).toBe(
+      "  ❯ 1 │ import os\n      │ ^^^^^^\n    2 │ \\u{feff}x",
+    );
+  });
+
   test("puts the caret under wide characters and after tabs", () => {
     const frame = codeFrame(source("\tx = '鍵', y\n"), at(1, 11, 1, 12), textStyle());
 

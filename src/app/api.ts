@@ -54,6 +54,8 @@ export interface CheckOutcome {
   readonly report: ScanReport;
   /** Sorted by severity and probability, worst first, then place. */
   readonly defects: readonly Defect[];
+  /** Those of the same files that the request does not speak of, on lines that did not change; absent where it speaks of all. */
+  readonly beside?: readonly Pick<Defect, "witnesses">[];
   /** Text of a file as it was analysed, for code frames; undefined when it cannot be read as text. */
   readonly text: (path: string) => Promise<string | undefined>;
   /** One for each standard that was asked for; absent where none was. */

@@ -38,9 +38,11 @@ export async function checkRun(project: Project, request: CheckRequest, emit: Em
   const report = added.length === 0 ? scanned : { ...scanned, findings: sortFindings([...scanned.findings, ...added]) };
   const told = (defect: Defect): boolean =>
     target.selects(defect) || added.some((finding) => defect.witnesses.includes(finding.id));
-  const defects = (await correlateWorkspace(project, report, workspace)).filter(told);
+  const found = await correlateWorkspace(project, report, workspace);
+  const defects = found.filter(told);
   for (const defect of defects) emit({ kind: "defect-correlated", defect });
-  const checked = { report, defects, text: textOf(workspace) };
+  const beside = change === undefined ? {} : { beside: found.filter((defect) => !told(defect)) };
+  const checked = { report, defects, ...beside, text: textOf(workspace) };
   if (request.standards === undefined) return checked;
   const { complianceRun } = await import("./compliance-run.ts");
   const compliance = await complianceRun(project, request.standards, listing.files, report, defects, change !== undefined);

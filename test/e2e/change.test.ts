@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { open } from "#app/open.ts";
+import { checkView } from "#faces/cli/render.ts";
+import { checkText } from "#faces/reports/text/check.ts";
+import { textStyle } from "#faces/reports/text/style.ts";
 
 const never = new AbortController().signal;
 const MINIFIED = `var a=1;${"b(a);".repeat(2000)}\n`;
@@ -92,4 +95,29 @@ test("a review comments on the change only, worst first, with edits that make th
   expect(one.comments.map(({ cwe }) => cwe)).toEqual(["CWE-78"]);
   expect(one.held.overLimit).toBe(1);
   expect(await readFile(join(root, "a.py"), "utf8")).toBe(changed);
+});
+
+test("defects on lines that did not change are counted, and are not called unlikely", async () => {
+  await writeFile(
+    join(root, "calls.js"),
+    'import { exec } from "node:child_process";\nexport const run = (name) => exec(`ls ${name}`);\n',
+  );
+  git("add", "-A");
+  git("commit", "-qm", "calls");
+  await writeFile(join(root, "calls.js"), `${await readFile(join(root, "calls.js"), "utf8")}export const one = 1;\n`);
+  const assay = await open({
+    cwd: root,
+    near: root,
+    stateFolder: join(root, ".state"),
+    engines: ["assay"],
+    unsafeNoSandbox: false,
+  });
+  const outcome = await assay.check({ target: { paths: ["calls.js"], base: "HEAD" } }, () => {}, never);
+  const text = checkText(await checkView(assay, outcome), textStyle());
+  await assay.close();
+
+  expect(outcome.defects).toEqual([]);
+  expect(outcome.beside).toHaveLength(1);
+  expect(text).toContain("1 defect on lines that did not change");
+  expect(text).not.toContain("too unlikely");
 });

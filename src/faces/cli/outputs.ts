@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 import { AssayError } from "#domain/errors.ts";
@@ -57,19 +57,22 @@ export function plannedOutputs(
   return planned;
 }
 
-/** Throws AssayError `usage` where two reports share a file, `path-missing` where one could not be written: after the work would be too late to hear of it. */
-export async function checkOutputs(flags: OutputFlags, cwd: string): Promise<void> {
+/** Before the work, since after it would be too late to hear of it: makes the folders of the reports. Throws as `plannedOutputs` and `prepareFile` do. */
+export async function prepareOutputs(flags: OutputFlags, cwd: string): Promise<void> {
   for (const { format, file } of plannedOutputs(flags, cwd)) {
-    if (file !== undefined && format !== "sarif-pieces") await refuseUnwritable(file);
+    if (file !== undefined && format !== "sarif-pieces") await prepareFile(file);
   }
 }
 
-/** Throws AssayError `path-missing` where no file can be: in a folder that does not exist, or where a folder is. */
-export async function refuseUnwritable(file: string): Promise<void> {
-  const kind = async (path: string) => stat(path).catch(() => undefined);
-  if ((await kind(file))?.isDirectory()) throw new AssayError("path-missing", `cannot write ${file}: it is a folder`);
-  if (!(await kind(dirname(file)))?.isDirectory()) {
-    throw new AssayError("path-missing", `cannot write ${file}: there is no folder ${dirname(file)}`);
+/** Makes the folder of a file that is to be written. Throws AssayError `write-failed` where no file can be. */
+export async function prepareFile(file: string): Promise<void> {
+  const there = await stat(file).catch(() => undefined);
+  if (there?.isDirectory()) throw new AssayError("write-failed", `cannot write ${file}: it is a folder`);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AssayError("write-failed", `cannot write ${file}: ${reason}`, { cause });
   }
 }
 

@@ -7,7 +7,7 @@ import { reportTimes } from "./report-times.ts";
 import type { TextStyle } from "#faces/reports/text/style.ts";
 
 export async function checkView(assay: Assay, outcome: CheckOutcome): Promise<CheckView> {
-  const { report, defects, compliance } = outcome;
+  const { report, defects, beside, compliance } = outcome;
   const sources = await loadSources(outcome);
   const mask = maskOf(report, sources);
   return {
@@ -19,6 +19,7 @@ export async function checkView(assay: Assay, outcome: CheckOutcome): Promise<Ch
     mask,
     noise: { maxComments: assay.config.noise.maxComments, minProbability: assay.config.minProbability },
     explanations: new Map(),
+    ...(beside === undefined ? {} : { beside }),
     ...(compliance === undefined ? {} : { compliance }),
   };
 }

@@ -14,6 +14,8 @@ export interface CheckView {
   readonly report: ScanReport;
   /** Worst first. */
   readonly defects: readonly Defect[];
+  /** Defects that are not told, since the request speaks of changed lines only. */
+  readonly beside?: CheckOutcome["beside"];
   /** Text of every file that a defect or a suppressed finding stands in, by path; files that are not text are absent. */
   readonly sources: ReadonlyMap<string, string>;
   /** How much a comment on a change tells; everything where it is absent. */

@@ -14,7 +14,7 @@ import {
   type TargetFlags,
   targetOptions,
 } from "#faces/cli/options.ts";
-import { checkOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
+import { prepareOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
 import { createProgress } from "#faces/cli/progress.ts";
 import { checkView, renderCheck, renderPieces } from "#faces/cli/render.ts";
 import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
@@ -43,7 +43,7 @@ export function configure(command: Command, context: CommandContext): void {
 
 async function check(paths: readonly string[], flags: Flags, context: CommandContext): Promise<number> {
   const { io, signal } = context;
-  await checkOutputs(flags, io.cwd);
+  await prepareOutputs(flags, io.cwd);
   const target = await readTarget(paths, flags, io);
   const options = openOptions(flags, nearOf(target));
   return withAssay(context, options, async (assay) => {

@@ -3,7 +3,7 @@ import { changeRange, type RangeFlags, rangeOptions } from "#faces/cli/change-ra
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { exitCode, gateConditions } from "#faces/cli/exit-code.ts";
 import { examples, openOptions, type OutputFlags, outputOptions, type ProjectFlags, scanOptions } from "#faces/cli/options.ts";
-import { checkOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
+import { prepareOutputs, styleFor, writeOutputs } from "#faces/cli/outputs.ts";
 import { maskedGate, maskOf } from "#faces/reports/masked.ts";
 import { createProgress } from "#faces/cli/progress.ts";
 import { checkView, renderGate, renderPieces, newOnly } from "#faces/cli/render.ts";
@@ -31,7 +31,7 @@ export function configure(command: Command, context: CommandContext): void {
 
 async function gate(flags: Flags, context: CommandContext): Promise<number> {
   const { io, signal } = context;
-  await checkOutputs(flags, io.cwd);
+  await prepareOutputs(flags, io.cwd);
   const range = changeRange(flags);
   const options = { ...openOptions(flags, undefined), judgedFrom: range };
   return withAssay(context, options, async (assay) => {

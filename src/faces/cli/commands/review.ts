@@ -15,7 +15,7 @@ import {
   type TargetFlags,
   targetOptions,
 } from "#faces/cli/options.ts";
-import { refuseUnwritable, styleFor } from "#faces/cli/outputs.ts";
+import { prepareFile, styleFor } from "#faces/cli/outputs.ts";
 import { createProgress } from "#faces/cli/progress.ts";
 import { checkView, fixView, renderFix } from "#faces/cli/render.ts";
 import { nearOf, readTarget, targetWords } from "#faces/cli/target.ts";
@@ -57,7 +57,7 @@ export function configure(command: Command, context: CommandContext): void {
 async function review(paths: readonly string[], flags: Flags, context: CommandContext): Promise<number> {
   const { io, signal } = context;
   const toFile = flags.output !== undefined && flags.output !== "-";
-  if (toFile) await refuseUnwritable(resolve(io.cwd, flags.output));
+  if (toFile) await prepareFile(resolve(io.cwd, flags.output));
   const target = await readTarget(paths, flags, io);
   return withAssay(context, openOptions(flags, nearOf(target)), async (assay) => {
     const progress = createProgress(io, flags);

@@ -6,6 +6,7 @@ import { lineStarts, showInvisible } from "#lib/text.ts";
 import type { TextStyle } from "./style.ts";
 
 const TAB = 4;
+const BYTE_ORDER_MARK = "\u{feff}";
 const BEFORE = 2;
 const AFTER = 1;
 const MOST_LINES = 6;
@@ -60,7 +61,7 @@ export function codeFrame({ text, starts }: Source, location: Location, style: T
   const gutter = String(last).length;
   const room = style.columns - gutter - 7;
   const from = Math.max(0, startColumn - 1 - REACH);
-  const focus = cells(lineText(text, starts, startLine), from);
+  const focus = cells(lineText(text, starts, startLine), from, startLine === 1);
   const units = endLine === startLine ? endColumn - 1 : Infinity;
   const marked = focus.filter((cell) => cell.start >= startColumn - 1 && cell.start < units);
   const lead = sum(focus.filter((cell) => cell.start < startColumn - 1));
@@ -71,7 +72,7 @@ export function codeFrame({ text, starts }: Source, location: Location, style: T
   for (let line = first; line <= last; line++) {
     const hit = line >= startLine && line <= endLine;
     const number = String(line).padStart(gutter);
-    const shown = clip(line === startLine ? focus : cells(lineText(text, starts, line), from), skip, room, from > 0);
+    const shown = clip(line === startLine ? focus : cells(lineText(text, starts, line), from, line === 1), skip, room, from > 0);
     shownLines.push(`  ${hit ? paint("red", "❯") : " "} ${paint("dim", `${number} │`)} ${shown}`.trimEnd());
     if (line === startLine) {
       const carets = "^".repeat(Math.max(1, Math.min(length, room - (lead - skip))));
@@ -87,11 +88,17 @@ function lineText(text: string, starts: readonly number[], line: number): string
   return text.slice(start, end).replace(/[\r\n]+$/, "");
 }
 
-function cells(line: string, from: number): Cell[] {
+/** `mark`: this is the first line of a file, where a byte order mark is nothing to see. */
+function cells(line: string, from: number, mark = false): Cell[] {
   const result: Cell[] = [];
   let [start, column] = [from, 0];
   for (const part of graphemes(line.slice(from, from + 3 * REACH))) {
-    const shown = part === "\t" ? " ".repeat(TAB - (column % TAB)) : showInvisible(part);
+    const shown =
+      part === BYTE_ORDER_MARK && mark && start === 0
+        ? ""
+        : part === "\t"
+          ? " ".repeat(TAB - (column % TAB))
+          : showInvisible(part);
     const width = displayWidth(shown);
     result.push({ text: shown, start, width });
     start += part.length;

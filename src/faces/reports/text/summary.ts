@@ -43,7 +43,10 @@ export function coverageLines(view: CheckView, style: TextStyle): string[] {
   if (suppressed.length > 0)
     lines.push(...labelled("Hidden", [`${plural(suppressed.length, "finding")} suppressed by a marker or file`], style));
   lines.push(...labelled("Mend", problemList(problems.filter(isSuppressionProblem)), style));
-  const loose = findings.length - new Set(view.defects.flatMap((defect) => defect.witnesses)).size;
+  const { beside = [] } = view;
+  if (beside.length > 0)
+    lines.push(...labelled("Beside", [`${plural(beside.length, "defect")} on lines that did not change`], style));
+  const loose = findings.length - new Set([...view.defects, ...beside].flatMap((defect) => defect.witnesses)).size;
   if (loose > 0)
     lines.push(
       ...labelled("Unsure", [`${plural(loose, "finding")} too unlikely to be called a defect; see --format json`], style),
@@ -78,12 +81,14 @@ function engineLines(engine: EngineRun, found: number, width: number, label: str
 
 /** The first few problems, one a line, and how many more there are. */
 function problemList(problems: readonly Problem[]): string[] {
-  const lines = problems.slice(0, SHOWN).map((problem) => {
+  // A line that says one is left out takes the place of that one.
+  const most = problems.length === SHOWN + 1 ? SHOWN + 1 : SHOWN;
+  const lines = problems.slice(0, most).map((problem) => {
     const path =
       problem.path === undefined ? "" : `${oneLine(problem.path)}${problem.line === undefined ? "" : `:${problem.line}`}: `;
     return `${path}${oneLine(problem.message)} (${problem.code})`;
   });
-  if (problems.length > SHOWN) lines.push(`and ${problems.length - SHOWN} more; all with --format json`);
+  if (problems.length > most) lines.push(`and ${problems.length - most} more; all with --format json`);
   return lines;
 }
 

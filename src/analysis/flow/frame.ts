@@ -67,18 +67,18 @@ export function mergeInto(base: State, branches: readonly State[]): void {
     return;
   }
   const layers = live.map((branch) => flattened(branch, base));
-  const done = new Set<string>();
-  for (const { values } of layers) {
+  for (const [position, { values }] of layers.entries()) {
     for (const name of values.keys()) {
-      if (done.has(name)) continue;
-      done.add(name);
-      const before = readState(base, name) ?? EMPTY;
+      if (layers.findIndex((layer) => layer.values.has(name)) < position) continue;
+      const known = readState(base, name);
+      const before = known ?? EMPTY;
       let joined: Value | undefined;
       for (const layer of layers) {
         const value = checked(layer.values.get(name) ?? before, layer.guards);
         joined = joined === undefined ? value : join(joined, value);
       }
-      writeValue(base, name, joined as Value);
+      // What stays as it was need not be joined again where the base ends.
+      if (joined !== known) writeValue(base, name, joined as Value);
     }
   }
   // Checks only add up, so that a branch without any leaves the base as it was.

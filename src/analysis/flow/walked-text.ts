@@ -11,8 +11,19 @@ export interface Walk {
   readonly left: Characters;
 }
 
-/** What a round of a loop shows of the characters of the text that it walks; undefined where it walks none, or may be left early for what stands behind it. */
+const walks = new WeakMap<Loop, Walk | "none">();
+
+/**
+ * What a round of a loop shows of the characters of the text that it walks; undefined where it walks none, or may be left early for what stands behind it. Its text
+ * alone tells that, and it is asked each time that the loop is followed.
+ */
 export function walkOf(loop: Loop, functions: readonly FunctionIr[]): Walk | undefined {
+  let known = walks.get(loop);
+  if (known === undefined) walks.set(loop, (known = findWalk(loop, functions) ?? "none"));
+  return known === "none" ? undefined : known;
+}
+
+function findWalk(loop: Loop, functions: readonly FunctionIr[]): Walk | undefined {
   const found = walkedText(loop);
   if (found === undefined) return undefined;
   const { text, isCharacter } = found;

@@ -38,6 +38,8 @@ test("the command of a lock file's own tool holds plain words only", () => {
   const wanted = { name: "left", to: "1.0.5" };
 
   expect(ownTool("web/pnpm-lock.yaml", wanted)).toBe("pnpm update left@1.0.5");
+  expect(ownTool("yarn.lock", wanted)).toBe("yarn upgrade left@1.0.5 (yarn 1) or yarn up left@1.0.5");
+  expect(ownTool("package-lock.json", { name: "@of/left", to: "1.0.5" })).toBe("npm install @of/left@1.0.5");
   expect(ownTool("uv.lock", wanted)).toBe("uv lock --upgrade-package left==1.0.5");
   expect(ownTool("go.mod", { name: "example.org/left/v2", to: "2.0.1" })).toBe("go get example.org/left/v2@v2.0.1");
   expect(ownTool("pom.xml", wanted)).toBeUndefined();

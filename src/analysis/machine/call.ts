@@ -6,6 +6,9 @@ import { each, flat, type Machine, type Outcome, report } from "./machine.ts";
 import { type State, variable } from "./state.ts";
 import { UNKNOWN, type Value } from "./value.ts";
 
+/** Names of functions and macros of other files that do not come back: they end the program, or throw. */
+const ENDS = /(?:^|_)(?:abort|fatal|panic|unreachable|terminate|throw)(?:_|$)/iu;
+
 /** What a call gives, on every way through the function or as the models know it. */
 export function call(machine: Machine, state: State, node: Expression & { kind: "call" }): readonly Outcome[] {
   const named = node.callee.kind === "name" && variable(state, node.callee.name) === undefined ? node.callee.name : "";
@@ -33,7 +36,7 @@ export function call(machine: Machine, state: State, node: Expression & { kind: 
   machine.lenient = lenient;
   return flat(outcomes, ({ state: before, values }) => {
     if (own >= 0) return invoke(machine, before, own, values, node);
-    if (named !== "" && machine.models.ends.has(named)) return [];
+    if (named !== "" && (machine.models.ends.has(named) || (unknown && ENDS.test(named)))) return [];
     if (named !== "") return callLibrary(machine, before, named, facts ?? [], values, node);
     return each(machine.evaluate(before, node.callee), ({ state: after, value }) =>
       value.kind === "function"

@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly types: PlainTypes;
   /** Names of variables outside of functions whose values are more than bytes. */
   readonly objects: ReadonlySet<string>;
-  /** Names of functions that several definitions or declarations give different parameters. */
+  /** Names of functions that the file declares with different parameters, or in different namespaces. */
   readonly overloaded: ReadonlySet<string>;
 }
 
@@ -39,7 +39,7 @@ export function surroundings({ tree, actions }: Reshaping, types: PlainTypes): S
         continue;
       }
       const text = textOf(tree, name);
-      const taken = kindsOf(tree, childByField(tree, head, "parameters"));
+      const taken = `${namespaceOf(tree, node)}(${kindsOf(tree, childByField(tree, head, "parameters"))})`;
       if (parameters.has(text) && parameters.get(text) !== taken) overloaded.add(text);
       parameters.set(text, taken);
     }
@@ -119,6 +119,13 @@ function inFunction(tree: SyntaxTree, node: NodeId): boolean {
   for (let above = parentOf(tree, node); above > 0; above = parentOf(tree, above))
     if (["compound_statement", "field_declaration_list", "template_declaration"].includes(kindOf(tree, above))) return true;
   return false;
+}
+
+function namespaceOf(tree: SyntaxTree, node: NodeId): string {
+  const names: string[] = [];
+  for (let above = parentOf(tree, node); above > 0; above = parentOf(tree, above))
+    if (kindOf(tree, above) === "namespace_definition") names.unshift(`${textOf(tree, childByField(tree, above, "name"))}::`);
+  return names.join("");
 }
 
 /** Parameters without their names. */

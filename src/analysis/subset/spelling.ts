@@ -2,10 +2,12 @@ import { GONE, OPENED } from "#analysis/parse/rewrite.ts";
 import {
   childByField,
   children,
+  descendants,
   kindOf,
   namedChildren,
   type NodeId,
   NONE,
+  parentOf,
   type SyntaxTree,
   textOf,
 } from "#analysis/parse/tree.ts";
@@ -35,6 +37,16 @@ export function spellAsC({ tree, actions }: Reshaping): void {
     actions[node] = OPENED;
     tree.fields[node] = as;
   };
+  const namespaces = new Set(
+    descendants(tree, 0, ["namespace_definition"]).flatMap((node) => {
+      const name = childByField(tree, node, "name");
+      return name === NONE
+        ? []
+        : textOf(tree, name)
+            .split("::")
+            .map((part) => part.trim());
+    }),
+  );
   for (let node = 1; node < tree.count; node++) {
     const parts = (): NodeId[] => children(tree, node);
     switch (kindOf(tree, node)) {
@@ -52,7 +64,7 @@ export function spellAsC({ tree, actions }: Reshaping): void {
         castOf(node);
         break;
       case "qualified_identifier":
-        if (isOfC(tree, node)) {
+        if (isPlainName(tree, node, namespaces)) {
           open(node, tree.fields[node] as number);
           for (const child of parts()) {
             if (child === childByField(tree, node, "name")) tree.fields[child] = 0;
@@ -108,13 +120,17 @@ export function spellAsC({ tree, actions }: Reshaping): void {
   }
 }
 
-/** `std::memcpy`, `std::size_t`, `::read`: what C names without more. */
-function isOfC(tree: SyntaxTree, node: NodeId): boolean {
+/** `std::memcpy`, `std::size_t`, `::read`: what C names without more. So it does what stands in a namespace of the file. */
+function isPlainName(tree: SyntaxTree, node: NodeId, namespaces: ReadonlySet<string>): boolean {
   const name = childByField(tree, node, "name");
-  if (name === NONE || !["identifier", "type_identifier", "primitive_type"].includes(kindOf(tree, name))) return false;
+  if (name === NONE) return false;
   const scope = childByField(tree, node, "scope");
-  if (scope === NONE) return true;
-  if (textOf(tree, scope) !== "std") return false;
+  const around = scope === NONE ? "" : textOf(tree, scope);
+  if (kindOf(tree, name) === "qualified_identifier")
+    return (around === "" || namespaces.has(around)) && isPlainName(tree, name, namespaces);
+  if (!["identifier", "type_identifier", "primitive_type"].includes(kindOf(tree, name))) return false;
   const text = textOf(tree, name);
-  return STD_NAMES.has(text) || OUTPUT_NAMES.has(text) || PLAIN_TYPES.has(text);
+  if (around === "std") return STD_NAMES.has(text) || OUTPUT_NAMES.has(text) || PLAIN_TYPES.has(text);
+  // Where a function is given its name this is a member of a class, or as good as one.
+  return (around === "" || namespaces.has(around)) && kindOf(tree, parentOf(tree, node)) !== "function_declarator";
 }

@@ -56,6 +56,16 @@ describe("a pipeline", () => {
     },
   );
 
+  test("runs the package that was named, and nothing of another name", async () => {
+    for (const { name } of PIPELINES) {
+      const ran = await runCli(["init", name, "--print", "--package", "@acme/assay@9.9.9"]);
+      expect(ran.stdout, name).not.toMatch(/npx --yes (?!@acme\/assay@9\.9\.9 )/u);
+      expect(ran.stdout.includes("@acme/assay@9.9.9"), name).toBe(true);
+    }
+    const wrong = await runCli(["init", "github", "--print", "--package", "x; curl evil"]);
+    expect([wrong.code, wrong.stdout]).toEqual([2, ""]);
+  });
+
   test("names the version it was written with", () => {
     for (const { path, text } of files)
       if (/npx/u.test(text))

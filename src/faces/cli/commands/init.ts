@@ -7,11 +7,12 @@ import { AssayError } from "#domain/errors.ts";
 import { type CommandContext, withAssay } from "#faces/cli/context.ts";
 import { examples, openOptions, type ProjectFlags, projectOptions } from "#faces/cli/options.ts";
 import { PIPELINES } from "#faces/cli/pipelines/all.ts";
+import { packageOption, runBy, servedNote } from "#faces/cli/pipelines/package.ts";
 import type { Pipeline } from "#faces/cli/pipelines/pipeline.ts";
 import { FOLDER_NOTE, STARTER_CONFIG } from "#faces/cli/starter-config.ts";
 import { writeNew } from "#faces/cli/write-new.ts";
 
-type Flags = ProjectFlags & { readonly print?: boolean; readonly proof: boolean };
+type Flags = ProjectFlags & { readonly package?: string; readonly print?: boolean; readonly proof: boolean };
 
 const NAMES = PIPELINES.map(({ name }) => name).join(", ");
 
@@ -24,6 +25,7 @@ export function configure(command: Command, context: CommandContext): void {
   projectOptions(command)
     .addArgument(new Argument("[what]", `${NAMES}; or a folder of the project`))
     .argument("[folder]", "a folder of the project")
+    .addOption(packageOption())
     .option("--print", "print what would be written")
     .option("--no-proof", "do not try the gate on a planted violation")
     .action(async (what: string | undefined, folder: string | undefined, flags: Flags) => {
@@ -34,7 +36,7 @@ export function configure(command: Command, context: CommandContext): void {
         const files = [
           { path: "assay.yaml", text: STARTER_CONFIG },
           { path: ".assay/README.md", text: FOLDER_NOTE },
-          ...(pipeline?.files(assay.version) ?? []),
+          ...(pipeline === undefined ? [] : runBy(pipeline.files(assay.version), assay.version, flags.package)),
         ];
         if (flags.print === true) {
           for (const { path, text } of files) await context.io.stdout.write(`# ${path}\n${text}\n`);
@@ -42,6 +44,8 @@ export function configure(command: Command, context: CommandContext): void {
         }
         const kept = await writeAll(files, assay.root, context);
         if (pipeline !== undefined && flags.proof) await prove(pipeline, assay, context);
+        if (pipeline !== undefined && flags.package === undefined)
+          await context.io.stdout.write(`${servedNote(assay.version)}\n`);
         for (const line of pipeline?.next(kept) ?? ["assay check"]) await context.io.stdout.write(`Next: ${line}\n`);
       });
     });

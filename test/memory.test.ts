@@ -72,6 +72,22 @@ test("a function that is ready for null says little of what it is given", async 
   ]);
 });
 
+test("a further round of a loop of unknown length is no proof of a small buffer", async () => {
+  const text = [
+    "static void copy(char *to, const char *from, unsigned count) { for (unsigned i = 0; i < count; i++) to[i] = from[i]; }",
+    'void small(char *to, unsigned count) { copy(to, "", count); }',
+    "void one(void) { char text[1]; for (int i = 0; i < 2; i++) text[i] = 0; }",
+  ].join("\n");
+  const { findings } = await follow("a.c", text);
+
+  expect(
+    findings.map(({ defect, start, confidence }) => [defect, positionAt(lineStarts(text), start).line, confidence < 0]),
+  ).toEqual([
+    ["read", 1, false],
+    ["write", 3, true],
+  ]);
+});
+
 test("what the grammar could not read outside of functions is not run: what it calls is followed by itself", async () => {
   const text = "static void later(void) { char text[4]; text[4] = 0; }\n}\n  if (total > 3) { later(); }\n}\n";
   const { findings } = await follow("a.c", text);

@@ -95,7 +95,7 @@ export function bounds(
     place,
     `${name} is ${access === "read" ? "read" : "written"} at ${index}, but ${thing.name} has ${size}.`,
     story,
-    past || reaches ? undefined : 0.6,
+    machine.guessed > 0 ? DOUBTFUL : past || reaches ? undefined : 0.6,
   );
 }
 

@@ -61,6 +61,7 @@ export function analyseMemory(ir: FileIr, models: Models, length: number): Machi
     literals: new Map(),
     quiet: false,
     lenient: false,
+    guessed: 0,
     named: new Map(
       ir.functions
         .filter((code) => code.parent === 0 && code.name !== "")

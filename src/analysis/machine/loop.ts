@@ -28,6 +28,7 @@ export function runLoop(machine: Machine, states: readonly State[], loop: Loop):
   let open = states;
   let uncertain = 0;
   let spent = 0;
+  let asked = 0;
   let first = loop.late;
   for (let round = 0; open.length > 0; round++) {
     const pressed = pressure(machine);
@@ -45,7 +46,10 @@ export function runLoop(machine: Machine, states: readonly State[], loop: Loop):
     spent += yes.length;
     if (no.length > 0 || loop.test === undefined || loop.test.kind === "constant") uncertain++;
     else if (!widened && isEndless(machine, loop, written, yes, seen, flow, round)) return flow;
+    const guessed = loop.test !== undefined && no.length > 0 && asked++ > 0 && !widened ? 1 : 0;
+    machine.guessed += guessed;
     const inner = machine.run(thinned(machine, yes, MOST), loop.body);
+    machine.guessed -= guessed;
     ends.push(...inner.breaks);
     flow.returns.push(...inner.returns);
     for (const [name, jumped] of inner.gotos) flow.gotos.set(name, [...(flow.gotos.get(name) ?? []), ...jumped]);

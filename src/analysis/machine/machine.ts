@@ -65,6 +65,8 @@ export interface Machine {
   quiet: boolean;
   /** Arguments are evaluated of which nobody knows whether they are read: the call may be a macro. */
   lenient: boolean;
+  /** Loops that are in a round of which nobody knows whether there is one, though the round before was as unknown: what counts there may never get so far. */
+  guessed: number;
   evaluate(state: State, node: Expression): readonly Outcome[];
   run(states: readonly State[], statements: readonly Statement[]): Flow;
 }

@@ -6,7 +6,7 @@ import { cleared } from "./cleared.ts";
 import type { Engine } from "./engine.ts";
 import { addGuard, emptyState, guarded, mergeInto, writeValue } from "./frame.ts";
 import { bindArguments, guardKeys } from "./binding.ts";
-import { isListed } from "./listed.ts";
+import { fitting, isListed } from "./listed.ts";
 import { valueAt, valuesAt } from "./places.ts";
 import { compared, forgetSeen } from "./seen.ts";
 import { shapeHolds } from "./shapes.ts";
@@ -241,6 +241,16 @@ function call(engine: Engine, frame: Frame, node: Call, answer: boolean, equal =
   }
 }
 
+/** A call that raises where its answer would be another has come back. */
+export function cameBack(engine: Engine, frame: Frame, node: Expression): void {
+  if (node.kind !== "call") return;
+  const prepared = frame.seen?.calls.get(node);
+  for (const reference of prepared?.references ?? [])
+    for (const guard of frame.unit.models.guards.get(reference) ?? [])
+      if (guard.raises === true && prepared !== undefined && holds(guard.when, prepared.self, prepared.given, prepared.object))
+        applyGuard(engine, frame, frame.unit.models, guard, node, prepared.self, prepared.given);
+}
+
 function applyGuard(
   engine: Engine,
   frame: Frame,
@@ -272,13 +282,6 @@ function applyGuard(
   if (checked.value.taints.every((taint) => ((taint.cleared | guarded(frame, taint.key)) & known) === known)) return;
   const expression = checked.given?.node ?? (node.callee.kind === "member" ? node.callee.object : undefined);
   if (expression !== undefined) cleared(engine, frame, expression, checked.value, mask, kept);
-}
-
-/** What a guard speaks of: a whole value of its facet, or those entries of a list that are of it. */
-function fitting({ facet, argument }: GuardModel, value: Value): Value {
-  if (facet === undefined) return value;
-  const taints = value.taints.filter((taint) => taint.facet === facet);
-  return { ...value, taints: argument.endsWith("[]") || taints.length === value.taints.length ? taints : [] };
 }
 
 /** Of two equal values each carries no more than the other. */

@@ -1,4 +1,5 @@
 import type { Call, Expression } from "#analysis/ir/expression.ts";
+import type { GuardModel } from "#analysis/models/schema.ts";
 import type { Value } from "./types.ts";
 import { deepTaints, isOwn } from "./value.ts";
 
@@ -13,4 +14,11 @@ export function isListed(test: Call, other: Expression, value: Value): boolean {
 function isSamePlace(a: Expression, b: Expression): boolean {
   if (a.kind === "name") return b.kind === "name" && a.name === b.name;
   return a.kind === "member" && b.kind === "member" && a.name === b.name && isSamePlace(a.object, b.object);
+}
+
+/** What a guard speaks of: a whole value of its facet, or those entries of a list that are of it. */
+export function fitting({ facet, argument }: GuardModel, value: Value): Value {
+  if (facet === undefined) return value;
+  const taints = value.taints.filter((taint) => taint.facet === facet);
+  return { ...value, taints: argument.endsWith("[]") || taints.length === value.taints.length ? taints : [] };
 }

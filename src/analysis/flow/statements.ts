@@ -3,7 +3,7 @@ import type { Statement } from "#analysis/ir/statement.ts";
 import { assign, assignName } from "./assign.ts";
 import { functionValue, makeClass } from "./classes.ts";
 import { annotated } from "./declared-type.ts";
-import { refine } from "./conditions.ts";
+import { cameBack, refine } from "./conditions.ts";
 import type { Engine } from "./engine.ts";
 import { elementOf, moduleValue } from "./expressions.ts";
 import { emptyState, guardsOf, mergeInto, noteSetting } from "./frame.ts";
@@ -34,6 +34,7 @@ function runOne(engine: Engine, frame: Frame, statement: Statement): void {
   switch (statement.kind) {
     case "expression":
       engine.evaluate(frame, statement.expression);
+      cameBack(engine, frame, statement.expression);
       break;
     case "assign":
       runAssign(engine, frame, statement);
@@ -95,6 +96,7 @@ function runOne(engine: Engine, frame: Frame, statement: Statement): void {
 
 function runAssign(engine: Engine, frame: Frame, statement: Statement & { kind: "assign" }): void {
   let value = engine.evaluate(frame, statement.value);
+  cameBack(engine, frame, statement.value);
   if (statement.operator !== "") {
     const { target } = statement;
     const before =

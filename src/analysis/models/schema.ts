@@ -159,6 +159,8 @@ const Guard = z.strictObject({
   answer: z.boolean(),
   /** The check is that the answer equals a trusted value. */
   equal: z.boolean().optional(),
+  /** Where its answer would be another the call raises, so that whatever follows it has this one. */
+  raises: z.boolean().optional(),
   clears: Kinds,
   when: When,
   /** These arguments must not be untrusted themselves. */

@@ -55,3 +55,10 @@ export function later(app, session, res, cookies, value) {
   // ok: js-insecure-cookie
   cookies.set("session", value, { secure: true });
 }
+
+function replied(reply, value) {
+  // ruleid: js-insecure-cookie
+  reply.setCookie("session", value, { httpOnly: false });
+  // ok: js-insecure-cookie
+  reply.setCookie("session", value, { httpOnly: true, secure: true });
+}

@@ -39,3 +39,10 @@ app.post("/safe", async (req, res) => {
   await User.updateOne({ id: user.id }, { name: req.body.name });
   res.json([copy, date, Users]);
 });
+
+async function stored(database, req, id) {
+  // ruleid: js-mass-assignment
+  await database.account.update({ where: { id }, data: req.body });
+  // ok: js-mass-assignment
+  await database.account.update({ where: { id }, data: { name: req.body.name } });
+}

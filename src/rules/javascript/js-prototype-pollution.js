@@ -151,3 +151,22 @@ export function deepSetChecked(target, path, value) {
   // ok: js-prototype-pollution
   current[path[path.length - 1]] = value;
 }
+
+function extended(target, source) {
+  for (const key in source) {
+    const value = source[key];
+    // ruleid: js-prototype-pollution
+    target[key] = typeof value === "object" ? extended(target[key] ?? {}, value) : value;
+  }
+  return target;
+}
+
+function extendedSafely(target, source) {
+  for (const key of Object.keys(source)) {
+    if (["__proto__", "constructor", "prototype"].includes(key)) continue;
+    const value = source[key];
+    // ok: js-prototype-pollution
+    target[key] = typeof value === "object" ? extendedSafely(target[key] ?? {}, value) : value;
+  }
+  return target;
+}

@@ -37,3 +37,18 @@ def safe(response, settings):
     response.headers["Access-Control-Allow-Origin"] = settings.origin
     # ok: py-cors-wildcard
     CORS(app, resources={r"/api/*": {"origins": ["https://shop.example"]}})
+
+
+def reflected(request, response, allowed):
+    origin = request.headers.get("Origin", "")
+    # ruleid: py-cors-wildcard
+    response.headers["Access-Control-Allow-Origin"] = origin
+    return response
+
+
+def listed(request, response, allowed):
+    origin = request.headers.get("Origin", "")
+    if origin in allowed:
+        # ok: py-cors-wildcard
+        response.headers["Access-Control-Allow-Origin"] = origin
+    return response

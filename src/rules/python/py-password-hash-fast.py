@@ -1,4 +1,5 @@
 import hashlib
+import werkzeug.security
 import hashlib as h
 import os
 from hashlib import sha512
@@ -45,3 +46,11 @@ def safe(password, salt, document):
     # ok: py-password-hash-fast
     fourth = hashlib.sha256(document).hexdigest()
     return first, second, third, fourth
+
+
+def with_werkzeug(password):
+    # ruleid: py-password-hash-fast
+    plain = werkzeug.security.generate_password_hash(password, method="plain")
+    # ok: py-password-hash-fast
+    slow = werkzeug.security.generate_password_hash(password, method="scrypt")
+    return plain, slow

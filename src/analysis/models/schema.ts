@@ -153,13 +153,11 @@ const Propagator = z.strictObject({
 const Guard = z.strictObject({
   /** `*#in`: the test whether the argument stands in the object. */
   calls: References,
-  /** What is checked. */
   argument: z.string().min(1),
-  /** The call's answer for which the check holds. */
+  /** The call's answer for which the check holds of the argument; one that `raises` does not come back with the other. */
   answer: z.boolean(),
   /** The check is that the answer equals a trusted value. */
   equal: z.boolean().optional(),
-  /** Where its answer would be another the call raises, so that whatever follows it has this one. */
   raises: z.boolean().optional(),
   clears: Kinds,
   when: When,

@@ -5,6 +5,7 @@ import type { LanguagePack } from "./language-pack.ts";
 import { reshape } from "./reshape.ts";
 import { emptyTree } from "./shared-tree.ts";
 import { type Scratch, scratchFor } from "./scratch.ts";
+import { type EarlierTree, isLike, lastingChildren, staysFlat, takeOver } from "./taken-over.ts";
 import { ERROR, HAS_ERROR, NAMED, type SyntaxTree } from "./tree.ts";
 
 export interface KindTable {
@@ -56,13 +57,21 @@ function copyNodes(from: Scratch, count: number, to: Scratch): void {
   to.flags.set(from.flags.subarray(0, count));
 }
 
-/** Copies a tree-sitter tree into flat arrays by one walk of a cursor. */
-export function flatten(pack: LanguagePack, text: string, tree: Tree, table: KindTable, scratch: Scratch): SyntaxTree {
+/** Copies a tree-sitter tree into flat arrays by one walk of a cursor. What stood in an `earlier` tree of the same language already is not walked again. */
+export function flatten(
+  pack: LanguagePack,
+  text: string,
+  tree: Tree,
+  table: KindTable,
+  scratch: Scratch,
+  earlier?: EarlierTree,
+): SyntaxTree {
   const { names, classes, fieldNames, errorKind } = table;
   let { kinds, starts, ends, parents, after, fields, flags } = scratch;
   let count = 0;
 
   const anyError = tree.rootNode.hasError;
+  const lasting = earlier !== undefined && !anyError && staysFlat(pack) ? lastingChildren(earlier) : undefined;
   const cursor = openCursor(tree);
   let parent = -1;
   walk: for (;;) {
@@ -85,7 +94,13 @@ export function flatten(pack: LanguagePack, text: string, tree: Tree, table: Kin
       if (anyError && (known === errorKind || cursor.isMissing())) bits |= ERROR;
       flags[entered] = bits;
     } else if (anyError && cursor.isMissing() && parent >= 0) flags[parent] = (flags[parent] as number) | ERROR;
-    if (kindClass === 1 && cursor.firstChild()) {
+    const old = lasting !== undefined && parent === 0 && entered > 0 ? lasting.get(starts[entered] as number) : undefined;
+    if (old !== undefined && earlier !== undefined && isLike(earlier.tree, old, scratch, entered)) {
+      const more = (earlier.tree.after[old] as number) - old;
+      while (count + more > scratch.kinds.length) grow(scratch);
+      ({ kinds, starts, ends, parents, after, fields, flags } = scratch);
+      count = takeOver(earlier.tree, old, scratch, entered);
+    } else if (kindClass === 1 && cursor.firstChild()) {
       parent = entered;
       continue;
     }

@@ -6,6 +6,7 @@ import { flatten, kindTable } from "./flatten.ts";
 import type { LanguagePack } from "./language-pack.ts";
 import { scratchFor } from "./scratch.ts";
 import type { TreeNames } from "./shared-tree.ts";
+import type { EarlierTree } from "./taken-over.ts";
 import type { SyntaxTree } from "./tree.ts";
 
 /** Bytes of a grammar by its file name. */
@@ -48,6 +49,7 @@ interface Earlier {
   readonly text: string;
   /** In the parser's own memory; to be deleted. */
   readonly tree: Tree;
+  readonly flat: SyntaxTree;
 }
 
 /** Parses that are kept. */
@@ -86,14 +88,15 @@ export async function createParser(load: LoadGrammar): Promise<TreeParser> {
   const earlier = new Map<string, Earlier>();
 
   /** The tree of the text that came before, moved to where its parts now stand. Undefined when there is none. */
-  function moved(name: string | undefined, pack: LanguagePack, text: string): Tree | undefined {
+  function moved(name: string | undefined, pack: LanguagePack, text: string): { tree: Tree; flat: EarlierTree } | undefined {
     const last = name === undefined ? undefined : earlier.get(name);
     // A tree with errors depends on what stood there before.
     if (last === undefined || last.pack !== pack || last.tree.rootNode.hasError) return undefined;
     const edit = editBetween(last.text, text);
     const tree = last.tree.copy();
     if (edit !== undefined) tree.edit(new Edit(edit));
-    return tree;
+    const { startIndex: start, oldEndIndex: end } = edit ?? { startIndex: text.length, oldEndIndex: text.length };
+    return { tree, flat: { tree: last.flat, start, end, longer: text.length - last.text.length } };
   }
 
   function keep(name: string, entry: Earlier): void {
@@ -114,8 +117,8 @@ export async function createParser(load: LoadGrammar): Promise<TreeParser> {
     let stopped = false;
     const progress = shouldStop === undefined ? undefined : { progressCallback: () => (stopped ||= shouldStop()) };
     const before = moved(again, pack, text);
-    let tree = parser.parse(text, before ?? null, progress);
-    before?.delete();
+    let tree = parser.parse(text, before?.tree ?? null, progress);
+    before?.tree.delete();
     if (before !== undefined && tree?.rootNode.hasError === true) {
       // How errors are mended must not depend on what the text was before.
       tree.delete();
@@ -125,13 +128,10 @@ export async function createParser(load: LoadGrammar): Promise<TreeParser> {
       parser.reset();
       return stopped ? { kind: "stopped", message: "parsing took too long" } : { kind: "failed", message: "the parser gave up" };
     }
-    try {
-      const whole = flatten(pack, text, tree, kinds, scratch);
-      return { kind: "tree", tree: subsetOf(pack.id)?.(whole, options.pattern === true) ?? whole };
-    } finally {
-      if (again === undefined) tree.delete();
-      else keep(again, { pack, text, tree });
-    }
+    const flat = flatten(pack, text, tree, kinds, scratch, before?.flat);
+    if (again === undefined) tree.delete();
+    else keep(again, { pack, text, tree, flat });
+    return { kind: "tree", tree: subsetOf(pack.id)?.(flat, options.pattern === true) ?? flat };
   }
 
   return {

@@ -79,7 +79,9 @@ export function bounds(
     offset.upTo.id === length.term.id &&
     offset.upTo.times === length.term.times &&
     offset.upTo.add >= length.term.add;
-  if (!past && !reaches && !chosen && !same) return;
+  // Whoever compares with a number close to the length means the length.
+  const beyond = offset.tested === true && length.low === length.high && offset.high === length.high && length.high > 1;
+  if (!past && !reaches && !chosen && !same && !beyond) return;
   const index =
     chosen && !past && !reaches
       ? `an index that ${offset.origin?.note ?? "somebody"} chose`

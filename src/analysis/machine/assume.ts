@@ -6,7 +6,7 @@ import { limited, MIRRORED, OPPOSITE, type Order, possible } from "./order.ts";
 import { addressOf, nameOf } from "./places.ts";
 import { change, fork, type State, variable } from "./state.ts";
 import type { Thing } from "./thing.ts";
-import { asNumber, type NumberValue, type Origin, type Value } from "./value.ts";
+import { asNumber, between, type NumberValue, type Origin, rangeOf, type Value } from "./value.ts";
 import { keyOf, ZERO } from "./memory.ts";
 
 /** The ways on which a test holds and those on which it does not; both where nobody can tell. */
@@ -259,11 +259,13 @@ function narrow(machine: Machine, state: State, node: Expression, to: (number: N
   const key = address?.kind === "pointer" ? keyOf(address) : undefined;
   if (address?.kind !== "pointer" || key === undefined) return;
   const thing = thingAt(state.things, address.to);
-  if (thing !== undefined) narrowAt(state, thing, key, to);
+  const range = thing?.what === "outside" ? rangeOf(address.shape) : undefined;
+  if (thing !== undefined) narrowAt(state, thing, key, to, range && between(range[0], range[1]));
 }
 
-function narrowAt(state: State, thing: Thing, key: string, to: (number: NumberValue) => NumberValue): void {
-  const value = thing.cells.get(key);
+/** `first`: what lies there before anything was noted. */
+function narrowAt(state: State, thing: Thing, key: string, to: (number: NumberValue) => NumberValue, first?: NumberValue): void {
+  const value = thing.cells.get(key) ?? (thing.blank === "unknown" ? first : undefined);
   if (value === undefined || (value.kind !== "number" && value.kind !== "unknown")) return;
   change(state, thing.id, { cells: new Map(thing.cells).set(key, to(asNumber(value))) });
 }

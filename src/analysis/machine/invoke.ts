@@ -1,5 +1,6 @@
 import type { Span } from "#analysis/ir/expression.ts";
 import type { FunctionIr } from "#analysis/ir/file.ts";
+import { escaping } from "./escaping.ts";
 import { thinned } from "./join.ts";
 import { type Machine, type Outcome, pressure, report } from "./machine.ts";
 import { copied, putThing, thingAt } from "./things.ts";
@@ -115,15 +116,7 @@ function leave(machine: Machine, state: State, value: Value, site: Span): State 
   const frame = state.frames.at(-1) ?? new Map<string, number>();
   const things = copied(state.things);
   const locals = new Set(frame.values());
-  if (value.kind === "pointer" && locals.has(value.to) && thingAt(things, value.to)?.what === "variable") {
-    const thing = thingAt(things, value.to);
-    report(
-      machine,
-      "escaping",
-      site,
-      `The address of ${thing?.name ?? "a variable"} is given back, and the variable ends with its function.`,
-    );
-  }
+  escaping(machine, { state, value }, site);
   for (const id of locals) if (thingAt(things, id)?.escaped !== true) putThing(things, id, undefined);
   return { ...state, things, frames: state.frames.slice(0, -1) };
 }

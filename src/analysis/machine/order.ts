@@ -36,6 +36,7 @@ export function limited(number: NumberValue, order: Order, other: NumberValue): 
       return {
         ...number,
         high: Math.min(number.high, most),
+        ...(most < number.high ? { tested: other.low === other.high } : {}),
         ...(term === undefined || number.counts !== 1 ? {} : { upTo: term }),
         reached: ends(number, other, number.high <= most, 1),
       };

@@ -89,7 +89,10 @@ export function result(
     case undefined:
       break;
   }
-  return [{ state, value: model.range === undefined ? UNKNOWN : between(model.range[0], model.range[1]) }];
+  if (model.range === undefined) return [{ state, value: UNKNOWN }];
+  const most = model.most === undefined ? undefined : asNumber(values[Number(model.most)] ?? UNKNOWN).high;
+  if (most !== undefined && most < model.range[1]) return [{ state, value: { ...between(-1, most), tested: true } }];
+  return [{ state, value: between(model.range[0], model.range[1]) }];
 }
 
 /** `strtol` leaves an address in its second argument. */

@@ -1,6 +1,7 @@
 import type { Expression } from "#analysis/ir/expression.ts";
 import type { Statement } from "#analysis/ir/statement.ts";
 import { assume } from "./assume.ts";
+import { escaping } from "./escaping.ts";
 import { overflows } from "./evaluate.ts";
 import { runLoop } from "./loop.ts";
 import { thinned } from "./join.ts";
@@ -100,6 +101,8 @@ function step(machine: Machine, states: readonly State[], statement: Statement):
         flow.returns.push(
           ...(statement.value === undefined ? [{ state, value: UNKNOWN }] : machine.evaluate(state, statement.value)),
         );
+      // Of functions that the file itself calls it is told where they are called.
+      if (machine.calls.length === 1) for (const outcome of flow.returns) escaping(machine, outcome, statement);
       return flow;
     }
     case "jump":

@@ -25,6 +25,8 @@ export interface NumberValue {
   readonly vague?: boolean;
   /** Was shown to be no more than what a greatest number leaves, so that what is made of it fits. */
   readonly measured?: boolean;
+  /** A test against a fixed number, or the room that a call was told of, set its upper end. */
+  readonly tested?: boolean;
   /** Goes up or down by one in every round, until the test stops it. */
   readonly counts?: 1 | -1;
   readonly origin?: Origin | undefined;
@@ -96,6 +98,7 @@ const product = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * 
 export function compute(operator: string, a: NumberValue, b: NumberValue): NumberValue {
   const origin = a.origin ?? b.origin;
   const float = a.float === true || b.float === true;
+  const shifts = operator === "+" || (operator === "-" && a.tested === true);
   const made = (low: number, high: number, term?: Term, upTo?: Term): NumberValue => ({
     kind: "number",
     low: Number.isNaN(low) ? -Infinity : low,
@@ -104,6 +107,7 @@ export function compute(operator: string, a: NumberValue, b: NumberValue): Numbe
     float,
     ...(a.vague === true || b.vague === true ? { vague: true } : {}),
     ...(a.measured === true || b.measured === true ? { measured: true } : {}),
+    ...(shifts && ((a.tested === true && b.low === b.high) || (b.tested === true && a.low === a.high)) ? { tested: true } : {}),
     ...(origin === undefined ? {} : { origin }),
     ...(term === undefined ? {} : { term }),
     ...(upTo === undefined ? {} : { upTo }),
@@ -190,6 +194,7 @@ export function hull(a: NumberValue, b: NumberValue): NumberValue {
     ...(a.vague === true || b.vague === true ? { vague: true } : {}),
     ...(a.nonzero === true && b.nonzero === true ? { nonzero: true } : {}),
     ...(a.measured === true && b.measured === true ? { measured: true } : {}),
+    ...(a.tested === true && b.tested === true ? { tested: true } : {}),
     ...(origin === undefined ? {} : { origin }),
     ...(sameTerm(a.term, b.term) && a.term?.add === b.term?.add ? { term: a.term } : {}),
   };

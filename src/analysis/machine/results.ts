@@ -90,7 +90,8 @@ export function result(
       break;
   }
   if (model.range === undefined) return [{ state, value: UNKNOWN }];
-  const most = model.most === undefined ? undefined : asNumber(values[Number(model.most)] ?? UNKNOWN).high;
+  // What fills memory and tells how much it was tells no more than there was room for.
+  const most = model.writes === undefined ? undefined : product(values, model.writes.bytes).high;
   if (most !== undefined && most < model.range[1]) return [{ state, value: { ...between(-1, most), tested: true } }];
   return [{ state, value: between(model.range[0], model.range[1]) }];
 }

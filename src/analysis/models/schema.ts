@@ -218,8 +218,6 @@ const Memory = z.strictObject({
   result: z.enum(["length", "number", "input", "argument"]).optional(),
   note: z.string().optional(),
   range: z.tuple([z.number(), z.number()]).optional(),
-  /** The argument that a number from outside does not pass, where that is less than the range. */
-  most: z.string().optional(),
   /** The place of a format: the arguments behind it are read as it says. */
   prints: z.string().optional(),
   /** The argument must hold. */

@@ -27,7 +27,7 @@ function commandLines(text: string): string[][] {
     .replaceAll(/\\\n\s*/gu, " ")
     .replaceAll(/(>-\n)\s+/gu, "")
     .replaceAll(/\n\s+(?=--)/gu, " ");
-  return Array.from(joined.matchAll(/\bassay(?:@[\w.$]+"?)? ((?:check|gate|review|publish)\b[^\n'|]*)/gu), ([, words = ""]) =>
+  return Array.from(joined.matchAll(/\bassay(?:@[\w.]+)?"? ((?:check|gate|review|publish)\b[^\n'|]*)/gu), ([, words = ""]) =>
     words.trim().split(/\s+/u),
   );
 }
@@ -59,7 +59,7 @@ describe("a pipeline", () => {
   test("runs the package that was named, and nothing of another name", async () => {
     for (const { name } of PIPELINES) {
       const ran = await runCli(["init", name, "--print", "--package", "@acme/assay@9.9.9"]);
-      expect(ran.stdout, name).not.toMatch(/npx --yes (?!@acme\/assay@9\.9\.9 )/u);
+      expect(ran.stdout, name).not.toMatch(/(?:npx --yes|--no-save) (?!@acme\/assay@9\.9\.9\b)/u);
       expect(ran.stdout.includes("@acme/assay@9.9.9"), name).toBe(true);
     }
     const wrong = await runCli(["init", "github", "--print", "--package", "x; curl evil"]);
@@ -68,11 +68,21 @@ describe("a pipeline", () => {
 
   test("names the version it was written with", () => {
     for (const { path, text } of files)
-      if (/npx/u.test(text))
+      if (/npx|npm install/u.test(text))
         expect(
           text.match(/assay@[\w.]+/gu)?.every((one) => one === "assay@1.2.3"),
           path,
         ).toBe(true);
+  });
+
+  test("takes nothing of npm from the checkout of a change", () => {
+    const inHooks = ["pre-commit", "lefthook"];
+    for (const { name, path, text } of [...files, { name: "action", path: "action.yml", text: actionText }]) {
+      if (inHooks.includes(name)) continue;
+      expect(text, path).not.toMatch(/\bnpx\b/u);
+      for (const line of text.split("\n").filter((one) => /\bnpm install\b/u.test(one)))
+        expect(line, path).toContain("--prefix ");
+    }
   });
 });
 

@@ -22,14 +22,19 @@ steps:
   - task: UseNode@1
     inputs:
       version: "24.x"
+  - script: |
+      npm install --prefix assay --no-save assay@${version}
+      echo "##vso[task.prependpath]$(Agent.TempDirectory)/assay/node_modules/.bin"
+    displayName: Install assay, away from what is checked out
+    workingDirectory: $(Agent.TempDirectory)
   - script: >-
-      npx --yes assay@${version} gate --base "origin/$TARGET"
+      assay gate --base "origin/$TARGET"
       --output junit=assay-results/junit.xml --output sarif=assay-results/assay.sarif --output html=assay-results/report.html
     displayName: Gate the change
     condition: eq(variables['Build.Reason'], 'PullRequest')
     env:
       TARGET: $(System.PullRequest.TargetBranchName)
-  - script: npx --yes assay@${version} check --sarif-output assay-results/assay.sarif
+  - script: assay check --sarif-output assay-results/assay.sarif
     displayName: Look at everything
     condition: ne(variables['Build.Reason'], 'PullRequest')
   - task: PublishTestResults@2

@@ -8,6 +8,13 @@ const NODE = "actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4
 const UPLOAD = "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2";
 const DOWNLOAD = "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0";
 
+/** Away from the checkout, whose `.npmrc` and `node_modules` are the change's own. */
+const install = (version: string): string => `- name: Install assay, away from what is checked out
+        working-directory: \${{ runner.temp }}
+        run: |
+          npm install --prefix assay --no-save assay@${version}
+          echo "$RUNNER_TEMP/assay/node_modules/.bin" >> "$GITHUB_PATH"`;
+
 const text = (version: string): string => `# Written by \`assay init github\`.
 # Two jobs: one looks at untrusted code and may write nothing, the other may write and never sees that code.
 name: assay
@@ -34,12 +41,13 @@ jobs:
       - uses: ${NODE}
         with:
           node-version: 24
+      ${install(version)}
       - name: Gate the change
         if: github.event_name == 'pull_request'
         env:
           BASE: \${{ github.event.pull_request.base.sha }}
         run: >-
-          npx --yes assay@${version} gate --base "$BASE"
+          assay gate --base "$BASE"
           --output sarif=assay-results/assay.sarif
           --output card=assay-results/card.md
           --output html=assay-results/report.html
@@ -50,10 +58,10 @@ jobs:
           BASE: \${{ github.event.pull_request.base.sha }}
         # The gate decides; without suggestions its verdict stands.
         continue-on-error: true
-        run: npx --yes assay@${version} review --base "$BASE" --format json --output assay-results/review.json --exit-zero
+        run: assay review --base "$BASE" --format json --output assay-results/review.json --exit-zero
       - name: Look at everything
         if: github.event_name != 'pull_request'
-        run: npx --yes assay@${version} check --sarif-output assay-results/assay.sarif --markdown-output "$GITHUB_STEP_SUMMARY"
+        run: assay check --sarif-output assay-results/assay.sarif --markdown-output "$GITHUB_STEP_SUMMARY"
       - uses: ${UPLOAD}
         if: always()
         with:
@@ -76,6 +84,7 @@ jobs:
       - uses: ${NODE}
         with:
           node-version: 24
+      ${install(version)}
       - env:
           GITHUB_TOKEN: \${{ github.token }}
         run: |
@@ -83,7 +92,7 @@ jobs:
           for part in card:card.md review:review.json sarif:assay.sarif; do
             [ ! -f "assay-results/\${part#*:}" ] || parts+=("--\${part%%:*}" "assay-results/\${part#*:}")
           done
-          npx --yes assay@${version} publish github "\${parts[@]}"
+          assay publish github "\${parts[@]}"
 `;
 
 export const GITHUB: Pipeline = {

@@ -8,6 +8,11 @@ const text = (version: string): string => `# Written by \`assay init gitlab\`.
   image: node:24
   variables:
     GIT_DEPTH: "0"
+  before_script:
+    # Away from the checkout, whose .npmrc and node_modules are the change's own.
+    - tools="$(mktemp -d)"
+    - (cd "$tools" && npm install --prefix "$tools" --no-save assay@${version})
+    - export PATH="$tools/node_modules/.bin:$PATH"
   artifacts:
     when: always
     paths: [assay-results/]
@@ -22,7 +27,7 @@ assay:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
   script:
     - >-
-      npx --yes assay@${version} gate --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
+      assay gate --base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
       --output gitlab-sast=assay-results/gl-sast-report.json
       --output gitlab-codequality=assay-results/gl-code-quality-report.json
       --output junit=assay-results/junit.xml
@@ -38,7 +43,7 @@ assay-everything:
   rules:
     - if: $CI_PIPELINE_SOURCE == "schedule"
   script:
-    - npx --yes assay@${version} check --sarif-output assay-results/assay.sarif
+    - assay check --sarif-output assay-results/assay.sarif
 `;
 
 export const GITLAB: Pipeline = {

@@ -1,17 +1,17 @@
 import { InvalidArgumentError, Option } from "commander";
 
-/** What npx takes and what is one plain word in YAML, a shell and a Jenkinsfile. */
+/** What npm takes and what is one plain word in YAML, a shell and a Jenkinsfile. */
 const SPECIFIER = /^[@\w.][\w@./:+-]*(?:#[\w./:-]+)?$/u;
 
 /** Which package a written pipeline runs. */
 export function packageOption(): Option {
   return new Option(
     "--package <package>",
-    "what npx runs there: a name with its version, or the address of a tarball; this version of assay by default",
+    "what npm installs there: a name with its version, or the address of a tarball; this version of assay by default",
   ).argParser((value: string) => {
     if (SPECIFIER.test(value)) return value;
     throw new InvalidArgumentError(
-      "Not a package as npx takes it: a name with its version, or an address, without blanks or quotes.",
+      "Not a package as npm takes it: a name with its version, or an address, without blanks or quotes.",
     );
   });
 }
@@ -29,5 +29,5 @@ export function runBy<F extends { readonly text: string }>(
 
 /** Whoever owns a name in a registry runs code in every build that asks for it. */
 export function servedNote(version: string): string {
-  return `Note: these files run assay@${version} by npx. See that your registry serves it as you built it, or name a tarball or a package of your own with --package.`;
+  return `Note: these files take assay@${version} from npm. See that your registry serves it as you built it, or name a tarball or a package of your own with --package.`;
 }

@@ -42,7 +42,7 @@ export function decodeSource(bytes: Uint8Array): { readonly text: string; readon
 }
 
 /** What is said of a file that {@link decodeSource} calls not valid: analysed, but not as it is. */
-export const INVALID_UTF_8 = { code: "invalid-utf-8", message: "not UTF-8: what is wrong was analysed as U+FFFD" };
+export const INVALID_UTF_8 = { code: "invalid-utf8", message: "not UTF-8: what is wrong was analysed as U+FFFD" };
 
 /** UTF-16 units before a 0-based offset counted in UTF-8 bytes; an offset past the end gives the line's length, one inside a character its start. */
 export function unitsBeforeByte(line: string, byte: number): number {

@@ -71,3 +71,12 @@ test("a text that changes nothing, or an empty place, is declined with the reaso
     "semgrep:team-bad already-safe",
   ]);
 });
+
+test("a file that is not UTF-8 is left alone, and that is why", async () => {
+  const latin = createMemoryWorkspace({ root: "/nowhere", files: { "a.py": Buffer.from("# é\nbad('a')\n", "latin1") } });
+
+  const { candidates, declined } = await proposeByRules(defect("a"), latin, [finding("a", "good('a')")]);
+
+  expect(candidates).toEqual([]);
+  expect(declined).toMatchObject([{ by: "semgrep:team-bad", code: "too-involved" }]);
+});

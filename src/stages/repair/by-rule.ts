@@ -23,7 +23,15 @@ export async function proposeByRules(defect: Defect, workspace: Workspace, findi
     const by = `${finding.engine}:${finding.rule}`;
     const { path, startLine, startColumn, endLine, endColumn } = finding.location;
     const bytes = await workspace.read(path);
-    const text = decodeStrict(bytes) ?? "";
+    const text = decodeStrict(bytes);
+    if (text === undefined) {
+      declined.push({
+        by,
+        code: "too-involved",
+        reason: "the file is not UTF-8, so its text cannot be rewritten without a risk to the rest",
+      });
+      continue;
+    }
     const starts = lineStarts(text);
     const [start, end] = [offsetAt(starts, startLine, startColumn), offsetAt(starts, endLine, endColumn)];
     if (end <= start || text.slice(start, end) === finding.suggestion) {

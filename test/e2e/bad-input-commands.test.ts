@@ -25,7 +25,7 @@ describe.concurrent("words on the command line", () => {
     ["standard input without a name", ["check", "-"], 2, "--stdin-path"],
     ["a stand-in outside", ["check", "--engine", "assay", "--stdin-path", "../x.py"], 0],
     ["an output that is full", ["check", "--engine", "assay", "-o", "/dev/full"], 5, "/dev/full: ENOSPC"],
-    ["an output nowhere", ["check", "--engine", "assay", "--sarif-output", "/nowhere/x.sarif"], 5, "/nowhere/x.sarif: ENOENT"],
+    ["an output nowhere", ["check", "--engine", "assay", "--sarif-output", "/dev/null/x.sarif"], 5, "/dev/null/x.sarif: EEXIST"],
     ["evidence that is none", ["verify", "a.py"], 1, "not JSON", "Do not trust"],
     ["a configuration that is none", ["check", "--config", "a.py"], 2, "config-invalid"],
     ["a limit that is none", ["fix", "--max-seconds", "soon"], 2, "Not a number"],

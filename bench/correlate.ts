@@ -1,7 +1,7 @@
 // Reports of ten tools read from files, their findings identified and correlated, at a tenth, three tenths and all of them, so that what grows faster than their
 // number is seen.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,7 +56,7 @@ async function read(folder: string, count: number): Promise<Omit<CorrelateRow, "
   const reports: ImportedReport[] = [];
   for (const name of readdirSync(folder).toSorted()) {
     const request = { file: join(folder, name), name, workspace, asked: () => true };
-    reports.push(...(await readLean(() => importFile(request, new AbortController().signal))));
+    reports.push(...(await readLean(statSync(request.file).size, () => importFile(request, new AbortController().signal))));
   }
   const readSeconds = (performance.now() - clock) / 1000;
   const findings = sortFindings(reports.flatMap(({ id, result }) => identifyFindings(id, result.findings)));

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { importFile } from "#adapters/scanner-host/import-file.ts";
 import { importWith } from "#adapters/scanner-host/import-with.ts";
@@ -26,7 +27,8 @@ export async function importAll(
     const [path, scanner] = await readerOf(name);
     const request = { file: resolve(project.cwd, path), name: path, workspace, asked: holds };
     const reading = async () => (scanner === undefined ? importFile(request, signal) : importWith(scanner, request, signal));
-    const read = await (project.brief ? readLean(reading) : reading()).catch((cause: NodeJS.ErrnoException) => {
+    const sized = async () => readLean((await stat(request.file)).size, reading);
+    const read = await (project.brief ? sized() : reading()).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code === undefined || cause.syscall === undefined) throw cause;
       throw new AssayError("path-missing", `${showInvisible(name)} cannot be read: ${cause.code}`, { cause });
     });

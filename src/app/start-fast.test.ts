@@ -28,20 +28,22 @@ it("the heap is kept small while much code is analysed", () => {
 
 it("the heap is kept small while something large is read, and no longer, also when reading fails", async () => {
   const { flags, tell } = told();
-  const seen = await readLean(async () => [...flags], tell);
+  const seen = await readLean(40_000_001, async () => [...flags], tell);
   expect(seen).toEqual(["--semi-space-growth-factor=1", "--heap-growing-percent=20"]);
   const after = ["--semi-space-growth-factor=2", "--heap-growing-percent=0"];
   expect(flags).toEqual([...seen, ...after]);
-  const failing = readLean(() => Promise.reject(new Error("cut off")), tell);
+  const failing = readLean(40_000_001, () => Promise.reject(new Error("cut off")), tell);
   await expect(failing).rejects.toThrow("cut off");
   expect(flags.slice(4)).toEqual([...seen, ...after]);
+  const less = told();
+  expect(await readLean(40_000_000, async () => [...less.flags], less.tell)).toEqual(["--heap-growing-percent=20"]);
 });
 
 it("V8 knows these flags, and what is set in the end is its default", async () => {
   const { flags, tell } = told();
   optimiseLate(tell);
   startFast([], tell);
-  await readLean(async () => undefined, tell);
+  await readLean(40_000_001, async () => undefined, tell);
   // A flag that V8 does not know ends Node with status 9.
   execFileSync(process.execPath, [...flags, "--eval", ""], { stdio: "pipe" });
   const options = execFileSync(process.execPath, ["--v8-options"], { encoding: "utf8" });

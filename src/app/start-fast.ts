@@ -13,12 +13,15 @@ type TellV8 = (flag: string) => void;
 const LEAN = ["--semi-space-growth-factor=1", "--heap-growing-percent=20"];
 const DEFAULT = ["--semi-space-growth-factor=2", "--heap-growing-percent=0"];
 
+/** A file of which more is read than this leaves the nursery no room to grow; below it, a small one would cost a quarter of the time. */
+const MUCH_READ = 40_000_000;
+
 /**
- * Keeps the heap near what lives in it while `work` reads something large: nearly all that it makes is garbage at once, and V8 would let the nursery grow to a
+ * Keeps the heap near what lives in it while `work` reads a file of so many bytes: nearly all that it makes is garbage at once, and V8 would let the nursery grow to a
  * hundred megabytes for that, and the rest to twice what is needed.
  */
-export async function readLean<T>(work: () => Promise<T>, tellV8: TellV8 = setFlagsFromString): Promise<T> {
-  for (const flag of LEAN) tellV8(flag);
+export async function readLean<T>(bytes: number, work: () => Promise<T>, tellV8: TellV8 = setFlagsFromString): Promise<T> {
+  for (const flag of bytes > MUCH_READ ? LEAN : LEAN.slice(1)) tellV8(flag);
   try {
     return await work();
   } finally {

@@ -1,7 +1,7 @@
 import type { Problem } from "#domain/completeness.ts";
 import type { LibraryResult, RawFinding, ScanTask } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
-import { by } from "#lib/compare.ts";
+import { by, compareText } from "#lib/compare.ts";
 import { digest } from "#lib/digest.ts";
 import type { ResultCache } from "./result-cache.ts";
 import { decodeSource, INVALID_UTF_8, locationFault, sourceText } from "./source-text.ts";
@@ -45,10 +45,10 @@ export async function eachFile(task: ScanTask, signal: AbortSignal, options: Eac
   }
   await options.kept?.cache.trim();
   return {
-    findings: findings.toSorted(BY_PLACE),
+    findings: inPlaceOrder(findings, (finding) => finding),
     problems,
     covered,
-    suppressed: suppressed.toSorted((a, b) => BY_PLACE(a.finding, b.finding)),
+    suppressed: inPlaceOrder(suppressed, ({ finding }) => finding),
   };
 }
 
@@ -57,8 +57,7 @@ export function refuseAll(files: readonly SourceFile[], code: string, message: s
   return { findings: [], problems: files.map(({ path }) => ({ path, code, message })), covered: [] };
 }
 
-export const BY_PLACE = by<RawFinding>(
-  ({ location }) => location.path,
+const IN_FILE = by<RawFinding>(
   ({ location }) => location.startLine,
   ({ location }) => location.startColumn,
   ({ location }) => location.endLine,
@@ -66,6 +65,13 @@ export const BY_PLACE = by<RawFinding>(
   ({ rule }) => rule,
   ({ message }) => message,
 );
+
+/** By path, place, rule and message. File by file: paths are long, and of a hundred thousand findings most stand in other files. */
+export function inPlaceOrder<T>(items: readonly T[], findingOf: (item: T) => RawFinding): T[] {
+  const byPath = Map.groupBy(items, (item) => findingOf(item).location.path);
+  const inFile = (a: T, b: T): number => IN_FILE(findingOf(a), findingOf(b));
+  return [...byPath].toSorted(([a], [b]) => compareText(a, b)).flatMap(([, own]) => own.toSorted(inFile));
+}
 
 async function checkFile(task: ScanTask, file: SourceFile, options: EachFileOptions): Promise<FileResult> {
   const read = await task.workspace.read(file.path).then(decodeSource, (error: unknown) => failure(file, "unreadable", error));

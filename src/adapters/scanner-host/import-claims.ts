@@ -3,7 +3,7 @@ import { isRepoPath } from "#domain/ids.ts";
 import { digest } from "#lib/digest.ts";
 import type { LibraryResult, RawFinding } from "#ports/scanner.ts";
 import type { Workspace } from "#ports/workspace.ts";
-import { BY_PLACE } from "./each-file.ts";
+import { inPlaceOrder } from "./each-file.ts";
 import type { Claim, ToolReport } from "./formats/claim.ts";
 import { placeClaim } from "./formats/place-claim.ts";
 import { decodeSource, sourceText, type SourceText } from "./source-text.ts";
@@ -63,8 +63,8 @@ export async function claimsIn(runs: readonly ToolReport[], scope: Scope, signal
   if (runs.some((run) => run.covered === undefined))
     problems.set(COVERAGE_UNKNOWN, { code: COVERAGE_UNKNOWN, message: "imported: what the tool looked at is not known" });
   return {
-    findings: findings.toSorted(BY_PLACE),
-    suppressed: suppressed.toSorted((a, b) => BY_PLACE(a.finding, b.finding)),
+    findings: inPlaceOrder(findings, (finding) => finding),
+    suppressed: inPlaceOrder(suppressed, ({ finding }) => finding),
     problems: [...problems.values()],
     covered: [...covered],
   };

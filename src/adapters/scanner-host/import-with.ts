@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { COVERAGE_UNKNOWN, type Problem } from "#domain/completeness.ts";
 import type { ImportedReport } from "#ports/imported-report.ts";
 import type { CommandScanner, ParseContext, ParsedReport } from "#ports/scanner.ts";
-import { BY_PLACE } from "./each-file.ts";
+import { inPlaceOrder } from "./each-file.ts";
 import type { ImportRequest } from "./import-file.ts";
 import { REPORT_BYTES } from "./run-report.ts";
 import { decodeSource } from "./source-text.ts";
@@ -19,7 +19,7 @@ export async function importWith(scanner: CommandScanner, request: ImportRequest
   const problems = said.problems.filter(({ code }) => code !== "not-reported");
   problems.push({ code: COVERAGE_UNKNOWN, message: "imported: what the tool looked at is not known" });
   const result = {
-    findings: said.findings.filter(inside).toSorted(BY_PLACE),
+    findings: inPlaceOrder(said.findings.filter(inside), (finding) => finding),
     suppressed: (said.suppressed ?? []).filter(({ finding }) => inside(finding)),
     problems,
     covered: [],

@@ -1,7 +1,7 @@
 import { compareText } from "#lib/compare.ts";
 import type { LibraryResult } from "#ports/scanner.ts";
 import type { SourceFile } from "#ports/workspace.ts";
-import { BY_PLACE } from "./each-file.ts";
+import { inPlaceOrder } from "./each-file.ts";
 
 /** Files of which a tool said nothing because another one does not parse: some stop at the first such file. */
 export function hiddenByOthers({ problems }: LibraryResult, files: readonly SourceFile[]): SourceFile[] {
@@ -29,10 +29,16 @@ export function merge(results: readonly LibraryResult[]): LibraryResult {
     .flatMap((result) => result.problems)
     .map((problem) => [JSON.stringify([problem.path ?? "", problem]), problem] as const);
   return {
-    findings: results.flatMap((result) => result.findings).toSorted(BY_PLACE),
+    findings: inPlaceOrder(
+      results.flatMap((result) => result.findings),
+      (finding) => finding,
+    ),
     problems: [...new Map(problems.toSorted(([a], [b]) => compareText(a, b))).values()],
     covered: results.flatMap((result) => result.covered).toSorted(compareText),
-    suppressed: results.flatMap((result) => result.suppressed ?? []).toSorted((a, b) => BY_PLACE(a.finding, b.finding)),
+    suppressed: inPlaceOrder(
+      results.flatMap((result) => result.suppressed ?? []),
+      ({ finding }) => finding,
+    ),
     raw: results.flatMap((result) => result.raw ?? []).toSorted(compareText),
   };
 }

@@ -2,7 +2,7 @@ import { emptyTree } from "./shared-tree.ts";
 import { ERROR, HAS_ERROR, type SyntaxTree } from "./tree.ts";
 
 /** What becomes of a node: it stays; its children take its place, in its field unless they have one; it goes with all below it; it stays, and all below it goes. */
-export const STAYS = 0;
+const STAYS = 0;
 export const OPENED = 1;
 export const GONE = 2;
 export const LEAF = 3;

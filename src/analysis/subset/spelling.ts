@@ -23,7 +23,7 @@ export interface Reshaping {
 }
 
 /** Numbers of kinds and fields by name; -1 for none. */
-export function numberOf(names: readonly string[], name: string): number {
+function numberOf(names: readonly string[], name: string): number {
   return names.indexOf(name);
 }
 

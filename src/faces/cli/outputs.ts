@@ -35,7 +35,7 @@ export function styleFor(
 }
 
 /** The reports a run must make: one for standard output or `--output`, and the additional files. Throws AssayError `usage` when two share a file. */
-export function plannedOutputs(
+function plannedOutputs(
   flags: OutputFlags,
   cwd: string,
 ): { readonly format: Format | "sarif-pieces"; readonly file?: string }[] {
